@@ -1,0 +1,147 @@
+"""What is known of the Claude Code client, by version: the facts of data/client.json.
+
+Every block of the data names its evidence: ``measured`` by driving the real client, or
+``documented`` only. Nothing here is computed; loader.py and toolset.py apply the facts.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import cache, cached_property
+from importlib.resources import files
+from typing import Any
+
+
+class UnknownClientError(ValueError):
+    """The client version asked for has not been measured."""
+
+
+@cache
+def _facts() -> dict[str, Any]:
+    text = files("packlint").joinpath("data/client.json").read_text(encoding="utf-8")
+    facts: dict[str, Any] = json.loads(text)
+    return facts
+
+
+def versions() -> list[str]:
+    """The measured client versions, oldest first."""
+    return list(_facts()["versions"])
+
+
+@cache
+def client(version: str | None = None) -> Client:
+    """The facts of one client version, the newest measured one by default.
+
+    Raises:
+        UnknownClientError: the version is not one of `versions()`.
+    """
+    version = version or _facts()["as_of"]
+    if version not in versions():
+        known = ", ".join(versions())
+        raise UnknownClientError(f"client {version} has not been measured; choose one of: {known}")
+    return Client(version)
+
+
+def clients() -> list[Client]:
+    """The facts of every measured version, oldest first."""
+    return [client(version) for version in versions()]
+
+
+@dataclass(frozen=True)
+class Client:
+    """One measured version of the client."""
+
+    version: str
+
+    def does(self, behaviour: str) -> bool:
+        """Whether this version shows a behaviour named in the data's `behaviour` block."""
+        return bool(_facts()["behaviour"][behaviour][self.version])
+
+    def fallback_description(self, plugin: str) -> str:
+        """What the client lists for a plugin agent whose description it lost."""
+        text: str = _facts()["fallback_description"]["text"]
+        return text.format(plugin=plugin)
+
+    @cached_property
+    def default_tools(self) -> frozenset[str]:
+        """What a subagent gets when it lists no tools."""
+        return frozenset(name for name in self.known_tools if self.gives(name) == "default")
+
+    @cached_property
+    def known_tools(self) -> frozenset[str]:
+        """Every tool name that exists somewhere, given to subagents or not."""
+        return frozenset(_facts()["tools"])
+
+    def gives(self, tool: str) -> str:
+        """When a subagent that lists `tool` gets it: default, listed, without-bash, or no."""
+        known = _facts()["tools"].get(tool)
+        return known["subagent"][self.version] if known else "no"
+
+    def gives_in_background(self, tool: str) -> bool:
+        """Whether a subagent in the background keeps `tool`; that is how 2.1.328 starts them."""
+        known = _facts()["tools"].get(tool)
+        return bool(known and known["background"][self.version])
+
+    def tool_setting(self, tool: str) -> str | None:
+        """Where a tool lives that no subagent was seen to get: 'never in a subagent', 'elsewhere'."""
+        setting: str | None = _facts()["tools"].get(tool, {}).get("setting")
+        return setting
+
+    def tool_note(self, tool: str) -> str | None:
+        note: str | None = _facts()["tools"].get(tool, {}).get("note")
+        return note
+
+    def canonical_tool(self, tool: str) -> str:
+        """The present name of a tool that was renamed, else the name itself."""
+        name: str = _values("aliases").get(tool, tool)
+        return name
+
+    @property
+    def dead_tools(self) -> dict[str, str | None]:
+        """Names that no longer give anything, each with its replacement."""
+        return _values("dead_tools")
+
+    @property
+    def foreign_tools(self) -> list[str]:
+        """Tool names of other products that people write by mistake."""
+        return list(_facts()["foreign_tools"]["values"])
+
+    @property
+    def memory_tools(self) -> list[str]:
+        """What `memory` adds to an agent's list."""
+        return list(_facts()["memory_tools"]["values"])
+
+    @property
+    def agent_fields(self) -> dict[str, dict[str, Any]]:
+        return dict(_facts()["agent_fields"])
+
+    @property
+    def command_fields(self) -> dict[str, dict[str, Any]]:
+        return dict(_facts()["command_fields"])
+
+    @property
+    def agent_key_hints(self) -> dict[str, str]:
+        """The client's own did-you-mean for unknown agent keys."""
+        return _values("agent_key_hints")
+
+    @property
+    def command_keys_in_agents(self) -> dict[str, str]:
+        """Keys that restrict nothing in an agent, each with the key that would."""
+        return dict(_facts()["command_keys_in_agents"]["values"])
+
+    @property
+    def models(self) -> dict[str, Any]:
+        return dict(_facts()["models"])
+
+    @property
+    def builtin_agents(self) -> list[str]:
+        return list(_facts()["builtin_agents"]["values"])
+
+    @property
+    def builtin_commands(self) -> list[str]:
+        return list(_facts()["builtin_commands"][self.version])
+
+
+def _values(block: str) -> dict[str, Any]:
+    return {key: value for key, value in _facts()[block].items() if key != "evidence"}

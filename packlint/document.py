@@ -1,0 +1,91 @@
+"""One file, read once: its text, where its lines begin, its frontmatter and its Markdown."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from functools import cached_property
+from pathlib import Path
+
+from packlint import frontmatter, markdown
+from packlint.client import Client
+from packlint.frontmatter import Frontmatter
+from packlint.markdown import Markdown
+from packlint.problem import Place
+
+
+class Document:
+    """A file's bytes and everything derived from them, computed when first asked for.
+
+    Args:
+        path: where the file is.
+        shown: its name in reports: relative, with forward slashes.
+        raw: its bytes.
+    """
+
+    def __init__(self, path: Path, shown: str, raw: bytes) -> None:
+        self.path = path
+        self.shown = shown
+        self.raw = raw
+        self._frontmatter: dict[str, Frontmatter] = {}
+
+    @cached_property
+    def text(self) -> str:
+        """The text as the client reads it: bytes that are not UTF-8 become U+FFFD."""
+        return self.raw.decode("utf-8", "replace")
+
+    @cached_property
+    def is_utf8(self) -> bool:
+        try:
+            self.raw.decode("utf-8")
+        except UnicodeDecodeError:
+            return False
+        return True
+
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        starts, position = [0], self.text.find("\n")
+        while position >= 0:
+            starts.append(position + 1)
+            position = self.text.find("\n", position + 1)
+        return starts
+
+    def place(self, start: int, end: int) -> Place:
+        """Lines and columns of a range of offsets."""
+        line, column = self._line_and_column(start)
+        end_line, end_column = self._line_and_column(max(start, end))
+        return Place(line, column, end_line, end_column)
+
+    def _line_and_column(self, offset: int) -> tuple[int, int]:
+        line = bisect_right(self._line_starts, offset)
+        return line, offset - self._line_starts[line - 1] + 1
+
+    def line_start(self, line: int) -> int:
+        """The offset at which a line, counted from 1, begins."""
+        return self._line_starts[line - 1]
+
+    def line_end(self, offset: int) -> int:
+        """The offset at which the line around `offset` ends, its newline left out."""
+        end = self.text.find("\n", offset)
+        end = len(self.text) if end < 0 else end
+        return end - 1 if end > offset and self.text[end - 1] == "\r" else end
+
+    def frontmatter(self, client: Client) -> Frontmatter:
+        """The frontmatter as one client version reads it."""
+        known = self._frontmatter.get(client.version)
+        if known is None:
+            known = self._frontmatter[client.version] = frontmatter.read(
+                self.text,
+                strips_bom=client.does("strips_bom"),
+                refuses_nul=client.does("refuses_nul"),
+            )
+        return known
+
+    def markdown(self, client: Client) -> Markdown:
+        """The body's Markdown, its offsets counted in the whole text."""
+        return self._markdown(self.frontmatter(client).body)
+
+    def _markdown(self, body: int) -> Markdown:
+        known = getattr(self, "_parsed", None)
+        if known is None or known[0] != body:
+            self._parsed = known = (body, markdown.scan(self.text, body))
+        return known[1]

@@ -1,0 +1,118 @@
+"""Applies fixes to files: only what was asked for, never half a file."""
+
+from __future__ import annotations
+
+import difflib
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+
+from packlint.config import Settings
+from packlint.document import Document
+from packlint.pack import Pack
+from packlint.problem import Edit, Problem
+
+# Each round may uncover the next finding in a line already mended; this many were never needed.
+_MAX_ROUNDS = 10
+
+
+def edited(text: str, problems: Iterable[Problem], unsafe: bool) -> str:
+    """`text` with the problems' fixes applied, earliest first; a fix that overlaps one waits for the next round."""
+    taken: list[Edit] = []
+    for problem in problems:
+        fix = problem.fix
+        if fix is None or not (fix.safe or unsafe):
+            continue
+        if not any(_overlap(edit, other) for edit in fix.edits for other in taken):
+            taken += fix.edits
+    for edit in sorted(taken, key=lambda edit: edit.start, reverse=True):
+        text = text[: edit.start] + edit.text + text[edit.end :]
+    return text
+
+
+def _overlap(one: Edit, other: Edit) -> bool:
+    return one == other or (one.start < other.end and other.start < one.end) or one.start == other.start
+
+
+def fix(
+    read: Callable[[], Sequence[Pack]],
+    check: Callable[[Sequence[Pack], Settings], list[Problem]],
+    settings: Settings,
+    *,
+    unsafe: bool,
+    write: bool,
+) -> tuple[dict[Path, tuple[str, str, str]], list[Problem], Sequence[Pack]]:
+    """Mend what can be mended, until nothing changes.
+
+    Args:
+        read: reads the packs anew.
+        check: finds their problems.
+        settings: passed on to `check`.
+        unsafe: apply unsafe fixes too.
+        write: change the files; otherwise only one round is worked out and nothing is written.
+
+    Returns:
+        Each changed file with its reported name, its first and its last text; the problems that are
+        left; and the packs as last read.
+    """
+    changed: dict[Path, tuple[str, str, str]] = {}
+    for _ in range(_MAX_ROUNDS):
+        packs = read()
+        problems = check(packs, settings)
+        texts = dict(_rewritten(packs, problems, unsafe))
+        for path, (document, new) in texts.items():
+            first = changed[path][1] if path in changed else document.text
+            changed[path] = (document.shown, first, new)
+            if write:
+                replace_file(path, new)
+        if not texts or not write:
+            return changed, problems, packs
+    return changed, problems, packs
+
+
+def _rewritten(
+    packs: Sequence[Pack], problems: list[Problem], unsafe: bool
+) -> Iterator[tuple[Path, tuple[Document, str]]]:
+    """Each file that a fix changes, by real path: a file reached by two names is mended once."""
+    by_path: dict[str, list[Problem]] = {}
+    for problem in problems:
+        by_path.setdefault(problem.path, []).append(problem)
+    seen: set[str] = set()
+    for pack in packs:
+        for file in pack.files:
+            real = os.path.realpath(file.document.path)
+            if real in seen or file.document.shown not in by_path or not file.document.is_utf8:
+                continue
+            seen.add(real)
+            new = edited(file.document.text, by_path[file.document.shown], unsafe)
+            if new != file.document.text:
+                yield Path(real), (file.document, new)
+
+
+def replace_file(path: Path, text: str) -> None:
+    """Put `text` in the place of a file in one step, its mode kept.
+
+    Raises:
+        OSError: the folder or the file cannot be written; the file is then as it was.
+    """
+    handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(text.encode("utf-8"))
+            stream.flush()
+            os.fsync(stream.fileno())
+        shutil.copymode(path, temporary)
+        os.replace(temporary, path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+
+
+def diff(changed: dict[Path, tuple[str, str, str]]) -> Iterator[str]:
+    """A unified diff of every changed file."""
+    for shown, before, after in sorted(changed.values()):
+        lines = (before.splitlines(keepends=True), after.splitlines(keepends=True))
+        for line in difflib.unified_diff(*lines, f"a/{shown}", f"b/{shown}"):
+            yield line if line.endswith("\n") else line + "\n\\ No newline at end of file\n"

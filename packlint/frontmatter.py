@@ -1,0 +1,193 @@
+"""Frontmatter as the Claude Code client finds, parses and recovers it.
+
+The client takes everything between an opening ``---`` line and the *next* ``---``, wherever that
+stands, even inside a word. When the YAML does not parse, it rewrites single top-level lines
+and tries once more. Both are measured on 2.1.197 and 2.1.328; tests/conformance holds the labels.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+from typing import Any
+
+from packlint import yaml12
+from packlint.yaml12 import Node, YamlError
+
+# JavaScript's \s, which the client's expressions use; Python's differs in \x1c-\x1f, \x85 and BOM.
+_JS_SPACE = "\t\n\x0b\x0c\r \xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff"
+_OPENING = re.compile(rf"---[{_JS_SPACE}]*\n")
+_CLOSING = re.compile(rf"---[{_JS_SPACE}]*\n?")
+_TOP_LEVEL_LINE = re.compile(rf"([a-zA-Z_-]+):[{_JS_SPACE}]+([^\n\r\u2028\u2029]+)\Z")
+_NEEDS_QUOTES = re.compile(r"[{}\[\]*&#!|>%@`]|: ")
+_LEADING_TABS = re.compile(r"\t+")
+
+
+class State(StrEnum):
+    """What became of a file's frontmatter."""
+
+    ABSENT = "absent"
+    UNCLOSED = "unclosed"
+    PARSED = "parsed"
+    RECOVERED = "recovered"
+    LOST = "lost"
+
+
+@dataclass(slots=True)
+class Field:
+    """One top-level key: offsets of the key and of its value in the file's text."""
+
+    key: str
+    value: Any
+    node: Node
+    key_start: int
+    key_end: int
+    start: int
+    end: int
+
+
+@dataclass
+class Frontmatter:
+    """A file's frontmatter for one client: its state, values and where they stand.
+
+    `start` and `end` delimit the YAML text in the file, `body` is where the body begins. `values`
+    is empty unless the YAML is a mapping. `error` is the first parse error, recovered or not; its
+    line and column count from 0 within the YAML text.
+    """
+
+    state: State
+    start: int = 0
+    end: int = 0
+    body: int = 0
+    yaml: str = ""
+    root: Node | None = None
+    error: YamlError | None = None
+    _recovered: str | None = field(default=None, repr=False)
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """The top-level keys with their values, as the client holds them."""
+        return self.root.value if self.root and isinstance(self.root.value, dict) else {}
+
+    @property
+    def is_mapping(self) -> bool:
+        return self.root is not None and isinstance(self.root.value, dict)
+
+    @cached_property
+    def fields(self) -> list[Field]:
+        """Every top-level key in order, duplicates included."""
+        if self.root is None:
+            return []
+        return [
+            Field(
+                yaml12.js_string(key.value),
+                value.value,
+                value,
+                *self.place(key.start, key.end),
+                *self.place(value.start, value.end),
+            )
+            for key, value in self.root.entries
+        ]
+
+    def field(self, key: str) -> Field | None:
+        """The occurrence of `key` that counts: the last one."""
+        return next((found for found in reversed(self.fields) if found.key == key), None)
+
+    def place(self, start: int, end: int) -> tuple[int, int]:
+        """Offsets in the parsed YAML as offsets in the file's text.
+
+        Recovery keeps the number of lines but makes lines longer, so a place in a recovered line
+        is at most that line's end.
+        """
+        if self._recovered is None:
+            return self.start + start, self.start + min(end, len(self.yaml))
+        return self._original(start), self._original(end)
+
+    def _original(self, offset: int) -> int:
+        recovered = self._recovered or ""
+        line = recovered.count("\n", 0, offset)
+        column = offset - (recovered.rfind("\n", 0, offset) + 1)
+        original, quoted = self.yaml.split("\n"), recovered.split("\n")
+        line = min(line, len(original) - 1)
+        before = sum(len(text) + 1 for text in original[:line])
+        changed = original[line] != quoted[line] and column >= len(quoted[line])
+        return self.start + before + (len(original[line]) if changed else min(column, len(original[line])))
+
+
+def split(text: str) -> tuple[State, int, int, int]:
+    """Where the YAML starts and ends and the body begins.
+
+    The state is ABSENT or UNCLOSED where there is none (the whole text is body), else PARSED.
+    """
+    opening = _OPENING.match(text)
+    if opening is None:
+        return State.ABSENT, 0, 0, 0
+    closing = _CLOSING.search(text, opening.end())
+    if closing is None:
+        return State.UNCLOSED, 0, 0, 0
+    return State.PARSED, opening.end(), closing.start(), closing.end()
+
+
+def read(text: str, *, strips_bom: bool, refuses_nul: bool) -> Frontmatter:
+    """A file's frontmatter as one client version sees it; both flags are client facts."""
+    skipped = 1 if strips_bom and text.startswith("\ufeff") else 0
+    state, start, end, body = split(text[skipped:])
+    if state is not State.PARSED:
+        return Frontmatter(state)
+    source = text[skipped + start : skipped + end]
+    found = Frontmatter(State.PARSED, start + skipped, end + skipped, body + skipped, source)
+    readable = source if refuses_nul else source.partition("\x00")[0]
+    try:
+        found.root = yaml12.parse(readable)
+    except YamlError as error:
+        found.error = error
+        found.state = _recover(found, readable)
+    return found
+
+
+def _recover(found: Frontmatter, source: str) -> State:
+    recovered = recover(source)
+    try:
+        found.root = yaml12.parse(recovered)
+    except YamlError:
+        return State.LOST
+    found._recovered = recovered
+    return State.RECOVERED
+
+
+def recover(source: str) -> str:
+    """The client's second reading of YAML that does not parse: one line in, one line out."""
+    return "\n".join(recover_line(line) for line in source.split("\n"))
+
+
+def recover_line(line: str) -> str:
+    """A top-level `key: value` line with its value quoted, where the client would quote it."""
+    line = _LEADING_TABS.sub(lambda tabs: "  " * len(tabs[0]), line, count=1) if line[:1] == "\t" else line
+    found = _TOP_LEVEL_LINE.match(line)
+    if found is None:
+        return line
+    key, value = found.groups()
+    if not _NEEDS_QUOTES.search(value) or _is_quoted(value) or _is_sequence(value):
+        return line
+    return f"{key}: {double_quoted(value)}"
+
+
+def double_quoted(value: str) -> str:
+    """`value` as a YAML double-quoted scalar."""
+    return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def _is_quoted(value: str) -> bool:
+    return value[0] in "\"'" and value[-1] == value[0]
+
+
+def _is_sequence(value: str) -> bool:
+    if not (value.startswith("[") and value.endswith("]")):
+        return False
+    try:
+        node = yaml12.parse(value)
+    except YamlError:
+        return False
+    return node is not None and isinstance(node.value, list)

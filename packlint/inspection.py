@@ -1,0 +1,147 @@
+"""What the client would load, for `packlint inspect`: a table, or JSON."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any
+
+from packlint.client import Client
+from packlint.pack import File, Pack
+from packlint.reporters import printable, root_name
+
+# The client counts so itself where it cannot ask the API: characters divided by four.
+_CHARACTERS_PER_TOKEN = 4
+
+
+def tokens(text: str) -> int:
+    """An estimate of a text's tokens: its characters divided by four, rounded up."""
+    return -(-len(text) // _CHARACTERS_PER_TOKEN)
+
+
+def describe(packs: Sequence[Pack], client: Client) -> dict[str, Any]:
+    """The packs as the JSON object of `inspect --format json`."""
+    return {
+        "version": 1,
+        "client": client.version,
+        "packs": [
+            {
+                "root": root_name(pack),
+                "layout": pack.layout.value,
+                "name": pack.name,
+                "agents": [_agent(file, client) for file in pack.agents if pack.is_wanted(file)],
+                "commands": [_command(file, client) for file in pack.commands if pack.is_wanted(file)],
+                "documents": [
+                    {
+                        "path": file.document.shown,
+                        "referenced_by": pack.referenced_by.get(os.path.realpath(file.document.path), []),
+                    }
+                    for file in pack.documents
+                    if pack.is_wanted(file)
+                ],
+                "errors": [
+                    *(f"{fault.path.name}: {fault.text}" for fault in pack.faults),
+                    *(f"{file.document.shown}: {file.unreadable}" for file in pack.files if file.unreadable),
+                ],
+            }
+            for pack in packs
+        ],
+    }
+
+
+def _agent(file: File, client: Client) -> dict[str, Any]:
+    agent = file.agent(client)
+    tools = agent.tools
+    return {
+        "path": file.document.shown,
+        "name": agent.name,
+        "invoke": agent.invoke,
+        "loaded": agent.loaded and not file.unreadable,
+        "degraded": agent.degraded,
+        "reason": file.unreadable or agent.reason,
+        "description": agent.description,
+        "tools": {
+            "declared": tools.declared,
+            "all": tools.all,
+            "granted": tools.granted,
+            "dropped": [{"token": dropped.token, "reason": dropped.reason} for dropped in tools.dropped],
+        },
+        "launch_refused": agent.launch_refused,
+        "model": agent.model,
+        "ignored_fields": agent.ignored_fields,
+        "tokens": {
+            "always": tokens(f"{agent.invoke}: {agent.description}") if agent.loaded else 0,
+            "invoked": tokens(file.document.text[agent.frontmatter.body :]),
+        },
+    }
+
+
+def _command(file: File, client: Client) -> dict[str, Any]:
+    command = file.command(client)
+    body = file.document.text[command.frontmatter.body :]
+    return {
+        "path": file.document.shown,
+        "name": command.name,
+        "invoke": command.invoke,
+        "loaded": command.loaded and not file.unreadable,
+        "hidden_from_model": command.hidden_from_model,
+        "user_invocable": command.user_invocable,
+        "description": command.description,
+        "placeholders": command.placeholders,
+        "arguments_reach_model": command.arguments_reach_model,
+        "model": command.model,
+        "allowed_tools": command.allowed_tools,
+        "tokens": {
+            "always": 0 if command.hidden_from_model else tokens(f"{command.invoke}: {command.description}"),
+            "invoked": tokens(body),
+        },
+    }
+
+
+def as_json(packs: Sequence[Pack], client: Client) -> Iterator[str]:
+    """One JSON object; docs/formats.md describes it."""
+    yield json.dumps(describe(packs, client), indent=1)
+
+
+def as_text(packs: Sequence[Pack], client: Client) -> Iterator[str]:
+    """One table a pack: what each file becomes, with what tools and model, and why not."""
+    for pack in describe(packs, client)["packs"]:
+        yield f"{printable(pack['root'])} ({pack['layout']} '{printable(pack['name'])}', client {client.version})"
+        rows = [_agent_row(agent) for agent in pack["agents"]] + [_command_row(each) for each in pack["commands"]]
+        widths = [max(len(row[column]) for row in rows) for column in range(4)] if rows else []
+        for row in rows:
+            cells = [cell.ljust(width) for cell, width in zip(row, widths, strict=True)]
+            yield printable("  " + "  ".join(cells).rstrip())
+        for document in pack["documents"]:
+            readers = ", ".join(document["referenced_by"]) or "nobody"
+            yield printable(f"  document  {document['path']}  read by {readers}")
+        for error in pack["errors"]:
+            yield printable(f"  error     {error}")
+
+
+def _agent_row(agent: dict[str, Any]) -> tuple[str, str, str, str]:
+    tools = "all tools" if agent["tools"]["all"] else ", ".join(agent["tools"]["granted"]) or "no tools"
+    if not agent["loaded"]:
+        fate = f"NOT LOADED: {agent['reason']}"
+    elif agent["launch_refused"]:
+        fate = "REFUSED AT LAUNCH: no tool is left"
+    elif agent["degraded"]:
+        fate = f"DEGRADED: {agent['reason']}; {tools}"
+    else:
+        fate = tools
+    return "agent", agent["invoke"], f"model {agent['model']}", fate
+
+
+def _command_row(command: dict[str, Any]) -> tuple[str, str, str, str]:
+    notes = []
+    if not command["loaded"]:
+        notes.append("CANNOT BE TYPED: space in the file name")
+    if command["hidden_from_model"]:
+        notes.append("hidden from the model")
+    if not command["arguments_reach_model"]:
+        notes.append("arguments are lost")
+    return "command", command["invoke"], f"model {command['model']}", "; ".join(notes) or "arguments reach the model"
+
+
+FORMATS: dict[str, Callable[[Sequence[Pack], Client], Iterable[str]]] = {"text": as_text, "json": as_json}

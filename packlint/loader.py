@@ -1,0 +1,221 @@
+"""What the Claude Code client makes of one agent or command file.
+
+`load_agent` and `load_command` follow the client step by step for one layout and one version.
+Evidence: tests/conformance, labelled by the real client, and the measurements named there.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from packlint import arguments, toolset, yaml12
+from packlint.client import Client
+from packlint.frontmatter import Frontmatter, State
+from packlint.toolset import Toolset
+
+
+class Layout(StrEnum):
+    """Where the client finds a pack: a plugin's own folders, or a project's ``.claude``."""
+
+    PLUGIN = "plugin"
+    PROJECT = "project"
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """How a file is reached: its place below agents/ or commands/, and the pack around it."""
+
+    layout: Layout
+    plugin: str
+    parts: tuple[str, ...]
+
+    @property
+    def stem(self) -> str:
+        return self.parts[-1].rpartition(".")[0]
+
+    def qualified(self, name: str) -> str:
+        """The name by which a plugin's file is invoked: plugin and folders before it."""
+        return ":".join((self.plugin, *self.parts[:-1], name))
+
+
+@dataclass(frozen=True, slots=True)
+class Agent:
+    """An agent as the client holds it.
+
+    `loaded` says that it can be called at all, `degraded` that the client lost its metadata and
+    uses its fallback. `reason` explains either. `launch_refused` is set where the client lists
+    the agent and refuses to start it.
+    """
+
+    name: str
+    invoke: str
+    loaded: bool
+    degraded: bool
+    reason: str | None
+    description: str
+    tools: Toolset
+    model: str
+    ignored_fields: list[str]
+    launch_refused: bool
+    frontmatter: Frontmatter = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A slash command as the client holds it. `hidden_from_model`: only a person can type it."""
+
+    name: str
+    invoke: str
+    loaded: bool
+    hidden_from_model: bool
+    user_invocable: bool
+    description: str
+    placeholders: list[str]
+    arguments_reach_model: bool
+    model: str
+    allowed_tools: list[str]
+    frontmatter: Frontmatter = field(repr=False)
+
+
+def load_agent(found: Frontmatter, role: Role, client: Client) -> Agent:
+    """The agent that `client` makes of a file with this frontmatter."""
+    plugin = role.layout is Layout.PLUGIN
+    name, description = (_plugin_agent if plugin else _project_agent)(found.values, role)
+    reason = None if plugin else _why_dropped(found, client)
+    loaded, degraded = reason is None, False
+    if plugin and description is None:
+        description, degraded = client.fallback_description(role.plugin), True
+        reason = _why_lost(found, "description") or "description is not a usable text"
+    tools = toolset.resolve(found.values, client, plans=not plugin and found.values.get("permissionMode") == "plan")
+    return Agent(
+        name=name,
+        invoke=role.qualified(name) if plugin else name,
+        loaded=loaded,
+        degraded=degraded,
+        reason=reason,
+        description=description or "",
+        tools=tools,
+        model=resolve_model(found.values.get("model"), client),
+        ignored_fields=_ignored_fields(found, role.layout, client),
+        launch_refused=loaded and tools.refused,
+        frontmatter=found,
+    )
+
+
+def load_command(found: Frontmatter, role: Role, body: str, client: Client) -> Command:
+    """The command that `client` makes of a file with this frontmatter and body."""
+    values, plugin = found.values, role.layout is Layout.PLUGIN
+    description = _usable_text(values.get("description"))
+    names = arguments.declared_names(values.get("arguments"))
+    placeholders = arguments.placeholders(body, names)
+    path = ":".join((*role.parts[:-1], role.stem))
+    return Command(
+        name=path,
+        invoke="/" + (f"{role.plugin}:{path}" if plugin else path),
+        loaded=not any(character.isspace() for character in path),
+        hidden_from_model=(plugin and description is None) or _is_true(values.get("disable-model-invocation")),
+        user_invocable=not _is_false(values.get("user-invocable")),
+        description=description or first_line(body),
+        placeholders=[found.text for found in placeholders],
+        arguments_reach_model=arguments.all_reach_model(placeholders, client),
+        model=resolve_model(values.get("model"), client),
+        allowed_tools=toolset.tokens(values.get("allowed-tools")),
+        frontmatter=found,
+    )
+
+
+def resolve_model(value: Any, client: Client) -> str:
+    """`inherit`, a canonical alias, or the text that would be sent to the API as it stands."""
+    if not isinstance(value, str) or not value.strip():
+        return "inherit"
+    text = value.strip()
+    if text.lower() == "inherit":
+        return "inherit"
+    facts = client.models
+    bare = text.removesuffix(facts["suffix"]).strip()
+    alias: str = facts["aliases"].get(bare.lower()) or facts["remapped"].get(bare) or bare
+    return alias
+
+
+def first_line(body: str) -> str:
+    """What the client lists for a project command without a description."""
+    return next((line.strip() for line in body.split("\n") if line.strip()), "")
+
+
+def _project_agent(values: dict[str, Any], role: Role) -> tuple[str, str | None]:
+    name, description = values.get("name"), values.get("description")
+    text = description.replace("\\n", "\n") if isinstance(description, str) else None
+    return name if isinstance(name, str) else role.stem, text if text and text.strip() else None
+
+
+def _plugin_agent(values: dict[str, Any], role: Role) -> tuple[str, str | None]:
+    given = values.get("name")
+    description = _usable_text(values.get("description")) or _usable_text(values.get("when_to_use"))
+    return yaml12.js_string(given) if given else role.stem, description
+
+
+def _usable_text(value: Any) -> str | None:
+    if isinstance(value, str):
+        return value.strip() or None
+    return yaml12.js_string(value) if isinstance(value, bool | int | float) else None
+
+
+def _why_dropped(found: Frontmatter, client: Client) -> str | None:
+    values = found.values
+    name, description = values.get("name"), values.get("description")
+    if lost := _why_lost(found, "name"):
+        return lost
+    if not isinstance(name, str):
+        return "name is not a text"
+    if name.startswith("-"):
+        return "name begins with '-'"
+    if ":" in name and client.does("drops_project_agent_with_colon"):
+        return "name contains ':'"
+    if lost := _why_lost(found, "description"):
+        return lost
+    if not isinstance(description, str):
+        return "description is not a text"
+    hooks = values.get("hooks")
+    if client.does("drops_project_agent_with_bad_hooks") and hooks not in (None, "") and not isinstance(hooks, dict):
+        return "hooks is not a mapping"
+    return None
+
+
+def _why_lost(found: Frontmatter, key: str) -> str | None:
+    if found.state in (State.ABSENT, State.UNCLOSED):
+        return "no frontmatter" if found.state is State.ABSENT else "frontmatter is not closed"
+    if found.state is State.LOST:
+        return "frontmatter does not parse as YAML"
+    if not found.is_mapping:
+        return "frontmatter is not a mapping" if found.root else "frontmatter is empty"
+    value = found.values.get(key)
+    if value is None or value == "":
+        return f"{key} is missing" if key not in found.values else f"{key} is empty"
+    return None
+
+
+def _ignored_fields(found: Frontmatter, layout: Layout, client: Client) -> list[str]:
+    known = client.agent_fields
+    ignored = [key for key in found.values if key not in known or _too_new(known[key], client)]
+    if layout is Layout.PLUGIN:
+        ignored += [key for key in found.values if key in known and known[key]["plugin_ignored"]]
+    return sorted(ignored)
+
+
+def _too_new(facts: dict[str, Any], client: Client) -> bool:
+    since = facts.get("since")
+    return since is not None and _number(since) > _number(client.version)
+
+
+def _number(version: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in version.split("."))
+
+
+def _is_true(value: Any) -> bool:
+    return value is True or value == "true"
+
+
+def _is_false(value: Any) -> bool:
+    return value is False or value == "false"

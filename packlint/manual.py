@@ -1,0 +1,87 @@
+"""The rules' documentation, from their docstrings: for the terminal and for docs/rules.md."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from packlint.loader import Layout
+from packlint.rules import RULES, Rule
+
+_EXAMPLE = re.compile(
+    r"^(?P<verdict>Bad|Good)(?P<project> in a project)? \((?P<path>[^)]+)\):\n\n(?P<text>(?:(?:    [^\n]*)?\n)+)",
+    re.MULTILINE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One file of an example pack in a rule's docstring."""
+
+    good: bool
+    layout: Layout
+    path: str
+    text: str
+
+
+def examples(rule: Rule) -> list[Example]:
+    """The files of a rule's bad and good examples, in order."""
+    return [
+        Example(
+            match["verdict"] == "Good",
+            Layout.PROJECT if match["project"] else Layout.PLUGIN,
+            match["path"],
+            "\n".join(line[4:] for line in match["text"].rstrip().split("\n")) + "\n",
+        )
+        for match in _EXAMPLE.finditer(_doc(rule) + "\n")
+    ]
+
+
+def page(rule: Rule) -> str:
+    """A rule's manual as text."""
+    fixable = _fixable(rule)
+    heading = f"{rule.CODE} {rule.NAME} ({rule.SEVERITY}{', ' + fixable if fixable else ''})"
+    return f"{heading}\n\n{_doc(rule)}\n"
+
+
+def markdown() -> Iterator[str]:
+    """docs/rules.md, piece by piece: a table of all rules, then a section for each."""
+    yield "# Rules\n\nGenerated from the rules' docstrings by `make docs`; edit those.\n\n"
+    yield "| code | name | severity | what |\n| --- | --- | --- | --- |\n"
+    for rule in RULES.values():
+        link = f"[{rule.CODE}](#{anchor(rule)})"
+        yield f"| {link} | {rule.NAME} | {rule.SEVERITY} | {summary(rule)} |\n"
+    for rule in RULES.values():
+        yield f"\n## {rule.CODE} {rule.NAME}\n\nSeverity: {rule.SEVERITY}"
+        fixable = _fixable(rule)
+        yield f" · {fixable}\n\n" if fixable else "\n\n"
+        yield _EXAMPLE.sub(_fenced, _doc(rule) + "\n").rstrip() + "\n"
+
+
+def anchor(rule: Rule) -> str:
+    """The anchor of a rule's section in docs/rules.md."""
+    return f"{rule.CODE} {rule.NAME}".lower().replace(" ", "-").replace(".", "")
+
+
+def summary(rule: Rule) -> str:
+    """The first line of a rule's docstring."""
+    return _doc(rule).split("\n", 1)[0]
+
+
+def _doc(rule: Rule) -> str:
+    return inspect.cleandoc(rule.__doc__ or "")
+
+
+def _fixable(rule: Rule) -> str:
+    source = inspect.getsource(rule)  # type: ignore[arg-type]
+    if "Fix(" not in source:
+        return ""
+    return "unsafe fix" if "safe=False" in source else "safe fix"
+
+
+def _fenced(match: re.Match[str]) -> str:
+    text = "\n".join(line[4:] for line in match["text"].rstrip().split("\n"))
+    where = " in a project" if match["project"] else ""
+    return f"{match['verdict']}{where} (`{match['path']}`):\n\n````markdown\n{text}\n````\n\n"

@@ -1,0 +1,91 @@
+"""Mojibake: UTF-8 text that was once decoded as Windows-1252 or Mac Roman, found and undone."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of mistranslated text: what stands there, what it was, and by which charset."""
+
+    start: int
+    end: int
+    wrong: str
+    right: str
+    charset: str
+
+
+_CHARSETS = {"Windows-1252": "cp1252", "Mac Roman": "mac_roman"}
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
+
+
+def runs(text: str) -> Iterator[Run]:
+    """Every mistranslated stretch, in order; each becomes fewer characters when undone."""
+    if not _NOT_ASCII.search(text):
+        return
+    position = 0
+    found = [run for charset in _CHARSETS for run in _runs_of(text, charset)]
+    for run in sorted(found, key=lambda run: (run.start, -run.end)):
+        if run.start >= position:
+            position = run.end
+            yield run
+
+
+def _runs_of(text: str, charset: str) -> Iterator[Run]:
+    sequences, to_byte = _reading(charset)
+    for match in sequences.finditer(text):
+        right = _undone(match[0], to_byte)
+        if right is None or not _is_plausible(match[0], right, charset):
+            continue
+        again = next(iter(_runs_of(right, charset)), None)
+        if again is not None and (again.start, again.end) == (0, len(right)):
+            right = again.right
+        yield Run(match.start(), match.end(), match[0], right, charset)
+
+
+@cache
+def _reading(charset: str) -> tuple[re.Pattern[str], dict[str, int]]:
+    """A pattern for characters that were UTF-8 sequences, and each character's byte.
+
+    Windows-1252 leaves five bytes undefined; decoders give the control character instead.
+    """
+    to_char = {byte: bytes([byte]).decode(_CHARSETS[charset], "replace") for byte in range(0x80, 0x100)}
+    to_char = {byte: chr(byte) if char == "\ufffd" else char for byte, char in to_char.items()}
+
+    def among(first: int, last: int) -> str:
+        return "[" + re.escape("".join(to_char[byte] for byte in range(first, last + 1))) + "]"
+
+    more = among(0x80, 0xBF)
+    one = f"(?:{among(0xC2, 0xDF)}{more}|{among(0xE0, 0xEF)}{more}{{2}}|{among(0xF0, 0xF4)}{more}{{3}})"
+    return re.compile(f"{one}+"), {char: byte for byte, char in to_char.items()}
+
+
+def _undone(wrong: str, to_byte: dict[str, int]) -> str | None:
+    try:
+        return bytes(to_byte[char] for char in wrong).decode("utf-8")
+    except (UnicodeDecodeError, KeyError):
+        return None
+
+
+def _is_plausible(wrong: str, right: str, charset: str) -> bool:
+    """Whether a stretch is rather mojibake than text: what it becomes must make sense.
+
+    Two or three characters may meet in real text by chance - an accented capital before a closing
+    quote - so a single sequence counts only where it turns into punctuation, a symbol, an emoji
+    or a Western European letter.
+    """
+    if any(unicodedata.category(char) in ("Cc", "Cn", "Co", "Cs") for char in right):
+        return False
+    if len(right) > 1 and len(wrong) >= 2 * len(right):
+        return True
+    char = right[0]
+    if len(wrong) == 4:
+        return True
+    if len(wrong) == 3:
+        return "\u2000" <= char <= "\u2bff" or char in "\ufe0f\ufeff\uff01\uff1a"
+    return "\xa0" <= char <= "\xff" and not (charset == "Mac Roman" and wrong[0] not in "\u00ac\u221a")

@@ -1,0 +1,177 @@
+"""A pack read into memory: its files in their roles, and who refers to whom."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+from pathlib import Path
+
+from packlint import references
+from packlint.client import Client
+from packlint.discover import Entry, Root
+from packlint.document import Document
+from packlint.loader import Agent, Command, Layout, Role, load_agent, load_command
+from packlint.references import Reference
+
+# More than any agent, command or document a client could use; keeps a hostile file from filling memory.
+MAX_BYTES = 5_000_000
+_DOCUMENT_FOLDERS = ("patterns", "styles")
+
+
+class Kind(StrEnum):
+    """What a file is to the client."""
+
+    AGENT = "agent"
+    COMMAND = "command"
+    DOCUMENT = "document"
+    MANIFEST = "manifest"
+
+
+@dataclass(eq=False)
+class File:
+    """One file of a pack in one role. `unreadable` says why its text could not be had."""
+
+    kind: Kind
+    document: Document
+    role: Role
+    unreadable: str | None = None
+
+    @property
+    def layout(self) -> Layout:
+        return self.role.layout
+
+    def agent(self, client: Client) -> Agent:
+        """The agent that `client` makes of this file."""
+        return load_agent(self.document.frontmatter(client), self.role, client)
+
+    def command(self, client: Client) -> Command:
+        """The command that `client` makes of this file."""
+        found = self.document.frontmatter(client)
+        return load_command(found, self.role, self.document.text[found.body :], client)
+
+
+class Pack:
+    """One discovered root with its files read, seen by one client version.
+
+    Args:
+        root: what discovery found.
+        client: the version whose view the whole-pack properties give.
+        start: the folder that reported paths are relative to.
+    """
+
+    def __init__(self, root: Root, client: Client, start: Path) -> None:
+        self.root = root.root
+        self.base = root.base
+        self.layout = root.layout
+        self.name = root.name
+        self.client = client
+        self.faults = root.faults
+        self.shown_root = shown(root.root, start)
+        self._start = start
+        self._only = root.only
+        self.agents = [self._file(Kind.AGENT, entry) for entry in root.agents]
+        self.commands = [self._file(Kind.COMMAND, entry) for entry in root.commands]
+        self.manifests = [self._file(Kind.MANIFEST, Entry(path, (path.name,))) for path in root.manifests]
+
+    def _file(self, kind: Kind, entry: Entry) -> File:
+        raw, problem = _read(entry.path)
+        document = Document(entry.path, shown(entry.path, self._start), raw)
+        return File(kind, document, Role(self.layout, self.name, entry.parts), problem)
+
+    @cached_property
+    def documents(self) -> list[File]:
+        """Documents that the pack refers to, those they refer to, and their unread siblings."""
+        taken = {os.path.realpath(file.document.path) for file in (*self.agents, *self.commands)}
+        found: dict[str, File] = {}
+        queue = [*self.agents, *self.commands]
+        folders = {self.base / name for name in _DOCUMENT_FOLDERS}
+        while queue:
+            for target in self._targets(queue.pop(0)):
+                real = os.path.realpath(target)
+                if real in taken or real in found:
+                    continue
+                found[real] = self._file(Kind.DOCUMENT, Entry(target, (target.name,)))
+                folders.add(target.parent)
+                queue.append(found[real])
+        for folder in sorted(folders - {self.root, self.base}):
+            for path in sorted(folder.glob("*.md")) if folder.is_dir() else []:
+                real = os.path.realpath(path)
+                if real not in taken and path.is_file():
+                    found.setdefault(real, self._file(Kind.DOCUMENT, Entry(path, (path.name,))))
+        return sorted(found.values(), key=lambda file: file.document.shown)
+
+    def _targets(self, file: File) -> Iterator[Path]:
+        for reference in self.references(file):
+            target = reference.target
+            if target is not None and target.suffix.lower() in (".md", ".markdown") and target.is_file():
+                yield target
+
+    @property
+    def files(self) -> Iterator[File]:
+        """Every file, agents first."""
+        yield from self.agents
+        yield from self.commands
+        yield from self.documents
+        yield from self.manifests
+
+    def is_wanted(self, file: File) -> bool:
+        """Whether the user asked for this file; single paths narrow what is reported."""
+        return self._only is None or file.document.path in self._only
+
+    def references(self, file: File) -> Sequence[Reference]:
+        """What `file` refers to, resolved in this pack."""
+        known = self._references.get(id(file))
+        if known is None:
+            known = references.find(file.document, self.layout, self.root, self.base, self.client)
+            self._references[id(file)] = known
+        return known
+
+    @cached_property
+    def _references(self) -> dict[int, list[Reference]]:
+        return {}
+
+    @cached_property
+    def referenced_by(self) -> dict[str, list[str]]:
+        """Real path of each document -> reported paths of the files that refer to it."""
+        found: dict[str, list[str]] = {}
+        for file in self.files:
+            for target in sorted({os.path.realpath(path) for path in self._targets(file)}):
+                if target != os.path.realpath(file.document.path):
+                    found.setdefault(target, []).append(file.document.shown)
+        return found
+
+    @cached_property
+    def agents_by_name(self) -> dict[str, list[File]]:
+        """Loaded agents by the name they are invoked by."""
+        found: dict[str, list[File]] = {}
+        for file in self.agents:
+            agent = file.agent(self.client)
+            if agent.loaded and file.unreadable is None:
+                found.setdefault(agent.invoke, []).append(file)
+        return found
+
+    @cached_property
+    def agent_names(self) -> set[str]:
+        """Every name, bare or with the plugin before it, by which a text may call an agent."""
+        agents = [file.agent(self.client) for file in self.agents]
+        return {name for agent in agents for name in (agent.name, agent.invoke)}
+
+
+def shown(path: Path, start: Path) -> str:
+    """A path as reported: relative to where packlint was started, with forward slashes."""
+    relative = os.path.relpath(path, start)
+    return Path(relative).as_posix() if not relative.startswith("../../..") else path.as_posix()
+
+
+def _read(path: Path) -> tuple[bytes, str | None]:
+    try:
+        with path.open("rb") as stream:
+            raw = stream.read(MAX_BYTES + 1)
+    except OSError as error:
+        return b"", error.strerror or str(error)
+    if len(raw) > MAX_BYTES:
+        return b"", f"larger than {MAX_BYTES // 1_000_000} MB"
+    return raw, None

@@ -1,0 +1,243 @@
+"""Files that a pack's texts refer to: found in prose, links, `@` and variables, and resolved.
+
+Only what is clearly meant as a file of the pack counts. Globs, `<placeholders>`, `{templates}`,
+routes, code samples, output files and anything conditional ("if it exists") stay silent.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from urllib.parse import unquote
+
+from packlint.client import Client
+from packlint.document import Document
+from packlint.loader import Layout
+from packlint.markdown import Range
+
+_VARIABLE = re.compile(
+    r"\$(?P<brace>\{)?(?P<name>CLAUDE_(?:PLUGIN_ROOT|PLUGIN_DATA|PROJECT_DIR|SKILL_DIR))(?(brace)\})"
+)
+_AFTER_VARIABLE = re.compile(r"[/\w.@%+~#*?<>{}\[\]-]*")
+_AT = re.compile(r"(?<![\w`@./(*])@\"?((?:\.{0,2}/)?[\w.-]+(?:/[\w.-]+)*\.(?:md|markdown))\b")
+_DOCUMENT = re.compile(r"(?:\.{1,2}/)*(?:[\w.@+-]+/)+[\w.@+-]+\.(?:md|markdown)(?:#[\w-]+)?\Z")
+_TEMPLATE = re.compile(r"[*?<>{}\[\]$|]|\.\.\.|YYYY|NNN|\bXX")
+_SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//|#|\{|<|\$|mailto:")
+_READ = re.compile(
+    r"\b(?:reads?|reading|see|consult|follow|refer|reference|references|load|check|study|review|according|"
+    r"described|defined|documented|use|apply|found in)\b",
+    re.IGNORECASE,
+)
+_WRITE = re.compile(
+    r"\b(?:writes?|writing|creates?|creating|saves?|saving|generates?|generating|outputs?|produces?|emit|appends?|"
+    r"stores?|updates?|updating|adds?|put|drafts?|document in|record|maintain|keep)\b",
+    re.IGNORECASE,
+)
+_CONDITIONAL = re.compile(
+    r"\b(?:if (?:it |they |any |one |there )?(?:exists?|present|available|is|are|found)|when (?:it |they )?"
+    r"(?:exists?|present|available)|where (?:present|available)|if any|optional(?:ly)?|e\.g\.|for example|for instance|"
+    r"such as|like|example|would|might|may|installed|site-packages|wheel)\b",
+    re.IGNORECASE,
+)
+_PROJECT_FOLDERS = {
+    "src", "app", "lib", "test", "tests", "docs", "doc", "spec", "specs", "plans", "tasks", "build", "dist",
+    "tmp", "output", "reports", "adr", "memory", "path", "your", "my", "foo", "some",
+}  # fmt: skip
+_SENTENCE_END = re.compile(r"[.!?;](?=\s)|\n\s*\n")
+
+
+class Kind(StrEnum):
+    """How a text refers to a file."""
+
+    CODE = "code span"
+    LINK = "link"
+    AT = "@ reference"
+    VARIABLE = "variable"
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """One reference: what is written and where, and what it resolves to.
+
+    `path` is the part that names a file, `anchor` what follows its ``#``. `target` is the file or
+    folder found, None where there is none. `wrong_case` is the real spelling when only the case
+    differs. `certain`: the text tells the reader to read it, so a missing file is a defect.
+    """
+
+    kind: Kind
+    text: str
+    start: int
+    end: int
+    variable: str | None
+    braced: bool
+    path: str
+    anchor: str
+    target: Path | None
+    from_root: bool
+    escapes: bool
+    wrong_case: str | None
+    certain: bool
+
+
+def find(document: Document, layout: Layout, root: Path, base: Path, client: Client) -> list[Reference]:
+    """Every reference in a file's body, in order.
+
+    Args:
+        document: the file.
+        layout: of the pack.
+        root: the pack's root, against which a client resolves.
+        base: the folder that holds agents/ and commands/.
+        client: the version that decides where the body begins.
+    """
+    resolver = _Resolver(document, layout, root, base)
+    found = [*_variables(document, client, resolver), *_links(document, client, resolver)]
+    covered = [(reference.start, reference.end) for reference in found]
+    found += [
+        reference
+        for reference in (*_code_spans(document, client, resolver), *_at_signs(document, client, resolver))
+        if not any(start <= reference.start < end for start, end in covered)
+    ]
+    return sorted(found, key=lambda reference: reference.start)
+
+
+def _variables(document: Document, client: Client, resolver: _Resolver) -> Iterator[Reference]:
+    text, body = document.text, document.markdown(client).start
+    for match in _VARIABLE.finditer(text, body):
+        rest = _AFTER_VARIABLE.match(text, match.end())
+        tail = rest[0].rstrip(".") if rest else ""
+        path = tail.lstrip("/") if tail.startswith("/") else ""
+        whole = Range(text[match.start() : match.end() + len(tail)], match.start(), match.end() + len(tail))
+        yield resolver.reference(Kind.VARIABLE, whole, path, match["name"], match["brace"] is not None)
+
+
+def _links(document: Document, client: Client, resolver: _Resolver) -> Iterator[Reference]:
+    for link in document.markdown(client).links:
+        if link.text and not _SCHEME.match(link.text) and not _TEMPLATE.search(link.text):
+            if "/" in link.text or "." in link.text:
+                yield resolver.reference(Kind.LINK, link, unquote(link.text))
+        elif link.text.startswith("#") and len(link.text) > 1:
+            yield resolver.reference(Kind.LINK, link, link.text)
+
+
+def _code_spans(document: Document, client: Client, resolver: _Resolver) -> Iterator[Reference]:
+    for span in document.markdown(client).code_spans:
+        if _DOCUMENT.match(span.text) and not _TEMPLATE.search(span.text):
+            yield resolver.reference(Kind.CODE, span, span.text)
+
+
+def _at_signs(document: Document, client: Client, resolver: _Resolver) -> Iterator[Reference]:
+    parsed = document.markdown(client)
+    for match in _AT.finditer(document.text, parsed.start):
+        if not parsed.in_comment(match.start()):
+            yield resolver.reference(Kind.AT, Range(match[0], *match.span()), match[1])
+
+
+class _Resolver:
+    """Looks for a file below the pack's root, beside the file that names it, and in the project."""
+
+    def __init__(self, document: Document, layout: Layout, root: Path, base: Path) -> None:
+        self._document = document
+        self._layout = layout
+        self._root = root
+        self._bases = [root, document.path.parent] + ([base] if base != root else [])
+
+    def reference(
+        self, kind: Kind, written: Range, path: str, variable: str | None = None, braced: bool = True
+    ) -> Reference:
+        path, _, anchor = path.partition("#")
+        target, from_root, escapes = self._target(kind, path, variable)
+        wrong_case = None
+        if target is None and path and not _TEMPLATE.search(path):
+            wrong_case = next((found for base in self._bases if (found := _other_case(base, path))), None)
+        certain = wrong_case is not None or self._is_certain(kind, written, path, variable)
+        return Reference(
+            kind, written.text, written.start, written.end, variable, braced, path, anchor,
+            target, from_root, escapes, wrong_case, certain,
+        )  # fmt: skip
+
+    def _target(self, kind: Kind, path: str, variable: str | None) -> tuple[Path | None, bool, bool]:
+        if not path:
+            return (self._document.path if kind is Kind.LINK else None), False, False
+        if _TEMPLATE.search(path) or os.path.isabs(path):
+            return None, False, False
+        bases = [self._root] if variable else self._bases
+        if kind is Kind.LINK:
+            bases = [self._document.path.parent, *bases]
+        escapes = all(not _inside(base / path, self._root) for base in bases)
+        for base in bases:
+            place = base / path
+            if exact(place) and (_inside(place, self._root) or escapes):
+                return Path(os.path.normpath(place)), base == self._root, escapes
+        return None, False, escapes
+
+    def _is_certain(self, kind: Kind, written: Range, path: str, variable: str | None) -> bool:
+        if variable or kind is Kind.LINK:
+            return not _TEMPLATE.search(path)
+        sentence, lead = self._context(written)
+        if _CONDITIONAL.search(sentence):
+            return False
+        before = sentence[: max(0, sentence.find(written.text))]
+        if _WRITE.search(before) and not _READ.search(before):
+            return False
+        first = Path(path).parts[0] if Path(path).parts else ""
+        if any((base / first).is_dir() for base in self._bases) and first not in ("..", "."):
+            return first not in _PROJECT_FOLDERS
+        if first in _PROJECT_FOLDERS or first.startswith("."):
+            return False
+        if _WRITE.search(lead) and not _READ.search(lead):
+            return False
+        return bool(_READ.search(before) or _READ.search(lead))
+
+    def _context(self, written: Range) -> tuple[str, str]:
+        """The sentence around a reference, and the line that introduces the list it stands in."""
+        text = self._document.text
+        line_start = text.rfind("\n", 0, written.start) + 1
+        line = text[line_start : self._document.line_end(written.end)]
+        offset = written.start - line_start
+        begin = max((m.end() for m in _SENTENCE_END.finditer(line, 0, offset)), default=0)
+        end = next((m.start() for m in _SENTENCE_END.finditer(line, offset + len(written.text))), len(line))
+        above = text[max(0, line_start - 2_000) : line_start].rstrip().split("\n")
+        lead = next((text for text in reversed(above) if text.strip() and not _is_item(text)), "")
+        return line[begin:end], lead
+
+
+def _is_item(line: str) -> bool:
+    return re.match(r"\s*(?:[-*+]|\d+[.)])\s|\s{2,}", line) is not None
+
+
+def _inside(path: Path, root: Path) -> bool:
+    return Path(os.path.normpath(path)).is_relative_to(root)
+
+
+def exact(path: Path) -> bool:
+    """Whether a path exists with this very spelling, also where the file system ignores case."""
+    place = Path(os.path.normpath(path))
+    try:
+        if not place.exists():
+            return False
+        return place.name in os.listdir(place.parent) if place.name else True
+    except (OSError, ValueError):
+        return False
+
+
+def _other_case(base: Path, path: str) -> str | None:
+    """The spelling on disk of a path that differs from `path` in case alone."""
+    current = base
+    spelled: list[str] = []
+    for part in Path(os.path.normpath(path)).parts:
+        if part == "..":
+            current, spelled = current.parent, [*spelled, part]
+            continue
+        try:
+            names = os.listdir(current)
+        except OSError:
+            return None
+        match = part if part in names else next((n for n in sorted(names) if n.lower() == part.lower()), None)
+        if match is None:
+            return None
+        current, spelled = current / match, [*spelled, match]
+    return "/".join(spelled)

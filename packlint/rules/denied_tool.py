@@ -1,0 +1,63 @@
+"""A tool that is granted and denied at once.
+
+What it checks: `disallowedTools` wins over `tools`. It also takes the whole tool when it names a pattern:
+`disallowedTools: Bash(rm *)` leaves no Bash at all.
+
+Evidence: measured; `claude plugin validate` sees nothing.
+Versions: 2.1.197, 2.1.328.
+
+Bad (agents/reviewer.md):
+
+    ---
+    name: reviewer
+    description: Reviews Python changes. Use after an edit.
+    tools: Read, Bash
+    disallowedTools: Bash(rm *)
+    ---
+    You review Python changes.
+
+Good (agents/reviewer.md):
+
+    ---
+    name: reviewer
+    description: Reviews Python changes. Use after an edit.
+    tools: Read, Bash
+    ---
+    You review Python changes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from packlint import toolset
+from packlint.pack import File, Kind, Pack
+from packlint.problem import Finding, Severity
+
+CODE = "TL010"
+NAME = "denied-tool"
+SEVERITY = Severity.WARNING
+KINDS = (Kind.AGENT,)
+
+
+def check(file: File, pack: Pack) -> Iterator[Finding]:
+    client = pack.client
+    found = file.document.frontmatter(client)
+    listed = toolset.locate(file.document.text, found, "tools")
+    names = {client.canonical_tool(token.name or "") for token in listed}
+    for token in toolset.locate(file.document.text, found, "disallowedTools"):
+        name = client.canonical_tool(token.name or "")
+        if name in names:
+            yield Finding(
+                token.start,
+                token.end,
+                f"'{name}' is listed in tools and denied here",
+                "the client takes the whole tool away",
+            )
+        elif "(" in token.text and token.name and not listed:
+            yield Finding(
+                token.start,
+                token.end,
+                f"'{token.text}' denies all of {name}, not a pattern of it",
+                "the client takes the whole tool away",
+            )

@@ -1,0 +1,75 @@
+"""A key that means something elsewhere and nothing here.
+
+What it checks: `allowed-tools` is a command's key. In an agent the client ignores it, so an agent meant to
+read only gets all tools. `tools` is an agent's key: in a command it grants and restricts nothing.
+
+Evidence: measured; `claude plugin validate` sees nothing.
+Versions: 2.1.197, 2.1.328.
+
+Bad (agents/reviewer.md):
+
+    ---
+    name: reviewer
+    description: Reviews Python changes. Use after an edit.
+    allowed-tools: Read
+    ---
+    You review Python changes.
+
+Good (agents/reviewer.md):
+
+    ---
+    name: reviewer
+    description: Reviews Python changes. Use after an edit.
+    tools: Read
+    ---
+    You review Python changes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from packlint.client import Client
+from packlint.pack import File, Kind, Pack
+from packlint.problem import Edit, Finding, Fix, Severity
+
+CODE = "FM014"
+NAME = "inert-key"
+SEVERITY = Severity.ERROR
+KINDS = (Kind.AGENT, Kind.COMMAND)
+
+_IN_COMMANDS = {"tools": "allowed-tools", "allowedTools": "allowed-tools", "allowed_tools": "allowed-tools"} | {
+    "disallowedTools": "disallowed-tools"
+}
+
+
+def replacement(file: File, key: str, client: Client) -> str | None:
+    """The key that does here what `key` does elsewhere, or None where `key` is no such case."""
+    return (client.command_keys_in_agents if file.kind is Kind.AGENT else _IN_COMMANDS).get(key)
+
+
+def check(file: File, pack: Pack) -> Iterator[Finding]:
+    fields = file.document.frontmatter(pack.client).fields
+    present = {field.key for field in fields}
+    for field in fields:
+        meant = replacement(file, field.key, pack.client)
+        if meant is None:
+            continue
+        fix = None
+        if meant not in present:
+            fix = Fix(f"rename the key to '{meant}'", (Edit(field.key_start, field.key_end, meant),), safe=False)
+        yield Finding(
+            field.key_start,
+            field.key_end,
+            f"'{field.key}' does nothing in {'an agent' if file.kind is Kind.AGENT else 'a command'}; use '{meant}'",
+            _consequence(file, meant, present),
+            fix,
+        )
+
+
+def _consequence(file: File, meant: str, present: set[str]) -> str:
+    if file.kind is Kind.COMMAND:
+        return "the client grants nothing for it: the command stops to ask, or is refused"
+    if meant == "tools" and "tools" not in present:
+        return "the client ignores it: the agent gets all tools"
+    return "the client ignores it"

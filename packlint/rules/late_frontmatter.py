@@ -1,0 +1,89 @@
+"""Frontmatter does not begin at the first byte of the file.
+
+What it checks: the client looks for `---` at the very start. A blank line, a comment, a heading, a
+code fence or a space before it makes the frontmatter ordinary text: a project agent is not
+loaded, a plugin agent loses its metadata and keeps all tools, a command sends its frontmatter to the
+model as part of the prompt.
+
+A UTF-8 byte order mark counts as something before it on client 2.1.197, and is skipped by 2.1.328:
+for the newer client this finding is a warning.
+
+Evidence: measured; one run for each file in tests/conformance.
+Versions: 2.1.197, 2.1.328; the byte order mark 2.1.197 only.
+
+Bad (agents/reviewer.md):
+
+    <!-- reviewed in May -->
+    ---
+    name: reviewer
+    description: Reviews Python changes. Use after an edit.
+    ---
+    You review Python changes.
+
+Good (agents/reviewer.md):
+
+    ---
+    name: reviewer
+    description: Reviews Python changes. Use after an edit.
+    ---
+    <!-- reviewed in May -->
+    You review Python changes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from packlint.frontmatter import State
+from packlint.loader import Layout
+from packlint.pack import File, Kind, Pack
+from packlint.problem import Edit, Finding, Fix, Severity
+
+CODE = "FM002"
+NAME = "late-frontmatter"
+SEVERITY = Severity.ERROR
+KINDS = (Kind.AGENT, Kind.COMMAND)
+
+_BLOCK = re.compile(r"---[ \t]*\r?\n[ \t]*[A-Za-z_-]+:[^\n]*\n(?:[^\n]*\n){0,200}?[ \t]*---[ \t]*\r?$", re.MULTILINE)
+_SPACE = re.compile(r"[\s\ufeff]+")
+_BEFORE = re.compile(r"<!--(?:[^-]|-(?!->))*-->|#[^\n]*\n|[`~]{3,}[^\n]*\n")
+_LOOKED_AT = 20_000
+
+
+def late_opening(text: str) -> int | None:
+    """The offset of frontmatter that has something before it, if there is any."""
+    text = text[:_LOOKED_AT]
+    position = 0
+    while found := _SPACE.match(text, position) or _BEFORE.match(text, position):
+        position = found.end()
+    return position if position and _BLOCK.match(text, position) else None
+
+
+def check(file: File, pack: Pack) -> Iterator[Finding]:
+    text = file.document.text
+    if text.startswith("\ufeff") and file.document.frontmatter(pack.client).state is not State.ABSENT:
+        yield Finding(
+            0,
+            1,
+            "a byte order mark stands before the frontmatter",
+            f"client 2.1.197 does not see the frontmatter; client {pack.client.version} skips the mark",
+            Fix("remove the byte order mark", (Edit(0, 1, ""),)),
+            Severity.WARNING,
+        )
+        return
+    start = late_opening(text)
+    if start is None or file.document.frontmatter(pack.client).state is not State.ABSENT:
+        return
+    fix = None
+    if _SPACE.fullmatch(text, 0, start):
+        fix = Fix("remove what stands before the frontmatter", (Edit(0, start, ""),))
+    yield Finding(0, start, "something stands before the frontmatter", _consequence(file), fix)
+
+
+def _consequence(file: File) -> str:
+    if file.kind is Kind.COMMAND:
+        return "the client loses the command's metadata and sends the frontmatter to the model as text"
+    if file.layout is Layout.PROJECT:
+        return "the client does not load this agent, and says nothing"
+    return "the client loses name, description, tools and model: the agent gets all tools"

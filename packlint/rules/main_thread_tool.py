@@ -1,0 +1,59 @@
+"""A tool that no subagent gets.
+
+What it checks: some tools belong to the main thread alone - AskUserQuestion, EnterPlanMode, ExitPlanMode,
+ScheduleWakeup, TaskOutput, TodoWrite, Workflow and the like. Listed in an agent they are dropped without a
+word. An agent cannot ask the user anything: it must report what is missing.
+
+ExitPlanMode is given to a project agent with `permissionMode: plan`. Tools of other settings (an LSP server,
+Windows) are not reported.
+
+Evidence: measured; WaitForMcpServers and EndConversation are documented only.
+Versions: 2.1.197, 2.1.328.
+
+Bad (agents/planner.md):
+
+    ---
+    name: planner
+    description: Plans a change. Use before an edit.
+    tools: Read, AskUserQuestion
+    ---
+    You plan changes.
+
+Good (agents/planner.md):
+
+    ---
+    name: planner
+    description: Plans a change. Use before an edit.
+    tools: Read
+    ---
+    You plan changes and report open questions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from packlint import toolset
+from packlint.pack import File, Kind, Pack
+from packlint.problem import Finding, Severity
+
+CODE = "TL007"
+NAME = "main-thread-tool"
+SEVERITY = Severity.ERROR
+KINDS = (Kind.AGENT,)
+
+
+def check(file: File, pack: Pack) -> Iterator[Finding]:
+    client = pack.client
+    found = file.document.frontmatter(client)
+    granted = file.agent(client).tools.granted
+    for token in toolset.locate(file.document.text, found, "tools"):
+        if token.name is None or token.name in granted:
+            continue
+        if client.tool_setting(token.name) == "never in a subagent":
+            yield Finding(
+                token.start,
+                token.end,
+                f"no subagent gets '{token.name}'",
+                "clients 2.1.197 and 2.1.328 drop it without a word",
+            )

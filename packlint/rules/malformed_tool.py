@@ -1,0 +1,65 @@
+"""A tools list that the client takes apart in another way.
+
+What it checks: the client splits a list at commas and spaces. `Read; Write` gives `Read;`, which is no tool.
+Parentheses that do not match, backticks and brackets inside quotes make a name nobody knows.
+
+Evidence: measured; `claude plugin validate` sees nothing.
+Versions: 2.1.197, 2.1.328.
+
+Bad (agents/writer.md):
+
+    ---
+    name: writer
+    description: Writes Python modules. Use for new code.
+    tools: Read; Write
+    ---
+    You write Python.
+
+Good (agents/writer.md):
+
+    ---
+    name: writer
+    description: Writes Python modules. Use for new code.
+    tools: Read, Write
+    ---
+    You write Python.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from packlint import toolset
+from packlint.pack import File, Kind, Pack
+from packlint.problem import Edit, Finding, Fix, Severity
+
+CODE = "TL012"
+NAME = "malformed-tool"
+SEVERITY = Severity.ERROR
+KINDS = (Kind.AGENT, Kind.COMMAND)
+
+_KEYS = {Kind.AGENT: ("tools", "disallowedTools"), Kind.COMMAND: ("allowed-tools",)}
+_STRAY = ";`[]{}'\"|"
+
+
+def check(file: File, pack: Pack) -> Iterator[Finding]:
+    found = file.document.frontmatter(pack.client)
+    for key in _KEYS[file.kind]:
+        for token in toolset.locate(file.document.text, found, key):
+            bare = token.text.strip(_STRAY)
+            stray = toolset.tool_name(token.text)
+            if stray is not None and not any(character in _STRAY for character in stray):
+                continue
+            name = toolset.tool_name(bare)
+            fix = None
+            if stray is not None and name in pack.client.known_tools:
+                separator = "," if token.text.endswith(";") else ""
+                fix = Fix(f"write '{bare}'", (Edit(token.start, token.end, bare + separator),), safe=False)
+            why = "its parentheses do not match" if stray is None else "lists are split at commas and spaces"
+            yield Finding(
+                token.start,
+                token.end,
+                f"'{token.text}' names no tool: {why}",
+                f"client {pack.client.version} drops it without a word",
+                fix,
+            )

@@ -1,0 +1,60 @@
+"""A tool name in the wrong case.
+
+What it checks: tool names are case-sensitive. `read` gives nothing, and a list of such names alone leaves an
+agent without tools.
+
+Evidence: measured; `claude plugin validate` sees nothing.
+Versions: 2.1.197 starts an agent without tools, 2.1.328 refuses to start it.
+
+Bad (agents/reviewer.md):
+
+    ---
+    name: reviewer
+    description: Reviews Python changes. Use after an edit.
+    tools: Read, bash
+    ---
+    You review Python changes.
+
+Good (agents/reviewer.md):
+
+    ---
+    name: reviewer
+    description: Reviews Python changes. Use after an edit.
+    tools: Read, Bash
+    ---
+    You review Python changes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from packlint import toolset
+from packlint.pack import File, Kind, Pack
+from packlint.problem import Edit, Finding, Fix, Severity
+
+CODE = "TL002"
+NAME = "miscased-tool"
+SEVERITY = Severity.ERROR
+KINDS = (Kind.AGENT, Kind.COMMAND)
+
+_KEYS = {Kind.AGENT: ("tools", "disallowedTools"), Kind.COMMAND: ("allowed-tools",)}
+
+
+def check(file: File, pack: Pack) -> Iterator[Finding]:
+    client = pack.client
+    spelled = {tool.lower(): tool for tool in client.known_tools}
+    found = file.document.frontmatter(client)
+    for key in _KEYS[file.kind]:
+        for token in toolset.locate(file.document.text, found, key):
+            right = spelled.get((token.name or "").lower())
+            if right is None or token.name == right or token.name is None:
+                continue
+            edit = Edit(token.start, token.start + len(token.name), right)
+            yield Finding(
+                token.start,
+                token.end,
+                f"'{token.name}' is spelled '{right}'",
+                f"tool names are case-sensitive: client {client.version} drops it without a word",
+                Fix(f"write '{right}'", (edit,)),
+            )

@@ -1,0 +1,66 @@
+"""A link leads to a heading that is not there.
+
+What it checks: the part behind `#` against the headings of the Markdown file it leads to, spelled as GitHub spells
+them, and against explicit `id` and `name` attributes.
+
+Evidence: none needed; the reader is sent to a section that does not exist.
+Versions: all.
+
+Bad (agents/developer.md):
+
+    ---
+    name: developer
+    description: Writes routers. Use for new endpoints.
+    ---
+    Follow [the rules](#naming-rules).
+
+    ## Rules
+
+Good (agents/developer.md):
+
+    ---
+    name: developer
+    description: Writes routers. Use for new endpoints.
+    ---
+    Follow [the rules](#rules).
+
+    ## Rules
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from packlint.pack import File, Kind, Pack
+from packlint.problem import Finding, Severity
+from packlint.spelling import did_you_mean
+
+CODE = "RF008"
+NAME = "missing-anchor"
+SEVERITY = Severity.WARNING
+KINDS = (Kind.AGENT, Kind.COMMAND, Kind.DOCUMENT)
+
+
+def check(file: File, pack: Pack) -> Iterator[Finding]:
+    for reference in pack.references(file):
+        if not reference.anchor or reference.target is None or reference.target.suffix.lower() != ".md":
+            continue
+        anchors = _anchors(reference.target, file, pack)
+        if anchors is None or reference.anchor.lower() in anchors or reference.anchor in anchors:
+            continue
+        hint = did_you_mean(reference.anchor, anchors)
+        where = "this file" if reference.target == file.document.path else reference.target.name
+        yield Finding(
+            reference.start,
+            reference.end,
+            f"no heading '#{reference.anchor}' in {where}{hint}",
+            "the reader is sent to a section that does not exist",
+        )
+
+
+def _anchors(target: Path, file: File, pack: Pack) -> set[str] | None:
+    if target == file.document.path:
+        return file.document.markdown(pack.client).anchors
+    other = next((each for each in pack.files if each.document.path == target), None)
+    return other.document.markdown(pack.client).anchors if other and not other.unreadable else None

@@ -1,0 +1,79 @@
+"""A file that the text tells its reader to read does not exist.
+
+What it checks: back-ticked paths of documents, links, `@file` and paths behind `${CLAUDE_PLUGIN_ROOT}`. They are
+looked for below the pack's root, beside the file itself and in the project. The client says nothing about a
+dead path: the agent asks for the file, fails, and goes on without it.
+
+Only what is clearly meant to be read counts. Silent are globs, `<placeholders>`, `{templates}`, routes,
+code samples, files the agent is to write, files of the user's project, and "if it exists".
+
+Evidence: measured: a missing `@file` is skipped without a message.
+Versions: all.
+
+Bad (agents/developer.md):
+
+    ---
+    name: developer
+    description: Writes routers. Use for new endpoints.
+    ---
+    Read `patterns/routers.md` first.
+
+Good (agents/developer.md):
+
+    ---
+    name: developer
+    description: Writes routers. Use for new endpoints.
+    ---
+    Read `${CLAUDE_PLUGIN_ROOT}/patterns/routers.md` first. Write the plan to `plans/next.md`.
+
+Good (patterns/routers.md):
+
+    # Routers
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from packlint.loader import Layout
+from packlint.pack import File, Kind, Pack
+from packlint.problem import Finding, Severity
+from packlint.references import Kind as ReferenceKind
+from packlint.references import Reference
+from packlint.spelling import nearest
+
+CODE = "RF001"
+NAME = "missing-file"
+SEVERITY = Severity.ERROR
+KINDS = (Kind.AGENT, Kind.COMMAND, Kind.DOCUMENT)
+
+
+def check(file: File, pack: Pack) -> Iterator[Finding]:
+    for reference in pack.references(file):
+        if reference.target is not None or reference.wrong_case or not reference.path or not reference.certain:
+            continue
+        if reference.variable not in (None, "CLAUDE_PLUGIN_ROOT") or reference.escapes:
+            continue
+        if reference.variable and pack.layout is Layout.PROJECT:
+            continue
+        if reference.kind is ReferenceKind.AT and file.kind is Kind.COMMAND and pack.layout is Layout.PLUGIN:
+            continue
+        hint = _near(reference, pack)
+        yield Finding(
+            reference.start,
+            reference.end,
+            f"'{reference.path}' does not exist" + (f"; did you mean '{hint}'?" if hint else ""),
+            _consequence(reference, file),
+        )
+
+
+def _near(reference: Reference, pack: Pack) -> str | None:
+    known = [file.document.path for file in pack.documents]
+    shown = {path.relative_to(pack.root).as_posix() for path in known if path.is_relative_to(pack.root)}
+    return nearest(reference.path, shown)
+
+
+def _consequence(reference: Reference, file: File) -> str:
+    if reference.kind is ReferenceKind.AT and file.kind is Kind.COMMAND:
+        return "the client sends the text without the file, and says nothing"
+    return f"the {'model' if file.kind is not Kind.AGENT else 'agent'} cannot read it and goes on without it"

@@ -1,0 +1,56 @@
+"""An agent file has no frontmatter.
+
+What it checks: an agent file begins with a line `---`. Without it a project agent is not loaded,
+with no message anywhere. A plugin turns the file into an agent all the same: named after the
+file, described as "Agent from <plugin> plugin", with all tools and the whole file as its prompt.
+That is also what happens to a README.md in a plugin's agents/ folder.
+
+A README.md in a project's agents folder is harmless: the client takes it for documentation.
+
+Evidence: measured; one run for each file in tests/conformance.
+Versions: 2.1.197, 2.1.328.
+
+Bad (agents/reviewer.md):
+
+    You review Python changes.
+
+Good (agents/reviewer.md):
+
+    ---
+    name: reviewer
+    description: Reviews Python changes. Use after an edit.
+    ---
+    You review Python changes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from packlint.frontmatter import State
+from packlint.loader import Layout
+from packlint.pack import File, Kind, Pack
+from packlint.problem import Finding, Severity
+from packlint.rules.late_frontmatter import late_opening
+
+CODE = "FM001"
+NAME = "missing-frontmatter"
+SEVERITY = Severity.ERROR
+KINDS = (Kind.AGENT,)
+
+
+def check(file: File, pack: Pack) -> Iterator[Finding]:
+    found = file.document.frontmatter(pack.client)
+    if found.state is not State.ABSENT or late_opening(file.document.text):
+        return
+    if file.layout is Layout.PROJECT:
+        if file.role.stem.lower() != "readme":
+            yield Finding(0, 0, "no frontmatter", "the client does not load this agent, and says nothing")
+        return
+    name = pack.client.fallback_description(pack.name)
+    yield Finding(
+        0,
+        0,
+        "no frontmatter" if file.role.stem.lower() != "readme" else "a README in agents/ becomes an agent",
+        f"the client lists it as '{file.role.qualified(file.role.stem)}', \"{name}\", and gives it all tools",
+    )

@@ -1,0 +1,52 @@
+"""None of an agent's tools exists.
+
+What it checks: names the client does not know are dropped. When nothing is left, client 2.1.328 refuses to
+start the agent ("would be spawned with zero tools"), 2.1.197 starts it without tools.
+
+Evidence: measured; `claude plugin validate` sees nothing.
+Versions: 2.1.197, 2.1.328.
+
+Bad (agents/reviewer.md):
+
+    ---
+    name: reviewer
+    description: Reviews Python changes. Use after an edit.
+    tools: all
+    ---
+    You review Python changes.
+
+Good (agents/reviewer.md):
+
+    ---
+    name: reviewer
+    description: Reviews Python changes. Use after an edit.
+    tools: "*"
+    ---
+    You review Python changes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from packlint.pack import File, Kind, Pack
+from packlint.problem import Finding, Severity
+
+CODE = "TL006"
+NAME = "no-tool-left"
+SEVERITY = Severity.ERROR
+KINDS = (Kind.AGENT,)
+
+
+def check(file: File, pack: Pack) -> Iterator[Finding]:
+    field = file.document.frontmatter(pack.client).field("tools")
+    agent = file.agent(pack.client)
+    tools = agent.tools
+    if field is None or not agent.loaded or not tools.declared or tools.granted:
+        return
+    if all(token.startswith("mcp__") for token in tools.declared):
+        return
+    reasons = ", ".join(f"{dropped.token} ({dropped.reason})" for dropped in tools.dropped[:6])
+    refused = "client 2.1.328 refuses to start the agent; 2.1.197 starts it without tools"
+    consequence = refused if tools.unrecognized else "the agent starts without any tool"
+    yield Finding(field.start, field.end, f"no tool is left: {reasons or 'all are denied'}", consequence)

@@ -1,0 +1,72 @@
+"""A plugin names one of its own files by a path that only works in a project.
+
+What it checks: `patterns/x.md` in a plugin's agent or command. The client resolves it against the folder the user
+works in, where the plugin's files are not. `${CLAUDE_PLUGIN_ROOT}/patterns/x.md` is found wherever the plugin is.
+
+A text that names the same document both ways is left alone.
+
+Evidence: measured.
+Versions: 2.1.197, 2.1.328.
+
+Bad (agents/developer.md):
+
+    ---
+    name: developer
+    description: Writes routers. Use for new endpoints.
+    ---
+    Read `patterns/routers.md` first.
+
+Bad (patterns/routers.md):
+
+    # Routers
+
+Good (agents/developer.md):
+
+    ---
+    name: developer
+    description: Writes routers. Use for new endpoints.
+    ---
+    Read `${CLAUDE_PLUGIN_ROOT}/patterns/routers.md` first.
+
+Good (patterns/routers.md):
+
+    # Routers
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from packlint.loader import Layout
+from packlint.pack import File, Kind, Pack
+from packlint.problem import Edit, Finding, Fix, Severity
+
+CODE = "RF007"
+NAME = "project-path"
+SEVERITY = Severity.WARNING
+KINDS = (Kind.AGENT, Kind.COMMAND)
+
+
+def check(file: File, pack: Pack) -> Iterator[Finding]:
+    if file.layout is not Layout.PLUGIN:
+        return
+    references = pack.references(file)
+    rooted = {reference.path for reference in references if reference.variable == "CLAUDE_PLUGIN_ROOT"}
+    for reference in references:
+        if reference.variable is not None or reference.target is None or not reference.path:
+            continue
+        if not reference.certain or reference.path in rooted:
+            continue
+        if not reference.target.is_relative_to(pack.root) or reference.target == file.document.path:
+            continue
+        right = "${CLAUDE_PLUGIN_ROOT}/" + reference.target.relative_to(pack.root).as_posix()
+        fix = None
+        if (place := file.document.text.find(reference.path, reference.start, reference.end)) >= 0:
+            fix = Fix(f"write '{right}'", (Edit(place, place + len(reference.path), right),), safe=False)
+        yield Finding(
+            reference.start,
+            reference.end,
+            f"'{reference.path}' is a file of this plugin; write '{right}'",
+            "once the plugin is installed the client looks for it in the user's project, where it is not",
+            fix,
+        )

@@ -1,0 +1,57 @@
+"""A tool under its old name.
+
+What it checks: the client still takes `Task` for Agent, and `KillShell` and `KillBash` for TaskStop. `Task` in a
+list gives the agent the right to start other agents, which is not always what was meant.
+
+Evidence: measured.
+Versions: 2.1.197, 2.1.328.
+
+Bad (agents/lead.md):
+
+    ---
+    name: lead
+    description: Splits work among agents. Use for large changes.
+    tools: Read, Task
+    ---
+    You split work.
+
+Good (agents/lead.md):
+
+    ---
+    name: lead
+    description: Splits work among agents. Use for large changes.
+    tools: Read, Agent
+    ---
+    You split work.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from packlint import toolset
+from packlint.pack import File, Kind, Pack
+from packlint.problem import Edit, Finding, Fix, Severity
+
+CODE = "TL004"
+NAME = "renamed-tool"
+SEVERITY = Severity.INFO
+KINDS = (Kind.AGENT, Kind.COMMAND)
+
+_KEYS = {Kind.AGENT: ("tools", "disallowedTools"), Kind.COMMAND: ("allowed-tools",)}
+
+
+def check(file: File, pack: Pack) -> Iterator[Finding]:
+    found = file.document.frontmatter(pack.client)
+    for key in _KEYS[file.kind]:
+        for token in toolset.locate(file.document.text, found, key):
+            if token.name is None or (now := pack.client.canonical_tool(token.name)) == token.name:
+                continue
+            edit = Edit(token.start, token.start + len(token.name), now)
+            yield Finding(
+                token.start,
+                token.end,
+                f"'{token.name}' is now called '{now}'",
+                f"the client gives {now} for it",
+                Fix(f"write '{now}'", (edit,)),
+            )

@@ -1,0 +1,57 @@
+"""A name of the client's own is taken over.
+
+What it checks: a project agent called Explore, Plan, general-purpose, claude or statusline-setup silently
+replaces the built-in agent, tools and model included. A project command called help, clear, review or
+init replaces the built-in command. A plugin's names have the plugin before them and replace nothing.
+
+Evidence: measured.
+Versions: 2.1.197, 2.1.328.
+
+Bad in a project (agents/plan.md):
+
+    ---
+    name: Plan
+    description: Plans a change. Use before an edit.
+    ---
+    You plan changes.
+
+Good in a project (agents/plan.md):
+
+    ---
+    name: change-planner
+    description: Plans a change. Use before an edit.
+    ---
+    You plan changes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from packlint.loader import Layout
+from packlint.pack import File, Kind, Pack
+from packlint.problem import Finding, Severity
+
+CODE = "NM004"
+NAME = "shadowed-builtin"
+SEVERITY = Severity.WARNING
+KINDS = (Kind.AGENT, Kind.COMMAND)
+
+# Measured to be replaced, though the client's own listing of 2.1.328 does not name them.
+_UNLISTED_COMMANDS = {"help", "clear", "review", "init"}
+
+
+def check(file: File, pack: Pack) -> Iterator[Finding]:
+    if file.layout is not Layout.PROJECT:
+        return
+    if file.kind is Kind.AGENT:
+        agent = file.agent(pack.client)
+        if agent.loaded and agent.name in pack.client.builtin_agents:
+            field = file.document.frontmatter(pack.client).field("name")
+            start, end = (field.start, field.end) if field else (0, 0)
+            message = f"'{agent.name}' is a built-in agent"
+            yield Finding(start, end, message, "the client uses this file in its place, everywhere in the project")
+        return
+    name = file.command(pack.client).name
+    if name in {*pack.client.builtin_commands, *_UNLISTED_COMMANDS}:
+        yield Finding(0, 0, f"'/{name}' is a built-in command", "the client runs this file in its place")

@@ -1,0 +1,80 @@
+"""An agent is told to use a tool it does not get.
+
+What it checks: sentences such as "use Grep" or "Grep for existing routers" in the body of an agent that has
+no such tool - because `tools` does not list it, because it is dead, or because Bash
+displaces Grep and Glob. The call fails at run time: "Grep is not available in this session".
+
+Say "search for ..." and leave the tool to the agent.
+
+Evidence: measured.
+Versions: 2.1.197, 2.1.328.
+
+Bad (agents/reviewer.md):
+
+    ---
+    name: reviewer
+    description: Reviews Python changes. Use after an edit.
+    tools: Read, Bash, Grep
+    ---
+    Use Grep to find the callers.
+
+Good (agents/reviewer.md):
+
+    ---
+    name: reviewer
+    description: Reviews Python changes. Use after an edit.
+    tools: Read, Bash
+    ---
+    Search for the callers.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from packlint.pack import File, Kind, Pack
+from packlint.problem import Finding, Severity
+
+CODE = "TL013"
+NAME = "tool-not-granted"
+SEVERITY = Severity.WARNING
+KINDS = (Kind.AGENT,)
+
+# Tool names that are not also ordinary words at the start of an instruction.
+_TOOLS = (
+    "Grep|Glob|WebFetch|WebSearch|NotebookEdit|AskUserQuestion|TodoWrite|MultiEdit|Bash|ExitPlanMode|EnterPlanMode|LS"
+)
+_USE = re.compile(
+    rf"(?:\b(?:[Uu]se|[Uu]sing|[Cc]all|[Ii]nvoke|[Rr]un|[Vv]ia|[Ww]ith)\s+(?:the\s+)?[`*]*(?P<used>{_TOOLS})[`*]*"
+    r"(?=\s+(?:tool|to|for|on|with|and|or)\b|[.,;:)]|$)"
+    rf"|^[ \t]*(?:[-*+]\s+|\d+[.)]\s+)?[`*]*(?P<leading>Grep|Glob|WebFetch|WebSearch)[`*]*"
+    r"\s+(?:for|to|the|all|through|in|across)\b"
+    rf"|\bthe\s+[`*]*(?P<the>{_TOOLS})[`*]*\s+tool\b)",
+    re.MULTILINE,
+)
+_NEGATED = re.compile(r"\b(?:not|never|no|without|instead of|rather than|don't|avoid|cannot)\b[^.\n]*$", re.IGNORECASE)
+
+
+def check(file: File, pack: Pack) -> Iterator[Finding]:
+    agent = file.agent(pack.client)
+    if not agent.loaded or not agent.tools.granted:
+        return
+    text, body = file.document.text, agent.frontmatter.body
+    reported: set[str] = set()
+    for match in _USE.finditer(text, body):
+        group = match.lastgroup or "used"
+        name = match[group]
+        line_start = text.rfind("\n", 0, match.start()) + 1
+        if pack.client.canonical_tool(name) in agent.tools.granted or name in reported:
+            continue
+        if _NEGATED.search(text[line_start : match.start()]):
+            continue
+        reported.add(name)
+        why = next((dropped.reason for dropped in agent.tools.dropped if dropped.token == name), "not in its tools")
+        yield Finding(
+            match.start(group),
+            match.end(group),
+            f"the agent is told to use {name}, which it does not get ({why})",
+            "the call fails at run time; say what to look for and leave the tool to the agent",
+        )

@@ -1,0 +1,51 @@
+"""Frontmatter is opened and never closed.
+
+What it checks: the client needs a second `---`. Without one the whole file is body: a project
+agent is not loaded, a plugin agent loses its metadata and gets all tools, a command sends
+its own frontmatter to the model. YAML's `...` does not close it.
+
+Evidence: measured; one run for each file in tests/conformance.
+Versions: 2.1.197, 2.1.328.
+
+Bad (agents/reviewer.md):
+
+    ---
+    name: reviewer
+    description: Reviews Python changes. Use after an edit.
+    ...
+    You review Python changes.
+
+Good (agents/reviewer.md):
+
+    ---
+    name: reviewer
+    description: Reviews Python changes. Use after an edit.
+    ---
+    You review Python changes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from packlint.frontmatter import State
+from packlint.loader import Layout
+from packlint.pack import File, Kind, Pack
+from packlint.problem import Finding, Severity
+
+CODE = "FM003"
+NAME = "unclosed-frontmatter"
+SEVERITY = Severity.ERROR
+KINDS = (Kind.AGENT, Kind.COMMAND)
+
+
+def check(file: File, pack: Pack) -> Iterator[Finding]:
+    if file.document.frontmatter(pack.client).state is not State.UNCLOSED:
+        return
+    if file.kind is Kind.COMMAND:
+        consequence = "the client sends it to the model as text and loses the command's metadata"
+    elif file.layout is Layout.PROJECT:
+        consequence = "the client does not load this agent, and says nothing"
+    else:
+        consequence = "the client loses all metadata: the agent gets all tools"
+    yield Finding(0, file.document.line_end(0), "frontmatter is not closed by a line '---'", consequence)

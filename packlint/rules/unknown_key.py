@@ -1,0 +1,81 @@
+"""A frontmatter key that the client does not know.
+
+What it checks: keys outside the client's own list do nothing. New clients add keys, so this is a
+warning; where the client itself suggests another key, or one is near, it is named.
+
+`version`, `author`, `tags`, `category`, `license` and `metadata` are common notes to people: they are
+not reported.
+
+Evidence: measured; 2.1.328 writes a warning for each unknown agent key to its debug log.
+Versions: 2.1.197, 2.1.328.
+
+Bad (agents/reviewer.md):
+
+    ---
+    name: reviewer
+    description: Reviews Python changes. Use after an edit.
+    max_turns: 5
+    ---
+    You review Python changes.
+
+Good (agents/reviewer.md):
+
+    ---
+    name: reviewer
+    description: Reviews Python changes. Use after an edit.
+    maxTurns: 5
+    ---
+    You review Python changes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from packlint.pack import File, Kind, Pack
+from packlint.problem import Edit, Finding, Fix, Severity
+from packlint.rules.inert_key import replacement
+from packlint.spelling import nearest
+
+CODE = "FM013"
+NAME = "unknown-key"
+SEVERITY = Severity.WARNING
+KINDS = (Kind.AGENT, Kind.COMMAND)
+
+_NOTES = {
+    "version",
+    "author",
+    "authors",
+    "tags",
+    "category",
+    "license",
+    "metadata",
+    "title",
+    "date",
+    "updated",
+    "created",
+}
+
+
+def check(file: File, pack: Pack) -> Iterator[Finding]:
+    client = pack.client
+    known = client.agent_fields if file.kind is Kind.AGENT else client.command_fields
+    hints = client.agent_key_hints if file.kind is Kind.AGENT else {}
+    fields = file.document.frontmatter(client).fields
+    present = {field.key for field in fields}
+    for field in fields:
+        if field.key in known or field.key.lower() in _NOTES or replacement(file, field.key, client):
+            continue
+        meant = hints.get(field.key) or nearest(field.key, known)
+        hint = f"; did you mean '{meant}'?" if meant else ""
+        fix = None
+        if meant and meant not in present:
+            edit = Edit(field.key_start, field.key_end, meant)
+            fix = Fix(f"rename the key to '{meant}'", (edit,), safe=False)
+        yield Finding(
+            field.key_start,
+            field.key_end,
+            f"unknown key '{field.key}'{hint}",
+            f"client {client.version} ignores it",
+            fix,
+        )

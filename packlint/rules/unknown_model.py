@@ -1,0 +1,67 @@
+"""A model that is neither an alias nor a model id.
+
+What it checks: the client knows `sonnet`, `opus`, `haiku`, `fable`, `best`, `opusplan` and `inherit`, in any
+case, with or without `[1m]`. Any other text goes to the API as it stands, which refuses to start the
+agent when no such model exists. Ids that look like a provider's (`claude-...`, `us.anthropic...`, an ARN) are
+taken to exist.
+
+A text with spaces, and one that is nearly an alias, cannot be a model: those are errors.
+
+Evidence: measured; the client checks nothing, and `claude plugin validate` neither.
+Versions: 2.1.197, 2.1.328.
+
+Bad (agents/reviewer.md):
+
+    ---
+    name: reviewer
+    description: Reviews Python changes. Use after an edit.
+    model: sonet
+    ---
+    You review Python changes.
+
+Good (agents/reviewer.md):
+
+    ---
+    name: reviewer
+    description: Reviews Python changes. Use after an edit.
+    model: sonnet
+    ---
+    You review Python changes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from packlint.loader import resolve_model
+from packlint.pack import File, Kind, Pack
+from packlint.problem import Finding, Severity
+from packlint.spelling import nearest
+
+CODE = "FM016"
+NAME = "unknown-model"
+SEVERITY = Severity.WARNING
+KINDS = (Kind.AGENT, Kind.COMMAND)
+
+
+def check(file: File, pack: Pack) -> Iterator[Finding]:
+    field = file.document.frontmatter(pack.client).field("model")
+    if field is None or not isinstance(field.value, str) or not field.value.strip():
+        return
+    facts = pack.client.models
+    model = resolve_model(field.value, pack.client)
+    aliases = {*facts["aliases"], "inherit"}
+    if model in aliases or (re.match(facts["id_pattern"], model) and " " not in model):
+        return
+    if re.search(r"\.anthropic\.|anthropic\.", model):
+        return
+    meant = nearest(model.split()[0].removeprefix("claude-"), aliases)
+    hopeless = any(character.isspace() for character in model) or meant is not None
+    yield Finding(
+        field.start,
+        field.end,
+        f"'{field.value}' is no model the client knows" + (f"; did you mean '{meant}'?" if meant else ""),
+        f"the client sends '{model}' to the API as it stands; the {file.kind.value} fails where no such model exists",
+        severity=Severity.ERROR if hopeless else Severity.WARNING,
+    )

@@ -1,0 +1,77 @@
+"""A tool name that no known client has.
+
+What it checks: each name in an agent's `tools` and `disallowedTools` and in a command's `allowed-tools`. The
+client drops a name it does not know without a word. New clients add tools, so this is a warning; names
+of other products' tools (`search`, `View`) are reported here as well.
+
+MCP tools (`mcp__server__tool`) depend on the servers connected and are never reported.
+
+Evidence: measured; `claude plugin validate` sees nothing.
+Versions: 2.1.197, 2.1.328.
+
+Bad (agents/reviewer.md):
+
+    ---
+    name: reviewer
+    description: Reviews Python changes. Use after an edit.
+    tools: Read, Grpe
+    ---
+    You review Python changes.
+
+Good (agents/reviewer.md):
+
+    ---
+    name: reviewer
+    description: Reviews Python changes. Use after an edit.
+    tools: Read, Grep
+    ---
+    You review Python changes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from packlint import toolset
+from packlint.pack import File, Kind, Pack
+from packlint.problem import Edit, Finding, Fix, Severity
+from packlint.spelling import nearest
+
+CODE = "TL001"
+NAME = "unknown-tool"
+SEVERITY = Severity.WARNING
+KINDS = (Kind.AGENT, Kind.COMMAND)
+
+_KEYS = {Kind.AGENT: ("tools", "disallowedTools"), Kind.COMMAND: ("allowed-tools",)}
+_GIVES = {
+    "tools": "gives the agent nothing",
+    "disallowedTools": "takes nothing away",
+    "allowed-tools": "grants nothing",
+}
+
+
+def check(file: File, pack: Pack) -> Iterator[Finding]:
+    client = pack.client
+    found = file.document.frontmatter(client)
+    for key in _KEYS[file.kind]:
+        for token in toolset.locate(file.document.text, found, key):
+            name = token.name
+            if name is None or name == "*" or name.startswith("mcp__"):
+                continue
+            canonical = client.canonical_tool(name)
+            if canonical in client.known_tools or name in client.dead_tools:
+                continue
+            meant = nearest(name, client.known_tools)
+            if meant and meant.lower() == name.lower():
+                continue
+            fix = None
+            if meant:
+                edit = Edit(token.start, token.start + len(name), meant)
+                fix = Fix(f"write '{meant}'", (edit,), safe=False)
+            yield Finding(
+                token.start,
+                token.end,
+                f"unknown tool '{name}'" + (f"; did you mean '{meant}'?" if meant else ""),
+                f"client {client.version} drops it without a word: it {_GIVES[key]}",
+                fix,
+            )

@@ -1,0 +1,27 @@
+"""A file of the pack cannot be read.
+
+What it checks: the client, like packlint, needs the file's text. A file without read permission,
+one that vanishes, or one too large to be a prompt gives nothing.
+
+Evidence: the operating system's own message is quoted.
+Versions: all.
+
+This rule has no example: whether a file can be read does not depend on its text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from packlint.pack import File, Kind, Pack
+from packlint.problem import Finding, Severity
+
+CODE = "FM000"
+NAME = "unreadable-file"
+SEVERITY = Severity.ERROR
+KINDS = (Kind.AGENT, Kind.COMMAND, Kind.DOCUMENT)
+
+
+def check(file: File, pack: Pack) -> Iterator[Finding]:
+    if file.unreadable is not None:
+        yield Finding(0, 0, f"cannot be read: {file.unreadable}", "the client gets nothing from this file")

@@ -1,0 +1,196 @@
+"""The tools an agent really gets, from what its frontmatter lists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from packlint.client import Client
+from packlint.frontmatter import Frontmatter
+
+_PLAN_TOOL = "ExitPlanMode"
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """A listed token that gives the agent nothing, and why."""
+
+    token: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Toolset:
+    """What became of an agent's tools.
+
+    `declared` holds the tokens of `tools`, None where the key is absent. `all` says that the
+    agent gets the full default set. `unrecognized` are the tokens with which the client explains
+    a refused launch; `refused` says that it does refuse.
+    """
+
+    declared: list[str] | None
+    denied: list[str]
+    all: bool
+    granted: list[str]
+    dropped: list[Dropped]
+    unrecognized: list[str] = field(default_factory=list)
+    refused: bool = False
+
+
+def tokens(value: Any) -> list[str]:
+    """The tokens of a `tools` value: split at commas and spaces outside parentheses.
+
+    Lists hold such texts; anything that is neither a text nor a list has no tokens.
+    """
+    if isinstance(value, str):
+        return [text for text, _ in token_places(value)]
+    if isinstance(value, list):
+        return [text for item in value if isinstance(item, str) for text in tokens(item)]
+    return []
+
+
+def token_places(value: str) -> list[tuple[str, int]]:
+    """The tokens of one text, each with its offset in it."""
+    found: list[tuple[str, int]] = []
+    start, depth = 0, 0
+    for position, character in enumerate(value + ","):
+        if depth == 0 and (character == "," or character.isspace()):
+            if position > start:
+                found.append((value[start:position], start))
+            start = position + 1
+        elif character == "(":
+            depth += 1
+        elif character == ")" and depth:
+            depth -= 1
+    if depth and start < len(value):
+        found.append((value[start:].rstrip(", \t\n"), start))
+    return found
+
+
+def tool_name(token: str) -> str | None:
+    """The tool a token names, without its pattern; None where the parentheses do not match."""
+    name, opening, rest = token.partition("(")
+    if not opening:
+        return name
+    return name if rest.endswith(")") and name else None
+
+
+def resolve(values: dict[str, Any], client: Client, *, plans: bool = False) -> Toolset:
+    """What an agent with this frontmatter gets when the main thread starts it in the foreground.
+
+    `plans`: the agent is in plan mode, which alone gives a subagent ExitPlanMode.
+    """
+    denied = tokens(values.get("disallowedTools"))
+    denied_names = {client.canonical_tool(tool_name(token) or token) for token in denied}
+    declared = tokens(values["tools"]) if "tools" in values else None
+    everything = declared is None or "*" in declared
+    listed = [] if declared is None else list(declared)
+    if not everything and _has_memory(values):
+        listed += [tool for tool in client.memory_tools if tool not in listed]
+    kept = set(client.default_tools) | ({_PLAN_TOOL} if plans else set())
+    dropped: list[Dropped] = []
+    unknown: list[str] = []
+    if not everything:
+        kept, dropped, unknown = _kept(listed, denied_names, client, plans)
+    granted = _without_denied(kept, denied_names, client)
+    if everything and "*" in denied_names:
+        granted = kept
+    if values.get("background") in (True, "true"):
+        granted = {tool for tool in granted if client.gives_in_background(tool)}
+    refused = not granted and bool(unknown) and client.does("refuses_unrecognized_tools")
+    return Toolset(
+        declared,
+        denied,
+        everything and granted == set(client.default_tools),
+        sorted(granted),
+        dropped,
+        unknown,
+        refused,
+    )
+
+
+def _has_memory(values: dict[str, Any]) -> bool:
+    return values.get("memory") in ("user", "project", "local")
+
+
+def _without_denied(kept: set[str], denied: set[str], client: Client) -> set[str]:
+    left = kept - denied
+    if "Bash" in denied and client.does("removes_monitor_with_bash"):
+        left -= {"Monitor"}
+    return left
+
+
+def _kept(
+    listed: list[str], denied: set[str], client: Client, plans: bool
+) -> tuple[set[str], list[Dropped], list[str]]:
+    kept: set[str] = set()
+    dropped: list[Dropped] = []
+    unknown: list[str] = []
+    names = {token: tool_name(token) for token in listed}
+    has_bash = "Bash" in names.values() and "Bash" not in denied
+    for token in listed:
+        name = client.canonical_tool(names[token] or token)
+        given = client.gives(name)
+        if names[token] is not None and name in denied:
+            dropped.append(Dropped(token, "denied by disallowedTools"))
+        elif names[token] is not None and given == "without-bash" and has_bash:
+            dropped.append(Dropped(token, "withheld because the agent has Bash"))
+        elif names[token] is not None and (given != "no" or (plans and name == _PLAN_TOOL)):
+            kept.add(name)
+        else:
+            dropped.append(Dropped(token, _why_dropped(token, name, client)))
+            unknown.append(token)
+    return kept, dropped, unknown
+
+
+def _why_dropped(token: str, name: str, client: Client) -> str:
+    if tool_name(token) is None:
+        return "not a tool name: parentheses do not match"
+    if name.startswith("mcp__"):
+        return "given only while that MCP server is connected"
+    if name in client.dead_tools:
+        return "no longer a tool"
+    if client.tool_setting(name):
+        return "no subagent gets it"
+    if name in client.known_tools:
+        return f"not given by client {client.version}"
+    return "unrecognized"
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One token of a tools list and its offsets in the file's text."""
+
+    text: str
+    start: int
+    end: int
+
+    @property
+    def name(self) -> str | None:
+        """The tool it names, None where its parentheses do not match."""
+        return tool_name(self.text)
+
+
+def locate(text: str, found: Frontmatter, key: str) -> list[Token]:
+    """The tokens of the list under `key`, each where it stands in the file."""
+    entry = found.field(key)
+    if entry is None:
+        return []
+    if not isinstance(entry.value, list):
+        return list(_search(text, tokens(entry.value), entry.start, entry.end))
+    located: list[Token] = []
+    for item in entry.node.items:
+        start, end = found.place(item.start, item.end)
+        located += _search(text, tokens(item.value), start, end)
+    return located
+
+
+def _search(text: str, wanted: list[str], start: int, end: int) -> Iterator[Token]:
+    for token in wanted:
+        place = text.find(token, start, end)
+        if place < 0:
+            yield Token(token, start, end)
+        else:
+            yield Token(token, place, place + len(token))
+            start = place + len(token)

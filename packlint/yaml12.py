@@ -1,0 +1,253 @@
+"""YAML as the Claude Code client reads it: YAML 1.2 core values, with positions.
+
+The client parses frontmatter with Bun's built-in parser. PyYAML scans here; its YAML 1.1 types
+are replaced by the client's, and characters on which the two scanners differ are hidden from it.
+Evidence: ``Bun.YAML.parse`` asked directly, see docs/decisions.md.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass
+from typing import Any
+
+import yaml
+from yaml.nodes import MappingNode, ScalarNode, SequenceNode
+
+_BaseLoader: Any = yaml.CBaseLoader if yaml.__with_libyaml__ else yaml.BaseLoader
+
+# libyaml composes by recursion in C: deeper than this could end the process, and no client file is.
+MAX_DEPTH = 400
+
+_PLAIN = "plain"
+_QUOTED = "quoted"
+_NULL = {"", "~", "null", "Null", "NULL"}
+_BOOL = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
+_DECIMAL = re.compile(r"[-+]?[0-9]+\Z")
+_RADIX = re.compile(r"0o[0-7]+\Z|0x[0-9a-fA-F]+\Z")
+_FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?\Z")
+_INFINITE = re.compile(r"[-+]?\.(?:inf|Inf|INF)\Z")
+_NAN = {".nan", ".NaN", ".NAN"}
+
+# The client takes these as ordinary text; libyaml refuses them or breaks the line there.
+_HIDDEN = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
+_LEADING_COMMA = re.compile(r"^((?:[A-Za-z0-9_-]+:[ \t]+|[ \t]*-[ \t]+|[ \t]*)),", re.MULTILINE)
+_TRAILING_TABS = re.compile(r"[ \t]*\t[ \t]*$", re.MULTILINE)
+_CRLF_FOLD = re.compile(r"(?:[ \t]*\r\n)+")
+_NUMBER_TAGS = {"tag:yaml.org,2002:int", "tag:yaml.org,2002:float"}
+_TEXT_TAGS = {_QUOTED, "tag:yaml.org,2002:str"}
+_PRIVATE = 0xF0000
+_PRIVATE_USE = re.compile("[\U000f0000-\U000fffff]")
+_NESTING = re.compile(r"[\[{]|[-?][ \t\n]|^ +", re.MULTILINE)
+
+
+class YamlError(Exception):
+    """The text is not YAML for the client. `line` and `column` count from 0."""
+
+    def __init__(self, reason: str, line: int, column: int) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.line = line
+        self.column = column
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """One value and where it stands: `start` and `end` are offsets into the parsed text.
+
+    `style` is ``'`` ``"`` ``|`` ``>`` for scalars so written, else None. `decorated` is true when
+    a tag or an anchor stands before the value. `items` are a sequence's nodes; `entries` are a
+    mapping's (key, value) pairs in order, duplicates included.
+    """
+
+    value: Any
+    start: int
+    end: int
+    style: str | None = None
+    decorated: bool = False
+    items: tuple[Node, ...] = ()
+    entries: tuple[tuple[Node, Node], ...] = ()
+
+
+class _Loader(_BaseLoader):  # type: ignore[misc]
+    def resolve(self, kind: type, _: str | None, implicit: Any) -> str:
+        if kind is ScalarNode and implicit[0]:
+            return _PLAIN
+        return _QUOTED if kind is ScalarNode else "collection"
+
+
+def parse(text: str) -> Node | None:
+    """The document's value with positions, None where there is only space and comments.
+
+    Raises:
+        YamlError: the client cannot parse the text, or it is nested too deeply to be frontmatter.
+    """
+    if "\x00" in text:
+        before = text[: text.index("\x00")]
+        raise YamlError("NUL byte", before.count("\n"), len(before) - before.rfind("\n") - 1)
+    ended = text if text.endswith("\n") else text + "\n"
+    _refuse_deep(ended)
+    try:
+        node = _compose(_hide(ended))
+    except YamlError:
+        eased = _ease(_hide(ended))
+        if eased == ended:
+            raise
+        try:
+            node = _compose(eased)
+        except YamlError:
+            eased = ""
+        if not eased:
+            raise
+    if node is None:
+        return None
+    _refuse_dedented_quotes(node, ended)
+    return _Converter(ended).node(node)
+
+
+def js_string(value: Any) -> str:
+    """`String(value)` of JavaScript, with which the client turns a value into a name."""
+    if value is None:
+        return "null"
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, float):
+        return _js_number(value)
+    if isinstance(value, list):
+        return ",".join("" if item is None else js_string(item) for item in value)
+    if isinstance(value, dict):
+        return "[object Object]"
+    return str(value)
+
+
+def _compose(text: str) -> Any:
+    loader = _Loader(text)
+    try:
+        return loader.get_single_node()
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line, column = (mark.line, mark.column) if mark else (0, 0)
+        raise YamlError(error.problem or "not YAML", line, column) from error
+    except yaml.YAMLError as error:
+        raise YamlError(str(error).partition("\n")[0], 0, 0) from error
+    finally:
+        loader.dispose()
+
+
+def _js_number(value: float) -> str:
+    if math.isnan(value):
+        return "NaN"
+    if math.isinf(value):
+        return "Infinity" if value > 0 else "-Infinity"
+    return str(int(value)) if value.is_integer() and abs(value) < 1e21 else repr(value)
+
+
+def _refuse_deep(text: str) -> None:
+    if len(_NESTING.findall(text)) <= MAX_DEPTH:
+        return
+    depth = deepest = 0
+    opening = (yaml.events.MappingStartEvent, yaml.events.SequenceStartEvent)
+    closing = (yaml.events.MappingEndEvent, yaml.events.SequenceEndEvent)
+    try:
+        for event in yaml.parse(_hide(text), Loader=_Loader):
+            depth += isinstance(event, opening) - isinstance(event, closing)
+            deepest = max(deepest, depth)
+            if deepest > MAX_DEPTH:
+                raise YamlError("nested too deeply", event.start_mark.line if event.start_mark else 0, 0)
+    except yaml.YAMLError:
+        return  # composing reports it, and stops at the same place
+
+
+def _hide(text: str) -> str:
+    return _HIDDEN.sub(lambda found: chr(_PRIVATE + ord(found[0])), text)
+
+
+def _ease(text: str) -> str:
+    """What the client accepts and libyaml does not, written so that both do; lengths stay."""
+    text = _LEADING_COMMA.sub(lambda found: found[1] + chr(_PRIVATE + ord(",")), text)
+    return _TRAILING_TABS.sub(lambda found: " " * len(found[0]), text)
+
+
+def _shown(text: str) -> str:
+    return _PRIVATE_USE.sub(lambda found: chr(ord(found[0]) - _PRIVATE), text)
+
+
+def _refuse_dedented_quotes(node: Any, text: str) -> None:
+    """Bun wants each further line of a quoted value in a mapping indented; libyaml does not."""
+    if not isinstance(node, MappingNode):
+        return
+    for _, value in node.value:
+        if isinstance(value, ScalarNode) and value.style in ("'", '"'):
+            lines = text[value.start_mark.index : value.end_mark.index].split("\n")
+            for number, line in enumerate(lines[1:], 1):
+                if line[:1] not in ("", " ", "\t", "\r"):
+                    raise YamlError("quoted value not indented", value.start_mark.line + number, 0)
+
+
+class _Converter:
+    """Turns PyYAML's nodes into ours; an aliased node is converted once and shared."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._done: dict[int, Node] = {}
+
+    def node(self, node: Any) -> Node:
+        known = self._done.get(id(node))
+        if known is None:
+            known = self._done[id(node)] = self._convert(node)
+        return known
+
+    def _convert(self, node: Any) -> Node:
+        start, end = node.start_mark.index, node.end_mark.index
+        if isinstance(node, ScalarNode):
+            source = self._text[start:end]
+            value = self._scalar(node, source)
+            return Node(value, start, end, node.style or None, source[:1] in ("!", "&"))
+        if isinstance(node, SequenceNode):
+            items = tuple(self.node(item) for item in node.value)
+            return Node([item.value for item in items], start, end, items=items)
+        entries = tuple((self.node(key), self.node(value)) for key, value in node.value)
+        return Node(_mapping(entries), start, end, entries=entries)
+
+    def _scalar(self, node: Any, source: str) -> Any:
+        if node.style in ("'", '"') and "\r\n" in source:
+            # Bun counts the two characters of a folded CRLF as two line breaks.
+            unfolded = _compose(_CRLF_FOLD.sub(lambda found: found[0] + "\n", _hide(source)))
+            return _shown(unfolded.value)
+        text = _shown(node.value)
+        if node.style:
+            return text
+        if node.tag == _PLAIN or node.tag in _NUMBER_TAGS:
+            return _plain_value(text)
+        return None if not text and node.tag not in _TEXT_TAGS else text
+
+
+def _mapping(entries: tuple[tuple[Node, Node], ...]) -> dict[str, Any]:
+    values: dict[str, Any] = {}
+    merged: dict[str, Any] = {}
+    for key, value in entries:
+        if key.value == "<<" and isinstance(value.value, dict):
+            merged |= value.value
+        else:
+            values[js_string(key.value)] = value.value
+    return merged | values if merged else values
+
+
+def _plain_value(text: str) -> Any:
+    if text in _NULL:
+        return None
+    if text in _BOOL:
+        return _BOOL[text]
+    if text[0] not in "0123456789+-.":
+        return text
+    if _DECIMAL.match(text):
+        return int(text) if len(text) < 16 else float(text)
+    if _RADIX.match(text):
+        return int(text, 0)
+    if _FLOAT.match(text):
+        number = float(text)
+        return int(number) if number.is_integer() and abs(number) < 2**53 else number
+    if _INFINITE.match(text):
+        return -math.inf if text[0] == "-" else math.inf
+    return math.nan if text in _NAN else text
