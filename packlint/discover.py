@@ -131,7 +131,7 @@ def _packs_at(folder: Path, layout: Layout | None, is_top: bool) -> Iterator[Roo
         yield from _marketplace(folder)
     elif layout is not Layout.PROJECT and manifest.is_file():
         yield _plugin(folder)
-    elif is_top and _has_pack_folders(folder):
+    elif is_top and _has_pack_folders(folder) and (folder.name != ".claude" or layout is Layout.PLUGIN):
         plain = _plain(folder, layout or Layout.PLUGIN)
         if plain.agents or plain.commands:
             yield plain

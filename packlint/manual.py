@@ -62,7 +62,7 @@ def markdown() -> Iterator[str]:
 
 def anchor(rule: Rule) -> str:
     """The anchor of a rule's section in docs/rules.md."""
-    return f"{rule.CODE} {rule.NAME}".lower().replace(" ", "-").replace(".", "")
+    return f"{rule.CODE} {rule.NAME}".lower().replace(" ", "-")
 
 
 def summary(rule: Rule) -> str:
