@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 UV := $(shell command -v uv 2>/dev/null)
 
-.PHONY: all test lint docs clean
+.PHONY: all test lint docs try-repo clean
 all: $(VENV)/.installed
 	@$(BIN)/python validate.py
 
@@ -34,6 +34,10 @@ test: lint all
 docs: $(VENV)/.installed
 	@$(BIN)/python -c 'import sys; from packlint import manual; sys.stdout.writelines(manual.markdown())' > docs/rules.md.new
 	@mv docs/rules.md.new docs/rules.md
+
+# Installs the pre-commit hook from a clone, so it needs the package index.
+try-repo: $(VENV)/.tested
+	@$(BIN)/python tests/hooks/try_repo.py
 
 clean:
 	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis
