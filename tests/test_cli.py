@@ -1,8 +1,10 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -201,16 +203,42 @@ def test_an_unreadable_file_is_a_finding(
     write_pack: WritePack, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     root = write_pack({"agents/reviewer.md": GOOD})
-    opened = Path.open
+    opened = os.open
 
-    def refuse(path: Path, *arguments: Any, **options: Any) -> Any:
-        if path.name == "reviewer.md":  # a mode of 0 would not stop root, as whom containers run
+    def refuse(path: str | Path, flags: int, *mode: int, **options: Any) -> int:
+        if str(path).endswith("reviewer.md"):  # a mode of 0 would not stop root, as whom containers run
             raise PermissionError(13, "Permission denied")
-        return opened(path, *arguments, **options)
+        return opened(path, flags, *mode, **options)
 
-    monkeypatch.setattr(Path, "open", refuse)
+    monkeypatch.setattr(os, "open", refuse)
     assert run("check", root) == 1
     assert "agents/reviewer.md:1:1: FM000 cannot be read: Permission denied" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("layout", list(Layout))
+@pytest.mark.parametrize(
+    ("make", "words"),
+    [
+        pytest.param(os.mkfifo, "not a regular file", id="a pipe"),
+        pytest.param(lambda path: path.symlink_to("nowhere.md"), "No such file or directory", id="a link to nothing"),
+        pytest.param(
+            lambda path: path.symlink_to(path.name), "Too many levels of symbolic links", id="a link to itself"
+        ),
+    ],
+)
+def test_an_agent_that_is_no_file_is_named(
+    make: Callable[[Path], None],
+    words: str,
+    layout: Layout,
+    write_pack: WritePack,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    root = write_pack({"agents/.keep": ""}, layout)
+    monkeypatch.chdir(root if layout is Layout.PLUGIN else root / ".claude")
+    make(Path("agents/odd.md"))
+    assert run("check", root) == 1
+    assert f"agents/odd.md:1:1: FM000 cannot be read: {words}" in capsys.readouterr().out
 
 
 def test_a_file_that_is_too_large_is_a_finding(write_pack: WritePack, capsys: pytest.CaptureFixture[str]) -> None:
