@@ -97,7 +97,7 @@ def _expected(schema: dict[str, Any]) -> str:
                 for value in part["enum"]
                 if value is not None
             ]
-        elif "type" in part:
+        elif "type" in part and "pattern" not in part:
             types = part["type"] if isinstance(part["type"], list) else [part["type"]]
             words += [_NAMES[name] for name in types if name in _NAMES]
         if part.get("minimum") is not None:

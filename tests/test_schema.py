@@ -31,7 +31,7 @@ def test_misfits_are_what_jsonschema_refuses(kind: str) -> None:
     ("values", "message", "consequence"),
     [
         ({"color": "magenta"}, "red, blue, green, yellow, purple, orange, pink or cyan", "the client ignores it"),
-        ({"maxTurns": 0}, "a whole number from 1 or a text", "the client ignores it, so the agent has no limit"),
+        ({"maxTurns": 0}, "a whole number from 1", "the client ignores it, so the agent has no limit"),
         ({"name": 3}, "a text", "the client does not load the agent"),
         ({"hooks": "x"}, "a mapping", "client 2.1.328 does not load the agent"),
     ],
