@@ -14,15 +14,17 @@ from packlint import __version__, config, lint
 from packlint.client import client, versions
 from packlint.config import ConfigError, Settings
 from packlint.discover import PathError, discover
-from packlint.pack import Pack
+from packlint.loader import Layout
+from packlint.pack import File, Pack
 from packlint.problem import Problem, Severity
 
-COMMANDS = ("check", "inspect", "fix", "rule", "rules", "schema")
+COMMANDS = ("check", "inspect", "expand", "fix", "rule", "rules", "schema")
 _HELP = """\
 packlint predicts what the Claude Code client will do with a pack of agents and commands.
 
   packlint [check] [PATH ...]    findings
   packlint inspect [PATH ...]    what the client would load, with which tools
+  packlint expand FILE [TEXT]    the prompt that typing a command with TEXT would send; nothing is executed
   packlint fix [PATH ...]        mend what can be mended safely; --diff shows, --unsafe adds
   packlint rule CODE             what a rule checks, why, and a bad and a good example
   packlint rules                 every rule
@@ -81,7 +83,7 @@ def _complain(message: str) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="packlint", usage="packlint [check|inspect|fix|rule|rules|schema] ...", description=_HELP,
+        prog="packlint", usage="packlint [check|inspect|expand|fix|rule|rules|schema] ...", description=_HELP,
         formatter_class=argparse.RawDescriptionHelpFormatter, allow_abbrev=False,
     )  # fmt: skip
     parser.add_argument("--version", action="version", version=f"packlint {__version__}")
@@ -91,6 +93,13 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("--exit-zero", action="store_true", help="exit 0 whatever was found")
     inspect = _add(commands, "inspect", "show what the client would load", _inspect, rules=False)
     inspect.add_argument("--format", choices=("text", "json"), default="text", help="a table, or JSON")
+    expand = _add(commands, "expand", "show the prompt that a command would send", _expand, rules=False, paths=False)
+    expand.add_argument("file", type=Path, metavar="FILE", help="the command's file")
+    expand.add_argument("arguments", nargs="?", default="", metavar="TEXT", help="what is typed after the command")
+    expand.add_argument("--format", choices=("text", "json"), default="text", help="the prompt alone, or JSON")
+    expand.add_argument(
+        "--project", type=Path, metavar="DIR", help="where the client runs; default: the command's project, or here"
+    )
     fix = _add(commands, "fix", "mend what can be mended", _fix)
     fix.add_argument("--diff", action="store_true", help="show the changes and write nothing")
     fix.add_argument("--unsafe", action="store_true", help="apply fixes that may change the meaning, too")
@@ -111,9 +120,11 @@ def _add(
     run: Callable[[argparse.Namespace], int],
     *,
     rules: bool = True,
+    paths: bool = True,
 ) -> argparse.ArgumentParser:
     parser = commands.add_parser(name, help=purpose, description=purpose.capitalize() + ".", allow_abbrev=False)
-    parser.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="packs or files; default: this folder")
+    if paths:
+        parser.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="packs or files; default: this folder")
     parser.add_argument("--client", metavar="VERSION", help=f"predict this client: {', '.join(versions())}")
     parser.add_argument(
         "--layout", choices=("auto", "plugin", "project"), help="how to read folders that could be either"
@@ -173,6 +184,36 @@ def _inspect(options: argparse.Namespace) -> int:
     settings = _settings(options)
     _write(inspection.FORMATS[options.format](_read(options, settings), client(settings.client)))
     return Exit.CLEAN
+
+
+def _expand(options: argparse.Namespace) -> int:
+    from packlint import expand
+
+    options.paths = [options.file]
+    settings = _settings(options)
+    if options.project is not None and not options.project.is_dir():
+        raise UsageError(f"{options.project} is no folder")
+    seen = client(settings.client)
+    pack, file = _command_file(_read(options, settings), options.file)
+    folder = Path(os.path.abspath(options.project or (pack.root if pack.layout is Layout.PROJECT else Path())))
+    found = expand.expand(file, pack, options.arguments, folder, seen)
+    if options.format == "json":
+        _write(expand.as_json(found, seen))
+    else:
+        for note in expand.notes(found):
+            print(note, file=sys.stderr)
+        _write(expand.as_text(found))
+    return Exit.CLEAN if found.sent else Exit.FINDINGS
+
+
+def _command_file(packs: Sequence[Pack], path: Path) -> tuple[Pack, File]:
+    for pack in packs:
+        for file in pack.commands:
+            if file.document.path.exists() and file.document.path.samefile(path):
+                if file.unreadable:
+                    raise UsageError(f"{path} cannot be read: {file.unreadable}")
+                return pack, file
+    raise UsageError(f"{path} is no command of a pack: give a file below commands/")
 
 
 def _fix(options: argparse.Namespace) -> int:

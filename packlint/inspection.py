@@ -84,16 +84,18 @@ def _command(file: File, client: Client) -> dict[str, Any]:
         "path": file.document.shown,
         "name": command.name,
         "invoke": command.invoke,
+        "also": command.also,
         "loaded": command.loaded and not file.unreadable,
         "hidden_from_model": command.hidden_from_model,
         "user_invocable": command.user_invocable,
+        "listed_as": command.listed_as,
         "description": command.description,
         "placeholders": command.placeholders,
         "arguments_reach_model": command.arguments_reach_model,
         "model": command.model,
         "allowed_tools": command.allowed_tools,
         "tokens": {
-            "always": 0 if command.hidden_from_model else tokens(f"{command.invoke}: {command.description}"),
+            "always": 0 if command.hidden_from_model else tokens(f"{command.listed_as}: {command.description}"),
             "invoked": tokens(body),
         },
     }
@@ -139,6 +141,8 @@ def _command_row(command: dict[str, Any]) -> tuple[str, str, str, str]:
         notes.append("CANNOT BE TYPED: space in the file name")
     if command["hidden_from_model"]:
         notes.append("hidden from the model")
+    if not command["user_invocable"]:
+        notes.append("cannot be typed: user-invocable is not true")
     if not command["arguments_reach_model"]:
         notes.append("arguments are lost")
     return "command", command["invoke"], f"model {command['model']}", "; ".join(notes) or "arguments reach the model"
