@@ -17,7 +17,10 @@ _WORD = "A-Za-z0-9_"
 _EDGE = rf"(?:(?<=[{_WORD}])(?![{_WORD}])|(?<![{_WORD}])(?=[{_WORD}]))"
 _REFERENCE = re.compile(rf'(?<!\S)@(?:"(?P<quoted>[^"]+)"|(?P<plain>[^\s"]\S*{_EDGE}))')
 _ENCLOSED = re.compile(rf"(?<=[(\[<`*_'\"|>{{])@(?P<plain>[\w./-]*{_EDGE})")
-_PATH_LIKE = re.compile(r"/|\.\w{1,8}\Z")
+# `@app.get` and `@user` are no files that somebody forgot.
+_PATH_LIKE = re.compile(
+    r"/|\.(?:md|markdown|txt|json|ya?ml|toml|ini|cfg|csv|html|css|sql|sh|py|pyi|js|ts|tsx)(?![a-zA-Z0-9])"
+)
 
 
 @dataclass(frozen=True, slots=True)

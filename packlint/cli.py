@@ -14,8 +14,7 @@ from packlint import __version__, config, lint
 from packlint.client import client, versions
 from packlint.config import ConfigError, Settings
 from packlint.discover import PathError, discover
-from packlint.loader import Layout
-from packlint.pack import File, Pack
+from packlint.pack import Pack
 from packlint.problem import Problem, Severity
 
 COMMANDS = ("check", "inspect", "expand", "fix", "rule", "rules", "schema")
@@ -187,33 +186,13 @@ def _inspect(options: argparse.Namespace) -> int:
 
 
 def _expand(options: argparse.Namespace) -> int:
-    from packlint import expand
+    from packlint import expand_output
 
     options.paths = [options.file]
     settings = _settings(options)
-    if options.project is not None and not options.project.is_dir():
-        raise UsageError(f"{options.project} is no folder")
-    seen = client(settings.client)
-    pack, file = _command_file(_read(options, settings), options.file)
-    folder = Path(os.path.abspath(options.project or (pack.root if pack.layout is Layout.PROJECT else Path())))
-    found = expand.expand(file, pack, options.arguments, folder, seen)
-    if options.format == "json":
-        _write(expand.as_json(found, seen))
-    else:
-        for note in expand.notes(found):
-            print(note, file=sys.stderr)
-        _write(expand.as_text(found))
-    return Exit.CLEAN if found.sent else Exit.FINDINGS
-
-
-def _command_file(packs: Sequence[Pack], path: Path) -> tuple[Pack, File]:
-    for pack in packs:
-        for file in pack.commands:
-            if file.document.path.exists() and file.document.path.samefile(path):
-                if file.unreadable:
-                    raise UsageError(f"{path} cannot be read: {file.unreadable}")
-                return pack, file
-    raise UsageError(f"{path} is no command of a pack: give a file below commands/")
+    sent, lines = expand_output.show(_read(options, settings), options, client(settings.client))
+    _write(lines)
+    return Exit.CLEAN if sent else Exit.FINDINGS
 
 
 def _fix(options: argparse.Namespace) -> int:

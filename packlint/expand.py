@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from packlint import arguments, attachments
 from packlint.attachments import Attachment
 from packlint.client import Client
 from packlint.loader import Command, Layout
 from packlint.pack import File, Pack
-from packlint.reporters import printable
 from packlint.shell import BLOCK, Shell
 from packlint.traced import Traced
 
@@ -152,62 +149,3 @@ def _refusals(blocks: list[Block]) -> Iterator[Note]:
     for block in blocks:
         if block.refusal is not None:
             yield Note(block.line, f"{block.text} is not approved: {block.refusal}; the client sends nothing")
-
-
-def as_text(found: Expansion) -> Iterator[str]:
-    """The prompt alone, word for word; nothing where nothing would be sent."""
-    if found.sent:
-        yield found.prompt
-
-
-def notes(found: Expansion) -> Iterator[str]:
-    """What would stop the command, what could not be known, and what comes with the prompt."""
-    path = found.file.document.shown
-    lines = [(note.line, f"stops: {note.text}") for note in found.stops]
-    lines += [(note.line, f"unknown: {note.text}") for note in found.unknown]
-    for block in found.blocks:
-        if block.refusal is None:
-            lines.append((block.line, f"unknown: {block.text} would run, and its output stands here"))
-    for line, each in found.files:
-        fate = {"nothing": "not attached", "whole": "attached", "head": "attached in part", "listing": "listed"}
-        lines.append((line, f"file: {each.text} {fate[each.amount]}" + (f": {each.reason}" if each.reason else "")))
-    for line, text in sorted(lines):
-        yield printable(f"{path}:{line}: {text}")
-    if found.command.model != "inherit":
-        yield printable(f"{path}: model: {found.command.model} answers")
-    if found.subagent:
-        yield printable(f"{path}: context: a subagent of type {found.subagent} gets the prompt")
-
-
-def as_json(found: Expansion, client: Client) -> Iterator[str]:
-    """One JSON object; docs/formats.md describes it."""
-    yield json.dumps(
-        {
-            "version": 1,
-            "client": client.version,
-            "path": found.file.document.shown,
-            "layout": found.file.layout.value,
-            "invoke": found.command.invoke,
-            "arguments": found.given,
-            "sent": found.sent,
-            "prompt": found.prompt if found.sent else None,
-            "model": found.command.model,
-            "subagent": found.subagent,
-            "stops": [_note(note) for note in found.stops],
-            "unknown": [_note(note) for note in found.unknown],
-            "blocks": [
-                {"line": block.line, "text": block.text, "runs": block.refusal is None, "reason": block.refusal}
-                for block in found.blocks
-            ],
-            "files": [_file(line, each) for line, each in found.files],
-        },
-        indent=1,
-    )
-
-
-def _note(note: Note) -> dict[str, Any]:
-    return {"line": note.line, "text": note.text}
-
-
-def _file(line: int, each: Attachment) -> dict[str, Any]:
-    return {"line": line, "text": each.text, "attached": each.amount, "reason": each.reason}

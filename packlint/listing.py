@@ -11,6 +11,11 @@ from typing import Any
 from packlint import yaml12
 from packlint.client import Client
 
+# What JavaScript's trim() takes away; Python's strip() differs.
+_SPACE = (
+    "\t\n\x0b\x0c\r \xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
+    "\u2028\u2029\u202f\u205f\u3000\ufeff"
+)
 _HEADING = re.compile(r"#+\s+([^\n\r\u2028\u2029]+)\Z")
 _LINE_BREAKS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 
@@ -28,7 +33,7 @@ def description(values: dict[str, Any], body: str, client: Client) -> str:
 def first_line(body: str, client: Client) -> str:
     """What stands in for a description: the first line with text in it, a heading without its marks."""
     facts = client.command_listing
-    line = next((line.strip() for line in body.split("\n") if line.strip()), None)
+    line = next((stripped for line in body.split("\n") if (stripped := line.strip(_SPACE))), None)
     if line is None:
         text: str = facts["without_text"]
         return text
@@ -39,7 +44,7 @@ def first_line(body: str, client: Client) -> str:
 def usable_text(value: Any) -> str | None:
     """A description as the client takes it: a text that is not blank, a number or a truth value."""
     if isinstance(value, str):
-        return value.strip() or None
+        return value.strip(_SPACE) or None
     return yaml12.js_string(value) if isinstance(value, bool | int | float) else None
 
 

@@ -15,7 +15,6 @@ from packlint.client import Client
 from packlint.frontmatter import Frontmatter, State
 from packlint.toolset import Toolset
 
-
 _YES = {"true", "yes", "on", "1"}
 
 

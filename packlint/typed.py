@@ -118,7 +118,7 @@ class _Reader:
     def _skip_target(self) -> None:
         while self._at < len(self._text) and self._text[self._at] in _BLANK:
             self._at += 1
-        if self._at < len(self._text) and self._text[self._at] not in _OPERATORS + "<>":
+        if self._at < len(self._text) and self._text[self._at] not in _OPERATORS + "<>`":
             self._word()
 
     def _skip_parentheses(self) -> None:
