@@ -72,7 +72,14 @@ def fill(body: str, given: str, names: Sequence[str], client: Client) -> Traced:
     """
     whole = given.strip()
     values = typed.arguments(whole)
+    pattern = _pattern(names)
+    one_pass = client.does("fills_placeholders_in_one_pass")
     used = False
+
+    def inserted(placeholder: Placeholder) -> str:
+        if placeholder.index is None:
+            return typed.escaped(whole)
+        return typed.escaped(values[placeholder.index]) if placeholder.index < len(values) else ""
 
     def value(match: re.Match[str]) -> str:
         nonlocal used
@@ -81,14 +88,15 @@ def fill(body: str, given: str, names: Sequence[str], client: Client) -> Traced:
             return match[0][1:] if match["slashes"] == "\\" else match[0]
         if not _counts(placeholder, len(values), client):
             return match[0]
+        # 2.1.197 fills names and `$ARGUMENTS[0]` first, and then sees no `$0` in `$0word`.
+        if match["number"] and not one_pass and (after := pattern.match(body, match.end())):
+            behind = None if after["number"] or after["all"] else _placeholder(after, names)
+            if behind and re.match("[A-Za-z0-9_]", inserted(behind)):
+                return match[0]
         used = True
-        if placeholder.index is None:
-            text = whole
-        else:
-            text = values[placeholder.index] if placeholder.index < len(values) else ""
-        return match["slashes"] + typed.escaped(text)
+        return match["slashes"] + inserted(placeholder)
 
-    filled = Traced(body).sub(_pattern(names), value)
+    filled = Traced(body).sub(pattern, value)
     if whole and not used:
         filled = filled.sub(_END, lambda _: f"\n\nARGUMENTS: {typed.escaped(whole)}")
     return filled

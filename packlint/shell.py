@@ -72,6 +72,8 @@ class Shell:
             return "it holds a backslash before a space"
         if re.search(r"\{[^}\s]*(?:,|\.\.)[^}\s]*\}", bare):
             return "it holds a brace expansion"
+        if re.search(r"(?<![\w\"'])\{[\"']", command):
+            return "it holds a brace before a quotation mark"
         if re.search(r"[\"']", bare):
             return "a quotation mark has no partner"
         if re.search(r"<<-?\s*[^_\s]", bare):

@@ -87,6 +87,8 @@ class _Reader:
                     skipped = 1 if word.written in _SKIPPED_WITH_NEXT else 0
                 elif words and _SUBSTITUTION.match(word.written):
                     break
+                elif following == "`" and not words:
+                    return [self._text[self._at - len(word.written) :]]
                 elif following != "`" and not (words and (word.opaque or following == "(")):
                     words.append(word.text)
                 if words and words[0] in _DECLARES:
