@@ -79,6 +79,34 @@ def discover(paths: Sequence[Path], layout: Layout | None = None, exclude: Seque
     return list(found.values())
 
 
+def around(path: Path, layout: Layout | None = None) -> Root:
+    """The pack that a file belongs to, narrowed to it; the file need not exist.
+
+    Raises:
+        PathError: there is no pack around the path.
+    """
+    path = Path(os.path.abspath(path))
+    root = next((root for folder in path.parents for root in _packs_at(folder, layout, is_top=True)), None)
+    root = root or next((root for folder in path.parents for root in _first_of(folder, path, layout)), None)
+    if root is None:
+        raise PathError(f"{path} is in no pack: no agents/ or commands/ is at or above it")
+    manifest = _json(root.root / _MANIFEST, "")[0] if root.layout is Layout.PLUGIN else {}
+    for key in ("agents", "commands") if path.suffix == ".md" and not os.path.lexists(path) else ():
+        if key not in manifest and path.is_relative_to(root.base / key):
+            entries = _entries(root, key)
+            entries.append(Entry(path, path.relative_to(root.base / key).parts))
+            entries.sort(key=lambda entry: [*((1, part) for part in entry.parts[:-1]), (0, entry.parts[-1])])
+    root.only = frozenset({path})
+    return root
+
+
+def _first_of(folder: Path, path: Path, layout: Layout | None) -> Iterator[Root]:
+    """The pack whose first file `path` would be."""
+    if path.relative_to(folder).parts[0] in ("agents", "commands"):
+        project = folder.name == ".claude" and layout is not Layout.PLUGIN
+        yield _project(folder.parent) if project else _plain(folder, layout or Layout.PLUGIN)
+
+
 def _checked(path: Path) -> Path:
     try:
         mode = path.stat().st_mode
@@ -131,7 +159,7 @@ def _packs_at(folder: Path, layout: Layout | None, is_top: bool) -> Iterator[Roo
         yield from _marketplace(folder)
     elif layout is not Layout.PROJECT and manifest.is_file():
         yield _plugin(folder)
-    elif is_top and _has_pack_folders(folder):
+    elif is_top and _has_pack_folders(folder) and (folder.name != ".claude" or layout is Layout.PLUGIN):
         plain = _plain(folder, layout or Layout.PLUGIN)
         if plain.agents or plain.commands:
             yield plain
