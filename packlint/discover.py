@@ -274,7 +274,11 @@ def _fill(root: Root, *, links: bool) -> Root:
 
 
 def _markdown_below(top: Path, extensions: tuple[str, ...], links: bool) -> list[Entry]:
-    """Regular Markdown files below `top`. A plugin's own folders may be links, what is in them not."""
+    """Markdown files below `top`. A plugin's own folders may be links, what is in them not.
+
+    What has such a name and is no regular file - a pipe, a link that leads nowhere - is listed, so that
+    it is reported and not passed over.
+    """
     found, seen = [], set()
     for current, names, files in os.walk(top, followlinks=links):
         real = os.path.realpath(current)
@@ -285,7 +289,7 @@ def _markdown_below(top: Path, extensions: tuple[str, ...], links: bool) -> list
         names.sort()
         for name in sorted(files):
             path = Path(current, name)
-            if name.endswith(extensions) and path.is_file() and (links or not path.is_symlink()):
+            if name.endswith(extensions) and (links or not path.is_symlink() or not path.exists()):
                 found.append(Entry(path, path.relative_to(top).parts))
     return found
 

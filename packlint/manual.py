@@ -67,7 +67,7 @@ def section(rule: Rule) -> str:
 
 def anchor(rule: Rule) -> str:
     """The anchor of a rule's section in docs/rules.md."""
-    return f"{rule.CODE} {rule.NAME}".lower().replace(" ", "-").replace(".", "")
+    return f"{rule.CODE} {rule.NAME}".lower().replace(" ", "-")
 
 
 def summary(rule: Rule) -> str:

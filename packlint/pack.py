@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -179,8 +180,11 @@ def shown(path: Path, start: Path) -> str:
 
 
 def _read(path: Path) -> tuple[bytes, str | None]:
+    """A file's bytes, or why there are none. A pipe or a device is never waited for."""
     try:
-        with path.open("rb") as stream:
+        with open(path, "rb", opener=_open_at_once) as stream:
+            if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
+                return b"", "not a regular file"
             raw = stream.read(MAX_BYTES + 1)
     except OSError as error:
         return b"", error.strerror or str(error)
@@ -191,3 +195,7 @@ def _checked(raw: bytes) -> tuple[bytes, str | None]:
     if len(raw) > MAX_BYTES:
         return b"", f"larger than {MAX_BYTES // 1_000_000} MB"
     return raw, None
+
+
+def _open_at_once(path: str, flags: int) -> int:
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))

@@ -152,7 +152,8 @@ class _Resolver:
         target, from_root, escapes = self._target(kind, path, variable)
         wrong_case = None
         if target is None and path and not _TEMPLATE.search(path):
-            wrong_case = next((found for base in self._bases if (found := _other_case(base, path))), None)
+            spellings = [_other_case(base, path) for base in ([self._root] if variable else self._bases)]
+            wrong_case = next((found for found in spellings if found and found != os.path.normpath(path)), None)
         certain = wrong_case is not None or self._is_certain(kind, written, path, variable)
         return Reference(
             kind, written.text, written.start, written.end, variable, braced, path, anchor,

@@ -20,6 +20,8 @@ _BaseLoader: Any = yaml.CBaseLoader if yaml.__with_libyaml__ else yaml.BaseLoade
 # libyaml composes by recursion in C: deeper than this could end the process, and no client file is.
 MAX_DEPTH = 400
 
+# Problems that libyaml notices behind the line that causes them.
+_FOUND_LATE = {"could not find expected ':'", "found unexpected end of stream"}
 _PLAIN = "plain"
 _QUOTED = "quoted"
 _NULL = {"", "~", "null", "Null", "NULL"}
@@ -126,7 +128,8 @@ def _compose(text: str) -> Any:
     try:
         return loader.get_single_node()
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
+        begun = error.problem in _FOUND_LATE and error.context_mark
+        mark = begun or error.problem_mark or error.context_mark
         line, column = (mark.line, mark.column) if mark else (0, 0)
         raise YamlError(error.problem or "not YAML", line, column) from error
     except yaml.YAMLError as error:

@@ -33,7 +33,7 @@ from packlint.pack import File, Kind, Pack
 from packlint.problem import Edit, Finding, Fix, Severity
 
 CODE = "FM009"
-NAME = "yaml-1.1-value"
+NAME = "yaml11-value"
 SEVERITY = Severity.WARNING
 KINDS = (Kind.AGENT, Kind.COMMAND)
 

@@ -65,9 +65,11 @@ def routes() -> list[tuple[str, str, ast.AsyncFunctionDef]]:
     for node in ast.parse(block("router")).body:
         if not isinstance(node, ast.AsyncFunctionDef):
             continue
-        for decorator in node.decorator_list:
-            if isinstance(decorator, ast.Call) and isinstance(decorator.func, ast.Attribute):
-                found.append((decorator.func.attr, ast.literal_eval(decorator.args[0]), node))
+        found += [
+            (decorator.func.attr, ast.literal_eval(decorator.args[0]), node)
+            for decorator in node.decorator_list
+            if isinstance(decorator, ast.Call) and isinstance(decorator.func, ast.Attribute)
+        ]
     return found
 
 

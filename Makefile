@@ -1,0 +1,43 @@
+# `make` installs into .venv and validates this repository; `make test` runs everything else.
+# Override PYTHON to choose the interpreter the environment is made with.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+UV := $(shell command -v uv 2>/dev/null)
+
+.PHONY: all test lint docs try-repo clean
+all: $(VENV)/.installed
+	@$(BIN)/python validate.py
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "packlint needs Python 3.11 or newer; set PYTHON=/path/to/python3.11")'
+	@$(if $(UV),uv venv --quiet --python $(PYTHON) $(VENV),$(PYTHON) -m venv $(VENV))
+
+$(VENV)/.installed: $(BIN)/python pyproject.toml
+	@echo "installing packlint into $(VENV)"
+	@$(if $(UV),uv pip install --quiet --python $(BIN)/python -e .,$(BIN)/python -m pip install --quiet --disable-pip-version-check -e .)
+	@touch $@
+
+$(VENV)/.tested: $(VENV)/.installed requirements-test.txt
+	@echo "installing the test tools into $(VENV)"
+	@$(if $(UV),uv pip install --quiet --python $(BIN)/python -r requirements-test.txt,$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-test.txt)
+	@touch $@
+
+lint: $(VENV)/.tested
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+
+test: lint all
+	@$(BIN)/python -m pytest
+
+docs: $(VENV)/.installed
+	@$(BIN)/python -c 'import sys; from packlint import manual; sys.stdout.writelines(manual.markdown())' > docs/rules.md.new
+	@mv docs/rules.md.new docs/rules.md
+
+# Installs the pre-commit hook from a clone, so it needs the package index.
+try-repo: $(VENV)/.tested
+	@$(BIN)/python tests/hooks/try_repo.py
+
+clean:
+	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis

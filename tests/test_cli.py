@@ -1,0 +1,297 @@
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from packlint.cli import main
+from packlint.loader import Layout
+from tests.conftest import WritePack
+
+GOOD = "---\nname: reviewer\ndescription: Reviews Python changes. Use after an edit.\ntools: Read\n---\nYou review.\n"
+WARNED = GOOD.replace("tools: Read\n", "tools: Read\nmax_turns: 3\n")
+BROKEN = GOOD.replace("tools: Read\n", "tools: read\n")
+
+
+def run(*arguments: str | Path) -> int:
+    return main([str(argument) for argument in arguments])
+
+
+@pytest.mark.parametrize(
+    ("text", "options", "code"),
+    [
+        pytest.param(GOOD, [], 0, id="a clean pack"),
+        pytest.param(WARNED, [], 0, id="warnings alone do not fail"),
+        pytest.param(WARNED, ["--strict"], 1, id="with --strict they do"),
+        pytest.param(BROKEN, [], 1, id="errors fail"),
+        pytest.param(BROKEN, ["--exit-zero"], 0, id="--exit-zero never fails"),
+        pytest.param(BROKEN, ["--format", "json"], 1, id="the format does not matter"),
+        pytest.param(BROKEN, ["--ignore", "TL"], 0, id="rules left out do not fail"),
+        pytest.param(BROKEN, ["--select", "FM,NM"], 0, id="rules not selected neither"),
+        pytest.param(BROKEN, ["--select", "FM", "--extend-select", "TL002"], 1, id="rules added do"),
+        pytest.param(BROKEN, ["--nonsense"], 2, id="an unknown option"),
+        pytest.param(BROKEN, ["--select", "ZZ"], 2, id="an unknown rule"),
+        pytest.param(BROKEN, ["--client", "1.0"], 2, id="an unknown client"),
+    ],
+)
+def test_exit_codes(
+    text: str, options: list[str], code: int, write_pack: WritePack, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = write_pack({"agents/reviewer.md": text})
+    try:
+        actual = run("check", root, *options)
+    except SystemExit as stop:  # argparse leaves this way
+        actual = int(stop.code or 0)
+    assert actual == code
+    captured = capsys.readouterr()
+    assert bool(captured.err) is (code == 2)
+
+
+def test_the_text_names_place_code_and_what_was_read(
+    write_pack: WritePack, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = write_pack({"agents/reviewer.md": BROKEN, "commands/go.md": "---\ndescription: Go\n---\n$ARGUMENTS\n"})
+    monkeypatch.chdir(root)
+    assert run() == 1
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0].startswith("agents/reviewer.md:4:8: TL002 'read' is spelled 'Read': ")
+    assert lines[1] == "    fix: write 'Read' (packlint fix)"
+    assert lines[2].startswith("agents/reviewer.md:4:8: TL006 no tool is left: read (unrecognized): client 2.1.328")
+    assert (
+        lines[-1]
+        == "Read 1 agent, 1 command and 0 documents in 1 pack as client 2.1.328: 2 errors, 0 warnings, 0 info."
+    )
+
+
+def test_the_json_has_the_documented_shape(
+    write_pack: WritePack, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(write_pack({"agents/reviewer.md": BROKEN}))
+    assert run("check", ".", "--format", "json", "--select", "TL002") == 1
+    report = json.loads(capsys.readouterr().out)
+    assert {key: report[key] for key in ("version", "client", "roots")} == {
+        "version": 1,
+        "client": "2.1.328",
+        "roots": ["."],
+    }
+    assert report["counts"]["agents"] == 1
+    [problem] = report["problems"]
+    url = problem.pop("url")
+    assert url.endswith("docs/rules.md#tl002-miscased-tool")
+    assert problem == {
+        "path": "agents/reviewer.md",
+        "line": 4,
+        "column": 8,
+        "end_line": 4,
+        "end_column": 12,
+        "code": "TL002",
+        "name": "miscased-tool",
+        "severity": "error",
+        "message": "'read' is spelled 'Read'",
+        "consequence": "tool names are case-sensitive: client 2.1.328 drops it without a word",
+        "fix": {
+            "safe": True,
+            "description": "write 'Read'",
+            "edits": [{"line": 4, "column": 8, "end_line": 4, "end_column": 12, "text": "Read"}],
+        },
+    }
+
+
+def test_inspect_tells_what_the_client_loads(
+    write_pack: WritePack, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(
+        write_pack(
+            {
+                "agents/reviewer.md": GOOD.replace("Read\n", "Read, Grpe\n"),
+                "agents/lost.md": "no frontmatter",
+                "commands/go.md": "---\ndescription: Go\nallowed-tools: Bash(git *), Read\n---\nDo $ARGUMENTS\n",
+            }
+        )
+    )
+    assert run("inspect", "--format", "json") == 0
+    described = json.loads(capsys.readouterr().out)
+    [pack] = described["packs"]
+    assert (pack["root"], pack["layout"], pack["name"]) == (".", "plugin", "shop")
+    lost, reviewer = pack["agents"]
+    assert (lost["invoke"], lost["loaded"], lost["degraded"]) == ("shop:lost", True, True)
+    assert lost["reason"] == "no frontmatter"
+    assert reviewer["tools"] == {
+        "declared": ["Read", "Grpe"],
+        "all": False,
+        "granted": ["Read"],
+        "dropped": [{"token": "Grpe", "reason": "unrecognized"}],
+    }
+    [command] = pack["commands"]
+    assert command["invoke"] == "/shop:go"
+    assert command["placeholders"] == ["$ARGUMENTS"]
+    assert command["arguments_reach_model"]
+    assert command["allowed_tools"] == ["Bash(git *)", "Read"]
+    assert run("inspect") == 0
+    table = capsys.readouterr().out
+    assert "shop:lost" in table
+    assert "DEGRADED: no frontmatter" in table
+
+
+def test_nothing_to_validate_is_said_loudly(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("check", tmp_path) == 2
+    assert "nothing to validate: no pack found in" in capsys.readouterr().err
+
+
+def test_a_pack_without_agents_and_commands_is_nothing(
+    write_pack: WritePack, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("check", write_pack({"skills/x/SKILL.md": "---\nname: x\n---\n"})) == 2
+    assert "a pack without agents and commands" in capsys.readouterr().err
+
+
+def test_a_path_that_does_not_exist(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("check", tmp_path / "nope") == 2
+    assert capsys.readouterr().err == (
+        f"packlint: {tmp_path / 'nope'} does not exist; give a folder with agents/ or commands/, or one file\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("table", "words"),
+    [
+        ("strct = true", "unknown key 'strct' in [tool.packlint]; did you mean 'strict'?"),
+        ("strict = 1", "'strict' must be true or false"),
+        ("select = 'FM'", "'select' must be a list of texts"),
+        ("ignore = ['FM9']", "no rule 'FM9'"),
+        ("layout = 'flat'", "layout 'flat' is not one of auto, plugin, project"),
+        ("client = '9'", "client 9 has not been measured; choose one of: 2.1.197, 2.1.328"),
+        ("client = 9", "'client' must be a text"),
+        ("per-file-ignores = []", "'per-file-ignores' must be a table"),
+        ("= nonsense", "Invalid"),
+    ],
+)
+def test_a_broken_configuration_is_explained(
+    table: str, words: str, write_pack: WritePack, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = write_pack({"agents/reviewer.md": GOOD, "pyproject.toml": f"[tool.packlint]\n{table}\n"})
+    assert run("check", root) == 2
+    error = capsys.readouterr().err
+    assert words in error
+    assert "pyproject.toml" in error
+
+
+def test_configuration_is_found_above_and_overridden(write_pack: WritePack, capsys: pytest.CaptureFixture[str]) -> None:
+    root = write_pack({"agents/reviewer.md": BROKEN, "pyproject.toml": "[tool.packlint]\nignore = ['TL']\n"})
+    assert run("check", root / "agents") == 0
+    assert run("check", root, "--ignore", "FM") == 1
+    assert "TL002" in capsys.readouterr().out
+
+
+def test_files_can_be_excepted(write_pack: WritePack) -> None:
+    table = "[tool.packlint.per-file-ignores]\n'agents/old-*.md' = ['TL']\n"
+    files = {
+        "agents/old-one.md": BROKEN.replace("name: reviewer", "name: old-one"),
+        "agents/reviewer.md": GOOD,
+        "pyproject.toml": table,
+    }
+    assert run("check", write_pack(files)) == 0
+
+
+def test_an_unreadable_file_is_a_finding(
+    write_pack: WritePack, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = write_pack({"agents/reviewer.md": GOOD})
+    opened = os.open
+
+    def refuse(path: str | Path, flags: int, *mode: int, **options: Any) -> int:
+        if str(path).endswith("reviewer.md"):  # a mode of 0 would not stop root, as whom containers run
+            raise PermissionError(13, "Permission denied")
+        return opened(path, flags, *mode, **options)
+
+    monkeypatch.setattr(os, "open", refuse)
+    assert run("check", root) == 1
+    assert "agents/reviewer.md:1:1: FM000 cannot be read: Permission denied" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("layout", list(Layout))
+@pytest.mark.parametrize(
+    ("make", "words"),
+    [
+        pytest.param(os.mkfifo, "not a regular file", id="a pipe"),
+        pytest.param(lambda path: path.symlink_to("nowhere.md"), "No such file or directory", id="a link to nothing"),
+        pytest.param(
+            lambda path: path.symlink_to(path.name), "Too many levels of symbolic links", id="a link to itself"
+        ),
+    ],
+)
+def test_an_agent_that_is_no_file_is_named(
+    make: Callable[[Path], None],
+    words: str,
+    layout: Layout,
+    write_pack: WritePack,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    root = write_pack({"agents/.keep": ""}, layout)
+    monkeypatch.chdir(root if layout is Layout.PLUGIN else root / ".claude")
+    make(Path("agents/odd.md"))
+    assert run("check", root) == 1
+    assert f"agents/odd.md:1:1: FM000 cannot be read: {words}" in capsys.readouterr().out
+
+
+def test_a_file_that_is_too_large_is_a_finding(write_pack: WritePack, capsys: pytest.CaptureFixture[str]) -> None:
+    root = write_pack({"agents/reviewer.md": GOOD + "x" * 5_000_000})
+    assert run("check", root) == 1
+    assert "FM000 cannot be read: larger than 5 MB" in capsys.readouterr().out
+
+
+def test_a_folder_named_like_an_agent_is_not_read(write_pack: WritePack) -> None:
+    root = write_pack({"agents/reviewer.md": GOOD, "agents/odd.md/inner.md": GOOD.replace("reviewer", "inner")})
+    assert run("check", root) == 0
+
+
+def test_colours_can_be_chosen(
+    write_pack: WritePack, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = write_pack({"agents/reviewer.md": BROKEN})
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    run("check", root)
+    assert "\x1b[" in capsys.readouterr().out
+    monkeypatch.setenv("NO_COLOR", "1")
+    run("check", root)
+    assert "\x1b[" not in capsys.readouterr().out
+    run("check", root, "--color", "always")
+    assert "\x1b[" in capsys.readouterr().out
+
+
+def test_names_cannot_write_to_the_terminal(write_pack: WritePack, capsys: pytest.CaptureFixture[str]) -> None:
+    root = write_pack({"agents/a\x1b[31m\nb.md": BROKEN}, Layout.PROJECT)
+    run("check", root)
+    out = capsys.readouterr().out
+    assert "\x1b" not in out
+    assert "a\\x1b[31m\\nb.md:4:8: TL002" in out
+
+
+def test_rules_and_schemas_are_shown(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("rules") == 0
+    assert "FM006  recovered-yaml" in capsys.readouterr().out
+    assert run("rule", "fm006") == 0
+    assert capsys.readouterr().out.startswith("FM006 recovered-yaml (warning, safe fix)")
+    assert run("rule", "FM0006") == 2
+    assert "did you mean 'FM006'?" in capsys.readouterr().err
+    assert run("schema", "agent") == 0
+    assert json.loads(capsys.readouterr().out)["properties"]["name"]["type"] == "string"
+
+
+def test_a_closed_pipe_is_quiet(write_pack: WritePack) -> None:
+    root = write_pack({f"agents/a{n}.md": BROKEN.replace("reviewer", f"a{n}") for n in range(400)})
+    command = [sys.executable, "-m", "packlint", "check", str(root)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.readline()
+        process.stdout.close()
+        assert process.stderr.read() == b""

@@ -1,0 +1,115 @@
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+
+import pytest
+import yaml
+
+from packlint import fixes
+from packlint.cli import main
+from packlint.loader import Layout
+from tests.conftest import FindProblems, WritePack
+
+HEAD = "---\nname: reviewer\ndescription: Reviews changes. Use after an edit.\n"
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        pytest.param(f"{HEAD}tools: Read, bash\n---\nB\n", f"{HEAD}tools: Read, Bash\n---\nB\n", id="a tool's case"),
+        pytest.param(f"{HEAD}tools: Task\n---\nB\n", f"{HEAD}tools: Agent\n---\nB\n", id="a tool's old name"),
+        pytest.param(f"{HEAD}---\nâ‰¥ 90\n", f"{HEAD}---\n≥ 90\n", id="mojibake"),
+        pytest.param(f"\n\n{HEAD}---\nB\n", f"{HEAD}---\nB\n", id="blank lines before the frontmatter"),
+        pytest.param(
+            "---\nname: reviewer\ndescription: !now use it\n---\nB\n",
+            '---\nname: reviewer\ndescription: "!now use it"\n---\nB\n',
+            id="a tag that eats a word",
+        ),
+    ],
+)
+def test_fixes_change_what_they_must_and_nothing_else(
+    before: str, after: str, newline: str, write_pack: WritePack
+) -> None:
+    root = write_pack({"agents/reviewer.md": before.replace("\n", newline)})
+    path = root / "agents/reviewer.md"
+    path.chmod(0o640)
+    assert main(["fix", str(root)]) == 1
+    assert path.read_bytes().decode() == after.replace("\n", newline)
+    assert stat.S_IMODE(path.stat().st_mode) == 0o640
+    assert main(["fix", str(root)]) == 0
+    assert path.read_bytes().decode() == after.replace("\n", newline)
+
+
+@pytest.mark.parametrize(
+    "description",
+    [
+        'Use when: x. Say "hi" and \\n done',
+        "path: C:\\new\\table",
+        "@mention first",
+        "[a] [b]: c",
+        "it's: fine",
+        "trailing: space ",
+        "{curly} text: é 🧠",
+    ],
+)
+def test_quoting_keeps_the_description_the_client_reads(
+    description: str, write_pack: WritePack, problems_of: FindProblems
+) -> None:
+    text = f"---\nname: reviewer\ndescription: {description}\nmodel: haiku # fast\n---\nB\n"
+    root = write_pack({"agents/reviewer.md": text}, Layout.PROJECT, "fixed")
+    main(["fix", str(root)])
+    fixed = (root / ".claude/agents/reviewer.md").read_text()
+    strict = yaml.safe_load(fixed.split("---\n")[1])
+    assert strict == {"name": "reviewer", "description": description, "model": "haiku"}
+    assert not [each for each in problems_of({"agents/reviewer.md": fixed}) if each.code == "FM006"]
+
+
+def test_a_file_that_is_not_utf8_is_left_as_it_is(write_pack: WritePack) -> None:
+    raw = HEAD.encode() + b"tools: read\n---\ncaf\xe9\n"
+    root = write_pack({"agents/reviewer.md": raw})
+    assert main(["fix", str(root)]) == 1
+    assert (root / "agents/reviewer.md").read_bytes() == raw
+
+
+def test_unsafe_fixes_are_applied_only_when_asked(write_pack: WritePack) -> None:
+    text = f"{HEAD}allowed-tools: Read\n---\nB\n"
+    root = write_pack({"agents/reviewer.md": text})
+    main(["fix", str(root)])
+    assert (root / "agents/reviewer.md").read_text() == text
+    main(["fix", "--unsafe", str(root)])
+    assert (root / "agents/reviewer.md").read_text() == text.replace("allowed-tools", "tools")
+
+
+def test_diff_shows_and_writes_nothing(write_pack: WritePack, capsys: pytest.CaptureFixture[str]) -> None:
+    text = f"{HEAD}tools: read\n---\nB"
+    root = write_pack({"agents/reviewer.md": text})
+    assert main(["fix", "--diff", str(root)]) == 1
+    out = capsys.readouterr().out
+    assert "-tools: read\n+tools: Read\n" in out
+    assert (root / "agents/reviewer.md").read_text() == text
+
+
+def test_a_file_reached_by_two_names_is_mended_once(write_pack: WritePack) -> None:
+    root = write_pack({"agents/reviewer.md": f"{HEAD}---\nâ‰¥ 90 â‰¥\n"})
+    (root / ".claude").mkdir()
+    (root / ".claude/agents").symlink_to("../agents")
+    main(["fix", str(root)])
+    assert (root / "agents/reviewer.md").read_text() == f"{HEAD}---\n≥ 90 ≥\n"
+    assert (root / ".claude/agents").is_symlink()
+
+
+def test_a_failed_write_leaves_the_file_and_no_litter(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "agent.md"
+    path.write_text("old")
+
+    def fail(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "replace", fail)
+    with pytest.raises(OSError, match="No space left"):
+        fixes.replace_file(path, "new")
+    assert path.read_text() == "old"
+    assert list(tmp_path.iterdir()) == [path]

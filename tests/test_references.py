@@ -1,0 +1,142 @@
+"""What counts as a reference to a file of the pack, and what does not."""
+
+from __future__ import annotations
+
+import pytest
+
+from packlint.loader import Layout
+from tests.conftest import FindProblems
+
+HEAD = "---\nname: dev\ndescription: Writes code. Use for new code.\n---\n"
+DOCUMENTS = {"patterns/routers.md": "# Routers\n\n## Naming rules\n", "docs/guide.md": "# Guide\n"}
+
+
+def codes(found: FindProblems, body: str, layout: Layout = Layout.PLUGIN, **extra: str) -> list[str]:
+    """The reference findings of an agent with this body, as `CODE line:column`."""
+    problems = found({"agents/dev.md": HEAD + body, **DOCUMENTS, **extra}, layout)
+    return [
+        f"{problem.code} {problem.place.line}:{problem.place.column}"
+        for problem in problems
+        if problem.code.startswith("RF") and problem.code not in ("RF009", "RF011") and problem.path.endswith("dev.md")
+    ]
+
+
+@pytest.mark.parametrize("layout", list(Layout))
+@pytest.mark.parametrize(
+    "body",
+    [
+        pytest.param("Edit `patterns/*.md` and `src/**/*.md`.", id="globs"),
+        pytest.param("Read `patterns/<topic>.md`.", id="angle placeholders"),
+        pytest.param("Read `patterns/{topic}.md`.", id="templates"),
+        pytest.param("Read `docs/adr/NNNN-title.md`.", id="numbered templates"),
+        pytest.param("Write the plan to `plans/next.md`.", id="output files"),
+        pytest.param("Create `notes/today.md` with your findings.", id="files to create"),
+        pytest.param("Save the report as `reports/review.md`.", id="reports"),
+        pytest.param("Read `notes/local.md` if it exists.", id="conditional files"),
+        pytest.param("Read `notes/local.md` when present.", id="files that may be absent"),
+        pytest.param("Read `CLAUDE.md` and `README.md`.", id="bare names of the user's project"),
+        pytest.param("Read `docs/architecture.md` of the project.", id="the user's documents"),
+        pytest.param("Follow `src/app/README.md`.", id="the user's sources"),
+        pytest.param("Use `@app.get` and `@router.post`.", id="decorators"),
+        pytest.param("Routes such as `/api/v1/items` and `/users/{id}`.", id="routes"),
+        pytest.param("Mail me@example.md or see https://example.com/x.md.", id="addresses"),
+        pytest.param("[site](https://example.com/a.md) [mail](mailto:a@b.c)", id="links to the web"),
+        pytest.param("```\nRead `patterns/none.md`\n[x](patterns/none.md)\n```", id="code samples"),
+        pytest.param("Install `@scope/package.md`.", id="package names"),
+        pytest.param("The skill in the installed wheel (`fastapi/skills/SKILL.md`) wins.", id="files of a package"),
+        pytest.param("<!-- Read `patterns/none.md` -->", id="comments"),
+        pytest.param("For example, `guides/how.md` would be read.", id="examples"),
+    ],
+)
+def test_silence(body: str, layout: Layout, problems_of: FindProblems) -> None:
+    assert codes(problems_of, body, layout) == []
+
+
+@pytest.mark.parametrize("layout", list(Layout))
+@pytest.mark.parametrize(
+    ("body", "place"),
+    [
+        pytest.param("Read `patterns/none.md` first.", "5:7", id="told to read it"),
+        pytest.param("Rules: `patterns/none.md`.", "5:9", id="in a folder of the pack"),
+        pytest.param("Read these:\n\n1. `guides/a.md` - all rules", "7:5", id="listed below an instruction"),
+        pytest.param("See [the rules](patterns/none.md).", "5:17", id="a link"),
+        pytest.param("![flow](images/flow.png)", "5:9", id="an image"),
+        pytest.param("[rules]: patterns/none.md\n\nSee [rules].", "5:10", id="a link's definition"),
+        pytest.param("Read @guides/rules.md now.", "5:6", id="an @ reference"),
+    ],
+)
+def test_missing_files_are_found(body: str, place: str, layout: Layout, problems_of: FindProblems) -> None:
+    assert codes(problems_of, body, layout) == [f"RF001 {place}"]
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        pytest.param("Read `${CLAUDE_PLUGIN_ROOT}/patterns/routers.md`.", [], id="the right form"),
+        pytest.param("Read `${CLAUDE_PLUGIN_ROOT}/patterns/none.md`.", ["RF001 5:7"], id="a missing file"),
+        pytest.param("```\ncat ${CLAUDE_PLUGIN_ROOT}/none.sh\n```", ["RF001 6:5"], id="a missing script in a fence"),
+        pytest.param("Read `${CLAUDE_PLUGIN_ROOT}/patterns/*.md`.", [], id="a glob behind the variable"),
+        pytest.param("Read `$CLAUDE_PLUGIN_ROOT/patterns/routers.md`.", ["RF005 5:7"], id="no braces"),
+        pytest.param("Read `${CLAUDE_SKILL_DIR}/reference.md`.", ["RF006 5:7"], id="a skill's variable"),
+        pytest.param("Read `${CLAUDE_PROJECT_DIR}/README.md`.", [], id="the project's own files"),
+        pytest.param("Read `patterns/routers.md`.", ["RF007 5:7"], id="a path of the project form"),
+        pytest.param("Read `${CLAUDE_PLUGIN_ROOT}/patterns/routers.md` or `patterns/routers.md`.", [], id="both forms"),
+        pytest.param("Read `${CLAUDE_PLUGIN_ROOT}/Patterns/routers.md`.", ["RF002 5:7"], id="another case"),
+        pytest.param("See [x](../../elsewhere.md).", ["RF003 5:9"], id="outside the plugin"),
+        pytest.param("Read `/home/ana/rules.md`.", ["RF004 5:7"], id="a home folder"),
+        pytest.param("Read `~/.claude/CLAUDE.md`.", [], id="the client's own folder"),
+        pytest.param("See [x](../patterns/routers.md#naming-rules).", ["RF007 5:9"], id="an anchor that is there"),
+        pytest.param("See [x](#nowhere).", ["RF008 5:9"], id="an anchor that is not"),
+        pytest.param("Use the `devv` agent.", ["RF010 5:10"], id="an agent that is not there"),
+        pytest.param("Use the `dev` agent, `Explore` agent, `other:x` agent.", [], id="agents that are there"),
+    ],
+)
+def test_references_in_a_plugin(body: str, expected: list[str], problems_of: FindProblems) -> None:
+    assert codes(problems_of, body) == expected
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        pytest.param("Read `.claude/patterns/routers.md`.", [], id="below .claude"),
+        pytest.param("Read `patterns/routers.md`.", [], id="beside the agents"),
+        pytest.param("Read `${CLAUDE_PLUGIN_ROOT}/patterns/routers.md`.", ["RF006 5:7"], id="a plugin's variable"),
+        pytest.param("Read `${CLAUDE_PROJECT_DIR}/x.md`.", ["RF006 5:7"], id="no variable in a project's agents"),
+    ],
+)
+def test_references_in_a_project(body: str, expected: list[str], problems_of: FindProblems) -> None:
+    assert codes(problems_of, body, Layout.PROJECT) == expected
+
+
+@pytest.mark.parametrize(
+    ("grant", "granted"),
+    [
+        pytest.param("Read", True, id="a bare Read"),
+        pytest.param("Read(/${CLAUDE_PLUGIN_ROOT}/**)", True, id="the whole plugin"),
+        pytest.param("Read(/${CLAUDE_PLUGIN_ROOT}/patterns/*.md)", True, id="the folder"),
+        pytest.param("Read(/${CLAUDE_PLUGIN_ROOT}/*.md)", False, id="one level too high"),
+        pytest.param("Read(/${CLAUDE_PLUGIN_ROOT}/styles/*.md)", False, id="another folder"),
+        pytest.param("Read(${CLAUDE_PLUGIN_ROOT}/**)", False, id="a slash too few"),
+        pytest.param("Bash", False, id="another tool"),
+    ],
+)
+def test_a_plugins_documents_need_a_grant(grant: str, granted: bool, problems_of: FindProblems) -> None:
+    body = "Read `${CLAUDE_PLUGIN_ROOT}/patterns/routers.md`. $ARGUMENTS\n"
+    command = f"---\ndescription: Go\nallowed-tools: {grant}\n---\n{body}"
+    found = [each for each in problems_of({"commands/go.md": command, **DOCUMENTS}) if each.code == "RF011"]
+    assert bool(found) is not granted
+    if found:
+        assert found[0].message.endswith("allowed-tools: Read(/${CLAUDE_PLUGIN_ROOT}/patterns/*.md)")
+
+
+def test_an_agent_alone_is_not_granted(problems_of: FindProblems) -> None:
+    agent = HEAD + "Read `${CLAUDE_PLUGIN_ROOT}/patterns/routers.md`.\n"
+    alone = problems_of({"agents/dev.md": agent, **DOCUMENTS})
+    assert "RF011" in {problem.code for problem in alone}
+
+
+def test_a_command_that_names_the_agent_covers_it(problems_of: FindProblems) -> None:
+    agent = HEAD + "Read `${CLAUDE_PLUGIN_ROOT}/patterns/routers.md`.\n"
+    command = "---\ndescription: Go\nallowed-tools: Read\n---\nStart the `dev` agent on $ARGUMENTS.\n"
+    found = problems_of({"agents/dev.md": agent, "commands/go.md": command, "patterns/routers.md": "# R\n"})
+    assert found == []

@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+import pytest
+
+from packlint.loader import Layout
+from tests.conftest import FindProblems
+
+AGENT = (
+    "---\nname: dev\n{before}description: Writes code. Use for new code.\ntools: Read, OurTool{behind}\n---\n{body}\n"
+)
+
+
+def found(problems_of: FindProblems, before: str = "", behind: str = "", body: str = "Body") -> list[str]:
+    text = AGENT.format(before=before, behind=behind, body=body)
+    return [f"{each.code} {each.place.line}" for each in problems_of({"agents/dev.md": text})]
+
+
+def test_without_a_comment_it_is_found(problems_of: FindProblems) -> None:
+    assert found(problems_of) == ["TL001 4"]
+
+
+@pytest.mark.parametrize("codes", ["TL001", "TL", "FM006, TL001"])
+def test_a_comment_behind_the_value_covers_its_line(codes: str, problems_of: FindProblems) -> None:
+    assert found(problems_of, behind=f" # packlint: ignore[{codes}] our own build") == []
+
+
+@pytest.mark.parametrize("between", ["", "\n", "  \n\n"])
+def test_a_comment_alone_covers_the_next_line(between: str, problems_of: FindProblems) -> None:
+    body = f"Text\n\n<!-- packlint: ignore[RF001] made by the build -->\n{between}Read `patterns/none.md`."
+    assert found(problems_of, body=body) == ["TL001 4"]
+
+
+def test_it_covers_no_more_than_that(problems_of: FindProblems) -> None:
+    body = "<!-- packlint: ignore[RF001] one -->\nRead `patterns/a.md`.\nRead `patterns/b.md`."
+    assert found(problems_of, body=body) == ["TL001 4", "RF001 8"]
+
+
+def test_other_codes_are_not_covered(problems_of: FindProblems) -> None:
+    assert found(problems_of, behind=" # packlint: ignore[TL003] wrong code") == ["TL001 4", "SU001 4"]
+
+
+def test_an_unused_comment_is_found(problems_of: FindProblems) -> None:
+    assert found(problems_of, before="# packlint: ignore[NM005] for later\n") == ["SU001 3", "TL001 5"]
+
+
+def test_a_reason_is_demanded(problems_of: FindProblems) -> None:
+    assert found(problems_of, behind=" # packlint: ignore[TL001]") == ["SU001 4"]
+
+
+def test_a_code_is_demanded(problems_of: FindProblems) -> None:
+    assert found(problems_of, behind=" # packlint: ignore[] because") == ["TL001 4", "SU001 4"]
+
+
+def test_comments_for_rules_that_did_not_run_are_not_judged(problems_of: FindProblems) -> None:
+    text = AGENT.format(before="", behind=" # packlint: ignore[TL001] ours", body="B")
+    assert problems_of({"agents/dev.md": text}, Layout.PLUGIN, None, "SU", "FM") == []
+
+
+def test_a_comment_form_of_the_other_part_is_text(problems_of: FindProblems) -> None:
+    assert found(problems_of, body="# packlint: ignore[TL001] a heading") == ["TL001 4"]

@@ -1,0 +1,95 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from packlint import frontmatter, toolset
+from packlint.client import client
+
+NEWEST = client()
+OLDER = client("2.1.197")
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("Read, Write", ["Read", "Write"]),
+        ("Read Write,Bash", ["Read", "Write", "Bash"]),
+        ("Bash(git diff:*), Read", ["Bash(git diff:*)", "Read"]),
+        ("Read; Write", ["Read;", "Write"]),
+        ("Bash(", ["Bash("]),
+        ("Read, Bash)", ["Read", "Bash)"]),
+        (["Read, Write", "Bash", 3], ["Read", "Write", "Bash"]),
+        (" , ", []),
+        (None, []),
+        (True, []),
+        ({"Read": True}, []),
+    ],
+)
+def test_lists_are_split_at_commas_and_spaces(value: Any, expected: list[str]) -> None:
+    assert toolset.tokens(value) == expected
+
+
+@pytest.mark.parametrize(
+    ("values", "granted"),
+    [
+        pytest.param({"tools": "Read, Grep, Glob, Bash"}, ["Bash", "Read"], id="Bash displaces Grep and Glob"),
+        pytest.param({"tools": "Read, Grep, Glob"}, ["Glob", "Grep", "Read"], id="without Bash they are given"),
+        pytest.param(
+            {"tools": "Read, Grep, Bash", "disallowedTools": "Bash"},
+            ["Grep", "Read"],
+            id="a denied Bash displaces nothing",
+        ),
+        pytest.param({"tools": "Task, KillShell"}, ["Agent", "TaskStop"], id="old names are understood"),
+        pytest.param({"tools": "read, Reed, LS"}, [], id="other spellings give nothing"),
+        pytest.param({"tools": None}, [], id="a blank list gives nothing"),
+        pytest.param({"tools": "Read", "memory": "user"}, ["Edit", "Read", "Write"], id="memory adds three tools"),
+        pytest.param({"tools": "Bash(git *)"}, ["Bash"], id="a pattern gives the whole tool"),
+        pytest.param(
+            {"tools": "Read, Bash", "disallowedTools": "Bash(x)"}, ["Read"], id="a pattern takes the whole tool"
+        ),
+        pytest.param({"tools": "Read, CronCreate", "background": True}, ["Read"], id="the background takes some away"),
+        pytest.param({"tools": "mcp__srv__x, Read"}, ["Read"], id="servers are not connected here"),
+        pytest.param({"tools": "ExitPlanMode, Read"}, ["Read"], id="plan mode is not a subagent's"),
+    ],
+)
+def test_what_an_agent_gets(values: dict[str, Any], granted: list[str]) -> None:
+    assert toolset.resolve(values, NEWEST).granted == granted
+
+
+@pytest.mark.parametrize("values", [{}, {"tools": "*"}, {"tools": "Read, *"}, {"disallowedTools": "*"}])
+def test_everything(values: dict[str, Any]) -> None:
+    found = toolset.resolve(values, NEWEST)
+    assert found.all
+    assert set(found.granted) == NEWEST.default_tools
+
+
+def test_denying_bash_takes_monitor_with_it_where_there_is_one() -> None:
+    assert "Monitor" not in toolset.resolve({"disallowedTools": "Bash"}, NEWEST).granted
+    assert "TaskCreate" in toolset.resolve({"disallowedTools": "Bash"}, OLDER).granted
+
+
+@pytest.mark.parametrize(
+    ("tools", "denied", "refused"),
+    [
+        pytest.param("Reed", None, True, id="an unknown name alone"),
+        pytest.param("LS, Read", "Read", True, id="what is left is unknown"),
+        pytest.param("Read", "Read", False, id="all denied is not refused"),
+        pytest.param("", None, False, id="an empty list is not refused"),
+    ],
+)
+def test_when_the_launch_is_refused(tools: str, denied: str | None, refused: bool) -> None:
+    values = {"tools": tools} | ({"disallowedTools": denied} if denied else {})
+    assert toolset.resolve(values, NEWEST).refused is refused
+    assert toolset.resolve(values, OLDER).refused is False
+
+
+@pytest.mark.parametrize(
+    "tools", ["Read, Bash(git *), Write", "[Read, 'Bash(git *)', Write]", "\n  - Read\n  - Bash(git *)\n  - Write"]
+)
+def test_tokens_are_found_where_they_stand(tools: str) -> None:
+    text = f"---\nname: x\ntools: {tools}\n---\n"
+    found = frontmatter.read(text, strips_bom=True, refuses_nul=True)
+    located = toolset.locate(text, found, "tools")
+    assert [text[token.start : token.end] for token in located] == ["Read", "Bash(git *)", "Write"]

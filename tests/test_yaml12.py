@@ -1,0 +1,121 @@
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from packlint import yaml12
+from packlint.yaml12 import YamlError, js_string, parse
+
+
+def value(text: str) -> Any:
+    node = parse(text)
+    assert node is not None
+    return node.value
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("yes", "yes"),
+        ("on", "on"),
+        ("true", True),
+        ("FALSE", False),
+        ("~", None),
+        ("null", None),
+        ("2024-01-01", "2024-01-01"),
+        ("12:30", "12:30"),
+        ("1_000", "1_000"),
+        ("012", 12),
+        ("0o17", 15),
+        ("0x1F", 31),
+        ("+1", 1),
+        ("1.", 1),
+        (".5", 0.5),
+        ("1e3", 1000),
+        (".inf", math.inf),
+        ("!t 5", "5"),
+        ("!t", None),
+        ("!", ""),
+        ("&x y", "y"),
+        ("! shout", "shout"),
+        ("!!str 3", "3"),
+        ("!!int 3", 3),
+        (",comma", ",comma"),
+        ("b\x01c", "b\x01c"),
+        ("b\u2028c", "b\u2028c"),
+        ("b\tc", "b\tc"),
+        ('"\\x41"', "A"),
+        ("{a, b}", {"a": None, "b": None}),
+        ("|\n  x\n  y", "x\ny\n"),
+        (">-\n  x\n  y", "x y"),
+    ],
+)
+def test_values_are_the_clients(text: str, expected: Any) -> None:
+    assert value(f"k: {text}") == {"k": expected}
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_bun_counts_a_folded_crlf_twice(newline: str) -> None:
+    text = f"k: 'a{newline}{newline}  b'{newline}"
+    assert value(text) == {"k": "a\nb" if newline == "\n" else "a\n\nb"}
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "column"),
+    [
+        pytest.param("a: b: c", 0, 4, id="a second colon"),
+        pytest.param("a: b\nc:d", 1, 0, id="a key without a space"),
+        pytest.param("a: *x", 0, 3, id="an unknown alias"),
+        pytest.param("a: `x`", 0, 3, id="a reserved character"),
+        pytest.param('a: "x', 0, 3, id="a quote that is not closed"),
+        pytest.param("a: x\nb: \x00", 1, 3, id="a NUL byte"),
+        pytest.param('a: "x\ny"', 1, 0, id="a quoted value that is not indented"),
+    ],
+)
+def test_errors_say_where(text: str, line: int, column: int) -> None:
+    with pytest.raises(YamlError) as caught:
+        parse(text)
+    assert (caught.value.line, caught.value.column) == (line, column)
+
+
+def test_deep_nesting_is_refused_and_not_followed() -> None:
+    with pytest.raises(YamlError, match="nested too deeply"):
+        parse("a: " + "[" * 20_000)
+    assert value("a: " + "[" * 100 + "]" * 100)["a"]
+
+
+def test_aliases_share_their_value() -> None:
+    lines = ["a0: &a0 [x, x]"]
+    lines += [f"a{n}: &a{n} [*a{n - 1}, *a{n - 1}]" for n in range(1, 60)]
+    assert len(value("\n".join(lines))) == 60
+
+
+def test_places_count_characters() -> None:
+    text = "é: ü\nk: [ä, 'ö']\n"
+    node = parse(text)
+    assert node is not None
+    (_, first), (_, second) = node.entries
+    assert text[first.start : first.end] == "ü"
+    assert [text[item.start : item.end] for item in second.items] == ["ä", "'ö'"]
+
+
+@pytest.mark.parametrize(
+    ("given_value", "text"),
+    [(None, "null"), (True, "true"), (1, "1"), (1.5, "1.5"), (1e3, "1000"), ([1, None], "1,"), ({}, "[object Object]")],
+)
+def test_names_are_made_as_javascript_does(given_value: Any, text: str) -> None:
+    assert js_string(given_value) == text
+
+
+@given(st.text(max_size=200))
+def test_any_text_is_a_value_or_an_error(text: str) -> None:
+    try:
+        node = yaml12.parse(text)
+    except YamlError as error:
+        assert 0 <= error.line <= text.count("\n") + text.count("\r") + 1
+    else:
+        assert node is None or 0 <= node.start <= node.end <= len(text) + 1
