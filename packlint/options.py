@@ -10,8 +10,9 @@ from pathlib import Path
 from packlint import __version__, baseline, config
 from packlint.client import client, versions
 from packlint.config import Settings
-from packlint.discover import around, discover
+from packlint.discover import discover
 from packlint.pack import MAX_BYTES, Pack
+from packlint.standin import around
 
 COMMANDS = ("check", "inspect", "fix", "baseline", "rule", "rules", "schema")
 _FORMATS = ("text", "json", "sarif", "github", "junit")
