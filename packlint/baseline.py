@@ -71,11 +71,11 @@ def load(path: Path) -> Counter[Entry]:
     except (OSError, ValueError, RecursionError) as error:
         raise BaselineError(f"{path} is not a baseline: {error}; delete it and {_WRITE}") from None
     version = value.get("version") if isinstance(value, dict) else None
+    findings = value.get("findings") if isinstance(value, dict) else None
     if type(version) is int and version != _VERSION:
         words = f"{path} is a baseline of version {version}, this packlint reads version {_VERSION}"
         raise BaselineError(f"{words}; use the packlint that wrote it, or delete it and {_WRITE}")
-    findings = value.get("findings") if version == _VERSION else None
-    if not isinstance(findings, list) or not all(_is_entry(item) for item in findings):
+    if type(version) is not int or not isinstance(findings, list) or not all(_is_entry(item) for item in findings):
         raise BaselineError(f"{path} is not a baseline; delete it and {_WRITE}")
     entries: Counter[Entry] = Counter()
     for item in findings:

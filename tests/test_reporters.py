@@ -315,3 +315,22 @@ def test_who_decides_on_colours(
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
     assert ("\x1b[" in output(capsys, *options)) is colored
+
+
+def test_the_documented_json_is_what_is_written(
+    write_pack: WritePack, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = (Path(__file__).parent.parent / "docs/formats.md").read_text(encoding="utf-8")
+    checked, inspected = [json.loads(block) for block in re.findall(r"```json\n(.*?)```", page, re.DOTALL)[:2]]
+    monkeypatch.chdir(write_pack({"agents/reviewer.md": GOOD.replace("Read\n", "read\n")}))
+    assert json.loads(output(capsys, "--format", "json", "--select", "TL002")) == checked
+    files = {
+        "agents/reviewer.md": GOOD.replace("Read\n", "Read, Grpe\n").replace(
+            "You review.", "Read `patterns/routers.md`."
+        ),
+        "commands/go.md": "---\ndescription: Go\n---\n$ARGUMENTS\n",
+        "patterns/routers.md": "# Routers\n",
+    }
+    monkeypatch.chdir(write_pack(files, name="other"))
+    assert main(["inspect", "--format", "json"]) == 0
+    assert json.loads(capsys.readouterr().out) == inspected
