@@ -68,6 +68,25 @@ def test_the_file_is_sorted_stable_and_knows_no_line_numbers(pack: Path) -> None
     assert [path.name for path in pack.iterdir() if path.name.startswith(".pack")] == [NAME]
 
 
+def test_line_numbers_in_a_message_do_not_count(pack: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    twice = GOOD.replace("name: reviewer\n", "name: reviewer\nname: reviewer\n")
+    (pack / "agents/reviewer.md").write_text(twice)
+    assert "FM008" in check(capsys)[1]
+    assert record() == 0
+    (pack / "agents/reviewer.md").write_text(twice.replace("---\n", "---\n# moved\n", 1))
+    assert check(capsys) == (0, [], "")
+
+
+def test_the_file_has_the_mode_of_any_new_file(pack: Path) -> None:
+    assert record() == 0
+    (pack / "other").touch()
+    assert (pack / NAME).stat().st_mode == (pack / "other").stat().st_mode
+    (pack / NAME).chmod(0o600)
+    (pack / "agents/reviewer.md").write_text(GOOD)
+    assert record() == 0
+    assert (pack / NAME).stat().st_mode & 0o777 == 0o600
+
+
 def test_one_more_of_the_same_is_new(pack: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (pack / "agents/reviewer.md").write_text(GOOD + GONE)
     assert record() == 0

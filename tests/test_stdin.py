@@ -76,8 +76,9 @@ def test_the_text_is_judged_where_it_would_stand(
 
 @pytest.mark.usefixtures("pack")
 def test_the_other_files_of_the_pack_count(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    assert judge(REVIEWER, "agents/reviewer.md", monkeypatch, capsys, "--select", "NM")[1] == []
     _, found = judge(REVIEWER, "agents/second.md", monkeypatch, capsys, "--select", "NM")
-    assert "NM003" in " ".join(found)
+    assert "agents/second.md:2 NM003" in found
     _, found = judge(GOOD.format("second") + "Ask `reviewr` agent.\n", "agents/second.md", monkeypatch, capsys)
     assert "agents/second.md:6 RF010" in found
 
