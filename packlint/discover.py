@@ -18,7 +18,7 @@ from typing import Any
 from packlint.loader import Layout
 
 _SKIPPED = {"node_modules", "__pycache__", "site-packages", "venv", "dist", "build"}
-_MANIFEST = ".claude-plugin/plugin.json"
+MANIFEST = ".claude-plugin/plugin.json"
 _MARKETPLACE = ".claude-plugin/marketplace.json"
 _MAX_DEPTH = 12
 
@@ -98,11 +98,11 @@ def _below(path: Path, layout: Layout | None, exclude: Sequence[str]) -> Iterato
     plain: list[Root] = []
     found = False
     for folder in _folders(path, exclude):
-        for root in _packs_at(folder, layout, folder == path):
+        for root in packs_at(folder, layout, folder == path):
             found = True
             yield root
         if folder != path and _has_pack_folders(folder):
-            plain.append(_plain(folder, layout or Layout.PLUGIN))
+            plain.append(plain_pack(folder, layout or Layout.PLUGIN))
     if not found:
         with_files = [root for root in plain if root.agents or root.commands]
         yield from with_files or _around(path, layout)
@@ -125,20 +125,21 @@ def _folders(top: Path, exclude: Sequence[str]) -> Iterator[Path]:
         yield folder
 
 
-def _packs_at(folder: Path, layout: Layout | None, is_top: bool) -> Iterator[Root]:
-    manifest = folder / _MANIFEST
+def packs_at(folder: Path, layout: Layout | None, is_top: bool) -> Iterator[Root]:
+    """The packs whose root is `folder`; `is_top` says that the user named it, or something in it."""
+    manifest = folder / MANIFEST
     if layout is not Layout.PROJECT and (folder / _MARKETPLACE).is_file():
         yield from _marketplace(folder)
     elif layout is not Layout.PROJECT and manifest.is_file():
         yield _plugin(folder)
     elif is_top and _has_pack_folders(folder) and (folder.name != ".claude" or layout is Layout.PLUGIN):
-        plain = _plain(folder, layout or Layout.PLUGIN)
+        plain = plain_pack(folder, layout or Layout.PLUGIN)
         if plain.agents or plain.commands:
             yield plain
     if layout is not Layout.PLUGIN and folder.name == ".claude" and is_top:
-        yield _project(folder.parent)
+        yield project_pack(folder.parent)
     elif layout is not Layout.PLUGIN and _has_pack_folders(folder / ".claude"):
-        yield _project(folder)
+        yield project_pack(folder)
 
 
 def _has_pack_folders(folder: Path) -> bool:
@@ -148,7 +149,7 @@ def _has_pack_folders(folder: Path) -> bool:
 def _around(path: Path, layout: Layout | None) -> Iterator[Root]:
     """The pack that a single file, or a folder inside a pack, belongs to, narrowed to it."""
     for folder in path.parents:
-        roots = list(_packs_at(folder, layout, is_top=True))
+        roots = list(packs_at(folder, layout, is_top=True))
         for root in roots:
             inside = {entry.path for entry in (*root.agents, *root.commands)}
             wanted = {entry for entry in inside if path == entry or path in entry.parents}
@@ -162,7 +163,7 @@ def _around(path: Path, layout: Layout | None) -> Iterator[Root]:
 
 def _marketplace(folder: Path) -> Iterator[Root]:
     path = folder / _MARKETPLACE
-    catalogue, faults = _json(path, "no plugin of this marketplace can be installed")
+    catalogue, faults = read_object(path, "no plugin of this marketplace can be installed")
     metadata = catalogue.get("metadata")
     prefix = metadata.get("pluginRoot") if isinstance(metadata, dict) else None
     roots: dict[Path, Root] = {}
@@ -178,7 +179,7 @@ def _marketplace(folder: Path) -> Iterator[Root]:
             roots[place] = _plugin(place, plugin.get("name"))
             for key in ("agents", "commands"):
                 _add_declared(roots[place], key, plugin.get(key), path)
-    if folder not in roots and ((folder / _MANIFEST).is_file() or faults):
+    if folder not in roots and ((folder / MANIFEST).is_file() or faults):
         roots[folder] = _plugin(folder)
     for root in list(roots.values())[:1]:
         root.manifests.insert(0, path)
@@ -187,11 +188,11 @@ def _marketplace(folder: Path) -> Iterator[Root]:
 
 
 def _plugin(folder: Path, name: Any = None) -> Root:
-    path = folder / _MANIFEST
+    path = folder / MANIFEST
     manifest: dict[str, Any] = {}
     faults: list[Fault] = []
     if path.is_file():
-        manifest, faults = _json(path, "the client does not load this plugin")
+        manifest, faults = read_object(path, "the client does not load this plugin")
     name = manifest.get("name", name)
     root = Root(folder, folder, Layout.PLUGIN, name if isinstance(name, str) and name else folder.name, faults=faults)
     root.manifests += [path] if path.is_file() else []
@@ -229,12 +230,14 @@ def _add_declared(root: Root, key: str, declared: Any, manifest: Path) -> None:
             _entries(root, key).append(Entry(place, (place.name,)))
 
 
-def _plain(folder: Path, layout: Layout) -> Root:
+def plain_pack(folder: Path, layout: Layout) -> Root:
+    """The pack of a folder without a manifest."""
     root = Root(folder, folder, layout, folder.name)
     return _fill(root, links=layout is Layout.PROJECT)
 
 
-def _project(folder: Path) -> Root:
+def project_pack(folder: Path) -> Root:
+    """The pack of a project's .claude."""
     return _fill(Root(folder, folder / ".claude", Layout.PROJECT, folder.name), links=True)
 
 
@@ -266,7 +269,8 @@ def _markdown_below(top: Path, extensions: tuple[str, ...], links: bool) -> list
     return found
 
 
-def _json(path: Path, consequence: str) -> tuple[dict[str, Any], list[Fault]]:
+def read_object(path: Path, consequence: str) -> tuple[dict[str, Any], list[Fault]]:
+    """A JSON file's object, or an empty one and what is wrong with the file."""
     try:
         value = json.loads(path.read_text(encoding="utf-8-sig"))
     except (OSError, ValueError, RecursionError) as error:

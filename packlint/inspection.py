@@ -1,4 +1,4 @@
-"""What the client would load, for `packlint inspect`: a table, or JSON."""
+"""What the client would load, for `packlint inspect`: a table, JSON, or a graph."""
 
 from __future__ import annotations
 
@@ -148,4 +148,15 @@ def _command_row(command: dict[str, Any]) -> tuple[str, str, str, str]:
     return "command", command["invoke"], f"model {command['model']}", "; ".join(notes) or "arguments reach the model"
 
 
-FORMATS: dict[str, Callable[[Sequence[Pack], Client], Iterable[str]]] = {"text": as_text, "json": as_json}
+def as_mermaid(packs: Sequence[Pack], client: Client) -> Iterator[str]:
+    """A graph of who calls whom and who reads what."""
+    from packlint import graph
+
+    yield from graph.flowchart(packs, client)
+
+
+FORMATS: dict[str, Callable[[Sequence[Pack], Client], Iterable[str]]] = {
+    "text": as_text,
+    "json": as_json,
+    "mermaid": as_mermaid,
+}

@@ -61,9 +61,10 @@ class Pack:
         root: what discovery found.
         client: the version whose view the whole-pack properties give.
         start: the folder that reported paths are relative to.
+        given: a file with the bytes to judge in its place, whether or not it is on disk.
     """
 
-    def __init__(self, root: Root, client: Client, start: Path) -> None:
+    def __init__(self, root: Root, client: Client, start: Path, given: tuple[Path, bytes] | None = None) -> None:
         self.root = root.root
         self.base = root.base
         self.layout = root.layout
@@ -73,12 +74,16 @@ class Pack:
         self.shown_root = shown(root.root, start)
         self._start = start
         self._only = root.only
+        self._given = given
         self.agents = [self._file(Kind.AGENT, entry) for entry in root.agents]
         self.commands = [self._file(Kind.COMMAND, entry) for entry in root.commands]
         self.manifests = [self._file(Kind.MANIFEST, Entry(path, (path.name,))) for path in root.manifests]
 
     def _file(self, kind: Kind, entry: Entry) -> File:
-        raw, problem = _read(entry.path)
+        if self._given is not None and entry.path == self._given[0]:
+            raw, problem = _checked(self._given[1])
+        else:
+            raw, problem = _read(entry.path)
         document = Document(entry.path, shown(entry.path, self._start), raw)
         return File(kind, document, Role(self.layout, self.name, entry.parts), problem)
 
@@ -88,6 +93,9 @@ class Pack:
         taken = {os.path.realpath(file.document.path) for file in (*self.agents, *self.commands)}
         found: dict[str, File] = {}
         queue = [*self.agents, *self.commands]
+        if self._given is not None and (real := os.path.realpath(self._given[0])) not in taken:
+            found[real] = self._file(Kind.DOCUMENT, Entry(self._given[0], (self._given[0].name,)))
+            queue.append(found[real])
         folders = {self.base / name for name in _DOCUMENT_FOLDERS}
         while queue:
             for target in self._targets(queue.pop(0)):
@@ -109,6 +117,10 @@ class Pack:
             target = reference.target
             if target is not None and target.suffix.lower() in (".md", ".markdown") and target.is_file():
                 yield target
+            elif target is None and self._given is not None and reference.path:
+                bases = (self.root, file.document.path.parent, self.base)
+                if any(Path(os.path.normpath(base / reference.path)) == self._given[0] for base in bases):
+                    yield self._given[0]
 
     @property
     def files(self) -> Iterator[File]:
@@ -176,6 +188,10 @@ def _read(path: Path) -> tuple[bytes, str | None]:
             raw = stream.read(MAX_BYTES + 1)
     except OSError as error:
         return b"", error.strerror or str(error)
+    return _checked(raw)
+
+
+def _checked(raw: bytes) -> tuple[bytes, str | None]:
     if len(raw) > MAX_BYTES:
         return b"", f"larger than {MAX_BYTES // 1_000_000} MB"
     return raw, None

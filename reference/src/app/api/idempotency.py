@@ -1,0 +1,175 @@
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Awaitable, Callable
+from http import HTTPStatus
+from typing import Annotated
+
+from fastapi import Header, Request
+from pydantic import WithJsonSchema
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from app.api.problems import domain_error, http_error, problem
+from app.core.errors import AuthenticationError, DomainError
+from app.core.idempotency import Claim, IdempotencyStore, StoredResponse
+from app.core.security import TokenIssuer
+
+# A structured-field string; the quotes may be left out.
+KEY = re.compile(r'"[ !#-~]{1,255}"|[!#-~]{1,255}')
+REPLAYED_HEADERS = (b"content-type", b"location", b"etag")
+# What says "not now" or "not you" rather than what the request has led to.
+NOT_FINAL = frozenset({401, 403, 408, 409, 425, 429})
+
+
+def idempotency_key(
+    _: Annotated[
+        str | None,
+        # A header is there or it is not; null would be the text "null".
+        WithJsonSchema({"type": "string", "pattern": f"^({KEY.pattern})$"}),
+        Header(
+            alias="Idempotency-Key",
+            description="Repeat it to repeat the request without doing it again",
+        ),
+    ] = None,
+) -> None:
+    """Document the header; the middleware is what reads it."""
+
+
+# region: idempotency-scope
+def storage_key(request: Request, user_id: int, key: str) -> str:
+    """Name what a key stands for: a user, an operation and the client's own word.
+
+    The user comes from the token's subject and not from the token, so that a key
+    survives the renewal of the token.
+    """
+    parts = [str(user_id), request.method, request.url.path, key]
+    return f"idempotency:{hashlib.sha256(json.dumps(parts).encode()).hexdigest()}"
+
+
+def fingerprint(request: Request, body: bytes) -> str:
+    """Recognise the same request when it comes back."""
+    parts = [
+        request.url.query,
+        request.headers.get("content-type", ""),
+        hashlib.sha256(body).hexdigest(),
+    ]
+    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
+
+
+# endregion: idempotency-scope
+
+
+class IdempotencyMiddleware:
+    """Executes a POST with an Idempotency-Key once and repeats its response.
+
+    It stands outside of the routes because a response is final only after the commit.
+    Redis is no part of that transaction: a crash in between, or a request slower than
+    the lock, lets one repetition through.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    # region: idempotency-middleware
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Wrap one request."""
+        if scope["type"] != "http" or scope["method"] != "POST":
+            await self._app(scope, receive, send)
+            return
+        request = Request(scope, receive)
+        key = request.headers.get("idempotency-key")
+        user_id = self._user_id(request)
+        if key is None or user_id is None:
+            await self._app(scope, receive, send)
+            return
+        response = await self._respond(request, user_id, key)
+        await response(scope, receive, send)
+
+    @staticmethod
+    def _user_id(request: Request) -> int | None:
+        # Without a valid token the route answers 401, and there is nothing to repeat.
+        tokens: TokenIssuer = request.app.state.resources.tokens
+        scheme, _, token = request.headers.get("authorization", "").partition(" ")
+        try:
+            return tokens.verify(token) if scheme.lower() == "bearer" else None
+        except AuthenticationError:
+            return None
+
+    # endregion: idempotency-middleware
+
+    # region: idempotency-execution
+    async def _respond(self, request: Request, user_id: int, key: str) -> Response:
+        if not KEY.fullmatch(key):
+            detail = "Idempotency-Key must be 1 to 255 printable characters"
+            return problem(request, 400, detail, code="invalid-idempotency-key")
+        store: IdempotencyStore = request.app.state.resources.idempotency
+        try:
+            body = await request.body()
+            found = await store.begin(
+                storage_key(request, user_id, key.strip('"')),
+                fingerprint(request, body),
+            )
+        except HTTPException as exc:
+            return await http_error(request, exc)
+        except DomainError as exc:
+            return await domain_error(request, exc)
+        if isinstance(found, StoredResponse):
+            headers = dict([*found.headers, ("Idempotent-Replayed", "true")])
+            return Response(found.body, found.status, headers)
+        return await self._execute(request, body, store, found)
+
+    async def _execute(
+        self, request: Request, body: bytes, store: IdempotencyStore, claim: Claim
+    ) -> Response:
+        final = False
+        try:
+            response = await capture(self._app, request, body)
+            status = response.status_code
+            final = status < HTTPStatus.INTERNAL_SERVER_ERROR and (
+                status not in NOT_FINAL
+            )
+        finally:
+            if not final:
+                await store.release(claim)
+        if final:
+            headers = [
+                (name.decode(), value.decode("latin-1"))
+                for name, value in response.raw_headers
+                if name in REPLAYED_HEADERS
+            ]
+            stored = StoredResponse(status, headers, bytes(response.body))
+            await store.finish(claim, stored)
+        return response
+
+    # endregion: idempotency-execution
+
+
+async def capture(app: ASGIApp, request: Request, body: bytes) -> Response:
+    """Run the application on a body that has been read, and keep its response."""
+    response = Response()
+    chunks: list[bytes] = []
+    receive = _replay(body, request.receive)
+
+    async def keep(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            response.status_code = message["status"]
+            response.raw_headers = list(message["headers"])
+        else:
+            chunks.append(message.get("body", b""))
+
+    await app(request.scope, receive, keep)
+    response.body = b"".join(chunks)
+    return response
+
+
+def _replay(body: bytes, rest: Receive) -> Callable[[], Awaitable[Message]]:
+    messages = iter([{"type": "http.request", "body": body, "more_body": False}])
+
+    async def receive() -> Message:
+        return next(messages, None) or await rest()
+
+    return receive

@@ -1,0 +1,80 @@
+from __future__ import annotations
+
+import asyncio
+from decimal import Decimal
+from http import HTTPStatus
+
+import httpx
+import structlog
+from opentelemetry import propagate
+
+from app.core.config import Settings
+from app.core.errors import PaymentDeclinedError, UpstreamUnavailableError
+from app.core.resilience import CircuitBreaker, retry
+
+log = structlog.get_logger(__name__)
+
+
+class PaymentUnavailableError(Exception):
+    """The provider answered that it cannot work now."""
+
+
+class PaymentClient:
+    """The payment provider, behind a time limit, retries and a circuit breaker."""
+
+    # region: payment-client
+    TRANSIENT = (httpx.TransportError, TimeoutError, PaymentUnavailableError)
+
+    def __init__(self, http: httpx.AsyncClient, settings: Settings) -> None:
+        self._http = http
+        self._timeout = settings.payment_timeout
+        self._attempts = settings.payment_attempts
+        self._backoff = settings.payment_backoff
+        self.breaker = CircuitBreaker(
+            "The payment provider",
+            threshold=settings.breaker_threshold,
+            reset_after=settings.breaker_reset_after,
+            failures=self.TRANSIENT,
+        )
+
+    # endregion: payment-client
+
+    # region: payment-charge
+    async def charge(self, order_id: int, amount: Decimal, token: str) -> str:
+        """Charge an order once, however often this is called, and return a reference.
+
+        Raises:
+            PaymentDeclinedError: The provider refused this payment.
+            UpstreamUnavailableError: The provider could not be reached in time.
+        """
+        payment = {"amount": str(amount), "currency": "EUR", "token": token}
+        # A retry is safe only because the provider knows that it is the same payment.
+        headers = {"Idempotency-Key": f"order-{order_id}"}
+        propagate.inject(headers)
+
+        async def attempt() -> httpx.Response:
+            async with self.breaker.guard(), asyncio.timeout(self._timeout):
+                response = await self._http.post(
+                    "/charges", json=payment, headers=headers
+                )
+                if response.is_server_error:
+                    raise PaymentUnavailableError(response.status_code)
+                return response
+
+        try:
+            response = await retry(
+                attempt,
+                attempts=self._attempts,
+                backoff=self._backoff,
+                on=self.TRANSIENT,
+            )
+        except self.TRANSIENT as exc:
+            log.warning("payment_unavailable", error=repr(exc), order_id=order_id)
+            detail = "The payment provider is not answering"
+            raise UpstreamUnavailableError(detail, retry_after=5) from exc
+        if response.status_code == HTTPStatus.PAYMENT_REQUIRED:
+            detail = "The payment was declined"
+            raise PaymentDeclinedError(detail)
+        return str(response.raise_for_status().json()["reference"])
+
+    # endregion: payment-charge

@@ -1,0 +1,87 @@
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+
+from sqlalchemy.ext.asyncio import (
+    AsyncEngine,
+    AsyncSession,
+    async_sessionmaker,
+    create_async_engine,
+)
+
+from app.core.config import Settings
+
+AfterCommit = Callable[[], Awaitable[None]]
+
+
+# region: engine
+def create_engine(settings: Settings) -> AsyncEngine:
+    """Create the connection pool of one process.
+
+    PostgreSQL's `max_connections` must hold pool_size + max_overflow for every process
+    of every replica. The waits are short on purpose: a request that cannot get a
+    connection should fail while its client is still there.
+    """
+    statement_timeout_ms = round(settings.database_statement_timeout * 1000)
+    return create_async_engine(
+        settings.database_url,
+        pool_size=settings.database_pool_size,
+        max_overflow=settings.database_max_overflow,
+        pool_timeout=settings.database_pool_timeout,
+        pool_recycle=settings.database_pool_recycle,
+        pool_pre_ping=True,
+        connect_args={
+            "timeout": settings.database_pool_timeout,
+            "server_settings": {
+                "application_name": settings.service_name,
+                "statement_timeout": str(statement_timeout_ms),
+                "idle_in_transaction_session_timeout": "30000",
+            },
+        },
+    )
+
+
+# endregion: engine
+
+
+# region: unit-of-work
+class UnitOfWork:
+    """One transaction, and what must wait until it has been committed."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self.session = session
+        self._after_commit: list[AfterCommit] = []
+
+    def after_commit(self, action: AfterCommit) -> None:
+        """Run an action once the data is visible to everybody, and only then."""
+        self._after_commit.append(action)
+
+    async def finish(self) -> None:
+        """Run the waiting actions; each copes with the failures it can expect.
+
+        Nothing can be rolled back any more, so an action that may fail (a cache, a
+        broker) logs it and relies on what repairs it later (a TTL, a sweep).
+        """
+        for action in self._after_commit:
+            await action()
+
+
+class Database:
+    """The only place that commits: requests, tasks and commands all come here."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self.engine = engine
+        self._sessions = async_sessionmaker(engine, expire_on_commit=False)
+
+    @asynccontextmanager
+    async def unit_of_work(self) -> AsyncIterator[UnitOfWork]:
+        """Commit when the block ends, roll back when it raises."""
+        async with self._sessions() as session:
+            uow = UnitOfWork(session)
+            async with session.begin():
+                yield uow
+        await uow.finish()
+
+
+# endregion: unit-of-work

@@ -1,0 +1,81 @@
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, Enum, ForeignKey, Index, Numeric, String, func
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.models.base import Base, Identified
+
+
+class OrderStatus(StrEnum):
+    """The life of an order; stock is held from `pending` on, until `expired`."""
+
+    PENDING = "pending"
+    PAID = "paid"
+    EXPIRED = "expired"
+
+
+# region: order-model
+class Order(Identified, Base, kw_only=True):
+    """What one user bought, at the prices of that moment.
+
+    `lazy="raise"` turns a forgotten eager load into an error in the first test instead
+    of a query per row, or a MissingGreenlet, in production.
+    """
+
+    __tablename__ = "orders"
+    __table_args__ = (Index(None, "user_id", "created_at", "id"),)
+
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="RESTRICT"))
+    status: Mapped[OrderStatus] = mapped_column(
+        Enum(
+            OrderStatus,
+            native_enum=False,
+            length=20,
+            values_callable=lambda statuses: [status.value for status in statuses],
+        ),
+        default=OrderStatus.PENDING,
+    )
+    total: Mapped[Decimal] = mapped_column(Numeric(14, 2))
+    payment_reference: Mapped[str | None] = mapped_column(String(100), default=None)
+    lines: Mapped[list[OrderLine]] = relationship(
+        lazy="raise",
+        order_by="OrderLine.product_id",
+        cascade="all, delete-orphan",
+        repr=False,
+    )
+
+    __mapper_args__ = {"eager_defaults": True}
+
+
+# endregion: order-model
+
+
+class OrderLine(Base, kw_only=True):
+    """A quantity of one product in an order."""
+
+    __tablename__ = "order_lines"
+    __table_args__ = (CheckConstraint("quantity > 0", name="quantity_positive"),)
+
+    order_id: Mapped[int] = mapped_column(
+        ForeignKey("orders.id", ondelete="CASCADE"), primary_key=True, init=False
+    )
+    product_id: Mapped[int] = mapped_column(
+        ForeignKey("products.id", ondelete="RESTRICT"), primary_key=True, index=True
+    )
+    quantity: Mapped[int]
+    unit_price: Mapped[Decimal] = mapped_column(Numeric(12, 2))
+
+
+class Confirmation(Base, kw_only=True):
+    """Proof that the confirmation of an order was sent; its key admits one."""
+
+    __tablename__ = "confirmations"
+
+    order_id: Mapped[int] = mapped_column(
+        ForeignKey("orders.id", ondelete="CASCADE"), primary_key=True
+    )
+    sent_at: Mapped[datetime] = mapped_column(server_default=func.now(), init=False)

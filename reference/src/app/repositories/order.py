@@ -1,0 +1,110 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from sqlalchemy import Select, exists, func, select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import selectinload
+
+from app.models import Confirmation, Order, OrderStatus
+from app.repositories.page import Page, fetch_page
+
+
+class OrderRepository:
+    """Orders in PostgreSQL, always with their lines."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    # region: eager-loading
+    @staticmethod
+    def _with_lines() -> Select[Order]:
+        # One query more for all the lines of all the orders, however many they are. A
+        # join would repeat each order for each of its lines, and break LIMIT.
+        return select(Order).options(selectinload(Order.lines))
+
+    async def get_page(
+        self, user_id: int, *, cursor: str | None, limit: int
+    ) -> Page[Order]:
+        """Read a page of one user's orders, newest first."""
+        return await fetch_page(
+            self._session,
+            self._with_lines().where(Order.user_id == user_id),
+            key=(Order.created_at, Order.id),
+            cursor=cursor,
+            limit=limit,
+        )
+
+    # endregion: eager-loading
+
+    async def get(self, order_id: int, *, user_id: int) -> Order | None:
+        """Find an order of one user."""
+        return await self._session.scalar(
+            self._with_lines().where(Order.id == order_id, Order.user_id == user_id)
+        )
+
+    async def lock(self, order_id: int, *, user_id: int) -> Order | None:
+        """Find an order and keep everybody else from changing it."""
+        return await self._session.scalar(
+            self._with_lines()
+            .where(Order.id == order_id, Order.user_id == user_id)
+            .with_for_update()
+        )
+
+    async def add(self, order: Order) -> None:
+        """Store a new order."""
+        self._session.add(order)
+        await self._session.flush()
+
+    async def save(self) -> None:
+        """Write what has been changed."""
+        await self._session.flush()
+
+    async def lock_unpaid(
+        self, *, older_than: timedelta, limit: int
+    ) -> Sequence[Order]:
+        """Find orders that nobody pays for; those being paid right now are skipped."""
+        orders = await self._session.scalars(
+            self._with_lines()
+            .where(
+                Order.status == OrderStatus.PENDING,
+                Order.created_at < func.now() - older_than,
+            )
+            .order_by(Order.id)
+            .limit(limit)
+            .with_for_update(skip_locked=True)
+        )
+        return orders.all()
+
+    async def unconfirmed(self, *, older_than: timedelta) -> Sequence[int]:
+        """Find paid orders whose confirmation should have been sent by now."""
+        order_ids = await self._session.scalars(
+            select(Order.id)
+            .where(
+                Order.status == OrderStatus.PAID,
+                Order.updated_at < func.now() - older_than,
+                ~exists().where(Confirmation.order_id == Order.id),
+            )
+            .order_by(Order.id)
+        )
+        return order_ids.all()
+
+    # region: atomic-claim
+    async def claim_confirmation(self, order_id: int) -> bool:
+        """Become the one who sends the confirmation, for as long as we do not fail.
+
+        Of two simultaneous deliveries the second waits here for the first transaction:
+        if that commits, there is nothing left to do; if it rolls back, or its process
+        dies, the second goes on in its place.
+        """
+        claimed = await self._session.scalar(
+            insert(Confirmation)
+            .values(order_id=order_id)
+            .on_conflict_do_nothing()
+            .returning(Confirmation.order_id)
+        )
+        return claimed is not None
+
+    # endregion: atomic-claim

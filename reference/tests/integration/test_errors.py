@@ -1,0 +1,142 @@
+from __future__ import annotations
+
+import re
+
+import pytest
+from fastapi import FastAPI
+from httpx import ASGITransport, AsyncClient
+from sqlalchemy import text
+from structlog.testing import capture_logs
+
+from app.core.config import Settings
+from app.main import create_app
+from app.resources import Resources
+from app.services.product import ProductService
+from tests.integration.conftest import PASSWORD, BreakCommit
+
+USERS = "/api/v1/users"
+PRODUCTS = "/api/v1/products"
+PROBLEM = "application/problem+json"
+ADA = {"email": "ada@example.com", "full_name": "Ada", "password": PASSWORD}
+
+
+# region: commit-failure-test
+async def test_a_failed_commit_is_500_and_stores_nothing(
+    client: AsyncClient, resources: Resources, broken_commit: BreakCommit
+) -> None:
+    async with broken_commit("users"):
+        response = await client.post(USERS, json=ADA)
+    assert response.status_code == 500
+    assert response.headers["content-type"] == "application/problem+json"
+    assert "refused at commit" not in response.text
+    async with resources.database.engine.connect() as connection:
+        assert await connection.scalar(text("SELECT count(*) FROM users")) == 0
+
+
+# endregion: commit-failure-test
+
+
+async def test_a_bug_is_logged_with_the_request_it_happened_in(
+    client: AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def broken(self: object, product_id: int) -> None:
+        message = "secret"
+        raise RuntimeError(message)
+
+    monkeypatch.setattr(ProductService, "read", broken)
+    with capture_logs() as logs:
+        response = await client.get(
+            f"{PRODUCTS}/1", headers={"X-Request-ID": "request-0001"}
+        )
+    assert response.status_code == 500
+    assert response.headers["x-request-id"] == "request-0001"
+    assert response.json() == {
+        "type": "about:blank",
+        "title": "Internal Server Error",
+        "status": 500,
+        "detail": "An unexpected error has occurred",
+        "instance": f"{PRODUCTS}/1",
+        "request_id": "request-0001",
+    }
+    errors = [line for line in logs if line["event"] == "unexpected_error"]
+    assert [line["request_id"] for line in errors] == ["request-0001"]
+    assert isinstance(errors[0]["exc_info"], RuntimeError)
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status"),
+    [
+        ("GET", "/nowhere", 404),
+        ("GET", "/api/v1/products/", 404),
+        ("PUT", "/api/v1/products", 405),
+        ("DELETE", "/health/live", 405),
+    ],
+)
+async def test_the_errors_of_the_framework_are_problems_too(
+    client: AsyncClient, method: str, path: str, status: int
+) -> None:
+    response = await client.request(method, path)
+    assert response.status_code == status
+    assert response.headers["content-type"] == PROBLEM
+    problem = response.json()
+    assert problem["status"] == status
+    assert problem["instance"] == path
+    assert problem["request_id"] == response.headers["x-request-id"]
+
+
+async def test_allow_names_all_methods_of_a_path(client: AsyncClient) -> None:
+    response = await client.put(PRODUCTS)
+    assert set(re.split(", *", response.headers["allow"])) == {"GET", "POST"}
+    response = await client.put(f"{PRODUCTS}/1")
+    allowed = set(re.split(", *", response.headers["allow"]))
+    assert allowed == {"GET", "PATCH", "DELETE"}
+
+
+async def test_text_that_is_no_json_is_a_problem(client: AsyncClient) -> None:
+    response = await client.post(
+        USERS, content=b'{"secret', headers={"Content-Type": "application/json"}
+    )
+    assert response.status_code == 422
+    assert "secret" not in response.text
+
+
+async def test_a_pointer_escapes_what_it_must(client: AsyncClient) -> None:
+    response = await client.post(USERS, json=ADA | {"a/b~c": 1})
+    pointers = [error["pointer"] for error in response.json()["errors"]]
+    assert pointers == ["/a~1b~0c"]
+
+
+async def test_a_request_that_gets_no_connection_is_503(settings: Settings) -> None:
+    small = settings.model_copy(
+        update={
+            "database_pool_size": 1,
+            "database_max_overflow": 0,
+            "database_pool_timeout": 0.05,
+        }
+    )
+    app: FastAPI = create_app(small)
+    async with app.router.lifespan_context(app):
+        resources: Resources = app.state.resources
+        transport = ASGITransport(app=app)
+        async with (
+            AsyncClient(transport=transport, base_url="http://test") as client,
+            resources.database.engine.connect(),
+        ):
+            response = await client.get(PRODUCTS)
+    assert response.status_code == 503
+    assert response.headers["retry-after"] == "1"
+    assert response.headers["content-type"] == PROBLEM
+
+
+async def test_openapi_documents_problems_and_not_the_default_validation_error(
+    client: AsyncClient,
+) -> None:
+    document = (await client.get("/openapi.json")).json()
+    assert (await client.get("/openapi.json")).json() == document
+    assert "HTTPValidationError" not in document["components"]["schemas"]
+    assert "Problem" in document["components"]["schemas"]
+    for path in document["paths"].values():
+        for operation in path.values():
+            for status, response in operation["responses"].items():
+                if status == "default" or int(status) >= 400:
+                    assert list(response["content"]) == [PROBLEM]

@@ -1,0 +1,209 @@
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import httpx
+import pytest
+from fastapi import FastAPI
+from httpx import AsyncClient
+from sqlalchemy import text
+
+from app.core.idempotency import Claim, StoredResponse
+from app.core.security import TokenIssuer
+from app.resources import Resources
+from tests.integration.conftest import BreakCommit, MakeProduct, waiting_for_lock
+
+URL = "/api/v1/orders"
+KEY = {"Idempotency-Key": '"key-1"'}
+
+
+@pytest.fixture
+async def body(make_product: MakeProduct) -> dict[str, Any]:
+    product = await make_product(stock=100)
+    return {"lines": [{"product_id": product["id"], "quantity": 1}]}
+
+
+async def order_count(client: AsyncClient, headers: dict[str, str]) -> int:
+    return len((await client.get(URL, headers=headers)).json()["items"])
+
+
+# region: replay-test
+async def test_a_repeated_request_gets_the_first_response(
+    client: AsyncClient, customer: dict[str, str], body: dict[str, Any]
+) -> None:
+    first = await client.post(URL, json=body, headers=customer | KEY)
+    again = await client.post(URL, json=body, headers=customer | KEY)
+    assert (first.status_code, again.status_code) == (201, 201)
+    assert again.content == first.content
+    assert again.headers["location"] == first.headers["location"]
+    assert again.headers["idempotent-replayed"] == "true"
+    assert "idempotent-replayed" not in first.headers
+    assert again.headers["x-request-id"] != first.headers["x-request-id"]
+    assert await order_count(client, customer) == 1
+
+
+# endregion: replay-test
+
+
+async def test_a_key_survives_a_new_token_and_the_quotes_do_not_matter(
+    client: AsyncClient,
+    customer: dict[str, str],
+    body: dict[str, Any],
+    resources: Resources,
+) -> None:
+    await client.post(URL, json=body, headers=customer | KEY)
+    user_id = resources.tokens.verify(customer["Authorization"].split()[1])
+    later = resources.settings.model_copy(
+        update={"jwt_lifetime": resources.tokens.lifetime * 2}
+    )
+    token = TokenIssuer(later).issue(user_id)
+    headers = {"Authorization": f"Bearer {token}", "Idempotency-Key": "key-1"}
+    assert headers["Authorization"] != customer["Authorization"]
+    again = await client.post(URL, json=body, headers=headers)
+    assert again.headers["idempotent-replayed"] == "true"
+
+
+async def test_a_key_belongs_to_one_user_and_one_operation(
+    client: AsyncClient,
+    customer: dict[str, str],
+    admin: dict[str, str],
+    body: dict[str, Any],
+) -> None:
+    await client.post(URL, json=body, headers=customer | KEY)
+    response = await client.post(URL, json=body, headers=admin | KEY)
+    assert response.status_code == 201
+    assert "idempotent-replayed" not in response.headers
+
+
+async def test_a_key_for_another_request_is_422(
+    client: AsyncClient, customer: dict[str, str], body: dict[str, Any]
+) -> None:
+    await client.post(URL, json=body, headers=customer | KEY)
+    other = {"lines": [body["lines"][0] | {"quantity": 2}]}
+    for response in (
+        await client.post(URL, json=other, headers=customer | KEY),
+        await client.post(f"{URL}?x=1", json=body, headers=customer | KEY),
+    ):
+        assert response.status_code == 422
+        assert response.json()["type"] == "urn:problem:idempotency-key-reused"
+    assert await order_count(client, customer) == 1
+
+
+@asynccontextmanager
+async def table_locked(resources: Resources) -> AsyncIterator[None]:
+    """Keep every request that writes an order waiting."""
+    async with resources.database.engine.begin() as connection:
+        await connection.execute(text("LOCK TABLE products IN EXCLUSIVE MODE"))
+        yield
+
+
+async def test_while_the_first_request_runs_the_second_is_409(
+    client: AsyncClient,
+    customer: dict[str, str],
+    body: dict[str, Any],
+    resources: Resources,
+) -> None:
+    async with table_locked(resources):
+        first = asyncio.create_task(client.post(URL, json=body, headers=customer | KEY))
+        await waiting_for_lock(resources)
+        second = await client.post(URL, json=body, headers=customer | KEY)
+    assert second.status_code == 409
+    assert second.headers["retry-after"] == "1"
+    assert second.json()["type"] == "urn:problem:request-in-flight"
+    assert (await first).status_code == 201
+
+
+async def test_a_failed_commit_frees_the_key(
+    client: AsyncClient,
+    customer: dict[str, str],
+    body: dict[str, Any],
+    broken_commit: BreakCommit,
+) -> None:
+    async with broken_commit("orders"):
+        failed = await client.post(URL, json=body, headers=customer | KEY)
+    assert failed.status_code == 500
+    assert await order_count(client, customer) == 0
+    again = await client.post(URL, json=body, headers=customer | KEY)
+    assert again.status_code == 201
+    assert await order_count(client, customer) == 1
+
+
+async def test_what_may_change_is_not_stored_and_other_errors_are(
+    client: AsyncClient, customer: dict[str, str]
+) -> None:
+    unknown = {"lines": [{"product_id": 4711, "quantity": 1}]}
+    for replayed in (None, None):
+        response = await client.post(URL, json=unknown, headers=customer | KEY)
+        assert response.status_code == 409
+        assert response.headers.get("idempotent-replayed") == replayed
+    key = {"Idempotency-Key": "key-2"}
+    for replayed in (None, "true"):
+        response = await client.post(URL, json={}, headers=customer | key)
+        assert response.status_code == 422
+        assert response.headers["content-type"] == "application/problem+json"
+        assert response.headers.get("idempotent-replayed") == replayed
+
+
+@pytest.mark.parametrize("key", ["", '""', '"', "x" * 256, "a b", "\u00e9"])
+async def test_a_malformed_key_is_400(
+    client: AsyncClient, customer: dict[str, str], key: str
+) -> None:
+    headers = httpx.Headers(customer | {"Idempotency-Key": key}, encoding="latin-1")
+    response = await client.post(URL, json={}, headers=headers)
+    assert response.status_code == 400, response.text
+    assert response.json()["type"] == "urn:problem:invalid-idempotency-key"
+
+
+async def test_without_a_token_the_route_answers(
+    client: AsyncClient, body: dict[str, Any]
+) -> None:
+    for headers in ({}, {"Authorization": "Bearer x"}, {"Authorization": "Basic x"}):
+        response = await client.post(URL, json=body, headers=headers | KEY)
+        assert response.status_code == 401
+
+
+async def test_too_long_a_body_is_a_problem_with_and_without_a_key(
+    client: AsyncClient, customer: dict[str, str]
+) -> None:
+    headers = customer | {"Content-Type": "application/json"}
+
+    async def unannounced() -> AsyncIterator[bytes]:
+        for _ in range(7):
+            yield b"x" * 10_000
+
+    for extra in ({}, KEY):
+        for content in (b"x" * 70_000, unannounced()):
+            response = await client.post(URL, content=content, headers=headers | extra)
+            assert response.status_code == 413
+            assert response.headers["content-type"] == "application/problem+json"
+
+
+async def test_without_redis_a_key_cannot_be_honoured(
+    app_without_redis: FastAPI,
+    client_without_redis: AsyncClient,
+) -> None:
+    resources: Resources = app_without_redis.state.resources
+    headers = {"Authorization": f"Bearer {resources.tokens.issue(1)}"}
+    response = await client_without_redis.post(URL, json={}, headers=headers | KEY)
+    assert response.status_code == 503
+    assert response.headers["retry-after"] == "5"
+    store = resources.idempotency
+    await store.finish(Claim("key", "print"), StoredResponse(200, [], b""))
+    await store.release(Claim("key", "print"))
+
+
+async def test_an_owner_who_was_too_slow_changes_nothing(resources: Resources) -> None:
+    store = resources.idempotency
+    slow = await store.begin("key", "print")
+    assert isinstance(slow, Claim)
+    await resources.redis.delete("key")
+    quick = await store.begin("key", "print")
+    assert isinstance(quick, Claim)
+    await store.release(slow)
+    await store.finish(slow, StoredResponse(200, [], b"slow"))
+    await store.finish(quick, StoredResponse(201, [], b"quick"))
+    found = await store.begin("key", "print")
+    assert found == StoredResponse(201, [], b"quick")

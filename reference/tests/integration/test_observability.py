@@ -1,0 +1,113 @@
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+import structlog
+from httpx import AsyncClient
+from opentelemetry.sdk.metrics.export import InMemoryMetricReader
+from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
+from structlog.testing import capture_logs
+
+from app.core.logging import configure_logging
+from tests.integration.conftest import MakeProduct
+
+TRACE_ID = "0af7651916cd43dd8448eb211c80319c"
+TRACEPARENT = {"traceparent": f"00-{TRACE_ID}-b7ad6b7169203331-01"}
+
+
+@contextmanager
+def json_logs() -> Iterator[None]:
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    configure_logging("INFO")
+    yield
+    root.handlers[:] = handlers
+    root.setLevel(level)
+    logging.getLogger("uvicorn.access").disabled = False
+
+
+async def test_a_request_is_one_json_line_with_its_id_and_its_trace(
+    client: AsyncClient, capsys: pytest.CaptureFixture[str]
+) -> None:
+    headers = TRACEPARENT | {"X-Request-ID": "request-0001"}
+    with json_logs():
+        response = await client.get("/health/live", headers=headers)
+        logging.getLogger("library").warning("hello %s", "world")
+    assert response.headers["x-request-id"] == "request-0001"
+    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    request = next(line for line in lines if line["event"] == "request")
+    assert request["request_id"] == "request-0001"
+    assert request["trace_id"] == TRACE_ID
+    assert (request["method"], request["path"]) == ("GET", "/health/live")
+    assert (request["status"], request["level"]) == (200, "info")
+    library = next(line for line in lines if line["event"] == "hello world")
+    assert (library["logger"], library["level"]) == ("library", "warning")
+
+
+@pytest.mark.parametrize("given", ["", "short", "x" * 65, "a\tb-inject", "<script>"])
+async def test_a_strange_request_id_is_replaced(
+    client: AsyncClient, given: str
+) -> None:
+    with capture_logs([structlog.contextvars.merge_contextvars]) as logs:
+        response = await client.get("/health/live", headers={"X-Request-ID": given})
+    assert len(response.headers["x-request-id"]) == 32
+    assert logs[-1]["request_id"] == response.headers["x-request-id"]
+
+
+async def test_a_span_has_the_whole_route_and_the_callers_trace(
+    client: AsyncClient, make_product: MakeProduct, spans: InMemorySpanExporter
+) -> None:
+    product = await make_product()
+    spans.clear()
+    await client.get(f"/api/v1/products/{product['id']}", headers=TRACEPARENT)
+    (server,) = [
+        span
+        for span in spans.get_finished_spans()
+        if span.name == "GET /api/v1/products/{product_id}"
+    ]
+    assert server.context is not None
+    assert f"{server.context.trace_id:032x}" == TRACE_ID
+    assert server.attributes is not None
+    assert server.attributes["http.route"] == "/api/v1/products/{product_id}"
+    assert server.resource.attributes["service.name"] == "reference-service"
+
+
+def points(metrics: InMemoryMetricReader, name: str) -> list[Any]:
+    data = metrics.get_metrics_data()
+    assert data is not None
+    return [
+        point
+        for resource in data.resource_metrics
+        for scope in resource.scope_metrics
+        for metric in scope.metrics
+        if metric.name == name
+        for point in metric.data.data_points
+    ]
+
+
+# region: metrics-test
+async def test_requests_and_business_are_measured(
+    client: AsyncClient,
+    customer: dict[str, str],
+    make_product: MakeProduct,
+    metrics: InMemoryMetricReader,
+) -> None:
+    product = await make_product(stock=1)
+    body = {"lines": [{"product_id": product["id"], "quantity": 1}]}
+    for _ in range(2):
+        await client.post("/api/v1/orders", json=body, headers=customer)
+    durations = {
+        point.attributes["http.response.status_code"]: point.count
+        for point in points(metrics, "http.server.request.duration")
+        if point.attributes["http.route"] == "/api/v1/orders"
+    }
+    assert durations == {201: 1, 409: 1}
+    assert [point.value for point in points(metrics, "orders.placed")] == [1]
+
+
+# endregion: metrics-test

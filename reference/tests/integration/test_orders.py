@@ -1,0 +1,238 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from httpx import AsyncClient
+from redis import Redis
+from sqlalchemy import event, update
+from structlog.testing import capture_logs
+
+from app.core.config import Settings
+from app.models import Order, OrderStatus
+from app.resources import Resources
+from app.tasks.celery_app import create_celery
+from tests.integration.conftest import MakeProduct, MakeUser
+from tests.stub import StubServer
+
+URL = "/api/v1/orders"
+TOKEN = {"payment_token": "tok_visa"}
+
+
+@pytest.fixture
+async def order(
+    client: AsyncClient, customer: dict[str, str], make_product: MakeProduct
+) -> dict[str, Any]:
+    product = await make_product(price="2.50", stock=5)
+    body = {"lines": [{"product_id": product["id"], "quantity": 2}]}
+    response = await client.post(URL, json=body, headers=customer)
+    assert response.status_code == 201, response.text
+    placed: dict[str, Any] = response.json()
+    return placed
+
+
+def queued(settings: Settings) -> int:
+    with Redis.from_url(settings.redis_url) as redis:
+        length: int = redis.llen("celery")
+        return length
+
+
+async def test_an_order_takes_stock_at_the_price_of_the_moment(
+    client: AsyncClient,
+    customer: dict[str, str],
+    admin: dict[str, str],
+    make_product: MakeProduct,
+) -> None:
+    pen = await make_product(price="0.10", stock=5)
+    ink = await make_product(price="19.99", stock=1)
+    lines = [
+        {"product_id": ink["id"], "quantity": 1},
+        {"product_id": pen["id"], "quantity": 1},
+        {"product_id": pen["id"], "quantity": 2},
+    ]
+    response = await client.post(URL, json={"lines": lines}, headers=customer)
+    assert response.status_code == 201
+    placed = response.json()
+    assert (placed["total"], placed["status"]) == ("20.29", "pending")
+    assert placed["lines"] == [
+        {"product_id": pen["id"], "quantity": 3, "unit_price": "0.10"},
+        {"product_id": ink["id"], "quantity": 1, "unit_price": "19.99"},
+    ]
+    url = f"/api/v1/products/{pen['id']}"
+    left = (await client.get(url)).json()
+    assert (left["stock"], left["version"]) == (2, 2)
+    await client.patch(url, json={"price": "9.00"}, headers=admin)
+    found = await client.get(response.headers["location"], headers=customer)
+    assert found.json() == placed
+
+
+async def test_an_order_takes_all_its_lines_or_none(
+    client: AsyncClient, customer: dict[str, str], make_product: MakeProduct
+) -> None:
+    plenty, scarce = await make_product(stock=5), await make_product(stock=1)
+    lines = [
+        {"product_id": plenty["id"], "quantity": 1},
+        {"product_id": scarce["id"], "quantity": 2},
+    ]
+    response = await client.post(URL, json={"lines": lines}, headers=customer)
+    assert response.status_code == 409
+    assert response.json()["type"] == "urn:problem:out-of-stock"
+    left = await client.get(f"/api/v1/products/{plenty['id']}")
+    assert left.json()["stock"] == 5
+    assert (await client.get(URL, headers=customer)).json()["items"] == []
+
+
+@pytest.mark.parametrize(
+    ("lines", "status"),
+    [
+        ([{"product_id": 4711, "quantity": 1}], 409),
+        ([], 422),
+        ([{"product_id": 1, "quantity": 0}], 422),
+        ([{"product_id": "1", "quantity": 1}], 422),
+        ([{"product_id": 1, "quantity": 1}] * 21, 422),
+    ],
+)
+async def test_an_impossible_order_is_refused(
+    client: AsyncClient,
+    customer: dict[str, str],
+    lines: list[dict[str, Any]],
+    status: int,
+) -> None:
+    response = await client.post(URL, json={"lines": lines}, headers=customer)
+    assert response.status_code == status
+
+
+async def test_a_payment_is_charged_once_and_confirmed_once(
+    client: AsyncClient,
+    customer: dict[str, str],
+    order: dict[str, Any],
+    stub: StubServer,
+    settings: Settings,
+) -> None:
+    url = f"{URL}/{order['id']}/payment"
+    paid = await client.post(url, json=TOKEN, headers=customer)
+    assert (paid.status_code, paid.json()["status"]) == (200, "paid")
+    again = await client.post(url, json=TOKEN, headers=customer)
+    assert again.json() == paid.json()
+    assert stub.to("/charges") == [
+        {"amount": "5.00", "currency": "EUR", "token": "tok_visa"}
+    ]
+    sent = {name.lower(): value for name, value in stub.requests[0][1].items()}
+    assert sent["idempotency-key"] == f"order-{order['id']}"
+    assert sent["authorization"] == "Bearer key"
+    assert sent["traceparent"].startswith("00-")
+    assert queued(settings) == 1
+
+
+async def test_a_declined_payment_leaves_the_order_to_be_paid(
+    client: AsyncClient,
+    customer: dict[str, str],
+    order: dict[str, Any],
+    stub: StubServer,
+    settings: Settings,
+) -> None:
+    stub.statuses.append(402)
+    url = f"{URL}/{order['id']}/payment"
+    declined = await client.post(url, json=TOKEN, headers=customer)
+    assert declined.status_code == 402
+    assert declined.json()["type"] == "urn:problem:payment-declined"
+    found = await client.get(f"{URL}/{order['id']}", headers=customer)
+    assert found.json()["status"] == "pending"
+    assert queued(settings) == 0
+
+
+async def test_an_outage_of_the_provider_is_503_and_opens_the_breaker(
+    client: AsyncClient,
+    customer: dict[str, str],
+    order: dict[str, Any],
+    stub: StubServer,
+) -> None:
+    stub.statuses.extend([503] * 5)
+    url = f"{URL}/{order['id']}/payment"
+    for attempts in (3, 5, 5):
+        response = await client.post(url, json=TOKEN, headers=customer)
+        assert response.status_code == 503
+        assert int(response.headers["retry-after"]) >= 1
+        assert len(stub.requests) == attempts
+
+
+async def test_a_broker_outage_loses_no_payment(
+    client: AsyncClient,
+    customer: dict[str, str],
+    order: dict[str, Any],
+    monkeypatch: pytest.MonkeyPatch,
+    settings: Settings,
+    resources: Resources,
+) -> None:
+    away = settings.model_copy(update={"redis_url": "redis://127.0.0.1:1/0"})
+    monkeypatch.setattr(resources.tasks, "_celery", create_celery(away))
+    url = f"{URL}/{order['id']}/payment"
+    with capture_logs() as logs:
+        paid = await client.post(url, json=TOKEN, headers=customer)
+    assert "confirmation_not_queued" in [line["event"] for line in logs]
+    assert queued(settings) == 0
+    assert (paid.status_code, paid.json()["status"]) == (200, "paid")
+
+
+async def test_an_expired_order_cannot_be_paid(
+    client: AsyncClient,
+    customer: dict[str, str],
+    order: dict[str, Any],
+    resources: Resources,
+    stub: StubServer,
+) -> None:
+    async with resources.database.unit_of_work() as uow:
+        await uow.session.execute(update(Order).values(status=OrderStatus.EXPIRED))
+    url = f"{URL}/{order['id']}/payment"
+    response = await client.post(url, json=TOKEN, headers=customer)
+    assert response.status_code == 409
+    assert stub.requests == []
+
+
+async def test_orders_of_others_do_not_exist(
+    client: AsyncClient, order: dict[str, Any], make_user: MakeUser
+) -> None:
+    headers = {"Authorization": f"Bearer {await make_user('other@example.com')}"}
+    url = f"{URL}/{order['id']}"
+    assert (await client.get(url, headers=headers)).status_code == 404
+    response = await client.post(f"{url}/payment", json=TOKEN, headers=headers)
+    assert response.status_code == 404
+    assert (await client.get(URL, headers=headers)).json()["items"] == []
+
+
+# region: query-count
+@contextmanager
+def counted_queries(resources: Resources) -> Iterator[list[str]]:
+    """Record the statements that reach PostgreSQL."""
+    statements: list[str] = []
+
+    def record(*arguments: Any) -> None:
+        statements.append(arguments[2])
+
+    engine = resources.database.engine.sync_engine
+    event.listen(engine, "before_cursor_execute", record)
+    yield statements
+    event.remove(engine, "before_cursor_execute", record)
+
+
+async def test_a_page_costs_the_same_queries_however_long_it_is(
+    client: AsyncClient,
+    customer: dict[str, str],
+    make_product: MakeProduct,
+    resources: Resources,
+) -> None:
+    product = await make_product(stock=100)
+    body = {"lines": [{"product_id": product["id"], "quantity": 1}]}
+    counts = []
+    for orders in (1, 10):
+        for _ in range(orders):
+            await client.post(URL, json=body, headers=customer)
+        with counted_queries(resources) as statements:
+            page = await client.get(URL, headers=customer)
+        counts.append((len(page.json()["items"]), len(statements)))
+    assert counts == [(1, 3), (11, 3)]
+
+
+# endregion: query-count

@@ -1,0 +1,137 @@
+from __future__ import annotations
+
+import asyncio
+import queue
+from collections.abc import Iterator
+
+import pytest
+from celery.contrib.testing.worker import start_worker
+from celery.signals import task_postrun, worker_process_shutdown
+from redis import Redis
+
+from app.core.config import Settings
+from app.resources import Resources
+from app.services.confirmation import ConfirmationService
+from app.tasks.celery_app import create_celery
+from app.tasks.confirmation import deliver
+from tests.integration.conftest import confirmations, waiting_for_lock
+from tests.stub import StubServer
+
+Runs = queue.Queue[str]
+
+
+# region: real-worker
+@pytest.fixture
+def worker(settings: Settings) -> Iterator[Runs]:
+    """Run a real worker on the real broker, and report how each run of a task ends."""
+    runs: Runs = queue.Queue()
+
+    def report(state: str, **_: object) -> None:
+        runs.put(state)
+
+    task_postrun.connect(report)
+    # In a thread of this process: coverage sees the tasks, and the runtime is ours.
+    celery = create_celery(settings)
+    with start_worker(celery, perform_ping_check=False, shutdown_timeout=30):
+        yield runs
+    # The pool of a test has no processes whose end would send this.
+    for _ in range(2):
+        worker_process_shutdown.send(sender=None)
+    celery.close()
+    task_postrun.disconnect(report)
+
+
+async def next_state(runs: Runs) -> str:
+    return await asyncio.to_thread(runs.get, timeout=30)
+
+
+# endregion: real-worker
+
+
+# region: retry-test
+async def test_a_failed_delivery_is_tried_again_until_it_succeeds(
+    worker: Runs, resources: Resources, paid_order: int, stub: StubServer
+) -> None:
+    stub.statuses.extend([503, 503])
+    await resources.tasks.send_confirmation(paid_order)
+    assert [await next_state(worker) for _ in range(3)] == ["RETRY", "RETRY", "SUCCESS"]
+    assert await confirmations(resources) == 1
+    await resources.tasks.send_confirmation(paid_order)
+    assert await next_state(worker) == "SUCCESS"
+    assert len(stub.to("/messages")) == 3
+
+
+async def test_a_bug_is_not_tried_again(
+    worker: Runs,
+    resources: Resources,
+    paid_order: int,
+    monkeypatch: pytest.MonkeyPatch,
+    settings: Settings,
+) -> None:
+    async def broken(self: object, order_id: int) -> bool:
+        raise TypeError
+
+    monkeypatch.setattr(ConfirmationService, "send", broken)
+    await resources.tasks.send_confirmation(paid_order)
+    assert await next_state(worker) == "FAILURE"
+    with Redis.from_url(settings.redis_url) as redis:
+        assert redis.llen("celery") == 0
+
+
+# endregion: retry-test
+
+
+# region: duplicate-delivery-test
+async def test_two_simultaneous_deliveries_send_one_message(
+    resources: Resources, paid_order: int, stub: StubServer
+) -> None:
+    stub.gate.clear()
+    first = asyncio.create_task(deliver(resources, paid_order))
+    await asyncio.to_thread(stub.arrived.acquire)
+    second = asyncio.create_task(deliver(resources, paid_order))
+    # The first is in the middle of sending, the second has found its claim.
+    await waiting_for_lock(resources)
+    stub.gate.set()
+    await asyncio.gather(first, second)
+    assert len(stub.to("/messages")) == 1
+    assert await confirmations(resources) == 1
+
+
+async def test_the_second_delivery_takes_over_when_the_first_fails(
+    resources: Resources, paid_order: int, stub: StubServer
+) -> None:
+    stub.gate.clear()
+    stub.statuses.extend([503, 200])
+    first = asyncio.create_task(deliver(resources, paid_order))
+    await asyncio.to_thread(stub.arrived.acquire)
+    second = asyncio.create_task(deliver(resources, paid_order))
+    await waiting_for_lock(resources)
+    stub.gate.set()
+    results = await asyncio.gather(first, second, return_exceptions=True)
+    assert [type(result).__name__ for result in results] == [
+        "MailUnavailableError",
+        "NoneType",
+    ]
+    assert await confirmations(resources) == 1
+
+
+# endregion: duplicate-delivery-test
+
+
+async def test_the_message_names_the_customer_and_the_total(
+    resources: Resources, paid_order: int, stub: StubServer
+) -> None:
+    await deliver(resources, paid_order)
+    assert stub.to("/messages") == [
+        {
+            "to": "a@example.com",
+            "subject": f"Your order {paid_order}",
+            "text": "Thank you, Ada. We have received 5.00 EUR.",
+        }
+    ]
+
+
+def test_the_broker_waits_longer_than_a_task_may_run(settings: Settings) -> None:
+    conf = create_celery(settings).conf
+    visibility_timeout = conf.broker_transport_options["visibility_timeout"]
+    assert conf.task_soft_time_limit < conf.task_time_limit < visibility_timeout

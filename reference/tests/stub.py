@@ -1,0 +1,69 @@
+from __future__ import annotations
+
+import json
+import threading
+from collections import deque
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+
+@dataclass
+class StubServer:
+    """Stands for the payment provider and the mail service, on a loopback socket."""
+
+    url: str = ""
+    requests: list[tuple[str, dict[str, str], Any]] = field(default_factory=list)
+    statuses: deque[int] = field(default_factory=deque)
+    gate: threading.Event = field(default_factory=threading.Event)
+    arrived: threading.Semaphore = field(default_factory=lambda: threading.Semaphore(0))
+
+    def reset(self) -> None:
+        """Forget what has happened, and answer 200 again, at once."""
+        self.requests.clear()
+        self.statuses.clear()
+        self.gate.set()
+        self.arrived = threading.Semaphore(0)
+
+    def to(self, path: str) -> list[Any]:
+        """List the bodies that were sent to a path."""
+        return [body for requested, _, body in self.requests if requested == path]
+
+
+@contextmanager
+def stub_server() -> Iterator[StubServer]:
+    """Run a stub until the block ends."""
+    stub = StubServer()
+    stub.reset()
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            length = int(self.headers["Content-Length"])
+            body = json.loads(self.rfile.read(length))
+            stub.requests.append((self.path, dict(self.headers), body))
+            stub.arrived.release()
+            stub.gate.wait(timeout=30)
+            status = stub.statuses.popleft() if stub.statuses else 200
+            answer = json.dumps({"reference": "ref-1"}).encode()
+            self.send_response(status)
+            self.send_header("Content-Type", "application/json")
+            self.send_header("Content-Length", str(len(answer)))
+            self.end_headers()
+            self.wfile.write(answer)
+
+        def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name is given
+            """Keep the test output readable."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    stub.url = f"http://127.0.0.1:{server.server_port}"
+    thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
+    thread.start()
+    try:
+        yield stub
+    finally:
+        stub.gate.set()
+        server.shutdown()
+        thread.join()
+        server.server_close()

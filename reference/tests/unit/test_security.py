@@ -1,0 +1,98 @@
+from __future__ import annotations
+
+import base64
+import json
+import time
+from typing import Any
+
+import jwt
+import pytest
+
+from app.core.config import Settings
+from app.core.errors import AuthenticationError
+from app.core.security import PasswordHasher, TokenIssuer
+
+
+@pytest.fixture
+def tokens(plain_settings: Settings) -> TokenIssuer:
+    return TokenIssuer(plain_settings)
+
+
+def claims(**changes: Any) -> dict[str, Any]:
+    now = int(time.time())
+    good = {
+        "sub": "7",
+        "iss": "reference-service",
+        "aud": "reference-api",
+        "iat": now,
+        "exp": now + 60,
+    }
+    return {k: v for k, v in (good | changes).items() if v is not None}
+
+
+def sign(settings: Settings, algorithm: str = "HS256", **changes: Any) -> str:
+    secret = settings.jwt_secret.get_secret_value()
+    return jwt.encode(claims(**changes), secret, algorithm=algorithm)
+
+
+def test_a_token_names_its_user(tokens: TokenIssuer) -> None:
+    assert tokens.verify(tokens.issue(7)) == 7
+
+
+def test_the_helper_makes_good_tokens(
+    tokens: TokenIssuer, plain_settings: Settings
+) -> None:
+    assert tokens.verify(sign(plain_settings)) == 7
+
+
+# region: token-test
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"exp": 1},
+        {"exp": None},
+        {"sub": None},
+        {"sub": "somebody"},
+        {"iss": "somebody else"},
+        {"iss": None},
+        {"aud": "another service"},
+        {"aud": None},
+        {"algorithm": "HS512"},
+    ],
+    ids=repr,
+)
+def test_a_token_with_one_flaw_is_refused(
+    tokens: TokenIssuer,
+    plain_settings: Settings,
+    changes: dict[str, Any],
+    recwarn: pytest.WarningsRecorder,
+) -> None:
+    with pytest.raises(AuthenticationError):
+        tokens.verify(sign(plain_settings, **changes))
+
+
+def test_a_token_without_signature_is_refused(tokens: TokenIssuer) -> None:
+    parts = [{"alg": "none", "typ": "JWT"}, claims()]
+    encoded = [
+        base64.urlsafe_b64encode(json.dumps(part).encode()).rstrip(b"=").decode()
+        for part in parts
+    ]
+    with pytest.raises(AuthenticationError):
+        tokens.verify(".".join([*encoded, ""]))
+
+
+# endregion: token-test
+
+
+async def test_hashes_are_salted_and_verified(plain_settings: Settings) -> None:
+    hasher = PasswordHasher(plain_settings)
+    first, second = await hasher.hash("secret"), await hasher.hash("secret")
+    assert first != second
+    assert first.startswith("$argon2id$")
+    assert await hasher.verify("secret", first) == (True, None)
+    assert (await hasher.verify("wrong", first))[0] is False
+
+
+async def test_nobody_has_a_password(plain_settings: Settings) -> None:
+    hasher = PasswordHasher(plain_settings)
+    assert (await hasher.verify("nobody's password", None))[0] is False
