@@ -130,6 +130,16 @@ class Client:
         """Keys that restrict nothing in an agent, each with the key that would."""
         return dict(_facts()["command_keys_in_agents"]["values"])
 
+    @cached_property
+    def programs_that_need_a_grant(self) -> frozenset[str]:
+        """Programs that a command may not run in its text without a grant; some with their first argument."""
+        return frozenset(_facts()["inline_commands"]["need_grant"])
+
+    @property
+    def command_listing_limit(self) -> int:
+        """How many characters of a command's description the model gets to see."""
+        return int(_facts()["command_listing"]["characters"])
+
     @property
     def models(self) -> dict[str, Any]:
         return dict(_facts()["models"])

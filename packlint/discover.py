@@ -21,6 +21,8 @@ _SKIPPED = {"node_modules", "__pycache__", "site-packages", "venv", "dist", "bui
 _MANIFEST = ".claude-plugin/plugin.json"
 _MARKETPLACE = ".claude-plugin/marketplace.json"
 _MAX_DEPTH = 12
+# Where people put agents of a plugin and the client does not look.
+_MISPLACED = ("Agents", "agent", "subagents", ".claude/agents")
 
 
 class PathError(Exception):
@@ -45,6 +47,14 @@ class Fault:
     about: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Overlooked:
+    """A file or folder that the client passes over without a word. `is_link`: a link inside a plugin's folder."""
+
+    path: Path
+    is_link: bool
+
+
 @dataclass(slots=True)
 class Root:
     """A pack found: `base` holds its agents/ and commands/, `root` is what paths resolve against."""
@@ -57,6 +67,7 @@ class Root:
     commands: list[Entry] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     manifests: list[Path] = field(default_factory=list)
+    overlooked: list[Overlooked] = field(default_factory=list)
     only: frozenset[Path] | None = None
 
 
@@ -200,7 +211,33 @@ def _plugin(folder: Path, name: Any = None) -> Root:
             _add_declared(root, key, manifest[key], path)
         else:
             _entries(root, key).extend(_markdown_below(folder / key, extensions, links=False))
+    hooks = manifest.get("hooks")
+    return _complete(root, hooks if isinstance(hooks, str) else "hooks/hooks.json")
+
+
+def _complete(root: Root, hooks: str = "hooks/hooks.json") -> Root:
+    """A plugin with its hooks, and with what lies where the client does not look."""
+    path = Path(os.path.normpath(root.root / hooks))
+    if path.is_relative_to(root.root) and path.is_file():
+        root.manifests.append(path)
+        root.faults += _json(path, "the client loads no hook of this file")[1]
+    root.overlooked += [
+        Overlooked(link, True) for key in ("agents", "commands") for link in _links_below(root.root / key)
+    ]
+    if not root.agents and not (root.root / "agents").is_dir():
+        places = (root.root / name for name in _MISPLACED)
+        root.overlooked += [
+            Overlooked(place, False) for place in places if _markdown_below(place, (".md",), links=True)
+        ]
     return root
+
+
+def _links_below(folder: Path) -> Iterator[Path]:
+    """Links to Markdown files or folders inside a plugin's folder."""
+    for current, folders, files in os.walk(folder):
+        for name in sorted((*folders, *(file for file in files if file.endswith(".md")))):
+            if (place := Path(current, name)).is_symlink():
+                yield place
 
 
 def _entries(root: Root, key: str) -> list[Entry]:
@@ -231,11 +268,16 @@ def _add_declared(root: Root, key: str, declared: Any, manifest: Path) -> None:
 
 def _plain(folder: Path, layout: Layout) -> Root:
     root = Root(folder, folder, layout, folder.name)
-    return _fill(root, links=layout is Layout.PROJECT)
+    if layout is Layout.PROJECT:
+        return _fill(root, links=True)
+    return _complete(_fill(root, links=False))
 
 
 def _project(folder: Path) -> Root:
-    return _fill(Root(folder, folder / ".claude", Layout.PROJECT, folder.name), links=True)
+    root = _fill(Root(folder, folder / ".claude", Layout.PROJECT, folder.name), links=True)
+    settings = (root.base / name for name in ("settings.json", "settings.local.json"))
+    root.manifests += [path for path in settings if path.is_file()]
+    return root
 
 
 def _fill(root: Root, *, links: bool) -> Root:
