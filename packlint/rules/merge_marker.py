@@ -51,6 +51,8 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
         return
     parsed = file.document.markdown(pack.client)
     for match in _MARKER.finditer(text):
+        if match[0][0] != "<" and "<<<<<<<" in text[: match.start()]:
+            continue
         fence = parsed.in_fence(match.start())
         if fence is not None and _CONFLICT.search(text[: fence.start] + fence.info + text[fence.end :]):
             continue

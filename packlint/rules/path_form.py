@@ -1,7 +1,7 @@
 """A path in plugin.json is written in a way that keeps the whole plugin from loading.
 
-What it checks: paths below `agents`, `commands` and `skills` begin with `./` and stay inside the plugin; those of `agents`
-name Markdown files, not a folder. Leave `agents` out: the client then reads the agents folder.
+What it checks: paths below `agents`, `commands` and `skills` begin with `./`; those of `agents` name Markdown files,
+not a folder. Leave `agents` out: the client then reads the agents folder.
 
 Evidence: measured; many published plugins fell into this.
 Versions: 2.1.197, 2.1.328.

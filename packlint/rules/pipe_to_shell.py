@@ -45,7 +45,8 @@ _PIPED = re.compile(
     r"|\b(?:iwr|irm|Invoke-WebRequest)\s[^\n|;`]*https?://[^\n|;`]*\|\s*(?:iex|Invoke-Expression)\b"
 )
 _WARNED = re.compile(
-    r"\b(?:never|not|don't|avoid|no|without|instead of|rather than|dangerous|unsafe|malicious|forbid(?:den)?|block(?:ed)?"
+    r"\b(?:never|not|don't|avoid|no|without|instead of|rather than"
+    r"|dangerous|unsafe|malicious|forbid(?:den)?|block(?:ed)?"
     r"|reject|deny|flags?|detects?|suspicious|attack|injection|insecure)\b",
     re.IGNORECASE,
 )
