@@ -69,6 +69,7 @@ _AROUND = (
     "f(\n{}\n)",
     "def f(\n{}\n): pass",
 )
+_COMMENT = re.compile(r"^([ \t]*)#.*$", re.MULTILINE)
 _SIGNATURE = re.compile(r"\)\s*->\s*[\w\[\]., |\"']+$|^\s*(?:class|def|async def)\b.*$")
 _LOOSE_INDENT = ("unexpected indent", "unindent does not match")
 
@@ -79,7 +80,7 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
         if error is None or _NOT_PLAIN.search(code.text) or _NEWER.search(code.text) or code.is_diff:
             continue
         line = (error.lineno or 1) - 1
-        if code.has_placeholder or error.msg.startswith(_LOOSE_INDENT) or _is_fragment(code, line):
+        if code.has_placeholder or error.msg.startswith(_LOOSE_INDENT) or _is_fragment(code):
             continue
         start = code.offset(line, (error.offset or 1) - 1)
         yield Finding(
@@ -102,8 +103,10 @@ def _error(text: str) -> SyntaxError | None:
     return None
 
 
-def _is_fragment(code: Code, line: int) -> bool:
-    if any(_error(around.format(code.text)) is None for around in _AROUND):
+def _is_fragment(code: Code) -> bool:
+    if _error(_COMMENT.sub(r"\1pass", code.text)) is None or any(
+        _error(around.format(code.text)) is None for around in _AROUND
+    ):
         return True
     signatures = [each for each in code.text.split("\n") if each.strip() and not each.lstrip().startswith("#")]
     return (

@@ -1,8 +1,8 @@
 """A hooks file that the client cannot use.
 
-What it checks: hooks/hooks.json has one key `hooks` at the top; below it each event holds a list of groups, each group
-a list `hooks`, and each hook a `type` and, where it is a command, a `command`. Without `hooks` at the top no hook of the
-file runs; what is wrong further down loses all of them in older clients, and itself in newer ones.
+What it checks: hooks/hooks.json has one key `hooks` at the top; below it each event holds a list of groups, each
+group a list `hooks`, and each hook a `type` and, where it is a command, a `command`. Without `hooks` at the top
+no hook of the file runs; what is wrong further down loses all of them in older clients, and itself in newer ones.
 
 Evidence: measured.
 Versions: 2.1.197, 2.1.328.

@@ -1,8 +1,8 @@
 """A marketplace lacks what it needs.
 
-What it checks: marketplace.json needs a `name`, an `owner` with a `name`, and `plugins`; each plugin needs a `name` and a
-`source`, which is a path that begins with `./` or an object that says where to fetch it. Without the first three the
-marketplace cannot be added; a plugin without the others cannot be installed.
+What it checks: marketplace.json needs a `name`, an `owner` with a `name`, and `plugins`; each plugin needs a
+`name` and a `source`, which is a path that begins with `./` or an object that says where to fetch it. Without the
+first three the marketplace cannot be added; a plugin without the others cannot be installed.
 
 Evidence: measured with `claude plugin marketplace add` and `claude plugin install`.
 Versions: 2.1.197, 2.1.328.

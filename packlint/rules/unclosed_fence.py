@@ -49,8 +49,8 @@ KINDS = (Kind.AGENT, Kind.COMMAND, Kind.DOCUMENT)
 
 def check(file: File, pack: Pack) -> Iterator[Finding]:
     for fence in file.document.markdown(pack.client).fences:
-        if not fence.closed:
-            text = file.document.text
+        text = file.document.text
+        if not fence.closed and not text[fence.start : fence.content_start].lstrip().startswith(">"):
             start = fence.start + len(text[fence.start :]) - len(text[fence.start :].lstrip(" \t"))
             yield Finding(
                 start,
