@@ -38,7 +38,8 @@ def find(document: Document, client: Client) -> Iterator[Snippet]:
     parsed = document.markdown(client)
     for comment in parsed.comments:
         match = _COMMENT.fullmatch(comment.text)
-        if match is None:
+        line = document.text[document.text.rfind("\n", 0, comment.start) + 1 : comment.start]
+        if match is None or line.strip():
             continue
         below = next((fence for fence in parsed.fences if fence.start >= comment.end), None)
         is_next = below is not None and _BETWEEN.fullmatch(document.text[comment.end : below.start]) is not None

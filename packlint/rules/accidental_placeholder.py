@@ -44,7 +44,10 @@ KINDS = (Kind.COMMAND,)
 
 # Nobody numbers so many arguments; from here on it is a price.
 _TOO_MANY = 10
-_PROGRAM = re.compile(r"\b(?:g?awk|perl|sed)\b[^\n|;]*['\"{][^\n'\"]*\Z")
+_PROGRAM = re.compile(r"\b(?:g?awk|perl|sed)\b[^\n|;`]*['\"{][^\n'\"`]*\Z")
+_CODE = re.compile(
+    r"(?:\.replace(?:All|_all)?\([^\n]*|RegExp\.|\b(?:SELECT|INSERT|UPDATE|DELETE|WHERE|VALUES|LIMIT)\b[^\n]*)\Z"
+)
 _FUNCTION = re.compile(r"^[ \t]*(?:function\s+\w[\w-]*\s*(?:\(\))?|\w[\w-]*\s*\(\))\s*\{", re.MULTILINE)
 _PRICE_BEFORE = re.compile(
     r"\b(?:costs?|price[ds]?|pay|paid|budget|fee|worth|spend|save|under|over|above|below|than|limit|usd|about)"
@@ -83,6 +86,8 @@ def why_accidental(file: File, placeholder: Placeholder, client: Client) -> str:
     start = body + placeholder.start
     line = text[text.rfind("\n", 0, start) + 1 : start]
     after = text[start + len(placeholder.text) : start + len(placeholder.text) + 24]
+    if _CODE.search(line):
+        return "a part of code"
     if _PROGRAM.search(line):
         return "a field of a program"
     fence = file.document.markdown(client).in_fence(start)

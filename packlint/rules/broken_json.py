@@ -44,7 +44,10 @@ SEVERITY = Severity.WARNING
 KINDS = (Kind.AGENT, Kind.COMMAND, Kind.DOCUMENT)
 
 _STRING_OR_COMMENT = re.compile(r'("(?:[^"\\\n]|\\.)*")|//[^\n]*|/\*.*?\*/|^\s*#[^\n]*', re.DOTALL | re.MULTILINE)
-_STRING = re.compile(r'"(?:[^"\\\n]|\\.)*"')
+_STRING = re.compile(r"""\"(?:[^"\\\n]|\\.)*\"|'[^'\n]*'""")
+# Where the parser reports it differs from one Python to the next.
+_TRAILING_COMMA = re.compile(r",\s*[\]}]\Z")
+_COMMA_AHEAD = re.compile(r",\s*[\]}]")
 _BARE_WORD = re.compile(r"[A-Za-z_$][\w.$]*")
 _WORDS = {"true", "false", "null", "NaN", "Infinity", "True", "False", "None", "undefined"}
 
@@ -58,8 +61,10 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
         stands_for = {word for word in _BARE_WORD.findall(_STRING.sub('""', text)) if word not in _WORDS}
         if stands_for or code.has_placeholder or _error("{" + text.strip().rstrip(",") + "}") is None:
             continue
-        start = code.offset(error.lineno - 1, error.colno - 1)
-        yield Finding(start, start + 1, f"this JSON does not parse: {error.msg}", "an agent copies what it is shown")
+        comma = _TRAILING_COMMA.search(text[: error.pos + 1]) or _COMMA_AHEAD.match(text, error.pos)
+        start = code.at(comma.start() if comma else error.pos)
+        words = "a comma too many" if comma else error.msg
+        yield Finding(start, start + 1, f"this JSON does not parse: {words}", "an agent copies what it is shown")
 
 
 def _error(text: str) -> json.JSONDecodeError | None:

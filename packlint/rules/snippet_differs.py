@@ -61,7 +61,9 @@ KINDS = (Kind.AGENT, Kind.COMMAND, Kind.DOCUMENT)
 def check(file: File, pack: Pack) -> Iterator[Finding]:
     document = file.document
     for snippet in snippets.find(document, pack.client):
-        fence = snippet.fence
+        fence, source = snippet.fence, pack.source(snippet.path)
+        if source is None:
+            continue
         if fence is None:
             yield Finding(
                 snippet.start,
@@ -70,8 +72,7 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
                 "nothing is compared with the source",
             )
             continue
-        source = pack.source(snippet.path)
-        region = snippets.region(source, snippet.region) if source is not None else None
+        region = snippets.region(source, snippet.region)
         shown = snippets.quoted(document, fence)
         if region is None or shown == region:
             continue
