@@ -15,14 +15,14 @@ from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
 
+from packlint import overlooked
 from packlint.loader import Layout
+from packlint.overlooked import Overlooked
 
 _SKIPPED = {"node_modules", "__pycache__", "site-packages", "venv", "dist", "build"}
 _MANIFEST = ".claude-plugin/plugin.json"
 _MARKETPLACE = ".claude-plugin/marketplace.json"
 _MAX_DEPTH = 12
-# Where people put agents of a plugin and the client does not look.
-_MISPLACED = ("Agents", "agent", "subagents", ".claude/agents")
 
 
 class PathError(Exception):
@@ -45,14 +45,6 @@ class Fault:
     text: str
     consequence: str
     about: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Overlooked:
-    """A file or folder that the client passes over without a word. `is_link`: a link inside a plugin's folder."""
-
-    path: Path
-    is_link: bool
 
 
 @dataclass(slots=True)
@@ -216,28 +208,13 @@ def _plugin(folder: Path, name: Any = None) -> Root:
 
 
 def _complete(root: Root, hooks: str = "hooks/hooks.json") -> Root:
-    """A plugin with its hooks, and with what lies where the client does not look."""
+    """A plugin with its hooks, and with what the client passes over."""
     path = Path(os.path.normpath(root.root / hooks))
     if path.is_relative_to(root.root) and path.is_file():
         root.manifests.append(path)
         root.faults += _json(path, "the client loads no hook of this file")[1]
-    root.overlooked += [
-        Overlooked(link, True) for key in ("agents", "commands") for link in _links_below(root.root / key)
-    ]
-    if not root.agents and not (root.root / "agents").is_dir():
-        places = (root.root / name for name in _MISPLACED)
-        root.overlooked += [
-            Overlooked(place, False) for place in places if _markdown_below(place, (".md",), links=True)
-        ]
+    root.overlooked += overlooked.find(root.root, bool(root.agents))
     return root
-
-
-def _links_below(folder: Path) -> Iterator[Path]:
-    """Links to Markdown files or folders inside a plugin's folder."""
-    for current, folders, files in os.walk(folder):
-        for name in sorted((*folders, *(file for file in files if file.endswith(".md")))):
-            if (place := Path(current, name)).is_symlink():
-                yield place
 
 
 def _entries(root: Root, key: str) -> list[Entry]:

@@ -2,7 +2,8 @@
 
 What it checks: `$5`, `$100` and the `$1` of awk or of a shell function in a command's text, in code fences too. Client
 2.1.197 replaces every one of them, usually by nothing, and then does not append what the person typed. Client
-2.1.328 replaces those for which a word was typed and leaves the others alone.
+2.1.328 replaces those for which a word was typed and leaves the others alone. It is an error where the command has an
+`argument-hint` and what the person types would not reach the model.
 
 The fix writes `\\$5`, which both clients turn into a plain `$5`.
 
@@ -44,6 +45,8 @@ KINDS = (Kind.COMMAND,)
 
 # Nobody numbers so many arguments; from here on it is a price.
 _TOO_MANY = 10
+# A number from here on without the one before it is no argument either.
+_FEW = 3
 _PROGRAM = re.compile(r"\b(?:g?awk|perl|sed)\b[^\n|;`]*['\"{][^\n'\"`]*\Z")
 _CODE = re.compile(
     r"(?:\.replace(?:All|_all)?\([^\n]*|RegExp\.|\b(?:SELECT|INSERT|UPDATE|DELETE|WHERE|VALUES|LIMIT)\b[^\n]*)\Z"
@@ -64,6 +67,7 @@ _PRICE_AFTER = re.compile(
 def check(file: File, pack: Pack) -> Iterator[Finding]:
     found = file.document.frontmatter(pack.client)
     names = arguments.declared_names(found.values.get("arguments"))
+    is_lost = found.values.get("argument-hint") and not file.command(pack.client).arguments_reach_model
     for each in arguments.placeholders(file.document.text[found.body :], names):
         why = why_accidental(file, each, pack.client)
         if why:
@@ -75,6 +79,7 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
                 "client 2.1.197 erases it and does not append what the person typed; "
                 "client 2.1.328 replaces it where so many words were typed",
                 Fix(f"write '\\{each.text}'", (Edit(start, start, "\\"),)),
+                Severity.ERROR if is_lost else None,
             )
 
 
@@ -93,6 +98,8 @@ def why_accidental(file: File, placeholder: Placeholder, client: Client) -> str:
     fence = file.document.markdown(client).in_fence(start)
     if fence is not None and _FUNCTION.search(text, fence.content_start, start):
         return "a parameter of a shell function"
-    if (placeholder.index or 0) >= _TOO_MANY or _PRICE_AFTER.match(after):
+    index = placeholder.index or 0
+    is_alone = index >= _FEW and f"${index - 1}" not in text[body:]
+    if index >= _TOO_MANY or is_alone or _PRICE_AFTER.match(after):
         return "a price"
-    return "a price" if (placeholder.index or 0) > 1 and _PRICE_BEFORE.search(line) else ""
+    return "a price" if index > 1 and _PRICE_BEFORE.search(line) else ""

@@ -4,7 +4,7 @@ What it checks: NUL, escape, backspace and the like. A NUL in frontmatter loses 
 reported as frontmatter that does not parse; elsewhere such a character comes from a broken tool and can rewrite
 what a terminal shows.
 
-The fix takes it out.
+The first of a file is reported; the fix takes out all of them.
 
 Evidence: measured for NUL.
 Versions: 2.1.197 reads frontmatter up to the NUL, 2.1.328 drops all of it.
@@ -43,13 +43,15 @@ KINDS = (Kind.AGENT, Kind.COMMAND, Kind.DOCUMENT)
 
 def check(file: File, pack: Pack) -> Iterator[Finding]:
     found = file.document.frontmatter(pack.client)
-    for run in hidden.controls(file.document.text):
-        if found.state is State.LOST and run.start < found.end:
-            continue
+    runs = [
+        run for run in hidden.controls(file.document.text) if found.state is not State.LOST or run.start >= found.end
+    ]
+    if runs and file.document.is_utf8:
+        more = f" and {len(runs) - 1} more" if len(runs) > 1 else ""
         yield Finding(
-            run.start,
-            run.end,
-            f"a control character: {run.words}",
+            runs[0].start,
+            runs[0].end,
+            f"a control character: {runs[0].words}{more}",
             "the client sends it to the model; a terminal may obey it",
-            Fix("take it out", (Edit(run.start, run.end, ""),)),
+            Fix("take out every one", tuple(Edit(run.start, run.end, "") for run in runs)),
         )

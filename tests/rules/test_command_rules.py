@@ -28,6 +28,12 @@ FUNCTION = '```bash\nlog() {\n  echo "$1"\n}\n```\n$ARGUMENTS'
             command("$ARGUMENTS for $50 a month", argument_hint="<x>"), ["5:16 CM003 warning"], id="a price by index"
         ),
         pytest.param(
+            command("$ARGUMENTS and $5", argument_hint="<x>"), ["5:16 CM003 warning"], id="a fifth without a fourth"
+        ),
+        pytest.param(
+            command("awk '{print $1}' a", argument_hint="<x>"), ["5:13 CM003 error"], id="awk, and the arguments lost"
+        ),
+        pytest.param(
             command("$ARGUMENTS costs $5 per call", argument_hint="<x>"), ["5:18 CM003 warning"], id="a price by words"
         ),
         pytest.param(command(AWK, argument_hint="<x>"), ["8:21 CM003 warning"], id="a field of awk"),
@@ -81,6 +87,7 @@ def test_a_defect_is_found_where_it_stands(
         pytest.param(command("Do $ARGUMENTS.", argument_hint="<x>"), id="a hint and its placeholder"),
         pytest.param(command("Do it."), id="neither"),
         pytest.param(command("$0 then $1", argument_hint="<a> <b>"), id="counted from zero"),
+        pytest.param(command("$0 $1 $2 $3", argument_hint="<a> <b> <c> <d>"), id="four arguments"),
         pytest.param(command("$ARGUMENTS, above all $1", argument_hint="<a> <b>"), id="all of it, and the second"),
         pytest.param(command(r"$ARGUMENTS for \$50", argument_hint="<x>"), id="an escaped price"),
         pytest.param(command("${HOME} $HOME $@ $# ${1} $1abc"), id="what the client leaves alone"),
