@@ -9,12 +9,15 @@ from dataclasses import dataclass
 
 _ZERO_WIDTH = re.compile("[\u200b-\u200d\u2060-\u2064\u180e\ufeff\u00ad]+")
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefe]")
 _TAGS = re.compile("(?P<flag>\U0001f3f4)?(?P<tags>[\U000e0000-\U000e007f]+)")
 _SELECTORS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]{3,}")
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f]+")
 # Used between letters of scripts that need them; elsewhere they only hide.
 _JOINERS = "\u200c\u200d"
 _LAST_LATIN = 0x24F
+# How far away, in characters, right-to-left letters may stand.
+_NEAR = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +55,10 @@ def bidirectional(text: str) -> Iterator[Hidden]:
     if text.isascii():
         return
     for match in _BIDI.finditer(text):
-        line = text[text.rfind("\n", 0, match.start()) + 1 :].split("\n", 1)[0]
-        if match[0] in "\u202d\u202e" or not any(unicodedata.bidirectional(each) in ("R", "AL") for each in line):
+        end = text.find("\n", match.end())
+        line_start = max(text.rfind("\n", 0, match.start()) + 1, match.start() - _NEAR)
+        line = text[line_start : min(len(text) if end < 0 else end, match.end() + _NEAR)]
+        if match[0] in "\u202d\u202e" or not _RIGHT_TO_LEFT.search(line):
             yield Hidden(*match.span(), _name(match[0]))
 
 

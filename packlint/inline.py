@@ -7,11 +7,13 @@ fences too, not inside a code span; a fence opened with three backticks and ``!`
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from packlint.client import Client
 from packlint.document import Document
+from packlint.markdown import Range
 
 _INLINE = re.compile(r"(?:^|(?<=\s))!`([^`\n]+)`", re.MULTILINE)
 _ASSIGNMENT = re.compile(r"[A-Za-z_]\w*=\S*\s+")
@@ -35,13 +37,18 @@ def find(document: Document, client: Client) -> list[Inline]:
     found = [
         Inline(match[1], *match.span(1))
         for match in _INLINE.finditer(document.text, parsed.start)
-        if not any(span.start <= match.start() < span.end for span in parsed.code_spans)
+        if not _is_inside(parsed.code_spans, match.start())
     ]
     for fence in parsed.fences:
         if fence.info.startswith("!") and fence.closed:
             text = document.text[fence.content_start : fence.content_end]
             found.append(Inline(text, fence.content_start, fence.content_end))
     return sorted(found, key=lambda each: each.start)
+
+
+def _is_inside(spans: Sequence[Range], offset: int) -> bool:
+    index = bisect_right(spans, offset, key=lambda span: span.start) - 1
+    return index >= 0 and offset < spans[index].end
 
 
 def simple_commands(text: str) -> list[str] | None:

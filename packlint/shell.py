@@ -51,7 +51,7 @@ def fault(text: str) -> Fault | None:
             found = _step(state)
             if found is not None:
                 return found
-    except _GaveUpError:
+    except (_GaveUpError, RecursionError):
         return None
     if state.redirection:
         return _dangling(state.redirection)

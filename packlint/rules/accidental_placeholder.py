@@ -45,6 +45,8 @@ KINDS = (Kind.COMMAND,)
 
 # Nobody numbers so many arguments; from here on it is a price.
 _TOO_MANY = 10
+# How far back, in characters, the program or price may stand.
+_NEAR = 300
 # A number from here on without the one before it is no argument either.
 _FEW = 3
 _PROGRAM = re.compile(r"\b(?:g?awk|perl|sed)\b[^\n|;`]*['\"{][^\n'\"`]*\Z")
@@ -89,7 +91,7 @@ def why_accidental(file: File, placeholder: Placeholder, client: Client) -> str:
         return ""
     text, body = file.document.text, file.document.frontmatter(client).body
     start = body + placeholder.start
-    line = text[text.rfind("\n", 0, start) + 1 : start]
+    line = text[max(text.rfind("\n", 0, start) + 1, start - _NEAR) : start]
     after = text[start + len(placeholder.text) : start + len(placeholder.text) + 24]
     if _CODE.search(line):
         return "a part of code"

@@ -50,8 +50,9 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
     if "<<<<<<<" not in text and ">>>>>>>" not in text:
         return
     parsed = file.document.markdown(pack.client)
+    opening = text.find("<<<<<<<")
     for match in _MARKER.finditer(text):
-        if match[0][0] != "<" and "<<<<<<<" in text[: match.start()]:
+        if match[0][0] != "<" and 0 <= opening < match.start():
             continue
         fence = parsed.in_fence(match.start())
         if fence is not None and _CONFLICT.search(text[: fence.start] + fence.info + text[fence.end :]):

@@ -40,10 +40,12 @@ KINDS = (Kind.AGENT, Kind.COMMAND, Kind.DOCUMENT, Kind.MANIFEST)
 
 _SHELL = r"(?:sudo\s+(?:-\w+\s+)*)?(?:/\S*/)?(?:ba|z|da|k)?sh\b(?!\.)"
 _PIPED = re.compile(
-    rf"\b(?:curl|wget)\s[^\n|;`]*https?://[^\n|;`]*\|\s*{_SHELL}"
-    r"|\b(?:ba|z)?sh\s+(?:-c\s+)?[\"']?(?:<\(|\$\()\s*(?:curl|wget)\s[^\n)]*https?://[^\n)]*\)"
-    r"|\b(?:iwr|irm|Invoke-WebRequest)\s[^\n|;`]*https?://[^\n|;`]*\|\s*(?:iex|Invoke-Expression)\b"
+    rf"\b(?:curl|wget)\s[^\n|;`]{0, 300}https?://[^\n|;`]{0, 300}\|\s*{_SHELL}"
+    r"|\b(?:ba|z)?sh\s+(?:-c\s+)?[\"']?(?:<\(|\$\()\s*(?:curl|wget)\s[^\n)]{0,300}https?://[^\n)]{0,300}\)"
+    r"|\b(?:iwr|irm|Invoke-WebRequest)\s[^\n|;`]{0,300}https?://[^\n|;`]{0,300}\|\s*(?:iex|Invoke-Expression)\b"
 )
+# How far away, in characters, a warning may stand.
+_NEAR = 500
 _WARNED = re.compile(
     r"\b(?:never|not|don't|avoid|no|without|instead of|rather than"
     r"|dangerous|unsafe|malicious|forbid(?:den)?|block(?:ed)?"
@@ -55,7 +57,8 @@ _WARNED = re.compile(
 def check(file: File, pack: Pack) -> Iterator[Finding]:
     text = file.document.text
     for match in _PIPED.finditer(text):
-        line = text[text.rfind("\n", 0, match.start()) + 1 : file.document.line_end(match.end())]
+        line_start = max(text.rfind("\n", 0, match.start()) + 1, match.start() - _NEAR)
+        line = text[line_start : min(file.document.line_end(match.end()), match.end() + _NEAR)]
         if _WARNED.search(line.replace(match[0], "")):
             continue
         yield Finding(
