@@ -40,7 +40,7 @@ KINDS = (Kind.AGENT, Kind.COMMAND, Kind.DOCUMENT, Kind.MANIFEST)
 
 _SHELL = r"(?:sudo\s+(?:-\w+\s+)*)?(?:/\S*/)?(?:ba|z|da|k)?sh\b(?!\.)"
 _PIPED = re.compile(
-    rf"\b(?:curl|wget)\s[^\n|;`]{0, 300}https?://[^\n|;`]{0, 300}\|\s*{_SHELL}"
+    rf"\b(?:curl|wget)\s[^\n|;`]{{0,300}}https?://[^\n|;`]{{0,300}}\|\s*{_SHELL}"
     r"|\b(?:ba|z)?sh\s+(?:-c\s+)?[\"']?(?:<\(|\$\()\s*(?:curl|wget)\s[^\n)]{0,300}https?://[^\n)]{0,300}\)"
     r"|\b(?:iwr|irm|Invoke-WebRequest)\s[^\n|;`]{0,300}https?://[^\n|;`]{0,300}\|\s*(?:iex|Invoke-Expression)\b"
 )
