@@ -10,12 +10,12 @@ from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
 
-from packlint import references
+from packlint import overlap, references
 from packlint.client import Client
-from packlint.discover import Entry, Root
 from packlint.document import Document
 from packlint.loader import Agent, Command, Layout, Role, load_agent, load_command
 from packlint.references import Reference
+from packlint.root import Entry, Root
 
 # More than any agent, command or document a client could use; keeps a hostile file from filling memory.
 MAX_BYTES = 5_000_000
@@ -71,6 +71,7 @@ class Pack:
         self.name = root.name
         self.client = client
         self.faults = root.faults
+        self.overlooked = root.overlooked
         self.shown_root = shown(root.root, start)
         self._start = start
         self._only = root.only
@@ -122,6 +123,11 @@ class Pack:
                 if any(Path(os.path.normpath(base / reference.path)) == self._given[0] for base in bases):
                     yield self._given[0]
 
+    @cached_property
+    def front(self) -> File | None:
+        """The file on which what concerns the whole pack is reported: its manifest, else its first file."""
+        return next(iter((*self.manifests, *self.agents, *self.commands)), None)
+
     @property
     def files(self) -> Iterator[File]:
         """Every file, agents first."""
@@ -141,6 +147,20 @@ class Pack:
             known = references.find(file.document, self.layout, self.root, self.base, self.client)
             self._references[id(file)] = known
         return known
+
+    def source(self, path: str) -> str | None:
+        """The text of a file that a document quotes, by its path below the pack's root; None if it is not there."""
+        place = Path(os.path.normpath(self.root / path))
+        if not place.is_relative_to(self.root) or not references.exact(place) or not place.is_file():
+            return None
+        if place not in self._sources:
+            raw, problem = _read(place)
+            self._sources[place] = None if problem else raw.decode("utf-8", "replace")
+        return self._sources[place]
+
+    @cached_property
+    def _sources(self) -> dict[Path, str | None]:
+        return {}
 
     @cached_property
     def _references(self) -> dict[int, list[Reference]]:
@@ -165,6 +185,14 @@ class Pack:
             if agent.loaded and file.unreadable is None:
                 found.setdefault(agent.invoke, []).append(file)
         return found
+
+    @cached_property
+    def overlaps(self) -> dict[int, File]:
+        """By identity of an agent's file: an earlier agent whose description says nearly the same."""
+        loaded = [(file, file.agent(self.client)) for file in self.agents if file.unreadable is None]
+        told = [(file, agent.description) for file, agent in loaded if agent.loaded and not agent.degraded]
+        found = overlap.find([description for _, description in told])
+        return {id(told[later][0]): told[earlier][0] for later, earlier in found.items()}
 
     @cached_property
     def agent_names(self) -> set[str]:

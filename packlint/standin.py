@@ -6,8 +6,10 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from packlint.discover import MANIFEST, Entry, PathError, Root, packs_at, plain_pack, project_pack, read_object
+from packlint.declared import MANIFEST, read_object
+from packlint.discover import PathError, packs_at, plain_pack, project_pack
 from packlint.loader import Layout
+from packlint.root import Entry, Root
 
 
 def around(path: Path, layout: Layout | None = None) -> Root:

@@ -243,7 +243,7 @@ def test_github_actions_selects_the_format(
 
 @pytest.mark.usefixtures("in_pack")
 def test_junit_has_one_case_a_file(capsys: pytest.CaptureFixture[str]) -> None:
-    text = output(capsys, "--format", "junit")
+    text = output(capsys, "--format", "junit", "--ignore", "DS")
     root = ElementTree.fromstring(text)  # noqa: S314 - our own output
     assert {key: root.get(key) for key in ("tests", "failures", "errors")} == {
         "tests": "4",
@@ -257,7 +257,7 @@ def test_junit_has_one_case_a_file(capsys: pytest.CaptureFixture[str]) -> None:
     assert failure is not None
     assert failure.get("type") == "TL002"
     assert (failure.text or "").startswith("agents/reviewer.md:4:14: TL002 'bash' is spelled 'Bash'")
-    strict = ElementTree.fromstring(output(capsys, "--format", "junit", "--strict"))  # noqa: S314 - our own output
+    strict = ElementTree.fromstring(output(capsys, "--format", "junit", "--strict", "--ignore", "DS"))  # noqa: S314 - our own output
     assert strict.get("failures") == "2"
 
 
@@ -276,10 +276,10 @@ def test_junit_survives_every_character() -> None:
 
 def test_statistics_count_by_rule(in_pack: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (in_pack / "agents/fourth.md").write_text(BROKEN.replace("reviewer", "fourth"))
-    lines = output(capsys, "--statistics", "--ignore", "NM").splitlines()
+    lines = output(capsys, "--statistics", "--ignore", "NM,DS").splitlines()
     assert lines[:-1] == ["2  TL002  miscased-tool (2 fixable)", "1  FM013  unknown-key (1 fixable)"]
     assert lines[-1].endswith("2 errors, 1 warning, 0 info.")
-    rows = json.loads(output(capsys, "--statistics", "--format", "json", "--ignore", "NM"))["statistics"]
+    rows = json.loads(output(capsys, "--statistics", "--format", "json", "--ignore", "NM,DS"))["statistics"]
     assert rows[0] == {
         "code": "TL002", "name": "miscased-tool", "count": 2, "errors": 2, "warnings": 0, "infos": 0, "fixable": 2,
     }  # fmt: skip
