@@ -7,8 +7,8 @@ import sys
 
 import uvloop
 
-from benchmarks.reference.figures import LIMIT_CONNECTIONS, slow_reads
-from benchmarks.reference.page import page, table
+from benchmarks.reference.figures import slow_reads
+from benchmarks.reference.page import TABLES, page, table
 from benchmarks.reference.plot import draw
 from benchmarks.reference.run import run
 from benchmarks.reference.stage import ROOT
@@ -30,8 +30,8 @@ def main() -> int:
     results = json.loads(RESULTS.read_text())
     PAGE.write_text(page(results))
     draw(results, PAGE.with_suffix(".svg"))
-    for connections in (LIMIT_CONNECTIONS, 1):
-        print(f"\n{connections} connections\n{table(results, connections)}")
+    for connections, title in TABLES:
+        print(f"\n{title}\n{table(results, connections)}")
     slow = slow_reads(results)
     if slow:
         print(f"too slow: {', '.join(slow)}", file=sys.stderr)

@@ -27,6 +27,7 @@ HEADINGS = (
     "rounds",
     f"{TIMES} raw",
 )
+TABLES = ((LIMIT_CONNECTIONS, f"{LIMIT_CONNECTIONS} connections"), (1, "One connection"))
 INTRODUCTION = """\
 # How fast the reference service is
 
@@ -74,7 +75,7 @@ def page(results: Results) -> str:
 def sections(results: Results) -> Iterator[str]:
     yield INTRODUCTION.format(connections=LIMIT_CONNECTIONS)
     yield verdict(results) + "\n"
-    for connections, title in ((16, "16 connections"), (1, "One connection")):
+    for connections, title in TABLES:
         yield f"## {title}\n"
         yield table(results, connections) + "\n"
     yield "*rounds* is the range of the ratio to bare FastAPI over the rounds.\n"

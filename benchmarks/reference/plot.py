@@ -87,7 +87,7 @@ def layers(axes: Axes, profiles: list[Any]) -> None:
         for name, share in grouped(profile["shares"]).items():
             width = share * total
             axes.barh(y, width, left=left, color=COLOURS[name], height=0.62, edgecolor="none")
-            if width > longest * 0.035:
+            if width > longest * 0.045:
                 axes.text(left + width / 2, y, f"{share:.0%}", color="white", ha="center", va="center", fontsize=9)
             left += width
         axes.text(left + longest * 0.01, y, f"{ms(total)} ms", va="center")
