@@ -10,7 +10,7 @@ from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
 
-from packlint import overlap, references
+from packlint import overlap, references, workspace
 from packlint.client import Client
 from packlint.document import Document
 from packlint.loader import Agent, Command, Layout, Role, load_agent, load_command
@@ -193,6 +193,11 @@ class Pack:
         told = [(file, agent.description) for file, agent in loaded if agent.loaded and not agent.degraded]
         found = overlap.find([description for _, description in told])
         return {id(told[later][0]): told[earlier][0] for later, earlier in found.items()}
+
+    @cached_property
+    def workspace(self) -> frozenset[str]:
+        """Files and folders that the pack's texts make in the user's project; see `packlint.workspace`."""
+        return workspace.places(self)
 
     @cached_property
     def agent_names(self) -> set[str]:

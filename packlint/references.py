@@ -18,6 +18,7 @@ from packlint.client import Client
 from packlint.document import Document
 from packlint.loader import Layout
 from packlint.markdown import Range
+from packlint.wording import CONDITIONAL, PROJECT_FILES, PROJECT_FOLDERS, READ, SENTENCE_END, TEMPLATE, WRITE
 
 _VARIABLE = re.compile(
     r"\$(?P<brace>\{)?(?P<name>CLAUDE_(?:PLUGIN_ROOT|PLUGIN_DATA|PROJECT_DIR|SKILL_DIR))(?(brace)\})"
@@ -25,29 +26,10 @@ _VARIABLE = re.compile(
 _AFTER_VARIABLE = re.compile(r"[/\w.@%+~#*?<>{}\[\]-]*")
 _AT = re.compile(r"(?<![\w`@./(*])@\"?((?:\.{0,2}/)?[\w.-]+(?:/[\w.-]+)*\.(?:md|markdown))\b")
 _DOCUMENT = re.compile(r"(?:\.{1,2}/)*(?:[\w.@+-]+/)+[\w.@+-]+\.(?:md|markdown)(?:#[\w-]+)?\Z")
-_TEMPLATE = re.compile(r"[*?<>{}\[\]$|]|\.\.\.|YYYY|NNN|\bXX")
+_FILE = re.compile(r".*/|.*\.(?:md|markdown|txt|pdf|html?|json|ya?ml|toml|py|sh|js|ts|png|jpe?g|gif|svg|webp)(?:#|\Z)")
+_SOURCE_LINE = re.compile(r".*#L\d+(?:-L?\d+)?\Z")
+_END_OF_LINK_TEXT = re.compile(r" ?`+\]\(")
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//|#|\{|<|\$|mailto:")
-_READ = re.compile(
-    r"\b(?:reads?|reading|see|consult|follow|refer|reference|references|load|check|study|review|according|"
-    r"described|defined|documented|use|apply|found in)\b",
-    re.IGNORECASE,
-)
-_WRITE = re.compile(
-    r"\b(?:writes?|writing|creates?|creating|saves?|saving|generates?|generating|outputs?|produces?|emit|appends?|"
-    r"stores?|updates?|updating|adds?|put|drafts?|document in|record|maintain|keep)\b",
-    re.IGNORECASE,
-)
-_CONDITIONAL = re.compile(
-    r"\b(?:if (?:it |they |any |one |there )?(?:exists?|present|available|is|are|found)|when (?:it |they )?"
-    r"(?:exists?|present|available)|where (?:present|available)|if any|optional(?:ly)?|e\.g\.|for example|for instance|"
-    r"such as|like|example|would|might|may|installed|site-packages|wheel)\b",
-    re.IGNORECASE,
-)
-_PROJECT_FOLDERS = {
-    "src", "app", "lib", "test", "tests", "docs", "doc", "spec", "specs", "plans", "tasks", "build", "dist",
-    "tmp", "output", "reports", "adr", "memory", "path", "your", "my", "foo", "some",
-}  # fmt: skip
-_SENTENCE_END = re.compile(r"[.!?;](?=\s)|\n\s*\n")
 
 
 class Kind(StrEnum):
@@ -116,8 +98,8 @@ def _variables(document: Document, client: Client, resolver: _Resolver) -> Itera
 
 def _links(document: Document, client: Client, resolver: _Resolver) -> Iterator[Reference]:
     for link in document.markdown(client).links:
-        if link.text and not _SCHEME.match(link.text) and not _TEMPLATE.search(link.text):
-            if "/" in link.text or "." in link.text:
+        if link.text and not _SCHEME.match(link.text) and not TEMPLATE.search(link.text):
+            if _FILE.match(link.text) and not _SOURCE_LINE.match(link.text):
                 yield resolver.reference(Kind.LINK, link, unquote(link.text))
         elif link.text.startswith("#") and len(link.text) > 1:
             yield resolver.reference(Kind.LINK, link, link.text)
@@ -125,8 +107,10 @@ def _links(document: Document, client: Client, resolver: _Resolver) -> Iterator[
 
 def _code_spans(document: Document, client: Client, resolver: _Resolver) -> Iterator[Reference]:
     for span in document.markdown(client).code_spans:
-        if _DOCUMENT.match(span.text) and not _TEMPLATE.search(span.text):
-            yield resolver.reference(Kind.CODE, span, span.text)
+        path = span.text.removeprefix("@")
+        is_link_text = _END_OF_LINK_TEXT.match(document.text, span.end)
+        if _DOCUMENT.match(path) and not TEMPLATE.search(path) and not is_link_text:
+            yield resolver.reference(Kind.CODE, span, path)
 
 
 def _at_signs(document: Document, client: Client, resolver: _Resolver) -> Iterator[Reference]:
@@ -151,7 +135,7 @@ class _Resolver:
         path, _, anchor = path.partition("#")
         target, from_root, escapes = self._target(kind, path, variable)
         wrong_case = None
-        if target is None and path and not _TEMPLATE.search(path):
+        if target is None and path and not TEMPLATE.search(path):
             spellings = [_other_case(base, path) for base in ([self._root] if variable else self._bases)]
             wrong_case = next((found for found in spellings if found and found != os.path.normpath(path)), None)
         certain = wrong_case is not None or self._is_certain(kind, written, path, variable)
@@ -163,7 +147,7 @@ class _Resolver:
     def _target(self, kind: Kind, path: str, variable: str | None) -> tuple[Path | None, bool, bool]:
         if not path:
             return (self._document.path if kind is Kind.LINK else None), False, False
-        if _TEMPLATE.search(path) or os.path.isabs(path):
+        if TEMPLATE.search(path) or os.path.isabs(path):
             return None, False, False
         bases = [self._root] if variable else self._bases
         if kind is Kind.LINK:
@@ -176,22 +160,34 @@ class _Resolver:
         return None, False, escapes
 
     def _is_certain(self, kind: Kind, written: Range, path: str, variable: str | None) -> bool:
-        if variable or kind is Kind.LINK:
-            return not _TEMPLATE.search(path)
-        sentence, lead = self._context(written)
-        if _CONDITIONAL.search(sentence):
-            return False
-        before = sentence[: max(0, sentence.find(written.text))]
-        if _WRITE.search(before) and not _READ.search(before):
+        if variable or TEMPLATE.search(path):
+            return not TEMPLATE.search(path)
+        if os.path.isabs(path) or self._is_any_projects(path):
             return False
         first = Path(path).parts[0] if Path(path).parts else ""
-        if any((base / first).is_dir() for base in self._bases) and first not in ("..", "."):
-            return first not in _PROJECT_FOLDERS
-        if first in _PROJECT_FOLDERS or first.startswith("."):
+        is_folder = first not in ("..", ".") and any((base / first).is_dir() for base in self._bases)
+        if kind is Kind.LINK:
+            return is_folder or first not in PROJECT_FOLDERS
+        sentence, lead = self._context(written)
+        if CONDITIONAL.search(sentence):
             return False
-        if _WRITE.search(lead) and not _READ.search(lead):
+        before = sentence[: max(0, sentence.find(written.text))]
+        if WRITE.search(before) and not READ.search(before):
             return False
-        return bool(_READ.search(before) or _READ.search(lead))
+        if is_folder:
+            return first not in PROJECT_FOLDERS
+        if first in PROJECT_FOLDERS or first.startswith("."):
+            return False
+        if WRITE.search(lead) and not READ.search(lead):
+            return False
+        return bool(READ.search(before) or READ.search(lead))
+
+    def _is_any_projects(self, path: str) -> bool:
+        """Whether a file is of a name that every project may have, in a folder that the pack does not have."""
+        name = Path(path)
+        folder = name.parent.as_posix().strip("./")
+        is_ours = bool(folder) and any((base / name.parent).is_dir() for base in self._bases)
+        return name.stem.lower() in PROJECT_FILES and not is_ours
 
     def _context(self, written: Range) -> tuple[str, str]:
         """The sentence around a reference, and the line that introduces the list it stands in."""
@@ -199,8 +195,8 @@ class _Resolver:
         line_start = text.rfind("\n", 0, written.start) + 1
         line = text[line_start : self._document.line_end(written.end)]
         offset = written.start - line_start
-        begin = max((m.end() for m in _SENTENCE_END.finditer(line, 0, offset)), default=0)
-        end = next((m.start() for m in _SENTENCE_END.finditer(line, offset + len(written.text))), len(line))
+        begin = max((m.end() for m in SENTENCE_END.finditer(line, 0, offset)), default=0)
+        end = next((m.start() for m in SENTENCE_END.finditer(line, offset + len(written.text))), len(line))
         above = text[max(0, line_start - 2_000) : line_start].rstrip().split("\n")
         lead = next((text for text in reversed(above) if text.strip() and not _is_item(text)), "")
         return line[begin:end], lead

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from packlint.loader import Layout
+from packlint.problem import Severity
 from tests.conftest import FindProblems
 
 HEAD = "---\nname: dev\ndescription: Writes code. Use for new code.\n---\n"
@@ -46,6 +47,21 @@ def codes(found: FindProblems, body: str, layout: Layout = Layout.PLUGIN, **extr
         pytest.param("The skill in the installed wheel (`fastapi/skills/SKILL.md`) wins.", id="files of a package"),
         pytest.param("<!-- Read `patterns/none.md` -->", id="comments"),
         pytest.param("For example, `guides/how.md` would be read.", id="examples"),
+        pytest.param("Mind `@docs/guide.md`.", id="an @ reference in back ticks"),
+        pytest.param("Make sure that `harbour/log.md` exists.\n\nRead `harbour/log.md`.", id="a file it checks for"),
+        pytest.param("Read `harbour/log.md`.\n\nTick it off in `harbour/{ship}/crew.md`.", id="a folder it fills"),
+        pytest.param("Read `harbour/log.md`.\n\nCreate the `harbour/ships/` folder.", id="a folder it makes"),
+        pytest.param("Read `harbour/log.md`.\n\n```bash\nmkdir -p harbour/ships\n```", id="a folder its shell makes"),
+        pytest.param("Read `harbour/log.md`.\n\n```bash\ndate > harbour/now\n```", id="a file its shell writes"),
+        pytest.param("Read `./CLAUDE.md` and `gate/CLAUDE.md`.", id="names that every project has"),
+        pytest.param("Keep [the log](CHANGELOG.md) up to date.", id="a link to a file every project has"),
+        pytest.param("Read `backend/rules.md` and `openspec/project.md`.", id="folders of the user's project"),
+        pytest.param("Report each as [title](path/to/file.md).", id="a link that shows the form of links"),
+        pytest.param("Report each as [gate.ts:42](gate/gate.ts#L42).", id="a link to a line of the user's code"),
+        pytest.param("See [the spec](/handbook/spec.md).", id="a link from the root of a site"),
+        pytest.param("Mind a[i](j.k) and `f[T](a.b)`.", id="code that looks like a link"),
+        pytest.param("Done in [#12](#12).", id="a number of an issue"),
+        pytest.param("Read `patterns/day.md`.\n\nAppend the day to `patterns/day.md`.", id="a file it writes itself"),
     ],
 )
 def test_silence(body: str, layout: Layout, problems_of: FindProblems) -> None:
@@ -63,10 +79,30 @@ def test_silence(body: str, layout: Layout, problems_of: FindProblems) -> None:
         pytest.param("![flow](images/flow.png)", "5:9", id="an image"),
         pytest.param("[rules]: patterns/none.md\n\nSee [rules].", "5:10", id="a link's definition"),
         pytest.param("Read @guides/rules.md now.", "5:6", id="an @ reference"),
+        pytest.param("Read [`guides/a.md`](guides/a.md).", "5:22", id="a link whose text is its path"),
+        pytest.param("See [the guide](docs/none.md).", "5:17", id="a link into a folder of the pack"),
+        pytest.param("See [the rest](patterns/README.md).", "5:16", id="a README of the pack"),
+        pytest.param("Read `@guides/rules.md` now.", "5:7", id="an @ reference in back ticks"),
+        pytest.param("Read `guides/a.md`. Keep `notes/` tidy.", "5:7", id="beside a folder of the project"),
+        pytest.param("Read `patterns/none.md`. Write `patterns/{x}.md`.", "5:7", id="where the pack has the folder"),
+        pytest.param("> guides/b.md\n\nRead `guides/a.md`.", "7:7", id="below a quotation"),
+        pytest.param("Read `guides/a.md` before you create `guides/b.txt`.", "5:7", id="beside a file read first"),
     ],
 )
 def test_missing_files_are_found(body: str, place: str, layout: Layout, problems_of: FindProblems) -> None:
     assert codes(problems_of, body, layout) == [f"RF001 {place}"]
+
+
+@pytest.mark.parametrize(
+    ("task", "expected"),
+    [
+        pytest.param("Save what you saw to `harbour/<day>.md`.", [], id="written by another agent"),
+        pytest.param("Look at ships.", ["RF001 5:7"], id="written by nobody"),
+    ],
+)
+def test_one_text_reads_what_another_writes(task: str, expected: list[str], problems_of: FindProblems) -> None:
+    writer = HEAD.replace("dev", "writer") + task
+    assert codes(problems_of, "Read `harbour/log.md`.", Layout.PLUGIN, **{"agents/writer.md": writer}) == expected
 
 
 @pytest.mark.parametrize(
@@ -140,3 +176,17 @@ def test_a_command_that_names_the_agent_covers_it(problems_of: FindProblems) -> 
     command = "---\ndescription: Go\nallowed-tools: Read\n---\nStart the `dev` agent.\n"
     found = problems_of({"agents/dev.md": agent, "commands/go.md": command, "patterns/routers.md": "# R\n"})
     assert found == []
+
+
+@pytest.mark.parametrize(
+    ("body", "severity"),
+    [
+        pytest.param("Begin with @.claude/agents/shared/start.md now.", Severity.INFO, id="named by its path"),
+        pytest.param("Begin.", Severity.ERROR, id="named by nobody"),
+    ],
+)
+def test_a_text_that_agents_share_needs_no_frontmatter(
+    body: str, severity: Severity, problems_of: FindProblems
+) -> None:
+    problems = problems_of({"agents/dev.md": HEAD + body, "agents/shared/start.md": "Be brief.\n"}, Layout.PROJECT)
+    assert [(problem.code, problem.severity) for problem in problems] == [("FM001", severity)]

@@ -49,6 +49,8 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
         anchors = _anchors(reference.target, file, pack)
         if anchors is None or reference.anchor.lower() in anchors or reference.anchor in anchors:
             continue
+        if reference.anchor.isdigit() and not reference.path:
+            continue
         hint = did_you_mean(reference.anchor, anchors)
         where = "this file" if reference.target == file.document.path else reference.target.name
         yield Finding(

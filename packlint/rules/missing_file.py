@@ -5,7 +5,8 @@ looked for below the pack's root, beside the file itself and in the project. The
 dead path: the agent asks for the file, fails, and goes on without it.
 
 Only what is clearly meant to be read counts. Silent are globs, `<placeholders>`, `{templates}`, routes,
-code samples, files the agent is to write, files of the user's project, and "if it exists".
+code samples, files the agent is to write, files of the user's project, and "if it exists". A folder that the pack
+does not have and that one of its texts writes to, checks for or fills by a placeholder is the user's project's.
 
 Evidence: measured: a missing `@file` is skipped without a message.
 Versions: all.
@@ -35,6 +36,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from packlint import workspace
 from packlint.loader import Layout
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Finding, Severity
@@ -69,6 +71,9 @@ def missing(file: File, pack: Pack) -> Iterator[Reference]:
         if reference.variable and pack.layout is Layout.PROJECT:
             continue
         if reference.kind is ReferenceKind.AT and file.kind is Kind.COMMAND and pack.layout is Layout.PLUGIN:
+            continue
+        is_prose = reference.kind in (ReferenceKind.CODE, ReferenceKind.AT)
+        if is_prose and workspace.absent(pack, reference.path) in pack.workspace:
             continue
         yield reference
 

@@ -5,7 +5,8 @@ with no message anywhere. A plugin turns the file into an agent all the same: na
 file, described as "Agent from <plugin> plugin", with all tools and the whole file as its prompt.
 That is also what happens to a README.md in a plugin's agents/ folder.
 
-A README.md in a project's agents folder is harmless: the client takes it for documentation.
+A README.md in a project's agents folder is harmless: the client takes it for documentation. So is a text without
+frontmatter that other files of a project name by its path: it is reported as advice, since they read it all the same.
 
 Evidence: measured; one run for each file in tests/conformance.
 Versions: 2.1.197, 2.1.328.
@@ -25,6 +26,7 @@ Good (agents/reviewer.md):
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 
 from packlint.frontmatter import State
@@ -44,7 +46,10 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
     if found.state is not State.ABSENT or late_opening(file.document.text):
         return
     if file.layout is Layout.PROJECT:
-        if file.role.stem.lower() != "readme":
+        if os.path.realpath(file.document.path) in pack.referenced_by:
+            told = "the client takes it for no agent; the files that name its path can read it"
+            yield Finding(0, 0, "no frontmatter", told, severity=Severity.INFO)
+        elif file.role.stem.lower() != "readme":
             yield Finding(0, 0, "no frontmatter", "the client does not load this agent, and says nothing")
         return
     name = pack.client.fallback_description(pack.name)

@@ -1,0 +1,81 @@
+"""The places that a pack's agents make for themselves in the user's project.
+
+A workflow writes its plans, state and findings to a folder of the project and reads them back later. Such files
+are not part of the pack and are not dead because they are not there yet.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from packlint.wording import READ, SENTENCE_END, TEMPLATE, WRITE
+
+if TYPE_CHECKING:
+    from packlint.pack import Pack
+
+_WRITTEN = re.compile(r"`@?([^`\s]{1,200})`")
+_ASKS = re.compile(r"\b(?:check|verify|ensure|confirm|make sure|whether|if|when|unless)\b", re.IGNORECASE)
+_EXISTS = re.compile(r"\b(?:exists?|missing|absent)\b", re.IGNORECASE)
+_MADE_IN_SHELL = re.compile(
+    r"(?:\bmkdir(?: -p)?|\btouch|\btee(?: -a)?|(?<=[\w\"')] )>{1,2}) ?[\"']?([\w.][\w./-]{0,200})"
+)
+
+
+def places(pack: Pack) -> frozenset[str]:
+    """The files and folders, as `absent` names them, that some text of the pack writes, checks for or fills.
+
+    A text fills a folder when it names a file in it by a placeholder, as in ``plans/<topic>.md``.
+    """
+    texts = (file.document.text for file in (*pack.agents, *pack.commands, *pack.documents))
+    named = {path for text in texts for path in _own(text)}
+    return frozenset(place for path in named if (place := absent(pack, path)) is not None)
+
+
+def absent(pack: Pack, path: str) -> str | None:
+    """The shortest leading part of a path that is not there; None where all of it is, or it is not below the pack."""
+    parts = Path(path).parts
+    if not parts or parts[0] in ("/", "..") or ".." in parts:
+        return None
+    bases = {pack.root, pack.base}
+    for end in range(1, len(parts) + 1):
+        part = Path(*parts[:end])
+        bases = {base for base in bases if _is_there(base / part)}
+        if not bases:
+            return part.as_posix()
+    return None
+
+
+def _is_there(place: Path) -> bool:
+    try:
+        return place.exists()
+    except (OSError, ValueError):
+        return True
+
+
+def _own(text: str) -> Iterator[str]:
+    for line in text.split("\n"):
+        for match in _MADE_IN_SHELL.finditer(line):
+            if "/" in match[1]:
+                yield match[1]
+        if "`" in line:
+            for sentence in SENTENCE_END.split(line):
+                yield from _own_in_sentence(sentence)
+
+
+def _own_in_sentence(sentence: str) -> Iterator[str]:
+    write, read = WRITE.search(sentence), READ.search(sentence)
+    asks = _ASKS.search(sentence)
+    checked = asks is not None and _EXISTS.search(sentence, asks.end()) is not None
+    for match in _WRITTEN.finditer(sentence):
+        path = match[1]
+        if "/" not in path or ":" in path:
+            continue
+        if template := TEMPLATE.search(path):
+            path = path[: template.start()].rpartition("/")[0]
+            if path:
+                yield path
+        elif checked or (write and write.start() < match.start() and not (read and read.start() < match.start())):
+            yield path
