@@ -17,7 +17,7 @@ _MENTION = re.compile(
 _WORD = re.compile(
     r"(?<![\w:./@-])(?P<tick>`?)(?P<name>\w(?:[\w:-]*\w)?)(?P=tick)(?![\w:/-]|\.\w)(?P<agent>\s+(?:sub)?agent\b)?"
 )
-_PLACEHOLDERS = ("name", "type", "your-agent", "string")
+_PLACEHOLDER = re.compile(r"(?:your|my|some|example)-.*|.*-name|name|type|string")
 
 
 def unknown(file: File, pack: Pack) -> Iterator[tuple[int, int, str]]:
@@ -27,7 +27,7 @@ def unknown(file: File, pack: Pack) -> Iterator[tuple[int, int, str]]:
     known = {*pack.client.builtin_agents, *pack.agent_names}
     for start, end, name, quoted in _calls(file, pack):
         foreign = ":" in name and not name.startswith(pack.name + ":")
-        if name in known or foreign or name in _PLACEHOLDERS:
+        if name in known or foreign or _PLACEHOLDER.fullmatch(name):
             continue
         if quoted and nearest(name, known) is None and "-" not in name:
             continue

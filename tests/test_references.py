@@ -124,6 +124,7 @@ def test_one_text_reads_what_another_writes(task: str, expected: list[str], prob
         pytest.param("See [x](../patterns/routers.md#naming-rules).", ["RF007 5:9"], id="an anchor that is there"),
         pytest.param("See [x](#nowhere).", ["RF008 5:9"], id="an anchor that is not"),
         pytest.param("Use the `devv` agent.", ["RF010 5:10"], id="an agent that is not there"),
+        pytest.param("Put `my-agent` agent or subagent_type: your-own-here.", [], id="names that stand for a name"),
         pytest.param("Use the `dev` agent, `Explore` agent, `other:x` agent.", [], id="agents that are there"),
     ],
 )

@@ -2,7 +2,8 @@
 
 What it checks: quotes, redirections and blocks in code blocks marked `bash`, `sh` or `shell`; nothing is run. The usual
 case is a `<placeholder>` at the end of a line: a shell reads `<` as "from a file" and `>` as "to a file", and finds no
-name behind it. Write `NAME`, `"$NAME"` or quotes around it, or mark the block as `text`.
+name behind it. Readers know what is meant, so that is advice. Write `NAME`, `"$NAME"` or quotes around it, or mark
+the block as `text`.
 
 Sessions with a `$ ` prompt are not judged, nor is grammar that this check does not know.
 
@@ -74,4 +75,5 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
             code.at(start) + end - start,
             f"no shell takes this: {what}",
             "an agent that runs what it is shown gets a syntax error",
+            severity=Severity.INFO if placeholder else None,
         )

@@ -4,6 +4,8 @@ What it checks: sentences such as "use Grep" or "Grep for existing routers" in t
 no such tool - because `tools` does not list it, because it is dead, or because Bash
 displaces Grep and Glob. The call fails at run time: "Grep is not available in this session".
 
+Silent where somebody else uses the tool ("the user runs Bash"), where the agent is told not to, and in code blocks.
+
 Say "search for ..." and leave the tool to the agent.
 
 Evidence: measured.
@@ -54,6 +56,12 @@ _USE = re.compile(
     re.MULTILINE,
 )
 _NEGATED = re.compile(r"\b(?:not|never|no|without|instead of|rather than|don't|avoid|cannot)\b[^.\n]*$", re.IGNORECASE)
+# Somebody else uses the tool; the agent is not told to.
+_OTHERS = re.compile(
+    r"\b(?:users?|callers?|harness|hooks?|others|they|orchestrators?|coordinators?|parent|"
+    r"main (?:agent|session|thread|conversation))\b[^.\n]*$",
+    re.IGNORECASE,
+)
 
 
 def check(file: File, pack: Pack) -> Iterator[Finding]:
@@ -61,6 +69,7 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
     if not agent.loaded or not agent.tools.granted:
         return
     text, body = file.document.text, agent.frontmatter.body
+    parsed = file.document.markdown(pack.client)
     reported: set[str] = set()
     for match in _USE.finditer(text, body):
         group = match.lastgroup or "used"
@@ -68,7 +77,8 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
         line_start = text.rfind("\n", 0, match.start()) + 1
         if pack.client.canonical_tool(name) in agent.tools.granted or name in reported:
             continue
-        if _NEGATED.search(text[line_start : match.start()]):
+        before = text[line_start : match.start()]
+        if _NEGATED.search(before) or _OTHERS.search(before) or parsed.in_fence(match.start()):
             continue
         reported.add(name)
         why = next((dropped.reason for dropped in agent.tools.dropped if dropped.token == name), "not in its tools")
