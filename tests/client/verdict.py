@@ -1,0 +1,88 @@
+"""packlint's verdict on a sample, in the words of a label, and where the two differ."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from packlint import inspection
+from packlint.client import Client
+from packlint.discover import discover
+from packlint.loader import Layout
+from packlint.pack import Pack
+from tests.client.label import Label
+from tests.client.staging import Sample, stage
+
+_AGENT_FIELDS = ("name", "description", "degraded", "model", "launch_refused", "all_tools", "tools")
+_COMMAND_FIELDS = ("listed", "shown_to_model", "description", "model")
+
+
+def predict(samples: Sequence[Sample], layout: Layout, clients: Sequence[Client]) -> dict[str, dict[str, Label]]:
+    """What `inspect` says of samples staged as they are for the client: version -> identity -> label."""
+    with tempfile.TemporaryDirectory(prefix="packlint-stage-") as folder:
+        staged = stage(samples, layout, Path(folder))
+        root = staged.plugin or staged.cwd
+        packs = [Pack(found, clients[0], root) for found in discover([root], layout)]
+        described = {client.version: inspection.describe(packs, client) for client in clients}
+    identities = {str(sample.staged): sample.identity for sample in samples}
+    return {version: _labels(said, identities) for version, said in described.items()}
+
+
+def _labels(said: dict[str, Any], identities: dict[str, str]) -> dict[str, Label]:
+    labels: dict[str, Label] = {}
+    for pack in said["packs"]:
+        for kind, convert in (("agents", _agent), ("commands", _command)):
+            for each in pack[kind]:
+                identity = identities.get(each["path"].removeprefix(".claude/"))
+                if identity is not None:
+                    labels[identity] = convert(each)
+    return labels
+
+
+def _agent(said: dict[str, Any]) -> Label:
+    if not said["loaded"]:
+        return {"loaded": False}
+    tools = said["tools"]
+    granted = {"all_tools": tools["all"], "tools": None if tools["all"] else tools["granted"]}
+    kept = {key: said[key] for key in ("loaded", "name", "description", "degraded", "model", "launch_refused")}
+    return kept | granted
+
+
+def _command(said: dict[str, Any]) -> Label:
+    return {
+        "listed": said["user_invocable"],
+        "shown_to_model": not said["hidden_from_model"],
+        "description": None if said["hidden_from_model"] else said["description"],
+        "model": said["model"],
+    }
+
+
+def differences(real: Label, said: Label, client: Client) -> dict[str, tuple[Any, Any]]:
+    """The fields in which the client and packlint differ: field -> (client's, packlint's).
+
+    Fields that the label lacks are not compared: no tool or model is known where no launch was seen.
+    """
+    if "loaded" in real and real["loaded"] != said.get("loaded"):
+        return {"loaded": (real["loaded"], said.get("loaded"))}
+    fields = _AGENT_FIELDS if "loaded" in real else _COMMAND_FIELDS
+    found: dict[str, tuple[Any, Any]] = {}
+    for field in fields:
+        if field == "launch_refused" or field in real:
+            left, right = _plain(field, real.get(field), client), _plain(field, said.get(field), client)
+            if left != right and not (field in ("tools", "all_tools") and said.get("launch_refused")):
+                found[field] = left, right
+    return found
+
+
+def _plain(field: str, value: Any, client: Client) -> Any:
+    """A value in the form in which both sides can be compared."""
+    if field == "launch_refused":
+        return bool(value)
+    if field == "model":
+        aliases = {sent[client.version]: alias for alias, sent in reversed(client.models["ids"].items())}
+        return aliases.get(value, value)
+    if field == "description" and isinstance(value, str):
+        return value.strip()
+    return value
