@@ -134,8 +134,10 @@ def resolve_model(value: Any, client: Client) -> str:
     if text.lower() == "inherit":
         return "inherit"
     facts = client.models
-    bare = text.removesuffix(facts["suffix"]).strip()
-    alias: str = facts["aliases"].get(bare.lower()) or facts["remapped"].get(bare) or bare
+    bare = text
+    while bare[-4:].lower() in facts["suffixes"]:
+        bare = bare[:-4].strip()
+    alias: str = facts["aliases"].get(bare.lower()) or facts["remapped"].get(bare.lower()) or bare
     return alias
 
 

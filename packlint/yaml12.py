@@ -7,9 +7,11 @@ Evidence: ``Bun.YAML.parse`` asked directly, see docs/decisions.md.
 
 from __future__ import annotations
 
+import bisect
 import math
 import re
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 import yaml
@@ -35,6 +37,7 @@ _NAN = {".nan", ".NaN", ".NAN"}
 # The client takes these as ordinary text; libyaml refuses them or breaks the line there.
 _HIDDEN = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 _LEADING_COMMA = re.compile(r"^((?:[A-Za-z0-9_-]+:[ \t]+|[ \t]*-[ \t]+|[ \t]*)),", re.MULTILINE)
+_EMPTY_KEY = re.compile(r"^[ ]*(?:- +)*(?=:[ \t\r\n])", re.MULTILINE)
 _TRAILING_TABS = re.compile(r"[ \t]*\t[ \t]*$", re.MULTILINE)
 _CRLF_FOLD = re.compile(r"(?:[ \t]*\r\n)+")
 _NUMBER_TAGS = {"tag:yaml.org,2002:int", "tag:yaml.org,2002:float"}
@@ -90,22 +93,18 @@ def parse(text: str) -> Node | None:
         raise YamlError("NUL byte", before.count("\n"), len(before) - before.rfind("\n") - 1)
     ended = text if text.endswith("\n") else text + "\n"
     _refuse_deep(ended)
+    source, added = _hide(ended), list[int]()
     try:
-        node = _compose(_hide(ended))
-    except YamlError:
-        eased = _ease(_hide(ended))
-        if eased == ended:
+        node = _compose(source)
+    except YamlError as error:
+        eased, added = _ease(source)
+        if eased == source:
             raise
-        try:
-            node = _compose(eased)
-        except YamlError:
-            eased = ""
-        if not eased:
-            raise
+        node, source = _compose_eased(eased, error), eased
     if node is None:
         return None
-    _refuse_dedented_quotes(node, ended)
-    return _Converter(ended).node(node)
+    _refuse_dedented_quotes(node, source)
+    return _Converter(source, added).node(node)
 
 
 def js_string(value: Any) -> str:
@@ -143,7 +142,9 @@ def _js_number(value: float) -> str:
         return "NaN"
     if math.isinf(value):
         return "Infinity" if value > 0 else "-Infinity"
-    return str(int(value)) if value.is_integer() and abs(value) < 1e21 else repr(value)
+    if 1e-6 <= abs(value) < 1e21:
+        return format(Decimal(repr(value)), "f").removesuffix(".0")
+    return re.sub(r"e([-+])0", r"e\1", repr(value)) if value else "0"
 
 
 def _refuse_deep(text: str) -> None:
@@ -166,10 +167,22 @@ def _hide(text: str) -> str:
     return _HIDDEN.sub(lambda found: chr(_PRIVATE + ord(found[0])), text)
 
 
-def _ease(text: str) -> str:
-    """What the client accepts and libyaml does not, written so that both do; lengths stay."""
+def _ease(text: str) -> tuple[str, list[int]]:
+    """What the client accepts and libyaml does not, written so that both do.
+
+    Also gives the offsets of characters that were added: a null before each colon without a key.
+    """
     text = _LEADING_COMMA.sub(lambda found: found[1] + chr(_PRIVATE + ord(",")), text)
-    return _TRAILING_TABS.sub(lambda found: " " * len(found[0]), text)
+    text = _TRAILING_TABS.sub(lambda found: " " * len(found[0]), text)
+    places = [found.end() for found in _EMPTY_KEY.finditer(text)]
+    return _EMPTY_KEY.sub(r"\g<0>~", text), [place + number for number, place in enumerate(places)]
+
+
+def _compose_eased(eased: str, first: YamlError) -> Any:
+    try:
+        return _compose(eased)
+    except YamlError:
+        raise first from None
 
 
 def _shown(text: str) -> str:
@@ -191,8 +204,9 @@ def _refuse_dedented_quotes(node: Any, text: str) -> None:
 class _Converter:
     """Turns PyYAML's nodes into ours; an aliased node is converted once and shared."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, added: list[int]) -> None:
         self._text = text
+        self._added = added
         self._done: dict[int, Node] = {}
 
     def node(self, node: Any) -> Node:
@@ -202,9 +216,9 @@ class _Converter:
         return known
 
     def _convert(self, node: Any) -> Node:
-        start, end = node.start_mark.index, node.end_mark.index
+        source = self._text[node.start_mark.index : node.end_mark.index]
+        start, end = self._original(node.start_mark.index), self._original(node.end_mark.index)
         if isinstance(node, ScalarNode):
-            source = self._text[start:end]
             value = self._scalar(node, source)
             return Node(value, start, end, node.style or None, source[:1] in ("!", "&"))
         if isinstance(node, SequenceNode):
@@ -213,10 +227,13 @@ class _Converter:
         entries = tuple((self.node(key), self.node(value)) for key, value in node.value)
         return Node(_mapping(entries), start, end, entries=entries)
 
+    def _original(self, offset: int) -> int:
+        return offset - bisect.bisect_left(self._added, offset)
+
     def _scalar(self, node: Any, source: str) -> Any:
         if node.style in ("'", '"') and "\r\n" in source:
             # Bun counts the two characters of a folded CRLF as two line breaks.
-            unfolded = _compose(_CRLF_FOLD.sub(lambda found: found[0] + "\n", _hide(source)))
+            unfolded = _compose(_CRLF_FOLD.sub(lambda found: found[0] + "\n", source))
             return _shown(unfolded.value)
         text = _shown(node.value)
         if node.style:

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 import tempfile
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -76,20 +77,22 @@ def _by_folder(roll: Roll, waiting: Sequence[Sample]) -> dict[str, str]:
 def _by_body(client: Path, roll: Roll, waiting: Sequence[Sample]) -> dict[str, str]:
     """Which file a listed name belongs to: the one whose body is in the agent's system prompt."""
     names: dict[str, str] = {}
-    marks = {sample.mark: sample.identity for sample in waiting if sample.mark}
+    counted = Counter(sample.mark for sample in waiting)
+    marks = {sample.mark: sample for sample in waiting if sample.mark and counted[sample.mark] == 1}
     unclear: list[str] = []
     for name in roll.names:
         prompt = roll.sent[name].system if name in roll.sent else ""
-        lines = {line.strip() for line in prompt.splitlines()}
-        owners = [identity for mark, identity in marks.items() if mark in lines]
-        if len(owners) == 1:
-            names[owners[0]] = name
+        owner = next((marks[line] for line in map(str.strip, prompt.splitlines()) if line in marks), None)
+        if owner:
+            names[owner.identity] = name
         elif not name.startswith(CONTROL) and name not in _BUILTIN:
             unclear.append(name)
     for name in unclear:
         left = [sample for sample in waiting if sample.identity not in names]
+        if name in roll.sent:  # its body would have been seen
+            left = [sample for sample in left if sample.mark not in marks]
         near = [sample for sample in left if name in sample.text] or left
-        owner = near[0] if len(near) == 1 else next(filter(lambda sample: _lists(client, sample, name), near), None)
+        owner = near[0] if len(near) == 1 else next((each for each in near if _lists(client, each, name)), None)
         if owner:
             names[owner.identity] = name
     return names

@@ -47,8 +47,8 @@ class Sample:
 
     @property
     def mark(self) -> str:
-        """Its last line with words on it, by which a prompt made of its body is known."""
-        return next((line.strip() for line in reversed(self.text.splitlines()) if line.strip()), "")
+        """The last line of its body, by which a prompt made of it is known; empty where there is none."""
+        return next((line.strip() for line in reversed(self.text.rpartition("---")[2].splitlines()) if line.strip()), "")
 
 
 @dataclass(frozen=True, slots=True)

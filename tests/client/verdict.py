@@ -59,20 +59,26 @@ def _command(said: dict[str, Any]) -> Label:
     }
 
 
-def differences(real: Label, said: Label, client: Client) -> dict[str, tuple[Any, Any]]:
-    """The fields in which the client and packlint differ: field -> (client's, packlint's).
+def compared_fields(real: Label, said: Label) -> list[str]:
+    """The fields in which a label can be compared.
 
-    Fields that the label lacks are not compared: no tool or model is known where no launch was seen.
+    No tool or model is known where no launch was seen, and nothing else of what is not loaded.
     """
-    if "loaded" in real and real["loaded"] != said.get("loaded"):
-        return {"loaded": (real["loaded"], said.get("loaded"))}
-    fields = _AGENT_FIELDS if "loaded" in real else _COMMAND_FIELDS
+    if "loaded" in real:
+        fields = ["loaded"]
+        if real["loaded"] and said.get("loaded"):
+            fields += [field for field in _AGENT_FIELDS if field in real or field == "launch_refused"]
+        return fields
+    return [field for field in _COMMAND_FIELDS if field in real]
+
+
+def differences(real: Label, said: Label, client: Client) -> dict[str, tuple[Any, Any]]:
+    """The fields in which the client and packlint differ: field -> (client's, packlint's)."""
     found: dict[str, tuple[Any, Any]] = {}
-    for field in fields:
-        if field == "launch_refused" or field in real:
-            left, right = _plain(field, real.get(field), client), _plain(field, said.get(field), client)
-            if left != right and not (field in ("tools", "all_tools") and said.get("launch_refused")):
-                found[field] = left, right
+    for field in compared_fields(real, said):
+        left, right = _plain(field, real.get(field), client), _plain(field, said.get(field), client)
+        if left != right:
+            found[field] = left, right
     return found
 
 
