@@ -155,7 +155,9 @@ def _project_agent(values: dict[str, Any], role: Role) -> tuple[str, str | None]
 def _plugin_agent(values: dict[str, Any], role: Role) -> tuple[str, str | None]:
     given = values.get("name")
     description = _usable_text(values.get("description")) or _usable_text(values.get("when_to_use"))
-    return yaml12.js_string(given) if given else role.stem, description
+    # JavaScript takes an empty mapping or list for true, and the empty text that a list gives for false.
+    named = yaml12.js_string(given) if given or isinstance(given, dict | list) else ""
+    return named or role.stem, description
 
 
 def _usable_text(value: Any) -> str | None:

@@ -81,6 +81,8 @@ def resolve(values: dict[str, Any], client: Client, *, plans: bool = False) -> T
     """
     denied = tokens(values.get("disallowedTools"))
     denied_names = {client.canonical_tool(tool_name(token) or token) for token in denied}
+    if "*" in denied_names:  # measured: a star among them denies nothing, and neither do the others
+        denied_names = set()
     declared = tokens(values["tools"]) if "tools" in values else None
     everything = declared is None or "*" in declared
     listed = [] if declared is None else list(declared)
@@ -92,8 +94,6 @@ def resolve(values: dict[str, Any], client: Client, *, plans: bool = False) -> T
     if not everything:
         kept, dropped, unknown = _kept(listed, denied_names, client, plans)
     granted = _without_denied(kept, denied_names, client)
-    if everything and "*" in denied_names:
-        granted = kept
     background = values.get("background")
     if background is True or background == "true":
         granted = {tool for tool in granted if client.gives_in_background(tool)}

@@ -103,7 +103,7 @@ def parse(text: str) -> Node | None:
         node, source = _compose_eased(eased, error), eased
     if node is None:
         return None
-    _refuse_dedented_quotes(node, source)
+    _refuse_dedented(node, source)
     return _Converter(source, added).node(node)
 
 
@@ -189,16 +189,29 @@ def _shown(text: str) -> str:
     return _PRIVATE_USE.sub(lambda found: chr(ord(found[0]) - _PRIVATE), text)
 
 
-def _refuse_dedented_quotes(node: Any, text: str) -> None:
-    """Bun wants each further line of a quoted value in a mapping indented; libyaml does not."""
-    if not isinstance(node, MappingNode):
+def _refuse_dedented(node: Any, text: str) -> None:
+    """Bun wants the further lines of a quoted or bracketed value deeper than its block; libyaml does not."""
+    if isinstance(node, ScalarNode) or node.flow_style:
         return
-    for _, value in node.value:
-        if isinstance(value, ScalarNode) and value.style in ("'", '"'):
-            lines = text[value.start_mark.index : value.end_mark.index].split("\n")
-            for number, line in enumerate(lines[1:], 1):
-                if line[:1] not in ("", " ", "\t", "\r"):
-                    raise YamlError("quoted value not indented", value.start_mark.line + number, 0)
+    column = node.start_mark.column
+    children = node.value if isinstance(node, SequenceNode) else [value for _, value in node.value]
+    for child in children:
+        if child.end_mark.line > child.start_mark.line and child.start_mark.line >= node.start_mark.line:
+            if isinstance(child, ScalarNode) or child.flow_style:
+                _refuse_dedented_lines(child, text, column)
+            else:
+                _refuse_dedented(child, text)
+
+
+def _refuse_dedented_lines(node: Any, text: str, column: int) -> None:
+    bracketed = not isinstance(node, ScalarNode)
+    if not bracketed and node.style not in ("'", '"'):
+        return
+    lines = text[node.start_mark.index : node.end_mark.index].split("\n")
+    for number, line in enumerate(lines[1:], 1):
+        words = line.lstrip(" \t\r")
+        if words and len(line) - len(words) <= column and not (bracketed and words[0] in "]}"):
+            raise YamlError("value not indented", node.start_mark.line + number, 0)
 
 
 class _Converter:

@@ -28,6 +28,8 @@ Label = dict[str, Any]
 ARGUMENTS = 'one "two words" three'
 _AGENTS_AT_ONCE = 200
 _COMMANDS_AT_ONCE = 40
+# A body's last line must be this long to tell the body from others.
+_MARK = 6
 _BUILTIN = {"claude", "Explore", "general-purpose", "Plan", "statusline-setup"}
 _SKILLS = "The following skills are available for use with the Skill tool:\n\n"
 _REMINDER = re.compile(r"\A\s*<system-reminder>.*</system-reminder>\s*\Z", re.DOTALL)
@@ -78,21 +80,25 @@ def _by_body(client: Path, roll: Roll, waiting: Sequence[Sample]) -> dict[str, s
     """Which file a listed name belongs to: the one whose body is in the agent's system prompt."""
     names: dict[str, str] = {}
     counted = Counter(sample.mark for sample in waiting)
-    marks = {sample.mark: sample for sample in waiting if sample.mark and counted[sample.mark] == 1}
+    marks = {mark: sample for sample in waiting if len(mark := sample.mark) >= _MARK and counted[mark] == 1}
     unclear: list[str] = []
     for name in roll.names:
         prompt = roll.sent[name].system if name in roll.sent else ""
         owner = next((marks[line] for line in map(str.strip, prompt.splitlines()) if line in marks), None)
         if owner:
             names[owner.identity] = name
-        elif not name.startswith(CONTROL) and name not in _BUILTIN:
+        elif not name.startswith(CONTROL):
             unclear.append(name)
     for name in unclear:
         left = [sample for sample in waiting if sample.identity not in names]
         if name in roll.sent:  # its body would have been seen
             left = [sample for sample in left if sample.mark not in marks]
-        near = [sample for sample in left if name in sample.text] or left
-        owner = near[0] if len(near) == 1 else next((each for each in near if _lists(client, each, name)), None)
+        near = [sample for sample in left if name in sample.text]
+        if name in _BUILTIN:
+            owner = next((each for each in near if _overrides(client, each, name)), None)
+        else:
+            near = near or left
+            owner = near[0] if len(near) == 1 else next((each for each in near if _lists(client, each, name)), None)
         if owner:
             names[owner.identity] = name
     return names
@@ -100,6 +106,11 @@ def _by_body(client: Path, roll: Roll, waiting: Sequence[Sample]) -> dict[str, s
 
 def _lists(client: Path, sample: Sample, name: str) -> bool:
     return name in launch_all(client, [sample], Layout.PROJECT).names
+
+
+def _overrides(client: Path, sample: Sample, builtin: str) -> bool:
+    alone, without = (launch_all(client, files, Layout.PROJECT).listing for files in ([sample], []))
+    return alone.get(builtin) != without.get(builtin)
 
 
 def _agent_label(roll: Roll, name: str, layout: Layout, identity: str) -> Label:
