@@ -8,14 +8,16 @@ Evidence: ``Bun.YAML.parse`` asked directly, see docs/decisions.md.
 from __future__ import annotations
 
 import bisect
-import math
 import re
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
 import yaml
-from yaml.nodes import MappingNode, ScalarNode, SequenceNode
+from yaml.nodes import ScalarNode, SequenceNode
+
+from packlint.scalars import js_string, plain_value
+
+__all__ = ["MAX_DEPTH", "Node", "YamlError", "js_string", "parse"]
 
 _BaseLoader: Any = yaml.CBaseLoader if yaml.__with_libyaml__ else yaml.BaseLoader
 
@@ -26,13 +28,6 @@ MAX_DEPTH = 400
 _FOUND_LATE = {"could not find expected ':'", "found unexpected end of stream"}
 _PLAIN = "plain"
 _QUOTED = "quoted"
-_NULL = {"", "~", "null", "Null", "NULL"}
-_BOOL = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
-_DECIMAL = re.compile(r"[-+]?[0-9]+\Z")
-_RADIX = re.compile(r"0o[0-7]+\Z|0x[0-9a-fA-F]+\Z")
-_FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?\Z")
-_INFINITE = re.compile(r"[-+]?\.(?:inf|Inf|INF)\Z")
-_NAN = {".nan", ".NaN", ".NAN"}
 
 # The client takes these as ordinary text; libyaml refuses them or breaks the line there.
 _HIDDEN = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
@@ -107,21 +102,6 @@ def parse(text: str) -> Node | None:
     return _Converter(source, added).node(node)
 
 
-def js_string(value: Any) -> str:
-    """`String(value)` of JavaScript, with which the client turns a value into a name."""
-    if value is None:
-        return "null"
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, float):
-        return _js_number(value)
-    if isinstance(value, list):
-        return ",".join("" if item is None else js_string(item) for item in value)
-    if isinstance(value, dict):
-        return "[object Object]"
-    return str(value)
-
-
 def _compose(text: str) -> Any:
     loader = _Loader(text)
     try:
@@ -135,16 +115,6 @@ def _compose(text: str) -> Any:
         raise YamlError(str(error).partition("\n")[0], 0, 0) from error
     finally:
         loader.dispose()
-
-
-def _js_number(value: float) -> str:
-    if math.isnan(value):
-        return "NaN"
-    if math.isinf(value):
-        return "Infinity" if value > 0 else "-Infinity"
-    if 1e-6 <= abs(value) < 1e21:
-        return format(Decimal(repr(value)), "f").removesuffix(".0")
-    return re.sub(r"e([-+])0", r"e\1", repr(value)) if value else "0"
 
 
 def _refuse_deep(text: str) -> None:
@@ -252,7 +222,7 @@ class _Converter:
         if node.style:
             return text
         if node.tag == _PLAIN or node.tag in _NUMBER_TAGS:
-            return _plain_value(text)
+            return plain_value(text)
         return None if not text and node.tag not in _TEXT_TAGS else text
 
 
@@ -265,22 +235,3 @@ def _mapping(entries: tuple[tuple[Node, Node], ...]) -> dict[str, Any]:
         else:
             values[js_string(key.value)] = value.value
     return merged | values if merged else values
-
-
-def _plain_value(text: str) -> Any:
-    if text in _NULL:
-        return None
-    if text in _BOOL:
-        return _BOOL[text]
-    if text[0] not in "0123456789+-.":
-        return text
-    if _DECIMAL.match(text):
-        return int(text) if len(text) < 16 else float(text)
-    if _RADIX.match(text):
-        return int(text, 0)
-    if _FLOAT.match(text):
-        number = float(text)
-        return int(number) if number.is_integer() and abs(number) < 2**53 else number
-    if _INFINITE.match(text):
-        return -math.inf if text[0] == "-" else math.inf
-    return math.nan if text in _NAN else text

@@ -69,7 +69,9 @@ def drive(
         session.requests = list(api.requests)
         session.debug_log = log.read_text(errors="replace") if log.exists() else ""
     if len(session.results) < len(prompts):
-        raise ClientError(f"the client answered {len(session.results)} of {len(prompts)} prompts within {seconds:.0f} s")
+        raise ClientError(
+            f"the client answered {len(session.results)} of {len(prompts)} prompts within {seconds:.0f} s"
+        )
     return session
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from random import Random
 
 from tests.client.staging import Sample
@@ -16,14 +16,17 @@ _TEXTS = (
     "no", "true", "null", "~", "12", "1.50", "0x1F", "0o17", "1e3", "+7", "-0", ".5", ".inf", ".NaN", "1_000", "007",
     "12345678901234567890", "2024-01-01", "12:30:45", "é {i} 日本 😀", "a\u2028b {i}", "a\x85b {i}", "\u00a0nbsp {i}",
     "a\x01b", "a\\nb {i}", '"a\\nb {i}"', '"bad \\q escape"', '"\\u00e9 {i}"', '"tab\\t{i}"', "a\tb {i}", "a \t # c",
-    "http://x.y/z?a=b#c", "C:\\path {i}", "-x {i}", "$ARGUMENTS {i}", "((a) {i}", "''", '""', "  ", "", "'a' b", '"a" b',
-    "<<", "=", "\u201ccurly\u201d {i}", "a, b: c", "{{ template }}", "%TAG", "!!str 12", "!!int x", "!!null", "!!bool yes",
+    "http://x.y/z?a=b#c", "C:\\path {i}", "-x {i}", "$ARGUMENTS {i}", "((a) {i}", "''", '""', "  ", "", "'a' b",
+    '"a" b',
+    "<<", "=", "\u201ccurly\u201d {i}", "a, b: c", "{{ template }}", "%TAG", "!!str 12", "!!int x", "!!null",
+    "!!bool yes",
     "!<tag> x", "[]", "{}", "[a: b]", "{a, b}", "['x', \"y\"]", "[a,]", "[,]", "a\ufeffb", "a]b", "a}b {i}", "k: [x",
 )  # fmt: skip
 _BLOCKS = (
     "|\n  line one {i}\n  line: two", ">\n  folded {i}\n  text", ">-\n  folded {i}\n\n  para", "|+\n  kept {i}\n\n",
     "|2\n    deep {i}", "|\n  a\n  ---\n  b {i}", "|\n\ttabbed {i}", "|\nnot indented {i}", "\n  continued {i}",
-    "first {i}\n  second: x", "first {i}\n  second", "first {i}\nsecond", "\n  - item {i}\n  - two", "\n- item {i}\n- two",
+    "first {i}\n  second: x", "first {i}\n  second", "first {i}\nsecond", "\n  - item {i}\n  - two",
+    "\n- item {i}\n- two",
     "\n  key: {i}", "\n  key: a: b", "\n\tkey: {i}", '"two\n  lines {i}"', '"two\nlines {i}"', "'two\n\n  paras {i}'",
     "> # comment\n  folded {i}", "|-\n   three\n  two {i}", "|\n  <example>\n  user: \"hi {i}\"\n  </example>",
     "text {i}\n<example>\nuser: \"hi\"\n</example>", "[a,\n  b {i}]", "[a,\nb]", "{a: 1,\n b: 2}", "\n  # c\n  x {i}",
@@ -37,17 +40,21 @@ _NAMES = (
 _TOOL_WORDS = (
     "Read", "Write", "Edit", "Bash", "Glob", "Grep", "Task", "Agent", "TodoWrite", "MultiEdit", "LS", "WebFetch",
     "WebSearch", "NotebookEdit", "NotebookRead", "BashOutput", "KillShell", "KillBash", "Skill", "SlashCommand",
-    "ExitPlanMode", "AskUserQuestion", "Monitor", "ListAgents", "TaskCreate", "TaskList", "CronCreate", "ReportFindings",
+    "ExitPlanMode", "AskUserQuestion", "Monitor", "ListAgents", "TaskCreate", "TaskList", "CronCreate",
+    "ReportFindings",
     "SendMessage", "EnterWorktree", "read", "bash", "Reed", "all", "*", "Bash(git:*)", "Bash(git *)", "Read(src/**)",
     "WebFetch(domain:x)", "Agent(bb)", "Bash(", "Bash)", "Bash()", "()", "(x)", "mcp__srv", "mcp__srv__tool", "mcp__*",
-    "`Read`", "'Read'", '"Read"', "Read;", "|", "and", "-", "- Read", "Read,", "Bash(a, b)", "Bash(a (b))", "TaskOutput",
+    "`Read`", "'Read'", '"Read"', "Read;", "|", "and", "-", "- Read", "Read,", "Bash(a, b)", "Bash(a (b))",
+    "TaskOutput",
     "Workflow", "ToolSearch", "PowerShell", "StructuredOutput", "[Read]", "Read.", "tools", "none", "null", "3",
     "Bash(x) y", "Bash (x)", "Read\u00a0Write", "Bash(a)b", "TaskStop", "CronList", "View", "LSP", "Config",
 )  # fmt: skip
 _TOOL_VALUES = (
-    "", "[]", "null", "~", "true", "3", "''", '""', "{a: b}", "'[Read, Write]'", "\n  - Read\n  - Bash", "\n- Read\n- Grep",
+    "", "[]", "null", "~", "true", "3", "''", '""', "{a: b}", "'[Read, Write]'", "\n  - Read\n  - Bash",
+    "\n- Read\n- Grep",
     "\n  Read,\n  Bash", "[Read, [Bash]]", "[Read, 3, null]", '["Read, Bash"]', "Read\n  Bash", "|\n  Read\n  Bash",
-    "[Read, Bash", "Read, Bash # c", "Read: x, Bash", "\n  Read: true", '"Read", "Write"', "[*]", "['*']", '"*"', "* # all",
+    "[Read, Bash", "Read, Bash # c", "Read: x, Bash", "\n  Read: true", '"Read", "Write"', "[*]", "['*']",
+    '"*"', "* # all",
     "\n\t- Read", "!!str Read", "&t [Read]", "'Read' 'Bash'", "[Read,, Bash]", "Read, *", "[Read, '*']", "[{Read: x}]",
 )  # fmt: skip
 _MODELS = (
@@ -75,14 +82,28 @@ _OTHERS = (
     "disable-model-invocation: true", "user-invocable: false", "e\u0301: x", "\u00a0k: v", "- a\n- b", "x: - a\n   - b",
     "description:: x", "x: >\n", "x: |2\n  a", "x: [\n  a\n", "a:\n b:\n  c: d", "a:\n  b: c\n d: e", "x: a\n\n\n  b",
 )  # fmt: skip
-_OPENINGS = ("---", "---", "--- ", "---\t", "---\u00a0", "----", "--", "\n---", " ---", "\ufeff---", "--- # c", "+++", "")
+_OPENINGS = (
+    "---",
+    "---",
+    "--- ",
+    "---\t",
+    "---\u00a0",
+    "----",
+    "--",
+    "\n---",
+    " ---",
+    "\ufeff---",
+    "--- # c",
+    "+++",
+    "",
+)
 _CLOSINGS = ("---", "--- ", "----", "---x", "  ---", "...", "", "--- # c", "\t---", "+++")
 
 
 def agents(count: int, seed: int) -> Iterator[Sample]:
     """`count` agent files; equal seeds give equal files."""
     for number in range(count):
-        random, identity = Random(f"{seed}/agent/{number}"), f"g{number:05d}"
+        random, identity = _random(f"{seed}/agent/{number}"), f"g{number:05d}"
         yield Sample(identity, f"agents/{identity}.md", _file(random, identity, _agent_lines(random, identity)))
 
 
@@ -98,11 +119,18 @@ def _agent_lines(random: Random, identity: str) -> list[str]:
         lines.append(f"disallowedTools: {_tools(random)}")
     if random.random() < 0.35:
         lines.append(f"model: {random.choice(_MODELS)}")
-    for _ in range(random.choice((0, 0, 1, 1, 2, 3))):
-        lines.append(random.choice(_OTHERS).replace("{i}", identity))
+    lines += _some(random, _OTHERS, (0, 0, 1, 1, 2, 3), identity)
     if random.random() < 0.5:
         random.shuffle(lines)
     return lines
+
+
+def _random(seed: str) -> Random:
+    return Random(seed)  # noqa: S311 - equal files for equal seeds are wanted
+
+
+def _some(random: Random, values: Sequence[str], counts: Sequence[int], identity: str) -> list[str]:
+    return [random.choice(values).replace("{i}", identity) for _ in range(random.choice(counts))]
 
 
 def _name(random: Random, identity: str) -> str:
@@ -120,7 +148,9 @@ def _text(random: Random, identity: str) -> str:
 def _tools(random: Random) -> str:
     if random.random() < 0.25:
         return random.choice(_TOOL_VALUES)
-    words = [random.choice(_TOOL_WORDS[: random.choice((6, 30, len(_TOOL_WORDS)))]) for _ in range(random.randint(1, 4))]
+    words = [
+        random.choice(_TOOL_WORDS[: random.choice((6, 30, len(_TOOL_WORDS)))]) for _ in range(random.randint(1, 4))
+    ]
     shape = random.choice((", {}", ", {}", " {}", ",{}", "[{}]", '["{}"]', "list"))
     if shape == "list":
         return "".join(f"\n  - {word}" for word in words)
@@ -138,7 +168,9 @@ def _file(random: Random, identity: str, lines: list[str]) -> bytes:
     closing = "---" if clean or random.random() < 0.5 else random.choice(_CLOSINGS)
     separator = random.choice((": ", ":\t", ":", " : ", ":  ")) if random.random() < 0.05 else ": "
     yaml = "\n".join(line.replace(": ", separator, 1) for line in lines)
-    body = random.choice((f"BODY-{identity}\n", f"\nBODY-{identity}\n", f"BODY-{identity}", f"a\n---\nBODY-{identity}\n", ""))
+    body = random.choice(
+        (f"BODY-{identity}\n", f"\nBODY-{identity}\n", f"BODY-{identity}", f"a\n---\nBODY-{identity}\n", "")
+    )
     text = f"{opening}\n{yaml}\n{closing}\n{body}"
     if random.random() < 0.06:
         text = text.replace("\n", "\r\n")
@@ -154,10 +186,13 @@ def _file(random: Random, identity: str, lines: list[str]) -> bytes:
 
 
 _BODY_PARTS = (
-    "Do $ARGUMENTS now", "first $0 second $1", "($2)", "$5 per month", "$100", "awk '{print $1}'", "\\$1", "\\$ARGUMENTS",
+    "Do $ARGUMENTS now", "first $0 second $1", "($2)", "$5 per month", "$100", "awk '{print $1}'", "\\$1",
+    "\\$ARGUMENTS",
     "${ARGUMENTS}", "${1}", "$@ $* $#", "$arguments", "$1abc", "$ARGUMENTSX", "$ARGUMENTS[0]", "$ARGUMENTS[9]", "$01",
-    "`$ARGUMENTS` in code", "```\n$0\n```", "state: !`echo hi`", "!`echo $ARGUMENTS`", "inline `!`echo no``", "x=!`echo a`",
-    "root ${CLAUDE_PLUGIN_ROOT}/x", "project ${CLAUDE_PROJECT_DIR}/y", "see @missing.md", "mail a@b.c", "$alpha and $beta",
+    "`$ARGUMENTS` in code", "```\n$0\n```", "state: !`echo hi`", "!`echo $ARGUMENTS`", "inline `!`echo no``",
+    "x=!`echo a`",
+    "root ${CLAUDE_PLUGIN_ROOT}/x", "project ${CLAUDE_PROJECT_DIR}/y", "see @missing.md", "mail a@b.c",
+    "$alpha and $beta",
     "text\n\n---\n\nmore", "$$0", "$-1", "$ 1", "$1.5", "$1,000", "$ARGUMENTS.", "\\\\$0", "$A $B", "<b>$0</b>", "é $0",
     "$ARGUMENTS $ARGUMENTS", "$ARGUMENTS[1]x", "$ARGUMENTS[x]", "$ARGUMENTS[]", "# Heading", "- item", "", "env $HOME",
 )  # fmt: skip
@@ -173,10 +208,9 @@ _COMMAND_KEYS = (
 def commands(count: int, seed: int) -> Iterator[Sample]:
     """`count` command files; equal seeds give equal files."""
     for number in range(count):
-        random, identity = Random(f"{seed}/command/{number}"), f"h{number:05d}"
+        random, identity = _random(f"{seed}/command/{number}"), f"h{number:05d}"
         lines = [f"description: {_text(random, identity)}"] if random.random() < 0.85 else []
-        for _ in range(random.choice((0, 0, 1, 1, 2))):
-            lines.append(random.choice(_COMMAND_KEYS).replace("{i}", identity))
+        lines += _some(random, _COMMAND_KEYS, (0, 0, 1, 1, 2), identity)
         if random.random() < 0.2:
             lines.append(f"model: {random.choice(_MODELS)}")
         raw = _file(random, identity, lines) if random.random() < 0.92 else b""

@@ -151,13 +151,13 @@ class ScriptedApi:
             def log_message(self, format: str, *args: Any) -> None:  # noqa: A002, ARG002
                 return
 
-            def do_HEAD(self) -> None:  # noqa: N802
+            def do_HEAD(self) -> None:
                 self._send(b"", "application/json")
 
-            def do_GET(self) -> None:  # noqa: N802
+            def do_GET(self) -> None:
                 self._send(b"{}", "application/json")
 
-            def do_POST(self) -> None:  # noqa: N802
+            def do_POST(self) -> None:
                 body = json.loads(self.rfile.read(int(self.headers.get("Content-Length", 0))) or b"{}")
                 if "count_tokens" in self.path:
                     self._send(b'{"input_tokens": 1}', "application/json")
@@ -184,12 +184,12 @@ def _tool_use(call: Call) -> dict[str, Any]:
 
 def _as_events(message: dict[str, Any]) -> bytes:
     """The same answer as the server-sent events of a streaming request."""
-    events: list[dict[str, Any]] = [
-        {"type": "message_start", "message": {**message, "content": [], "stop_reason": None}}
-    ]
+    started = {**message, "content": [], "stop_reason": None}
+    events: list[dict[str, Any]] = [{"type": "message_start", "message": started}]
     for index, block in enumerate(message["content"]):
         if block["type"] == "text":
-            opening, delta = {"type": "text", "text": ""}, {"type": "text_delta", "text": block["text"]}
+            opening: dict[str, Any] = {"type": "text", "text": ""}
+            delta = {"type": "text_delta", "text": block["text"]}
         else:
             opening = {**block, "input": {}}
             delta = {"type": "input_json_delta", "partial_json": json.dumps(block["input"])}

@@ -48,7 +48,9 @@ class Sample:
     @property
     def mark(self) -> str:
         """The last line of its body, by which a prompt made of it is known; empty where there is none."""
-        return next((line.strip() for line in reversed(self.text.rpartition("---")[2].splitlines()) if line.strip()), "")
+        return next(
+            (line.strip() for line in reversed(self.text.rpartition("---")[2].splitlines()) if line.strip()), ""
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -76,13 +77,13 @@ def differences(real: Label, said: Label, client: Client) -> dict[str, tuple[Any
     """The fields in which the client and packlint differ: field -> (client's, packlint's)."""
     found: dict[str, tuple[Any, Any]] = {}
     for field in compared_fields(real, said):
-        left, right = _plain(field, real.get(field), client), _plain(field, said.get(field), client)
+        left, right = (_plain(field, each.get(field), client, "listed" in real) for each in (real, said))
         if left != right:
             found[field] = left, right
     return found
 
 
-def _plain(field: str, value: Any, client: Client) -> Any:
+def _plain(field: str, value: Any, client: Client, is_command: bool) -> Any:
     """A value in the form in which both sides can be compared."""
     if field == "launch_refused":
         return bool(value)
@@ -90,5 +91,6 @@ def _plain(field: str, value: Any, client: Client) -> Any:
         aliases = {sent[client.version]: alias for alias, sent in reversed(client.models["ids"].items())}
         return aliases.get(value, value)
     if field == "description" and isinstance(value, str):
-        return value.strip()
+        # 2.1.328 lists a command on one line and escapes it; that is the listing's form, not the text.
+        return " ".join(html.unescape(value).split()) if is_command else value.strip()
     return value
