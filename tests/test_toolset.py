@@ -21,13 +21,17 @@ OLDER = client("2.1.197")
         ("Bash(", ["Bash("]),
         ("Read, Bash)", ["Read", "Bash)"]),
         (["Read, Write", "Bash", 3], ["Read", "Write", "Bash"]),
+        ("Read,\nWrite ", ["Read", "Write"]),
+        ("Read\nWrite", ["Read\nWrite"]),
+        ("Read\tWrite, Edit", ["Read\tWrite", "Edit"]),
+        ("Bash((a), Read", ["Bash((a)", "Read"]),
         (" , ", []),
         (None, []),
         (True, []),
         ({"Read": True}, []),
     ],
 )
-def test_lists_are_split_at_commas_and_spaces(value: Any, expected: list[str]) -> None:
+def test_lists_are_split_at_commas_and_blanks_and_nothing_else(value: Any, expected: list[str]) -> None:
     assert toolset.tokens(value) == expected
 
 
@@ -50,6 +54,12 @@ def test_lists_are_split_at_commas_and_spaces(value: Any, expected: list[str]) -
             {"tools": "Read, Bash", "disallowedTools": "Bash(x)"}, ["Read"], id="a pattern takes the whole tool"
         ),
         pytest.param({"tools": "Read, CronCreate", "background": True}, ["Read"], id="the background takes some away"),
+        pytest.param({"tools": "CronList", "background": 1}, ["CronList"], id="a number is not true"),
+        pytest.param(
+            {"tools": "Read, Bash", "disallowedTools": ["Read", "*"]},
+            ["Bash", "Read"],
+            id="a denied star denies nothing",
+        ),
         pytest.param({"tools": "mcp__srv__x, Read"}, ["Read"], id="servers are not connected here"),
         pytest.param({"tools": "ExitPlanMode, Read"}, ["Read"], id="plan mode is not a subagent's"),
     ],
