@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 UV := $(shell command -v uv 2>/dev/null)
 
-.PHONY: all test lint docs try-repo clean
+.PHONY: all test lint docs mutation seeds-comparison try-repo clean
 all: $(VENV)/.installed
 	@$(BIN)/python validate.py
 
@@ -38,6 +38,16 @@ docs: $(VENV)/.installed
 # Installs the pre-commit hook from a clone, so it needs the package index.
 try-repo: $(VENV)/.tested
 	@$(BIN)/python tests/hooks/try_repo.py
+
+REFERENCE_PYTHON ?= reference/.venv/bin/python
+
+# Undoes each rule of the reference service in a copy, where its tests must then fail: about eight minutes.
+mutation:
+	@cd reference && $(abspath $(REFERENCE_PYTHON)) -m mutation --page ../docs/mutation.md
+
+# Needs PACKLINT_SEEDS, the folder of the seed documents, which are no part of this repository.
+seeds-comparison:
+	@cd reference && $(abspath $(REFERENCE_PYTHON)) -m comparison --page ../docs/seeds.md
 
 clean:
 	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis
