@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 UV := $(shell command -v uv 2>/dev/null)
 
-.PHONY: all test lint docs mutation seeds-comparison try-repo clean
+.PHONY: all test lint docs reference mutation seeds-comparison try-repo clean
 all: $(VENV)/.installed
 	@$(BIN)/python validate.py
 
@@ -28,8 +28,12 @@ lint: $(VENV)/.tested
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 
-test: lint all
-	@$(BIN)/python -m pytest
+# The reference service has an environment of its own; it tests on real PostgreSQL and Redis.
+reference:
+	@$(MAKE) --no-print-directory -C reference check test PYTHON=$(PYTHON)
+
+test: lint all reference
+	@REFERENCE_COVERAGE_JSON=reference/coverage.json $(BIN)/python -m pytest
 
 docs: $(VENV)/.installed
 	@$(BIN)/python -c 'import sys; from packlint import manual; sys.stdout.writelines(manual.markdown())' > docs/rules.md.new
@@ -50,4 +54,4 @@ seeds-comparison:
 	@cd reference && $(abspath $(REFERENCE_PYTHON)) -m comparison --page ../docs/seeds.md
 
 clean:
-	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) reference/.venv .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -1,4 +1,7 @@
-"""Placeholders in a command's body, and whether what the user typed reaches the model."""
+"""Placeholders in a command's body: what they are, what takes their place, what reaches the model.
+
+Evidence: bodies and typed texts given to 2.1.197 and 2.1.328; tests/test_commands.py holds them.
+"""
 
 from __future__ import annotations
 
@@ -7,43 +10,44 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from packlint import typed
 from packlint.client import Client
+from packlint.traced import Traced
 
 # The client counts from 0. A person who types a command gives few arguments, so an index from
 # here on is taken to have none: `$5` is a price, `$100` too.
 _LIKELY_ARGUMENTS = 3
 
-_PLACEHOLDER = re.compile(
-    r"(?<!\\)\$(?:ARGUMENTS\[(\d+)\]|(ARGUMENTS)|(\d+)(?![A-Za-z0-9_])|([A-Za-z_][A-Za-z0-9_-]*))"
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Placeholder:
-    """One placeholder: its text, its offset in the body, and its index where it has one."""
+    """One placeholder: its text, its offset in the body, and its index where it has one.
+
+    `named`: the `arguments` key declares it, so it counts even where no argument is given for it.
+    """
 
     text: str
     start: int
     index: int | None
+    named: bool = False
 
 
 def declared_names(value: Any) -> list[str]:
-    """The names that the `arguments` key declares: a list, or words in a text."""
+    """The names that the `arguments` key declares: texts in a list, or the words of a text.
+
+    Numbers are no names, for the client counts without them.
+    """
     if isinstance(value, str):
-        return value.replace(",", " ").split()
-    return [item for item in value if isinstance(item, str)] if isinstance(value, list) else []
+        names = value.split()
+    else:
+        names = [item for item in value if isinstance(item, str)] if isinstance(value, list) else []
+    return [name for name in names if name.strip() and not name.isdecimal()]
 
 
 def placeholders(body: str, names: Sequence[str] = ()) -> list[Placeholder]:
     """Every unescaped placeholder in order, those in code fences included, as the client does."""
-    found = []
-    for match in _PLACEHOLDER.finditer(body):
-        item, whole, number, name = match.groups()
-        if name is not None and name not in names:
-            continue
-        index = item or number or (names.index(name) if name is not None else None)
-        found.append(Placeholder(match[0], match.start(), None if whole else int(index or 0)))
-    return found
+    found = (_placeholder(match, names) for match in _pattern(names).finditer(body))
+    return [placeholder for placeholder in found if placeholder is not None]
 
 
 def all_reach_model(found: Sequence[Placeholder], client: Client) -> bool:
@@ -54,6 +58,78 @@ def all_reach_model(found: Sequence[Placeholder], client: Client) -> bool:
     """
     if any(placeholder.index is None for placeholder in found):
         return True
-    if not client.does("counts_placeholder_without_argument"):
-        found = [placeholder for placeholder in found if (placeholder.index or 0) < _LIKELY_ARGUMENTS]
-    return not found
+    return not any(_counts(placeholder, _LIKELY_ARGUMENTS, client) for placeholder in found)
+
+
+def fill(body: str, given: str, names: Sequence[str], client: Client) -> Traced:
+    """The body with the text that was typed after the command put into it, or appended to it.
+
+    Args:
+        body: the command's body.
+        given: what was typed after the command's name.
+        names: what the `arguments` key declares.
+        client: the version that counts.
+    """
+    whole = given.strip()
+    values = typed.arguments(whole)
+    pattern = _pattern(names)
+    one_pass = client.does("fills_placeholders_in_one_pass")
+    used = False
+
+    def inserted(placeholder: Placeholder) -> str:
+        if placeholder.index is None:
+            return typed.escaped(whole)
+        return typed.escaped(values[placeholder.index]) if placeholder.index < len(values) else ""
+
+    def value(match: re.Match[str]) -> str:
+        nonlocal used
+        placeholder = _placeholder(match, names)
+        if placeholder is None:
+            return match[0][1:] if match["slashes"] == "\\" else match[0]
+        if not _counts(placeholder, len(values), client):
+            return match[0]
+        # 2.1.197 fills names and `$ARGUMENTS[0]` first, and then sees no `$0` in `$0word`.
+        if match["number"] and not one_pass and (after := pattern.match(body, match.end())):
+            behind = None if after["number"] or after["all"] else _placeholder(after, names)
+            if behind and re.match("[A-Za-z0-9_]", inserted(behind)):
+                return match[0]
+        used = True
+        return match["slashes"] + inserted(placeholder)
+
+    filled = Traced(body).sub(pattern, value)
+    if whole and not used:
+        filled = filled.sub(_END, lambda _: f"\n\nARGUMENTS: {typed.escaped(whole)}")
+    return filled
+
+
+_END = re.compile(r"\Z")
+
+
+def _pattern(names: Sequence[str]) -> re.Pattern[str]:
+    named = "|".join(re.escape(name) for name in names) or "(?!)"
+    return re.compile(
+        rf"(?P<slashes>\\*)\$(?:(?P<name>{named})(?![A-Za-z0-9_\[])|ARGUMENTS\[(?P<item>[0-9]+)\]|"
+        r"(?P<number>[0-9]+)(?![A-Za-z0-9_])|(?P<all>ARGUMENTS))"
+    )
+
+
+def _placeholder(match: re.Match[str], names: Sequence[str]) -> Placeholder | None:
+    """What a match stands for; None where exactly one backslash takes its meaning away."""
+    slashes = match["slashes"]
+    if slashes == "\\":
+        return None
+    start, text = match.start() + len(slashes), match[0][len(slashes) :]
+    if match["name"] is not None:
+        return Placeholder(text, start, names.index(match["name"]), named=True)
+    digits = match["item"] or match["number"]
+    # Nine digits name a place that no argument has; Python refuses to read thousands of them.
+    return Placeholder(text, start, int(digits.lstrip("0")[:9] or 0) if digits else None)
+
+
+def _counts(placeholder: Placeholder, given: int, client: Client) -> bool:
+    return (
+        placeholder.index is None
+        or placeholder.named
+        or placeholder.index < given
+        or client.does("counts_placeholder_without_argument")
+    )

@@ -1,4 +1,4 @@
-"""The command line: arguments, exit codes, and what goes to which stream."""
+"""The command line: what each command does, exit codes, and what goes to which stream."""
 
 from __future__ import annotations
 
@@ -8,30 +8,16 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Sequence
 from enum import IntEnum
-from pathlib import Path
 
-from packlint import __version__, config, lint
-from packlint.client import client, versions
+from packlint import baseline, lint, options
+from packlint.baseline import BaselineError
+from packlint.client import client
 from packlint.config import ConfigError, Settings
-from packlint.discover import PathError, discover
+from packlint.discover import PathError
+from packlint.options import COMMANDS, UsageError
 from packlint.pack import Pack
-from packlint.problem import Problem, Severity
-
-COMMANDS = ("check", "inspect", "fix", "rule", "rules", "schema")
-_HELP = """\
-packlint predicts what the Claude Code client will do with a pack of agents and commands.
-
-  packlint [check] [PATH ...]    findings
-  packlint inspect [PATH ...]    what the client would load, with which tools
-  packlint fix [PATH ...]        mend what can be mended safely; --diff shows, --unsafe adds
-  packlint rule CODE             what a rule checks, why, and a bad and a good example
-  packlint rules                 every rule
-  packlint schema KIND           the JSON Schema of agent or command frontmatter
-
-PATH is a plugin, a project with .claude, a marketplace, a plain folder with agents/ or commands/,
-or one file of these; the current folder when left out.
-Exit codes: 0 clean, 1 findings at or above the failing level, 2 usage, configuration or internal error.
-"""
+from packlint.problem import Problem
+from packlint.reporters import FORMATS, STATISTICS, Report, number, printable, text
 
 
 class Exit(IntEnum):
@@ -41,10 +27,6 @@ class Exit(IntEnum):
     FINDINGS = 1
     USAGE = 2
     INTERRUPTED = 130
-
-
-class UsageError(Exception):
-    """The call cannot be carried out; the text says why and what to do."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -61,10 +43,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         helps = arguments[:1] in (["-h"], ["--help"], ["--version"])
         arguments = arguments if helps else ["check", *arguments]
     try:
-        options = _parser().parse_args(arguments)
-        code: int = options.run(options)
+        given = options.parser().parse_args(arguments)
+        code = _RUN[given.command](given)
         sys.stdout.flush()
-    except (UsageError, ConfigError, PathError) as error:
+    except (UsageError, ConfigError, PathError, BaselineError) as error:
         return _complain(str(error))
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -75,134 +57,80 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _complain(message: str) -> int:
-    print(f"packlint: {message}", file=sys.stderr)
+    _tell(message)
     return Exit.USAGE
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="packlint", usage="packlint [check|inspect|fix|rule|rules|schema] ...", description=_HELP,
-        formatter_class=argparse.RawDescriptionHelpFormatter, allow_abbrev=False,
-    )  # fmt: skip
-    parser.add_argument("--version", action="version", version=f"packlint {__version__}")
-    commands = parser.add_subparsers(metavar="COMMAND", required=True)
-    check = _add(commands, "check", "report findings", _check)
-    check.add_argument("--format", choices=("text", "json"), default="text", help="how findings are written")
-    check.add_argument("--exit-zero", action="store_true", help="exit 0 whatever was found")
-    inspect = _add(commands, "inspect", "show what the client would load", _inspect, rules=False)
-    inspect.add_argument("--format", choices=("text", "json"), default="text", help="a table, or JSON")
-    fix = _add(commands, "fix", "mend what can be mended", _fix)
-    fix.add_argument("--diff", action="store_true", help="show the changes and write nothing")
-    fix.add_argument("--unsafe", action="store_true", help="apply fixes that may change the meaning, too")
-    rule = commands.add_parser("rule", help="explain a rule", allow_abbrev=False)
-    rule.add_argument("code", metavar="CODE", help="a rule's code, such as FM006")
-    rule.set_defaults(run=_rule)
-    commands.add_parser("rules", help="list every rule", allow_abbrev=False).set_defaults(run=_rules)
-    schema = commands.add_parser("schema", help="print a JSON Schema", allow_abbrev=False)
-    schema.add_argument("kind", metavar="KIND", choices=("agent", "command"), help="agent or command")
-    schema.set_defaults(run=_schema)
-    return parser
+def _check(given: argparse.Namespace) -> int:
+    formats = STATISTICS if given.statistics else FORMATS
+    style = given.format or ("github" if _in_actions() and not given.statistics else "text")
+    if style not in formats:
+        raise UsageError(f"--statistics is written as {' or '.join(formats)}, not as {style}")
+    settings = options.settings(given)
+    packs = options.packs(given, settings)
+    report = _report(given, settings, packs, lint.check(packs, settings, _progress()))
+    _write(formats[style](report))
+    return Exit.CLEAN if given.exit_zero else _verdict(report)
 
 
-def _add(
-    commands: argparse._SubParsersAction[argparse.ArgumentParser],
-    name: str,
-    purpose: str,
-    run: Callable[[argparse.Namespace], int],
-    *,
-    rules: bool = True,
-) -> argparse.ArgumentParser:
-    parser = commands.add_parser(name, help=purpose, description=purpose.capitalize() + ".", allow_abbrev=False)
-    parser.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="packs or files; default: this folder")
-    parser.add_argument("--client", metavar="VERSION", help=f"predict this client: {', '.join(versions())}")
-    parser.add_argument(
-        "--layout", choices=("auto", "plugin", "project"), help="how to read folders that could be either"
-    )
-    parser.add_argument("--config", type=Path, metavar="FILE", help="a TOML file with [tool.packlint]")
-    parser.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="colours in text output")
-    if rules:
-        for option, purpose in (
-            ("select", "run only these rules"),
-            ("ignore", "leave these rules out"),
-            ("extend-select", "run these rules as well"),
-        ):
-            parser.add_argument(f"--{option}", action="append", metavar="CODES", help=f"{purpose}; codes or prefixes")
-        parser.add_argument("--strict", action="store_true", default=None, help="warnings fail, too")
-    parser.set_defaults(run=run)
-    return parser
-
-
-def _settings(options: argparse.Namespace) -> Settings:
-    first = Path(os.path.abspath(options.paths[0])) if options.paths else Path.cwd()
-    settings = config.load(first if first.is_dir() else first.parent, options.config)
-    changes = {key: getattr(options, key, None) for key in ("client", "layout", "strict")}
-    for key in ("select", "ignore", "extend_select"):
-        changes[key] = config.split_codes(getattr(options, key, None))
-    return config.override(settings, changes)
-
-
-def _read(options: argparse.Namespace, settings: Settings) -> list[Pack]:
-    paths = options.paths or [Path()]
-    seen = client(settings.client)
-    roots = discover(paths, settings.forced_layout, settings.exclude)
-    packs = [Pack(root, seen, Path.cwd()) for root in roots]
-    if not any(pack.agents or pack.commands or pack.faults for pack in packs):
-        names = ", ".join(str(path) for path in paths)
-        what = "a pack without agents and commands" if packs else "no pack"
-        raise UsageError(
-            f"nothing to validate: {what} found in {names}. A pack has agents/*.md or commands/*.md beside "
-            "a .claude-plugin/plugin.json, in a project's .claude/, or in the folder given."
-        )
-    return packs
-
-
-def _check(options: argparse.Namespace) -> int:
-    from packlint import reporters
-
-    settings = _settings(options)
-    packs = _read(options, settings)
-    problems = lint.check(packs, settings, _progress())
-    report = reporters.Report(problems, packs, client(settings.client), _colored(options))
-    _write(reporters.FORMATS[options.format](report))
-    return Exit.CLEAN if options.exit_zero else _verdict(problems, settings)
-
-
-def _inspect(options: argparse.Namespace) -> int:
+def _inspect(given: argparse.Namespace) -> int:
     from packlint import inspection
 
-    settings = _settings(options)
-    _write(inspection.FORMATS[options.format](_read(options, settings), client(settings.client)))
+    settings = options.settings(given)
+    _write(inspection.FORMATS[given.format](options.packs(given, settings), client(settings.client)))
     return Exit.CLEAN
 
 
-def _fix(options: argparse.Namespace) -> int:
-    from packlint import fixes, reporters
+def _expand(given: argparse.Namespace) -> int:
+    from packlint import expand_output
 
-    settings = _settings(options)
+    given.paths = [given.file]
+    settings = options.settings(given)
+    sent, lines = expand_output.show(options.packs(given, settings), given, client(settings.client))
+    _write(lines)
+    return Exit.CLEAN if sent else Exit.FINDINGS
+
+
+def _fix(given: argparse.Namespace) -> int:
+    from packlint import fixes
+
+    settings = options.settings(given)
     try:
         changed, problems, packs = fixes.fix(
-            lambda: _read(options, settings), lint.check, settings, unsafe=options.unsafe, write=not options.diff
+            lambda: options.packs(given, settings), lint.check, settings, unsafe=given.unsafe, write=not given.diff
         )
     except OSError as error:
         raise UsageError(f"cannot write {error.filename}: {error.strerror}") from error
-    if options.diff:
+    report = _report(given, settings, packs, problems)
+    if given.diff:
         sys.stdout.writelines(fixes.diff(changed))
-        return Exit.FINDINGS if changed else _verdict(problems, settings)
-    for shown, _, _ in sorted(changed.values()):
-        print(f"fixed {reporters.printable(shown)}")
-    _write(reporters.text(reporters.Report(problems, packs, client(settings.client), _colored(options))))
-    return Exit.FINDINGS if changed else _verdict(problems, settings)
+        return Exit.FINDINGS if changed else _verdict(report)
+    _write(f"fixed {printable(shown)}" for shown, _, _ in sorted(changed.values()))
+    _write(text(report))
+    return Exit.FINDINGS if changed else _verdict(report)
 
 
-def _rule(options: argparse.Namespace) -> int:
+def _baseline(given: argparse.Namespace) -> int:
+    settings = options.settings(given)
+    packs = options.packs(given, settings)
+    path = options.recorded(given)
+    try:
+        count = baseline.record(path, lint.check(packs, settings, _progress()), packs, settings.codes())
+    except OSError as error:
+        raise UsageError(f"cannot write {path}: {error.strerror}") from error
+    _write([f"{number(count, 'finding')} recorded in {printable(os.path.relpath(path))}"])
+    return Exit.CLEAN
+
+
+def _rule(given: argparse.Namespace) -> int:
     from packlint import manual
     from packlint.rules import RULES
     from packlint.spelling import did_you_mean
 
-    rule = RULES.get(options.code.upper())
+    rule = RULES.get(given.code.upper())
     if rule is None:
-        hint = did_you_mean(options.code, RULES) or "; `packlint rules` lists them"
-        raise UsageError(f"no rule '{options.code}'{hint}")
+        hint = did_you_mean(given.code, RULES) or "; `packlint rules` lists them"
+        raise UsageError(f"no rule '{given.code}'{hint}")
     _write([manual.page(rule).rstrip()])
     return Exit.CLEAN
 
@@ -219,29 +147,62 @@ def _rules(_: argparse.Namespace) -> int:
     return Exit.CLEAN
 
 
-def _schema(options: argparse.Namespace) -> int:
+def _schema(given: argparse.Namespace) -> int:
     import json
 
     from packlint import schema
 
-    _write([json.dumps(schema.load(options.kind), indent=2)])
+    _write([json.dumps(schema.load(given.kind), indent=2)])
     return Exit.CLEAN
 
 
-def _verdict(problems: Iterable[Problem], settings: Settings) -> int:
-    failing = Severity.WARNING if settings.strict else Severity.ERROR
-    worst = any(problem.severity.rank <= failing.rank for problem in problems)
-    return Exit.FINDINGS if worst else Exit.CLEAN
+_RUN: dict[str, Callable[[argparse.Namespace], int]] = {
+    "check": _check,
+    "inspect": _inspect,
+    "expand": _expand,
+    "fix": _fix,
+    "baseline": _baseline,
+    "rule": _rule,
+    "rules": _rules,
+    "schema": _schema,
+}
+
+
+def _report(
+    given: argparse.Namespace, settings: Settings, packs: Sequence[Pack], problems: Sequence[Problem]
+) -> Report:
+    """The findings to report: all, or those that the baseline does not hold."""
+    path, known = options.known(given), 0
+    if path is not None:
+        compared = baseline.compare(path, problems, packs, settings.codes())
+        problems, known = compared.fresh, compared.known
+        if compared.gone:
+            verb = "is" if compared.gone == 1 else "are"
+            _tell(f"{number(compared.gone, 'finding')} of the baseline {verb} gone; run `packlint baseline`")
+    return Report(problems, packs, client(settings.client), _colored(given), settings.strict, known)
+
+
+def _verdict(report: Report) -> int:
+    return Exit.FINDINGS if any(report.failing()) else Exit.CLEAN
 
 
 def _write(lines: Iterable[str]) -> None:
+    encoding = sys.stdout.encoding or "utf-8"
     for line in lines:
-        sys.stdout.write(line.encode("utf-8", "backslashreplace").decode("utf-8") + "\n")
+        sys.stdout.write(line.encode(encoding, "backslashreplace").decode(encoding) + "\n")
 
 
-def _colored(options: argparse.Namespace) -> bool:
-    if options.color != "auto":
-        return bool(options.color == "always")
+def _tell(message: str) -> None:
+    print(f"packlint: {message}", file=sys.stderr)
+
+
+def _in_actions() -> bool:
+    return os.environ.get("GITHUB_ACTIONS") == "true"
+
+
+def _colored(given: argparse.Namespace) -> bool:
+    if given.color != "auto":
+        return bool(given.color == "always")
     if os.environ.get("NO_COLOR"):
         return False
     return bool(os.environ.get("FORCE_COLOR")) or sys.stdout.isatty()

@@ -135,6 +135,21 @@ class Client:
         return dict(_facts()["models"])
 
     @property
+    def shell(self) -> dict[str, Any]:
+        """Which shell commands a slash command may run without a grant."""
+        return dict(_facts()["shell"])
+
+    @property
+    def attachments(self) -> dict[str, Any]:
+        """Which files an `@` reference brings into a prompt."""
+        return dict(_facts()["attachments"])
+
+    @property
+    def command_listing(self) -> dict[str, Any]:
+        """How a command is listed to the model."""
+        return dict(_facts()["command_listing"])
+
+    @property
     def builtin_agents(self) -> list[str]:
         return list(_facts()["builtin_agents"]["values"])
 

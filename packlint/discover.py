@@ -6,58 +6,22 @@ a project (``.claude``). Only regular files are looked at, and nothing outside t
 
 from __future__ import annotations
 
-import json
 import os
 import stat
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from fnmatch import fnmatch
 from pathlib import Path
-from typing import Any
 
+from packlint.declared import MANIFEST, MARKETPLACE, complete, marketplace_packs, plugin_pack
 from packlint.loader import Layout
+from packlint.root import Root, markdown_below
 
 _SKIPPED = {"node_modules", "__pycache__", "site-packages", "venv", "dist", "build"}
-_MANIFEST = ".claude-plugin/plugin.json"
-_MARKETPLACE = ".claude-plugin/marketplace.json"
 _MAX_DEPTH = 12
 
 
 class PathError(Exception):
     """A path given by the user cannot be checked; the text says why and what to do."""
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One file in a role: `parts` is its place below agents/ or commands/."""
-
-    path: Path
-    parts: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """What is wrong with a manifest: its file, the words, and the text in it that is concerned."""
-
-    path: Path
-    text: str
-    consequence: str
-    about: str = ""
-
-
-@dataclass(slots=True)
-class Root:
-    """A pack found: `base` holds its agents/ and commands/, `root` is what paths resolve against."""
-
-    root: Path
-    base: Path
-    layout: Layout
-    name: str
-    agents: list[Entry] = field(default_factory=list)
-    commands: list[Entry] = field(default_factory=list)
-    faults: list[Fault] = field(default_factory=list)
-    manifests: list[Path] = field(default_factory=list)
-    only: frozenset[Path] | None = None
 
 
 def discover(paths: Sequence[Path], layout: Layout | None = None, exclude: Sequence[str] = ()) -> list[Root]:
@@ -98,11 +62,11 @@ def _below(path: Path, layout: Layout | None, exclude: Sequence[str]) -> Iterato
     plain: list[Root] = []
     found = False
     for folder in _folders(path, exclude):
-        for root in _packs_at(folder, layout, folder == path):
+        for root in packs_at(folder, layout, folder == path):
             found = True
             yield root
         if folder != path and _has_pack_folders(folder):
-            plain.append(_plain(folder, layout or Layout.PLUGIN))
+            plain.append(plain_pack(folder, layout or Layout.PLUGIN))
     if not found:
         with_files = [root for root in plain if root.agents or root.commands]
         yield from with_files or _around(path, layout)
@@ -125,20 +89,21 @@ def _folders(top: Path, exclude: Sequence[str]) -> Iterator[Path]:
         yield folder
 
 
-def _packs_at(folder: Path, layout: Layout | None, is_top: bool) -> Iterator[Root]:
-    manifest = folder / _MANIFEST
-    if layout is not Layout.PROJECT and (folder / _MARKETPLACE).is_file():
-        yield from _marketplace(folder)
+def packs_at(folder: Path, layout: Layout | None, is_top: bool) -> Iterator[Root]:
+    """The packs whose root is `folder`; `is_top` says that the user named it, or something in it."""
+    manifest = folder / MANIFEST
+    if layout is not Layout.PROJECT and (folder / MARKETPLACE).is_file():
+        yield from marketplace_packs(folder)
     elif layout is not Layout.PROJECT and manifest.is_file():
-        yield _plugin(folder)
+        yield plugin_pack(folder)
     elif is_top and _has_pack_folders(folder) and (folder.name != ".claude" or layout is Layout.PLUGIN):
-        plain = _plain(folder, layout or Layout.PLUGIN)
+        plain = plain_pack(folder, layout or Layout.PLUGIN)
         if plain.agents or plain.commands:
             yield plain
     if layout is not Layout.PLUGIN and folder.name == ".claude" and is_top:
-        yield _project(folder.parent)
+        yield project_pack(folder.parent)
     elif layout is not Layout.PLUGIN and _has_pack_folders(folder / ".claude"):
-        yield _project(folder)
+        yield project_pack(folder)
 
 
 def _has_pack_folders(folder: Path) -> bool:
@@ -148,7 +113,7 @@ def _has_pack_folders(folder: Path) -> bool:
 def _around(path: Path, layout: Layout | None) -> Iterator[Root]:
     """The pack that a single file, or a folder inside a pack, belongs to, narrowed to it."""
     for folder in path.parents:
-        roots = list(_packs_at(folder, layout, is_top=True))
+        roots = list(packs_at(folder, layout, is_top=True))
         for root in roots:
             inside = {entry.path for entry in (*root.agents, *root.commands)}
             wanted = {entry for entry in inside if path == entry or path in entry.parents}
@@ -160,121 +125,24 @@ def _around(path: Path, layout: Layout | None) -> Iterator[Root]:
             return
 
 
-def _marketplace(folder: Path) -> Iterator[Root]:
-    path = folder / _MARKETPLACE
-    catalogue, faults = _json(path, "no plugin of this marketplace can be installed")
-    metadata = catalogue.get("metadata")
-    prefix = metadata.get("pluginRoot") if isinstance(metadata, dict) else None
-    roots: dict[Path, Root] = {}
-    for plugin in _dicts(catalogue.get("plugins")):
-        source = plugin.get("source")
-        if not isinstance(source, str) or "://" in source:
-            continue
-        place = Path(os.path.normpath(folder / (prefix if isinstance(prefix, str) else "") / source))
-        if not place.is_relative_to(folder) or not place.is_dir():
-            words = f"the source '{source}' of plugin '{plugin.get('name')}' is no folder of this marketplace"
-            faults.append(Fault(path, words, "the client cannot install this plugin", source))
-        elif place not in roots:
-            roots[place] = _plugin(place, plugin.get("name"))
-            for key in ("agents", "commands"):
-                _add_declared(roots[place], key, plugin.get(key), path)
-    if folder not in roots and ((folder / _MANIFEST).is_file() or faults):
-        roots[folder] = _plugin(folder)
-    for root in list(roots.values())[:1]:
-        root.manifests.insert(0, path)
-        root.faults += faults
-    yield from roots.values()
-
-
-def _plugin(folder: Path, name: Any = None) -> Root:
-    path = folder / _MANIFEST
-    manifest: dict[str, Any] = {}
-    faults: list[Fault] = []
-    if path.is_file():
-        manifest, faults = _json(path, "the client does not load this plugin")
-    name = manifest.get("name", name)
-    root = Root(folder, folder, Layout.PLUGIN, name if isinstance(name, str) and name else folder.name, faults=faults)
-    root.manifests += [path] if path.is_file() else []
-    for key, extensions in (("agents", (".md", ".MD")), ("commands", (".md",))):
-        if key in manifest:
-            _add_declared(root, key, manifest[key], path)
-        else:
-            _entries(root, key).extend(_markdown_below(folder / key, extensions, links=False))
-    return root
-
-
-def _entries(root: Root, key: str) -> list[Entry]:
-    return root.agents if key == "agents" else root.commands
-
-
-def _add_declared(root: Root, key: str, declared: Any, manifest: Path) -> None:
-    """Files named in a manifest or a marketplace entry: a text, a list, or an object of sources."""
-    if isinstance(declared, dict):
-        declared = [value.get("source") for value in _dicts(list(declared.values()))]
-    for text in [declared] if isinstance(declared, str) else declared if isinstance(declared, list) else []:
-        if not isinstance(text, str):
-            continue
-        place = Path(os.path.normpath(root.root / text))
-        known = {entry.path for entry in _entries(root, key)}
-        if not place.is_relative_to(root.root):
-            words = f"the {key} path '{text}' leaves the plugin"
-            root.faults.append(Fault(manifest, words, "the client does not load it", text))
-        elif place.is_dir():
-            found = _markdown_below(place, (".md",), links=False)
-            _entries(root, key).extend(entry for entry in found if entry.path not in known)
-        elif not place.is_file():
-            words = f"the {key} path '{text}' does not exist"
-            root.faults.append(Fault(manifest, words, "the client reports the path and loads the rest", text))
-        elif place not in known:
-            _entries(root, key).append(Entry(place, (place.name,)))
-
-
-def _plain(folder: Path, layout: Layout) -> Root:
+def plain_pack(folder: Path, layout: Layout) -> Root:
+    """The pack of a folder without a manifest."""
     root = Root(folder, folder, layout, folder.name)
-    return _fill(root, links=layout is Layout.PROJECT)
+    if layout is Layout.PROJECT:
+        return _fill(root, links=True)
+    return complete(_fill(root, links=False))
 
 
-def _project(folder: Path) -> Root:
-    return _fill(Root(folder, folder / ".claude", Layout.PROJECT, folder.name), links=True)
+def project_pack(folder: Path) -> Root:
+    """The pack of a project's .claude."""
+    root = _fill(Root(folder, folder / ".claude", Layout.PROJECT, folder.name), links=True)
+    settings = (root.base / name for name in ("settings.json", "settings.local.json"))
+    root.manifests += [path for path in settings if path.is_file()]
+    return root
 
 
 def _fill(root: Root, *, links: bool) -> Root:
     extensions = (".md",) if root.layout is Layout.PROJECT else (".md", ".MD")
-    root.agents += _markdown_below(root.base / "agents", extensions, links)
-    root.commands += _markdown_below(root.base / "commands", (".md",), links)
+    root.agents += markdown_below(root.base / "agents", extensions, links)
+    root.commands += markdown_below(root.base / "commands", (".md",), links)
     return root
-
-
-def _markdown_below(top: Path, extensions: tuple[str, ...], links: bool) -> list[Entry]:
-    """Markdown files below `top`. A plugin's own folders may be links, what is in them not.
-
-    What has such a name and is no regular file - a pipe, a link that leads nowhere - is listed, so that
-    it is reported and not passed over.
-    """
-    found, seen = [], set()
-    for current, names, files in os.walk(top, followlinks=links):
-        real = os.path.realpath(current)
-        if real in seen:
-            names[:] = []
-            continue
-        seen.add(real)
-        names.sort()
-        for name in sorted(files):
-            path = Path(current, name)
-            if name.endswith(extensions) and (links or not path.is_symlink() or not path.exists()):
-                found.append(Entry(path, path.relative_to(top).parts))
-    return found
-
-
-def _json(path: Path, consequence: str) -> tuple[dict[str, Any], list[Fault]]:
-    try:
-        value = json.loads(path.read_text(encoding="utf-8-sig"))
-    except (OSError, ValueError, RecursionError) as error:
-        return {}, [Fault(path, f"not valid JSON: {error}", consequence)]
-    if not isinstance(value, dict):
-        return {}, [Fault(path, "not a JSON object", consequence)]
-    return value, []
-
-
-def _dicts(value: Any) -> list[dict[str, Any]]:
-    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []

@@ -92,7 +92,7 @@ def _rewritten(
 
 
 def replace_file(path: Path, text: str) -> None:
-    """Put `text` in the place of a file in one step, its mode kept.
+    """Put `text` in the place of a file in one step, its mode kept; or where there is none yet.
 
     Raises:
         OSError: the folder or the file cannot be written; the file is then as it was.
@@ -103,11 +103,21 @@ def replace_file(path: Path, text: str) -> None:
             stream.write(text.encode("utf-8"))
             stream.flush()
             os.fsync(stream.fileno())
-        shutil.copymode(path, temporary)
+        if path.exists():
+            shutil.copymode(path, temporary)
+        else:
+            Path(temporary).chmod(0o666 & ~_umask())
         os.replace(temporary, path)
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise
+
+
+def _umask() -> int:
+    """The mask of new files, which can only be read by setting it."""
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return mask
 
 
 def diff(changed: dict[Path, tuple[str, str, str]]) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""What the client would load, for `packlint inspect`: a table, or JSON."""
+"""What the client would load, for `packlint inspect`: a table, JSON, or a graph."""
 
 from __future__ import annotations
 
@@ -84,16 +84,18 @@ def _command(file: File, client: Client) -> dict[str, Any]:
         "path": file.document.shown,
         "name": command.name,
         "invoke": command.invoke,
+        "also": command.also,
         "loaded": command.loaded and not file.unreadable,
         "hidden_from_model": command.hidden_from_model,
         "user_invocable": command.user_invocable,
+        "listed_as": command.listed_as,
         "description": command.description,
         "placeholders": command.placeholders,
         "arguments_reach_model": command.arguments_reach_model,
         "model": command.model,
         "allowed_tools": command.allowed_tools,
         "tokens": {
-            "always": 0 if command.hidden_from_model else tokens(f"{command.invoke}: {command.description}"),
+            "always": 0 if command.hidden_from_model else tokens(f"{command.listed_as}: {command.description}"),
             "invoked": tokens(body),
         },
     }
@@ -139,9 +141,22 @@ def _command_row(command: dict[str, Any]) -> tuple[str, str, str, str]:
         notes.append("CANNOT BE TYPED: space in the file name")
     if command["hidden_from_model"]:
         notes.append("hidden from the model")
+    if not command["user_invocable"]:
+        notes.append("cannot be typed: user-invocable is not true")
     if not command["arguments_reach_model"]:
         notes.append("arguments are lost")
     return "command", command["invoke"], f"model {command['model']}", "; ".join(notes) or "arguments reach the model"
 
 
-FORMATS: dict[str, Callable[[Sequence[Pack], Client], Iterable[str]]] = {"text": as_text, "json": as_json}
+def as_mermaid(packs: Sequence[Pack], client: Client) -> Iterator[str]:
+    """A graph of who calls whom and who reads what."""
+    from packlint import graph
+
+    yield from graph.flowchart(packs, client)
+
+
+FORMATS: dict[str, Callable[[Sequence[Pack], Client], Iterable[str]]] = {
+    "text": as_text,
+    "json": as_json,
+    "mermaid": as_mermaid,
+}

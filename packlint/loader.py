@@ -10,10 +10,12 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from packlint import arguments, toolset, yaml12
+from packlint import arguments, listing, toolset, yaml12
 from packlint.client import Client
 from packlint.frontmatter import Frontmatter, State
 from packlint.toolset import Toolset
+
+_YES = {"true", "yes", "on", "1"}
 
 
 class Layout(StrEnum):
@@ -34,6 +36,11 @@ class Role:
     @property
     def stem(self) -> str:
         return self.parts[-1].rpartition(".")[0]
+
+    @property
+    def is_skill(self) -> bool:
+        """Whether the client makes a skill of this file among the commands, named after its folder (measured)."""
+        return len(self.parts) > 1 and self.stem.lower() == "skill"
 
     def qualified(self, name: str) -> str:
         """The name by which a plugin's file is invoked: plugin and folders before it."""
@@ -64,14 +71,22 @@ class Agent:
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A slash command as the client holds it. `hidden_from_model`: only a person can type it."""
+    """A slash command as the client holds it.
+
+    `also` are further names by which it can be typed. `listed_as` is its name in the list that the
+    model gets, `description` the text beside it, also where `hidden_from_model` says that only a
+    person can call it. `user_invocable` is false where only the model can.
+    """
 
     name: str
     invoke: str
+    also: list[str]
     loaded: bool
     hidden_from_model: bool
     user_invocable: bool
+    listed_as: str
     description: str
+    arguments: list[str]
     placeholders: list[str]
     arguments_reach_model: bool
     model: str
@@ -107,23 +122,47 @@ def load_agent(found: Frontmatter, role: Role, client: Client) -> Agent:
 def load_command(found: Frontmatter, role: Role, body: str, client: Client) -> Command:
     """The command that `client` makes of a file with this frontmatter and body."""
     values, plugin = found.values, role.layout is Layout.PLUGIN
-    description = _usable_text(values.get("description"))
     names = arguments.declared_names(values.get("arguments"))
     placeholders = arguments.placeholders(body, names)
-    path = ":".join((*role.parts[:-1], role.stem))
+    path = ":".join(role.parts[:-1] if role.is_skill else (*role.parts[:-1], role.stem))
+    invoke = f"{role.plugin}:{path}" if plugin else path
+    described = listing.usable_text(values.get("description")) or listing.when_to_use(values)
+    also = _other_names(values.get("name"), role, client) if plugin else []
+    qualified = [name for name in also if name.startswith(f"{role.plugin}:") and name != invoke]
     return Command(
         name=path,
-        invoke="/" + (f"{role.plugin}:{path}" if plugin else path),
+        invoke=f"/{invoke}",
+        also=[f"/{name}" for name in also if name != invoke],
         loaded=not any(character.isspace() for character in path),
-        hidden_from_model=(plugin and description is None) or _is_true(values.get("disable-model-invocation")),
-        user_invocable=not _is_false(values.get("user-invocable")),
-        description=description or first_line(body),
+        hidden_from_model=(plugin and not described) or _is_true(values.get("disable-model-invocation"), client),
+        user_invocable="user-invocable" not in values or _is_true(values["user-invocable"], client),
+        listed_as=f"{invoke} ({qualified[0]})" if qualified else invoke,
+        description=listing.description(values, body, client),
+        arguments=names,
         placeholders=[found.text for found in placeholders],
         arguments_reach_model=arguments.all_reach_model(placeholders, client),
-        model=resolve_model(values.get("model"), client),
+        model=_command_model(values.get("model"), client),
         allowed_tools=toolset.tokens(values.get("allowed-tools")),
         frontmatter=found,
     )
+
+
+def _other_names(given: Any, role: Role, client: Client) -> list[str]:
+    """What a plugin command's `name` adds: the bare name, and since 2.1.328 the qualified one (measured)."""
+    name = yaml12.js_string(given) if given is not None else ""
+    if not name or any(character.isspace() for character in name):
+        return []
+    if not client.does("lists_given_name_of_plugin_command"):
+        return [name]
+    return [*([] if ":" in name else [name]), role.qualified(name)]
+
+
+def _command_model(value: Any, client: Client) -> str:
+    """As for an agent, except that 2.1.197 knows `inherit` in a command in small letters alone (measured)."""
+    text = value.strip() if isinstance(value, str) else ""
+    if text != "inherit" and text.lower() == "inherit" and client.does("sends_inherit_in_capitals"):
+        return text
+    return resolve_model(value, client)
 
 
 def resolve_model(value: Any, client: Client) -> str:
@@ -139,11 +178,6 @@ def resolve_model(value: Any, client: Client) -> str:
     return alias
 
 
-def first_line(body: str) -> str:
-    """What the client lists for a project command without a description."""
-    return next((line.strip() for line in body.split("\n") if line.strip()), "")
-
-
 def _project_agent(values: dict[str, Any], role: Role) -> tuple[str, str | None]:
     name, description = values.get("name"), values.get("description")
     text = description.replace("\\n", "\n") if isinstance(description, str) else None
@@ -152,14 +186,8 @@ def _project_agent(values: dict[str, Any], role: Role) -> tuple[str, str | None]
 
 def _plugin_agent(values: dict[str, Any], role: Role) -> tuple[str, str | None]:
     given = values.get("name")
-    description = _usable_text(values.get("description")) or _usable_text(values.get("when_to_use"))
+    description = listing.usable_text(values.get("description")) or listing.usable_text(values.get("when_to_use"))
     return yaml12.js_string(given) if given else role.stem, description
-
-
-def _usable_text(value: Any) -> str | None:
-    if isinstance(value, str):
-        return value.strip() or None
-    return yaml12.js_string(value) if isinstance(value, bool | int | float) else None
 
 
 def _why_dropped(found: Frontmatter, client: Client) -> str | None:
@@ -213,9 +241,8 @@ def _number(version: str) -> tuple[int, ...]:
     return tuple(int(part) for part in version.split("."))
 
 
-def _is_true(value: Any) -> bool:
-    return value is True or value == "true"
-
-
-def _is_false(value: Any) -> bool:
-    return value is False or value == "false"
+def _is_true(value: Any, client: Client) -> bool:
+    """Whether a command's flag is on: 2.1.328 takes `yes`, `on` and `1` as well (measured)."""
+    if not client.does("reads_yes_as_true"):
+        return value is True or value == "true"
+    return isinstance(value, str | bool | int | float) and yaml12.js_string(value).strip().lower() in _YES

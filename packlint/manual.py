@@ -57,7 +57,12 @@ def markdown() -> Iterator[str]:
         yield f"\n## {rule.CODE} {rule.NAME}\n\nSeverity: {rule.SEVERITY}"
         fixable = _fixable(rule)
         yield f" · {fixable}\n\n" if fixable else "\n\n"
-        yield _EXAMPLE.sub(_fenced, _doc(rule) + "\n").rstrip() + "\n"
+        yield section(rule)
+
+
+def section(rule: Rule) -> str:
+    """A rule's docstring as Markdown, its examples in fences."""
+    return _EXAMPLE.sub(_fenced, _doc(rule) + "\n").rstrip() + "\n"
 
 
 def anchor(rule: Rule) -> str:

@@ -69,8 +69,10 @@ def scan(text: str, start: int = 0) -> Markdown:
     """The Markdown of `text` from offset `start` on."""
     found = Markdown(start)
     prose = _blocks(text, start, found)
-    found.comments = [_range(match) for match in _COMMENT.finditer(prose, start)]
-    prose = _COMMENT.sub(lambda match: " " * len(match[0]), prose)
+    # Nothing is sought behind the last end of a comment: a thousand beginnings would each read to the end.
+    end = max(start, prose.rfind("-->") + len("-->"))
+    found.comments = [_range(match) for match in _COMMENT.finditer(prose, start, end)]
+    prose = _COMMENT.sub(lambda match: " " * len(match[0]), prose[:end]) + prose[end:]
     prose = _code_spans(prose, start, found)
     for pattern in (_LINK, _DEFINITION):
         for match in pattern.finditer(prose, start):

@@ -10,12 +10,12 @@ from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
 
-from packlint import references
+from packlint import overlap, references
 from packlint.client import Client
-from packlint.discover import Entry, Root
 from packlint.document import Document
 from packlint.loader import Agent, Command, Layout, Role, load_agent, load_command
 from packlint.references import Reference
+from packlint.root import Entry, Root
 
 # More than any agent, command or document a client could use; keeps a hostile file from filling memory.
 MAX_BYTES = 5_000_000
@@ -61,24 +61,30 @@ class Pack:
         root: what discovery found.
         client: the version whose view the whole-pack properties give.
         start: the folder that reported paths are relative to.
+        given: a file with the bytes to judge in its place, whether or not it is on disk.
     """
 
-    def __init__(self, root: Root, client: Client, start: Path) -> None:
+    def __init__(self, root: Root, client: Client, start: Path, given: tuple[Path, bytes] | None = None) -> None:
         self.root = root.root
         self.base = root.base
         self.layout = root.layout
         self.name = root.name
         self.client = client
         self.faults = root.faults
+        self.overlooked = root.overlooked
         self.shown_root = shown(root.root, start)
         self._start = start
         self._only = root.only
+        self._given = given
         self.agents = [self._file(Kind.AGENT, entry) for entry in root.agents]
         self.commands = [self._file(Kind.COMMAND, entry) for entry in root.commands]
         self.manifests = [self._file(Kind.MANIFEST, Entry(path, (path.name,))) for path in root.manifests]
 
     def _file(self, kind: Kind, entry: Entry) -> File:
-        raw, problem = _read(entry.path)
+        if self._given is not None and entry.path == self._given[0]:
+            raw, problem = _checked(self._given[1])
+        else:
+            raw, problem = _read(entry.path)
         document = Document(entry.path, shown(entry.path, self._start), raw)
         return File(kind, document, Role(self.layout, self.name, entry.parts), problem)
 
@@ -88,6 +94,9 @@ class Pack:
         taken = {os.path.realpath(file.document.path) for file in (*self.agents, *self.commands)}
         found: dict[str, File] = {}
         queue = [*self.agents, *self.commands]
+        if self._given is not None and (real := os.path.realpath(self._given[0])) not in taken:
+            found[real] = self._file(Kind.DOCUMENT, Entry(self._given[0], (self._given[0].name,)))
+            queue.append(found[real])
         folders = {self.base / name for name in _DOCUMENT_FOLDERS}
         while queue:
             for target in self._targets(queue.pop(0)):
@@ -109,6 +118,15 @@ class Pack:
             target = reference.target
             if target is not None and target.suffix.lower() in (".md", ".markdown") and target.is_file():
                 yield target
+            elif target is None and self._given is not None and reference.path:
+                bases = (self.root, file.document.path.parent, self.base)
+                if any(Path(os.path.normpath(base / reference.path)) == self._given[0] for base in bases):
+                    yield self._given[0]
+
+    @cached_property
+    def front(self) -> File | None:
+        """The file on which what concerns the whole pack is reported: its manifest, else its first file."""
+        return next(iter((*self.manifests, *self.agents, *self.commands)), None)
 
     @property
     def files(self) -> Iterator[File]:
@@ -129,6 +147,20 @@ class Pack:
             known = references.find(file.document, self.layout, self.root, self.base, self.client)
             self._references[id(file)] = known
         return known
+
+    def source(self, path: str) -> str | None:
+        """The text of a file that a document quotes, by its path below the pack's root; None if it is not there."""
+        place = Path(os.path.normpath(self.root / path))
+        if not place.is_relative_to(self.root) or not references.exact(place) or not place.is_file():
+            return None
+        if place not in self._sources:
+            raw, problem = _read(place)
+            self._sources[place] = None if problem else raw.decode("utf-8", "replace")
+        return self._sources[place]
+
+    @cached_property
+    def _sources(self) -> dict[Path, str | None]:
+        return {}
 
     @cached_property
     def _references(self) -> dict[int, list[Reference]]:
@@ -155,6 +187,14 @@ class Pack:
         return found
 
     @cached_property
+    def overlaps(self) -> dict[int, File]:
+        """By identity of an agent's file: an earlier agent whose description says nearly the same."""
+        loaded = [(file, file.agent(self.client)) for file in self.agents if file.unreadable is None]
+        told = [(file, agent.description) for file, agent in loaded if agent.loaded and not agent.degraded]
+        found = overlap.find([description for _, description in told])
+        return {id(told[later][0]): told[earlier][0] for later, earlier in found.items()}
+
+    @cached_property
     def agent_names(self) -> set[str]:
         """Every name, bare or with the plugin before it, by which a text may call an agent."""
         agents = [file.agent(self.client) for file in self.agents]
@@ -176,6 +216,10 @@ def _read(path: Path) -> tuple[bytes, str | None]:
             raw = stream.read(MAX_BYTES + 1)
     except OSError as error:
         return b"", error.strerror or str(error)
+    return _checked(raw)
+
+
+def _checked(raw: bytes) -> tuple[bytes, str | None]:
     if len(raw) > MAX_BYTES:
         return b"", f"larger than {MAX_BYTES // 1_000_000} MB"
     return raw, None

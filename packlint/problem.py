@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-RULES_URL = "https://github.com/fastapi-pack/fastapi-pack/blob/main/docs/rules.md"
+PROJECT_URL = "https://github.com/fastapi-pack/fastapi-pack"
+RULES_URL = f"{PROJECT_URL}/blob/main/docs/rules.md"
 
 
 class Severity(StrEnum):

@@ -53,6 +53,7 @@ def choices(kind: str, key: str) -> list[Any]:
     return [value for part in (schema, *schema.get("anyOf", [])) for value in part.get("enum", [])]
 
 
+_PLAIN_WORDS = {"type", "enum", "items", "description", "x-wrong-type", "x-wrong-value"}
 _TYPES: dict[str, tuple[type, ...]] = {"string": (str,), "array": (list,), "object": (dict,), "null": (type(None),)}
 
 
@@ -60,7 +61,9 @@ def _fits(kind: str, key: str, value: Any) -> bool:
     """Whether a value fits. jsonschema, slow to import, judges only what is not plainly right."""
     schema = load(kind)["properties"][key]
     types = [schema.get("type", [])] if isinstance(schema.get("type"), str) else schema.get("type", [])
-    if "anyOf" not in schema and isinstance(value, tuple(each for name in types for each in _TYPES.get(name, ()))):
+    if _PLAIN_WORDS.issuperset(schema) and isinstance(
+        value, tuple(each for name in types for each in _TYPES.get(name, ()))
+    ):
         plain = not isinstance(value, list) or all(isinstance(item, str) for item in value)
         if plain and ("enum" not in schema or value in schema["enum"]):
             return True
@@ -97,7 +100,7 @@ def _expected(schema: dict[str, Any]) -> str:
                 for value in part["enum"]
                 if value is not None
             ]
-        elif "type" in part and "pattern" not in part:
+        elif "type" in part and ("pattern" not in part or part is schema):
             types = part["type"] if isinstance(part["type"], list) else [part["type"]]
             words += [_NAMES[name] for name in types if name in _NAMES]
         if part.get("minimum") is not None:

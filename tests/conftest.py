@@ -18,6 +18,13 @@ WritePack = Callable[..., Path]
 FindProblems = Callable[..., list[Problem]]
 
 
+@pytest.fixture(autouse=True)
+def plain_surroundings(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What packlint reads from the environment is not there, whoever runs the tests."""
+    for name in ("GITHUB_ACTIONS", "NO_COLOR", "FORCE_COLOR"):
+        monkeypatch.delenv(name, raising=False)
+
+
 @pytest.fixture
 def write_pack(tmp_path: Path) -> WritePack:
     """Writes files as a plugin called `shop` or as a project; returns the folder to check."""

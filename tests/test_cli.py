@@ -56,7 +56,7 @@ def test_exit_codes(
 def test_the_text_names_place_code_and_what_was_read(
     write_pack: WritePack, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    root = write_pack({"agents/reviewer.md": BROKEN, "commands/go.md": "---\ndescription: Go\n---\n$ARGUMENTS\n"})
+    root = write_pack({"agents/reviewer.md": BROKEN, "commands/go.md": "---\ndescription: Go\n---\nGo on.\n"})
     monkeypatch.chdir(root)
     assert run() == 1
     lines = capsys.readouterr().out.splitlines()

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from packlint.discover import PathError, Root, discover
+from packlint.discover import PathError, discover
 from packlint.loader import Layout
+from packlint.root import Root
 
 AGENT = "---\nname: {0}\ndescription: Does {0}. Use for {0}.\n---\nBody\n"
 

@@ -137,6 +137,6 @@ def test_an_agent_alone_is_not_granted(problems_of: FindProblems) -> None:
 
 def test_a_command_that_names_the_agent_covers_it(problems_of: FindProblems) -> None:
     agent = HEAD + "Read `${CLAUDE_PLUGIN_ROOT}/patterns/routers.md`.\n"
-    command = "---\ndescription: Go\nallowed-tools: Read\n---\nStart the `dev` agent on $ARGUMENTS.\n"
+    command = "---\ndescription: Go\nallowed-tools: Read\n---\nStart the `dev` agent.\n"
     found = problems_of({"agents/dev.md": agent, "commands/go.md": command, "patterns/routers.md": "# R\n"})
     assert found == []

@@ -10,8 +10,8 @@ from packlint.problem import Severity
 from packlint.rules import RULES, Rule
 from tests.conftest import FindProblems
 
-# A file's readability and its encoding are not part of a text; SU001's docstring shows texts only.
-WITHOUT_EXAMPLES = {"FM000", "TX002"}
+# Whether a file can be read, its encoding, its links and its length cannot be shown in a docstring.
+WITHOUT_EXAMPLES = {"DS004", "FM000", "PL013", "TX002"}
 
 
 def pack_of(rule: Rule, good: bool) -> tuple[dict[str, str], Layout]:

@@ -9,7 +9,7 @@ from packlint import schema
 
 VALUES: list[Any] = [
     None, True, False, 0, 1, 3, -1, 1.5, "", "x", "red", "true", "3", "0", "fork", "plan", "high",
-    [], ["x"], ["x", 1], [None], {}, {"x": 1},
+    {"name": ""}, {"name": "x"}, "https://x.example", "./x", [], ["x"], ["x", 1], [None], {}, {"x": 1},
 ]  # fmt: skip
 
 

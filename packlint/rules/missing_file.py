@@ -49,6 +49,18 @@ KINDS = (Kind.AGENT, Kind.COMMAND, Kind.DOCUMENT)
 
 
 def check(file: File, pack: Pack) -> Iterator[Finding]:
+    for reference in missing(file, pack):
+        hint = _near(reference, pack)
+        yield Finding(
+            reference.start,
+            reference.end,
+            f"'{reference.path}' does not exist" + (f"; did you mean '{hint}'?" if hint else ""),
+            _consequence(reference, file),
+        )
+
+
+def missing(file: File, pack: Pack) -> Iterator[Reference]:
+    """The references of a file that name nothing, where there should be something."""
     for reference in pack.references(file):
         if reference.target is not None or reference.wrong_case or not reference.path or not reference.certain:
             continue
@@ -58,13 +70,7 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
             continue
         if reference.kind is ReferenceKind.AT and file.kind is Kind.COMMAND and pack.layout is Layout.PLUGIN:
             continue
-        hint = _near(reference, pack)
-        yield Finding(
-            reference.start,
-            reference.end,
-            f"'{reference.path}' does not exist" + (f"; did you mean '{hint}'?" if hint else ""),
-            _consequence(reference, file),
-        )
+        yield reference
 
 
 def _near(reference: Reference, pack: Pack) -> str | None:

@@ -41,42 +41,25 @@ Good (commands/ship.md):
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from packlint import mentions
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Finding, Severity
-from packlint.spelling import did_you_mean, nearest
+from packlint.spelling import did_you_mean
 
 CODE = "RF010"
 NAME = "unknown-agent"
 SEVERITY = Severity.WARNING
 KINDS = (Kind.AGENT, Kind.COMMAND, Kind.DOCUMENT)
 
-_NAME = r"(?P<{}>[A-Za-z][\w-]*(?::[\w-]+)*)"
-_MENTION = re.compile(
-    rf"subagent_type[\"']?\s*[:=]\s*[\"'`]?{_NAME.format('typed')}"
-    rf"|`{_NAME.format('quoted')}`\s+(?:sub)?agent\b"
-    rf"|(?<![\w@])@agent-{_NAME.format('at')}"
-)
-
 
 def check(file: File, pack: Pack) -> Iterator[Finding]:
-    if not pack.agents:
-        return
     known = {*pack.client.builtin_agents, *pack.agent_names}
-    parsed = file.document.markdown(pack.client)
-    for match in _MENTION.finditer(file.document.text, parsed.start):
-        group = match.lastgroup or "typed"
-        name = match[group]
-        foreign = ":" in name and not name.startswith(pack.name + ":")
-        if name in known or foreign or "-" + name in ("-name", "-type", "-your-agent", "-string"):
-            continue
-        if group == "quoted" and nearest(name, known) is None and "-" not in name:
-            continue
+    for start, end, name in mentions.unknown(file, pack):
         yield Finding(
-            match.start(group),
-            match.end(group),
+            start,
+            end,
             f"no agent '{name}' in this pack{did_you_mean(name, known)}",
             f"the client answers \"Agent type '{name}' not found\"",
         )

@@ -23,7 +23,7 @@ def markdown(rules: Iterable[Rule]) -> str:
 def _topics(rules: Iterable[Rule]) -> Iterator[str]:
     in_order = sorted(rules, key=lambda rule: rule.topic)
     for topic, group in groupby(in_order, key=lambda rule: rule.topic):
-        yield f"\n## {topic}\n\n"
+        yield f"\n## [{topic}](../patterns/{topic}.md)\n\n"
         yield "| rule | undone | tests that fail |\n| --- | --- | --- |\n"
         for rule in group:
             cells = [f"**{rule.name}**: {rule.says}", _undone(rule), _tests(rule)]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +24,29 @@ PATTERNS = "patterns/backend-patterns.md"
 STYLE = "styles/backend-python.md"
 AGENT_FILES = tuple(f"agents/{name}.md" for name in AGENTS)
 PROMPTS = (*AGENT_FILES, COMMAND)
-PAGES = (PATTERNS, STYLE)
+TOPICS = (
+    "patterns/project-structure.md",
+    "patterns/routers.md",
+    "patterns/schemas.md",
+    "patterns/models.md",
+    "patterns/repositories.md",
+    "patterns/services.md",
+    "patterns/dependencies-and-transactions.md",
+    "patterns/errors.md",
+    "patterns/migrations.md",
+    "patterns/auth.md",
+    "patterns/pagination.md",
+    "patterns/idempotency.md",
+    "patterns/caching.md",
+    "patterns/background-tasks.md",
+    "patterns/observability.md",
+    "patterns/resilience.md",
+    "patterns/testing.md",
+    "patterns/performance.md",
+    "patterns/cli.md",
+    "patterns/documentation-hub.md",
+)
+PAGES = (PATTERNS, *TOPICS, STYLE)
 
 _FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
@@ -96,3 +120,11 @@ def sections(text: str) -> dict[str, str]:
 def flat(text: str) -> str:
     """One line, so that a phrase is found wherever the text was wrapped."""
     return " ".join(text.split())
+
+
+@cache
+def named_tests(path: str) -> frozenset[str]:
+    """The names of the tests in a Python file."""
+    body = ast.parse(text_of(path)).body
+    functions = [node.name for node in body if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
+    return frozenset(name for name in functions if name.startswith("test_"))

@@ -87,8 +87,8 @@ DEMANDS = {
         "Change the schema and its Alembic revision together",
     ),
     "real-tests": (
-        "patterns/backend-patterns.md",
-        "Tests",
+        "patterns/testing.md",
+        "When to use",
         "Through HTTP on a migrated PostgreSQL; unit tests for rules alone",
     ),
     "build-tests": ("agents/feature-developer.md", "Build", "One for each behaviour in the list"),
@@ -267,9 +267,9 @@ DEMANDS = {
         "Plain values that never cross HTTP are frozen dataclasses",
     ),
     "lifespan": (
-        "patterns/backend-patterns.md",
-        "Unit of work",
-        "The lifespan makes `app.state.sessions`",
+        "patterns/project-structure.md",
+        "Pattern",
+        "Open nothing at import. Server, worker and command open the same resources",
     ),
     "middleware": (
         "agents/fastapi-backend-feature.md",
@@ -410,7 +410,7 @@ DEMANDS = {
     "logger-style": (
         "styles/backend-python.md",
         "What a reviewer enforces",
-        "`logging.getLogger(__name__)` per module, with ids as context",
+        "One logger per module, `structlog.get_logger(__name__)`",
     ),
     "project-wins": (
         "agents/backend-developer.md",
@@ -448,13 +448,13 @@ DEMANDS = {
         "While a configured gate fails, the feature is not done, and the first line says so",
     ),
     "rules-in-service": (
-        "patterns/backend-patterns.md",
-        "Service",
+        "patterns/services.md",
+        "When to use",
         "For rules; no HTTP, SQL or commit",
     ),
     "thin-router": (
-        "patterns/backend-patterns.md",
-        "Router",
+        "patterns/routers.md",
+        "When to use",
         "To parse, call one service method, build the response; no rules, no queries",
     ),
     "blocking": (

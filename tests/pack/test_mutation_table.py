@@ -64,4 +64,6 @@ def test_the_page_lists_exactly_the_rules_of_the_table() -> None:
     ], "run `make mutation`"
     for rule, (*_, tests) in zip(in_order, listed, strict=True):
         assert re.findall(r"`(tests/[^`]+)`", tests) == rule["tests"], "run `make mutation`"
-    assert re.findall(r"^## (.+)$", page, re.MULTILINE) == sorted({rule["topic"] for rule in RULES})
+    topics = sorted({rule["topic"] for rule in RULES})
+    assert re.findall(r"^## \[(.+)\]\(\.\./patterns/\1\.md\)$", page, re.MULTILINE) == topics
+    assert [topic for topic in topics if not (ROOT / f"patterns/{topic}.md").is_file()] == []

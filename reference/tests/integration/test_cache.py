@@ -50,6 +50,9 @@ async def test_an_entry_is_dropped_after_the_commit_and_not_before(
     assert (await client.get(f"{URL}/{product_id}")).json()["name"] == "Pencil"
 
 
+# endregion: invalidation-test
+
+
 async def test_a_rollback_drops_nothing(
     resources: Resources, make_product: MakeProduct, client: AsyncClient
 ) -> None:
@@ -64,9 +67,6 @@ async def test_a_rollback_drops_nothing(
             raise ConflictError(detail)
     assert await cached(resources, product_id)
     assert (await client.get(f"{URL}/{product_id}")).json()["name"] == "Pen"
-
-
-# endregion: invalidation-test
 
 
 async def test_a_failed_commit_drops_nothing(

@@ -25,6 +25,7 @@ def test_there_is_one_head(alembic_config: Config) -> None:
     assert len(ScriptDirectory.from_config(alembic_config).get_heads()) == 1
 
 
+# region: revision-test
 def test_a_generated_revision_can_be_run_as_it_is(
     settings: Settings, alembic_config: Config, tmp_path: Path
 ) -> None:
@@ -43,3 +44,6 @@ def test_a_generated_revision_can_be_run_as_it_is(
     assert source.startswith("from __future__ import annotations\n")
     assert "server_default=sa.func.now()" in source
     assert "app." not in source
+
+
+# endregion: revision-test

@@ -30,6 +30,9 @@ async def test_eight_registrations_of_one_address_make_one_user(
             assert response.headers["content-type"] == "application/problem+json"
 
 
+# endregion: race-test
+
+
 async def test_six_changes_based_on_one_version_make_one_change(
     client: AsyncClient,
     admin: dict[str, str],
@@ -48,9 +51,6 @@ async def test_six_changes_based_on_one_version_make_one_change(
     assert statuses(responses) == [200] + [412] * 5
     winner = next(r.json() for r in responses if r.status_code == 200)
     assert (await client.get(url)).json() == winner
-
-
-# endregion: race-test
 
 
 async def test_changes_without_a_version_collide_as_conflicts(

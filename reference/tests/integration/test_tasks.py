@@ -61,6 +61,9 @@ async def test_a_failed_delivery_is_tried_again_until_it_succeeds(
     assert len(stub.to("/messages")) == 3
 
 
+# endregion: retry-test
+
+
 async def test_a_bug_is_not_tried_again(
     worker: Runs,
     resources: Resources,
@@ -76,9 +79,6 @@ async def test_a_bug_is_not_tried_again(
     assert await next_state(worker) == "FAILURE"
     with Redis.from_url(settings.redis_url) as redis:
         assert redis.llen("celery") == 0
-
-
-# endregion: retry-test
 
 
 # region: duplicate-delivery-test
@@ -97,6 +97,9 @@ async def test_two_simultaneous_deliveries_send_one_message(
     assert await confirmations(resources) == 1
 
 
+# endregion: duplicate-delivery-test
+
+
 async def test_the_second_delivery_takes_over_when_the_first_fails(
     resources: Resources, paid_order: int, stub: StubServer
 ) -> None:
@@ -113,9 +116,6 @@ async def test_the_second_delivery_takes_over_when_the_first_fails(
         "NoneType",
     ]
     assert await confirmations(resources) == 1
-
-
-# endregion: duplicate-delivery-test
 
 
 async def test_the_message_names_the_customer_and_the_total(

@@ -110,6 +110,7 @@ def require_admin(user: CurrentUser) -> None:
 # endregion: current-user
 
 
+# region: expected-versions
 def get_expected_versions(
     if_match: Annotated[
         str, Header(description="The ETag that the change is based on")
@@ -120,3 +121,4 @@ def get_expected_versions(
 
 
 ExpectedVersions = Annotated[Set[int] | None, Depends(get_expected_versions)]
+# endregion: expected-versions

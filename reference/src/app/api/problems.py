@@ -150,6 +150,10 @@ async def pool_exhausted(request: Request, _: PoolTimeoutError) -> ProblemRespon
     return problem(request, 503, detail, headers={"Retry-After": "1"})
 
 
+# endregion: fallback-problems
+
+
+# region: unexpected-error
 async def unexpected_error(request: Request, exc: Exception) -> ProblemResponse:
     """Log a bug with its request, and tell the client nothing about it."""
     request_id = getattr(request.state, "request_id", None)
@@ -162,9 +166,10 @@ async def unexpected_error(request: Request, exc: Exception) -> ProblemResponse:
     )
 
 
-# endregion: fallback-problems
+# endregion: unexpected-error
 
 
+# region: install-problems
 def install_problem_handlers(app: FastAPI) -> None:
     """Make every error response a problem document."""
     handlers: dict[type[Exception], Any] = {
@@ -178,6 +183,10 @@ def install_problem_handlers(app: FastAPI) -> None:
         app.add_exception_handler(kind, handler)
 
 
+# endregion: install-problems
+
+
+# region: documented-problems
 def problem_responses(*statuses: int) -> dict[int | str, dict[str, object]]:
     """Document the problems of a route for OpenAPI, any other as the default."""
     content = {
@@ -189,3 +198,6 @@ def problem_responses(*statuses: int) -> dict[int | str, dict[str, object]]:
     }
     documented["default"] = {"description": "Any other problem", "content": content}
     return documented
+
+
+# endregion: documented-problems

@@ -8,7 +8,6 @@ from opentelemetry import trace
 from structlog.typing import EventDict, Processor, WrappedLogger
 
 
-# region: structured-logs
 def add_trace(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
     """Name the trace that a line belongs to, so that one leads to the other."""
     context = trace.get_current_span().get_span_context()
@@ -18,6 +17,7 @@ def add_trace(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
     return event
 
 
+# region: structured-logs
 def configure_logging(level: str) -> None:
     """Write one JSON object a line, for our own logger and for every library's.
 

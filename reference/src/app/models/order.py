@@ -54,6 +54,7 @@ class Order(Identified, Base, kw_only=True):
 # endregion: order-model
 
 
+# region: order-line-model
 class OrderLine(Base, kw_only=True):
     """A quantity of one product in an order."""
 
@@ -68,6 +69,9 @@ class OrderLine(Base, kw_only=True):
     )
     quantity: Mapped[int]
     unit_price: Mapped[Decimal] = mapped_column(Numeric(12, 2))
+
+
+# endregion: order-line-model
 
 
 class Confirmation(Base, kw_only=True):

@@ -10,13 +10,13 @@ from app.repositories.errors import conflict_when, flush_current
 from app.repositories.page import Page, fetch_page
 
 
+# region: product-reads
 class ProductRepository:
     """Products in PostgreSQL; it flushes and never commits."""
 
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
 
-    # region: product-repository
     async def get(self, product_id: int) -> Product | None:
         """Find a product by id."""
         return await self._session.get(Product, product_id)
@@ -31,6 +31,9 @@ class ProductRepository:
             limit=limit,
         )
 
+    # endregion: product-reads
+
+    # region: product-writes
     async def add(self, product: Product) -> None:
         """Store a new product.
 
@@ -53,7 +56,7 @@ class ProductRepository:
         """
         await flush_current(self._session, "The product")
 
-    # endregion: product-repository
+    # endregion: product-writes
 
     async def delete(self, product: Product) -> None:
         """Remove a product that was never ordered.

@@ -9,6 +9,7 @@ from app.models import OrderStatus
 from app.schemas.base import InputModel, JsonEntityId, Money, Quantity, ReadModel
 
 
+# region: order-input
 class OrderLineCreate(InputModel):
     """A quantity of one product."""
 
@@ -34,6 +35,9 @@ class OrderCreate(InputModel):
         Field(min_length=1, max_length=20),
         AfterValidator(_merge_lines),
     ]
+
+
+# endregion: order-input
 
 
 class OrderLineRead(ReadModel):

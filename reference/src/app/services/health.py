@@ -11,7 +11,6 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from app.core.errors import UpstreamUnavailableError
 
-# region: readiness
 Check = Callable[[], Awaitable[object]]
 
 
@@ -35,6 +34,7 @@ def dependency_checks(engine: AsyncEngine, redis: Redis) -> Mapping[str, Check]:
     return {"postgresql": postgresql, "redis": redis.ping}
 
 
+# region: readiness
 async def check_readiness(checks: Mapping[str, Check], *, limit: float) -> None:
     """Run all checks at once, each within the time limit.
 

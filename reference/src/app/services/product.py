@@ -13,6 +13,7 @@ from app.schemas.product import ProductCreate, ProductRead, ProductUpdate
 from app.services.versions import require_version
 
 
+# region: service-class
 class ProductService:
     """The catalogue."""
 
@@ -24,6 +25,8 @@ class ProductService:
     async def get_page(self, *, cursor: str | None, limit: int) -> Page[Product]:
         """Read a page of the catalogue."""
         return await self._products.get_page(cursor=cursor, limit=limit)
+
+    # endregion: service-class
 
     # region: cached-read
     async def read(self, product_id: int) -> ProductRead:
@@ -92,9 +95,12 @@ class ProductService:
         await self._products.delete(product)
         self._invalidate_after_commit(product_id)
 
+    # region: not-found
     async def _get(self, product_id: int) -> Product:
         product = await self._products.get(product_id)
         if product is None:
             detail = f"There is no product {product_id}"
             raise NotFoundError(detail)
         return product
+
+    # endregion: not-found

@@ -33,9 +33,8 @@ class TaskQueue:
         except OperationalError as exc:
             log.warning("confirmation_not_queued", order_id=order_id, error=repr(exc))
 
+    # endregion: task-queue
+
     def close(self) -> None:
         """Close the connections to the broker."""
         self._celery.close()
-
-
-# endregion: task-queue

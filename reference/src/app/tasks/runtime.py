@@ -45,12 +45,12 @@ def worker_runtime() -> WorkerRuntime:
     return WorkerRuntime(get_settings())
 
 
+# endregion: worker-runtime
+
+
 @worker_process_shutdown.connect
 def close_worker_runtime(**_: object) -> None:
     """Close what this process has opened, if it has."""
     if worker_runtime.cache_info().currsize:
         worker_runtime().close()
         worker_runtime.cache_clear()
-
-
-# endregion: worker-runtime

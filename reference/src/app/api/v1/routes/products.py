@@ -13,10 +13,10 @@ from app.schemas.base import EntityId
 from app.schemas.page import PageQuery, PageRead
 from app.schemas.product import ProductCreate, ProductRead, ProductUpdate
 
+# region: list-products
 router = APIRouter(prefix="/products", tags=["products"])
 
 
-# region: list-and-create
 @router.get("", responses=problem_responses(422))
 async def list_products(
     query: Annotated[PageQuery, Query()], products: ProductServiceDep
@@ -27,6 +27,10 @@ async def list_products(
     return PageRead(items=items, next_cursor=page.next_cursor)
 
 
+# endregion: list-products
+
+
+# region: create-product
 @router.post(
     "",
     status_code=status.HTTP_201_CREATED,
@@ -48,7 +52,7 @@ async def create_product(
     return ProductRead.model_validate(product)
 
 
-# endregion: list-and-create
+# endregion: create-product
 
 
 # region: conditional-get
@@ -75,7 +79,7 @@ async def get_product(
 # endregion: conditional-get
 
 
-# region: update-and-delete
+# region: update-product
 @router.patch(
     "/{product_id}",
     dependencies=[Depends(require_admin)],
@@ -94,6 +98,10 @@ async def update_product(
     return ProductRead.model_validate(product)
 
 
+# endregion: update-product
+
+
+# region: delete-product
 @router.delete(
     "/{product_id}",
     status_code=status.HTTP_204_NO_CONTENT,
@@ -107,4 +115,4 @@ async def delete_product(
     await products.delete(product_id, expected=expected)
 
 
-# endregion: update-and-delete
+# endregion: delete-product

@@ -1,0 +1,164 @@
+"""Findings that were there before: recorded by content, so that only new ones are reported."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from packlint.pack import Pack
+from packlint.problem import Problem
+from packlint.rules import RULES
+
+NAME = ".packlint-baseline.json"
+_VERSION = 1
+_WRITE = "run `packlint baseline` to write one"
+
+
+class BaselineError(Exception):
+    """The baseline cannot be used; the text says why and how to mend it."""
+
+
+class Entry(NamedTuple):
+    """A finding as recorded. `path` counts from the baseline's folder, `content` hashes line and message."""
+
+    path: str
+    code: str
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What a run found beside a baseline: new findings, and how many known and gone ones."""
+
+    fresh: list[Problem]
+    known: int
+    gone: int
+
+
+def find(start: Path) -> Path | None:
+    """The baseline nearest to the folder `start`, at or above it but not outside its repository."""
+    for folder in (start, *start.parents):
+        if (folder / NAME).is_file():
+            return folder / NAME
+        if (folder / ".git").exists():
+            return None
+    return None
+
+
+def place(start: Path) -> Path:
+    """Where a new baseline belongs: at the top of the project around `start`."""
+    for folder in (start, *start.parents):
+        if (folder / "pyproject.toml").is_file() or (folder / ".git").exists():
+            return folder / NAME
+    return start / NAME
+
+
+def load(path: Path) -> Counter[Entry]:
+    """The recorded findings and how often each was there.
+
+    Raises:
+        BaselineError: the file is missing, damaged, or of another version.
+    """
+    try:
+        value = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise BaselineError(f"{path} does not exist; {_WRITE}") from None
+    except (OSError, ValueError, RecursionError) as error:
+        raise BaselineError(f"{path} is not a baseline: {error}; delete it and {_WRITE}") from None
+    version = value.get("version") if isinstance(value, dict) else None
+    findings = value.get("findings") if isinstance(value, dict) else None
+    if type(version) is int and version != _VERSION:
+        words = f"{path} is a baseline of version {version}, this packlint reads version {_VERSION}"
+        raise BaselineError(f"{words}; use the packlint that wrote it, or delete it and {_WRITE}")
+    if type(version) is not int or not isinstance(findings, list) or not all(_is_entry(item) for item in findings):
+        raise BaselineError(f"{path} is not a baseline; delete it and {_WRITE}")
+    entries: Counter[Entry] = Counter()
+    for item in findings:
+        entries[Entry(item["path"], item["code"], item["content"])] += item["count"]
+    return entries
+
+
+def _is_entry(item: Any) -> bool:
+    return (
+        isinstance(item, dict)
+        and all(isinstance(item.get(key), str) for key in Entry._fields)
+        and type(item.get("count")) is int
+        and item["count"] > 0
+    )
+
+
+def compare(path: Path, problems: Sequence[Problem], packs: Sequence[Pack], codes: Iterable[str]) -> Comparison:
+    """Tell new findings from those that the baseline at `path` holds.
+
+    Args:
+        path: the baseline.
+        problems: what the run found.
+        packs: what it read.
+        codes: the rules that ran. What this run did not judge is neither known nor gone.
+    """
+    recorded = load(path)
+    left = Counter(recorded)
+    fresh = []
+    for problem, entry in zip(problems, _entries(path, problems, packs), strict=True):
+        if left[entry] > 0:
+            left[entry] -= 1
+        else:
+            fresh.append(problem)
+    beyond = _not_judged(path, recorded, packs, codes)
+    gone = sum(count for entry, count in left.items() if entry not in beyond)
+    return Comparison(fresh, len(problems) - len(fresh), gone)
+
+
+def record(path: Path, problems: Sequence[Problem], packs: Sequence[Pack], codes: Iterable[str]) -> int:
+    """Write the baseline and return how many findings it holds.
+
+    Entries of an older baseline at `path` stay where this run did not judge them.
+
+    Raises:
+        BaselineError: what is at `path` is not a baseline.
+        OSError: it cannot be written.
+    """
+    from packlint import fixes
+
+    entries = _not_judged(path, load(path), packs, codes) if path.exists() else Counter()
+    entries.update(_entries(path, problems, packs))
+    lines = [json.dumps({**entry._asdict(), "count": count}) for entry, count in sorted(entries.items())]
+    findings = "[\n  " + ",\n  ".join(lines) + "\n ]" if lines else "[]"
+    text = f'{{\n "version": {_VERSION},\n "findings": {findings}\n}}\n'
+    fixes.replace_file(Path(os.path.realpath(path)), text)
+    return entries.total()
+
+
+def _entries(path: Path, problems: Sequence[Problem], packs: Sequence[Pack]) -> list[Entry]:
+    from packlint import fingerprint
+
+    names = {problem.path: _below(path, problem.path) for problem in problems}
+    contents = fingerprint.contents(problems, packs)
+    return [
+        Entry(names[problem.path], problem.code, content) for problem, content in zip(problems, contents, strict=True)
+    ]
+
+
+def _not_judged(path: Path, entries: Counter[Entry], packs: Sequence[Pack], codes: Iterable[str]) -> Counter[Entry]:
+    """Entries of files that exist and were not read, and of rules that exist and did not run."""
+    read = {_below(path, file.document.shown) for pack in packs for file in pack.files if pack.is_wanted(file)}
+    idle = set(RULES).difference(codes)
+    unread = {name for name in {entry.path for entry in entries} - read if _exists(path.parent / name)}
+    return Counter({entry: n for entry, n in entries.items() if entry.code in idle or entry.path in unread})
+
+
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:
+        return False
+
+
+def _below(path: Path, shown: str) -> str:
+    """A reported path, counted from the baseline's folder instead of the folder packlint was started in."""
+    return Path(os.path.relpath(shown, path.parent)).as_posix()

@@ -1,0 +1,85 @@
+"""Credentials in a text, told from placeholders and examples."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+# The issuer's own form of each token, long enough that no word has it.
+_SHAPES = {
+    "an AWS access key": r"(?:AKIA|ASIA)[A-Z2-7]{16}",
+    "a GitHub token": r"gh[pousr]_[A-Za-z0-9]{36,255}|github_pat_[A-Za-z0-9]{22}_[A-Za-z0-9]{59}",
+    "a GitLab token": r"glpat-[A-Za-z0-9_-]{20,}",
+    "an Anthropic key": r"sk-ant-(?:api|admin|oat)\d\d-[A-Za-z0-9_-]{40,}",
+    "an OpenAI key": r"sk-(?:proj|svcacct|admin)-[A-Za-z0-9_-]{40,}|sk-[A-Za-z0-9]{48}",
+    "a Slack token": r"xox[abeoprs]-(?:\d+-)+[A-Za-z0-9-]{16,}",
+    "a Slack webhook": r"hooks\.slack\.com/services/T[A-Z0-9]{8,}/B[A-Z0-9]{8,}/[A-Za-z0-9]{24}",
+    "a Stripe key": r"[rs]k_live_[A-Za-z0-9]{24,}",
+    "a Google API key": r"AIza[A-Za-z0-9_-]{35}",
+    "an npm token": r"npm_[A-Za-z0-9]{36}",
+    "a PyPI token": r"pypi-AgEIcHlwaS5vcmc[A-Za-z0-9_-]{50,}",
+    "a SendGrid key": r"SG\.[A-Za-z0-9_-]{22}\.[A-Za-z0-9_-]{43}",
+    "a Hugging Face token": r"hf_[A-Za-z0-9]{34}",
+    "a JSON Web Token": r"eyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_-]{20,}\.[A-Za-z0-9_-]{30,}",
+}
+_ANY = re.compile(
+    "|".join(
+        rf"(?<![A-Za-z0-9_-])(?P<k{number}>{shape})(?![A-Za-z0-9])" for number, shape in enumerate(_SHAPES.values())
+    )
+)
+_HINTS = (
+    "AKIA",
+    "ASIA",
+    "gh",
+    "glpat-",
+    "sk-",
+    "xox",
+    "hooks.slack.com",
+    "k_live_",
+    "AIza",
+    "npm_",
+    "pypi-",
+    "SG.",
+    "hf_",
+)
+_PRIVATE_KEY = re.compile(
+    r"-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----\s+((?:[A-Za-z0-9+/=]{40,}\s+){2,})[^-]{0,80}-----END"
+)
+_EXAMPLE = re.compile(
+    r"example|sample|dummy|fake|placeholder|your|test|secret|token|xxx|abc?d?123|1234567|0123456|abcdef|changeme|redacted|\.\.\.",
+    re.IGNORECASE,
+)
+_LEAST_ENTROPY = 3.0
+# The token that jwt.io shows, which everybody copies.
+_KNOWN_JWT = "eyJzdWIiOiIxMjM0NTY3ODkwIi"
+
+
+@dataclass(frozen=True, slots=True)
+class Secret:
+    """A credential: its offsets, what it is, and its first characters."""
+
+    start: int
+    end: int
+    kind: str
+    shown: str
+
+
+def find(text: str) -> Iterator[Secret]:
+    """Every credential in a text that is random enough to be real."""
+    if any(hint in text for hint in (*_HINTS, "eyJ")):
+        for match in _ANY.finditer(text):
+            kind = list(_SHAPES)[int((match.lastgroup or "k0")[1:])]
+            if _is_random(match[0]):
+                yield Secret(*match.span(), kind, match[0][:8])
+    for match in _PRIVATE_KEY.finditer(text) if "PRIVATE KEY-----" in text else ():
+        if _is_random(match[1]):
+            yield Secret(match.start(), match.end(1), "a private key", "-----BEGIN")
+
+
+def _is_random(token: str) -> bool:
+    counts = Counter(token)
+    entropy = -sum(count / len(token) * math.log2(count / len(token)) for count in counts.values())
+    return entropy >= _LEAST_ENTROPY and not _EXAMPLE.search(token) and _KNOWN_JWT not in token

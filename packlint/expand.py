@@ -1,0 +1,151 @@
+"""The prompt that typing a command would send, for `packlint expand`. Nothing is executed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from packlint import arguments, attachments
+from packlint.attachments import Attachment
+from packlint.client import Client
+from packlint.loader import Command, Layout
+from packlint.pack import File, Pack
+from packlint.shell import BLOCK, Shell
+from packlint.traced import Traced
+
+# What becomes of these is known only while the client runs.
+_UNKNOWN = {
+    "CLAUDE_SESSION_ID": "the session's id",
+    "CLAUDE_EFFORT": "the session's effort",
+    "CLAUDE_PLUGIN_DATA": "the plugin's data folder",
+}
+_VARIABLE = re.compile(r"\$\{(CLAUDE_[A-Z_]+)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """One thing to know about a prompt: where in the command's file, and what."""
+
+    line: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One shell block: its text and command, and why the client would stop at it, None where it runs."""
+
+    line: int
+    text: str
+    command: str
+    refusal: str | None
+
+
+@dataclass(slots=True)
+class Expansion:
+    """What typing a command would send. Nothing is sent where `stops` is not empty."""
+
+    file: File
+    command: Command
+    given: str
+    prompt: str
+    blocks: list[Block] = field(default_factory=list)
+    files: list[tuple[int, Attachment]] = field(default_factory=list)
+    stops: list[Note] = field(default_factory=list)
+    unknown: list[Note] = field(default_factory=list)
+
+    @property
+    def sent(self) -> bool:
+        return not self.stops
+
+    @property
+    def subagent(self) -> str | None:
+        """The agent in which the command runs, where it asks for that."""
+        values = self.command.frontmatter.values
+        if values.get("context") != "fork":
+            return None
+        agent = values.get("agent")
+        return agent if isinstance(agent, str) and agent.strip() else "general-purpose"
+
+
+def expand(file: File, pack: Pack, given: str, folder: Path, client: Client) -> Expansion:
+    """What the client makes of a command typed with `given` behind it.
+
+    Args:
+        file: the command's file.
+        pack: the pack it belongs to.
+        given: the text typed after the command's name.
+        folder: where the client would run: `@` and `${CLAUDE_PROJECT_DIR}` refer to it.
+        client: the version that expands.
+    """
+    command = file.command(client)
+    start = command.frontmatter.body
+    filled = arguments.fill(file.document.text[start:], given, command.arguments, client)
+    values = {"CLAUDE_PROJECT_DIR": str(folder)}
+    if pack.layout is Layout.PLUGIN:
+        values["CLAUDE_PLUGIN_ROOT"] = str(pack.root)
+
+    def resolved(match: re.Match[str]) -> str:
+        return values.get(match[1], match[0])
+
+    def line(text: Traced, offset: int) -> int:
+        place = start + text.origin(offset)
+        return file.document.place(place, place).line
+
+    text = filled.sub(_VARIABLE, resolved)
+    grants = [_VARIABLE.sub(resolved, grant) for grant in command.allowed_tools]
+    shell = Shell(grants, folder, client)
+    blocks = [
+        Block(line(text, match.start()), match[0], source, shell.refusal(source))
+        for match in BLOCK.finditer(text.text)
+        if (source := (match["fenced"] or match["inline"] or "").strip())
+    ]
+    prompt = text.sub(BLOCK, _marked).text
+    found = Expansion(file, command, given, _base(file, pack) + prompt, blocks)
+    quiet = text.sub(BLOCK, lambda match: "_" if _marked(match) != match[0] else match[0])
+    found.files = [(line(quiet, each.start), each) for each in attachments.find(quiet.text, folder, client)]
+    found.stops = [*_unreachable(file, command, client), *_refusals(blocks)]
+    found.unknown = [
+        Note(line(text, match.start()), f"{match[0]} becomes {_UNKNOWN[match[1]]}, which is not known here")
+        for match in _VARIABLE.finditer(text.text)
+        if match[1] in _UNKNOWN and (match[1] != "CLAUDE_PLUGIN_DATA" or pack.layout is Layout.PLUGIN)
+    ]
+    return found
+
+
+def _marked(match: re.Match[str]) -> str:
+    empty = not (match["fenced"] or match["inline"] or "").strip()
+    return match[0] if empty else f"[output of {match[0]}]"
+
+
+def _base(file: File, pack: Pack) -> str:
+    """What the client writes above a project's skill that lies among the commands (measured)."""
+    if pack.layout is Layout.PROJECT and file.role.is_skill:
+        return f"Base directory for this skill: {file.document.path.parent}\n\n"
+    return ""
+
+
+def _unreachable(file: File, command: Command, client: Client) -> Iterator[Note]:
+    if not command.loaded:
+        fate = "sends the text as it is to the model" if client.does("sends_unknown_command_to_model") else "stops"
+        yield Note(1, f"{command.invoke} cannot be typed, for its name holds a space: the client {fate}")
+    if not file.role.is_skill and _is_hidden(file):
+        yield Note(1, f"{command.invoke} does not exist: a SKILL.md in its folder takes its place")
+    if not command.user_invocable:
+        told = "says so" if client.does("explains_stopped_command") else "says nothing"
+        place = command.frontmatter.field("user-invocable")
+        line = file.document.place(place.start, place.end).line if place else 1
+        yield Note(line, f"user-invocable is not true: only the model can call {command.invoke}; the client {told}")
+
+
+def _is_hidden(file: File) -> bool:
+    path = file.document.path
+    top = len(file.role.parts) == 1
+    return not top and any(each.name.lower() == "skill.md" for each in path.parent.iterdir())
+
+
+def _refusals(blocks: list[Block]) -> Iterator[Note]:
+    for block in blocks:
+        if block.refusal is not None:
+            yield Note(block.line, f"{block.text} is not approved: {block.refusal}; the client sends nothing")

@@ -1,0 +1,47 @@
+"""The shell commands in a command's text, where they stand in the file, and how wide its Bash grants are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from packlint.client import Client
+from packlint.document import Document
+from packlint.shell import BLOCK
+
+_INTERPRETERS = frozenset({"sh", "bash", "zsh", "dash", "eval", "exec", "sudo", "env", "xargs"})
+
+
+@dataclass(frozen=True, slots=True)
+class Inline:
+    """One shell command in a command file: its text and the text's offsets."""
+
+    text: str
+    start: int
+    end: int
+
+
+def find(document: Document, client: Client) -> list[Inline]:
+    """The shell commands of a command file, in order."""
+    return [
+        Inline(match[group], *match.span(group))
+        for match in BLOCK.finditer(document.text, document.frontmatter(client).body)
+        if (match[group := match.lastgroup or "inline"] or "").strip()
+    ]
+
+
+def bash_patterns(tokens: Sequence[str]) -> Iterator[str]:
+    """The patterns of the Bash tokens; `*` for Bash alone."""
+    for granted in tokens:
+        if granted == "Bash":
+            yield "*"
+        elif granted.startswith("Bash(") and granted.endswith(")"):
+            yield granted[5:-1].strip()
+
+
+def grants_any(pattern: str) -> bool:
+    """Whether a Bash pattern lets every command run: everything, or a program that runs its arguments."""
+    head = re.split(r"[:\s]", pattern, maxsplit=1)[0]
+    rest = pattern[len(head) :].lstrip(": ")
+    return pattern == "*" or (head in _INTERPRETERS and rest == "*")

@@ -1,0 +1,90 @@
+"""Where the keys and values of a JSON text stand, which the standard library does not say."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{}:,]|[^\s\[\]{}:,"]+', re.DOTALL)
+
+Path = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Offsets of one value, and of its key where it has one (else of the value again)."""
+
+    key_start: int
+    key_end: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Json:
+    """A JSON text's value and, by path from the top, where every part of it stands."""
+
+    value: Any
+    spots: dict[Path, Spot]
+
+    def spot(self, *path: str | int) -> Spot:
+        """The place of a part, or of the nearest part around it that the text has."""
+        while path not in self.spots:
+            path = path[:-1]
+        return self.spots[path]
+
+
+@lru_cache(maxsize=16)
+def read(text: str) -> Json | None:
+    """The text's value with its places; None where it is no JSON. A byte order mark is skipped."""
+    body = text.removeprefix("\ufeff")
+    try:
+        value = json.loads(body)
+    except (ValueError, RecursionError):
+        return None
+    return Json(value, dict(_spots(text, len(text) - len(body))))
+
+
+@dataclass(slots=True)
+class _Open:
+    """A container that is being read: its place so far, and the key or index that comes next."""
+
+    path: Path
+    start: int
+    is_list: bool
+    key: str | int
+    key_span: tuple[int, int] | None = None
+
+
+def _spots(text: str, start: int) -> Iterator[tuple[Path, Spot]]:
+    stack: list[_Open] = []
+    for token in _TOKEN.finditer(text, start):
+        kind, (begin, end) = token[0], token.span()
+        around = stack[-1] if stack else None
+        if kind in "]}":
+            done = stack.pop()
+            yield done.path, _spot(stack[-1] if stack else None, done.start, end)
+        elif kind == ",":
+            if around is not None and isinstance(around.key, int):
+                around.key += 1
+            elif around is not None:
+                around.key_span = None
+        elif kind == ":":
+            continue
+        elif around is not None and not around.is_list and around.key_span is None:
+            around.key, around.key_span = json.loads(kind), (begin, end)
+        else:
+            path = (*around.path, around.key) if around is not None else ()
+            if kind in "[{":
+                stack.append(_Open(path, begin, kind == "[", 0 if kind == "[" else ""))
+            else:
+                yield path, _spot(around, begin, end)
+
+
+def _spot(around: _Open | None, start: int, end: int) -> Spot:
+    key = around.key_span if around is not None and around.key_span else (start, end)
+    return Spot(*key, start, end)

@@ -1,0 +1,62 @@
+"""What the model is shown of a command: one entry in the list of the Skill tool.
+
+Evidence: descriptions of every kind listed by 2.1.197 and 2.1.328; tests/test_commands.py holds them.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from packlint import yaml12
+from packlint.client import Client
+
+# What JavaScript's trim() takes away; Python's strip() differs.
+_SPACE = (
+    "\t\n\x0b\x0c\r \xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
+    "\u2028\u2029\u202f\u205f\u3000\ufeff"
+)
+_HEADING = re.compile(r"#+\s+([^\n\r\u2028\u2029]+)\Z")
+_LINE_BREAKS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
+
+
+def description(values: dict[str, Any], body: str, client: Client) -> str:
+    """The text beside a command's name: its description or first line, then `when_to_use`, cut to size."""
+    text = usable_text(values.get("description")) or first_line(body, client)
+    when = when_to_use(values)
+    text = f"{text} - {when}" if when else text
+    if client.does("lists_descriptions_on_one_line"):
+        text = _LINE_BREAKS.sub(" ", text).replace("<", "&lt;").replace(">", "&gt;")
+    return _cut(text, client.command_listing["max_characters"], "…")
+
+
+def first_line(body: str, client: Client) -> str:
+    """What stands in for a description: the first line with text in it, a heading without its marks."""
+    facts = client.command_listing
+    line = next((stripped for line in body.split("\n") if (stripped := line.strip(_SPACE))), None)
+    if line is None:
+        text: str = facts["without_text"]
+        return text
+    heading = _HEADING.match(line)
+    return _cut(heading[1] if heading else line, facts["first_line_characters"], "...")
+
+
+def usable_text(value: Any) -> str | None:
+    """A description as the client takes it: a text that is not blank, a number or a truth value."""
+    if isinstance(value, str):
+        return value.strip(_SPACE) or None
+    return yaml12.js_string(value) if isinstance(value, bool | int | float) else None
+
+
+def when_to_use(values: dict[str, Any]) -> str:
+    """The value of `when_to_use` as text, whatever its type; empty where there is none."""
+    value = values.get("when_to_use")
+    return "" if value is None else yaml12.js_string(value)
+
+
+def _cut(text: str, limit: int, mark: str) -> str:
+    """`text` in at most `limit` UTF-16 units, as JavaScript counts."""
+    units = text.encode("utf-16-le", "surrogatepass")
+    if len(units) <= 2 * limit:
+        return text
+    return units[: 2 * (limit - len(mark))].decode("utf-16-le", "replace") + mark

@@ -1,0 +1,55 @@
+"""Where a text names agents: the ones a pack has, and ones that it might mean."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from packlint.pack import File, Pack
+from packlint.spelling import nearest
+
+_NAME = r"(?P<{}>[A-Za-z][\w-]*(?::[\w-]+)*)"
+_MENTION = re.compile(
+    rf"subagent_type[\"']?\s*[:=]\s*[\"'`]?{_NAME.format('typed')}"
+    rf"|`{_NAME.format('quoted')}`\s+(?:sub)?agent\b"
+    rf"|(?<![\w@])@agent-{_NAME.format('at')}"
+)
+_WORD = re.compile(
+    r"(?<![\w:./@-])(?P<tick>`?)(?P<name>\w(?:[\w:-]*\w)?)(?P=tick)(?![\w:/-]|\.\w)(?P<agent>\s+(?:sub)?agent\b)?"
+)
+_PLACEHOLDERS = ("name", "type", "your-agent", "string")
+
+
+def unknown(file: File, pack: Pack) -> Iterator[tuple[int, int, str]]:
+    """Start, end and name of each agent that the body calls and nobody has."""
+    if not pack.agents:
+        return
+    known = {*pack.client.builtin_agents, *pack.agent_names}
+    for start, end, name, quoted in _calls(file, pack):
+        foreign = ":" in name and not name.startswith(pack.name + ":")
+        if name in known or foreign or name in _PLACEHOLDERS:
+            continue
+        if quoted and nearest(name, known) is None and "-" not in name:
+            continue
+        yield start, end, name
+
+
+def known(file: File, pack: Pack) -> Iterator[str]:
+    """The names of this pack's agents in the body, in order.
+
+    A single word counts only where it is marked as a name: in back-ticks, or before `agent`.
+    """
+    for _, _, name, _ in _calls(file, pack):
+        if name in pack.agent_names:
+            yield name
+    parsed = file.document.markdown(pack.client)
+    for match in _WORD.finditer(file.document.text, parsed.start):
+        marked = match["tick"] or match["agent"] or re.search("[-:]", match["name"])
+        if match["name"] in pack.agent_names and marked and not parsed.in_comment(match.start()):
+            yield match["name"]
+
+
+def _calls(file: File, pack: Pack) -> Iterator[tuple[int, int, str, bool]]:
+    for match in _MENTION.finditer(file.document.text, file.document.markdown(pack.client).start):
+        group = match.lastgroup or "typed"
+        yield match.start(group), match.end(group), match[group], group == "quoted"

@@ -1,0 +1,107 @@
+"""A price, an awk field or a shell parameter that the client takes for an argument.
+
+What it checks: `$5`, `$100` and the `$1` of awk or of a shell function in a command's text, in code fences too. Client
+2.1.197 replaces every one of them, usually by nothing, and then does not append what the person typed. Client
+2.1.328 replaces those for which a word was typed and leaves the others alone. It is an error where the command has an
+`argument-hint` and what the person types would not reach the model.
+
+The fix writes `\\$5`, which both clients turn into a plain `$5`.
+
+Evidence: measured.
+Versions: 2.1.197, 2.1.328.
+
+Bad (commands/cost.md):
+
+    ---
+    description: Estimate the cost of a change
+    argument-hint: <change>
+    ---
+    Estimate the cost of $ARGUMENTS. Above $50 a month, ask first.
+
+Good (commands/cost.md):
+
+    ---
+    description: Estimate the cost of a change
+    argument-hint: <change>
+    ---
+    Estimate the cost of $ARGUMENTS. Above \\$50 a month, ask first.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from packlint import arguments
+from packlint.arguments import Placeholder
+from packlint.client import Client
+from packlint.pack import File, Kind, Pack
+from packlint.problem import Edit, Finding, Fix, Severity
+
+CODE = "CM003"
+NAME = "accidental-placeholder"
+SEVERITY = Severity.WARNING
+KINDS = (Kind.COMMAND,)
+
+# Nobody numbers so many arguments; from here on it is a price.
+_TOO_MANY = 10
+# How far back, in characters, the program or price may stand.
+_NEAR = 300
+# A number from here on without the one before it is no argument either.
+_FEW = 3
+_PROGRAM = re.compile(r"\b(?:g?awk|perl|sed)\b[^\n|;`]*['\"{][^\n'\"`]*\Z")
+_CODE = re.compile(
+    r"(?:\.replace(?:All|_all)?\([^\n]*|RegExp\.|\b(?:SELECT|INSERT|UPDATE|DELETE|WHERE|VALUES|LIMIT)\b[^\n]*)\Z"
+)
+_FUNCTION = re.compile(r"^[ \t]*(?:function\s+\w[\w-]*\s*(?:\(\))?|\w[\w-]*\s*\(\))\s*\{", re.MULTILINE)
+_PRICE_BEFORE = re.compile(
+    r"\b(?:costs?|price[ds]?|pay|paid|budget|fee|worth|spend|save|under|over|above|below|than|limit|usd|about)"
+    r"(?:\s+(?:of|is|at|to|limit))?\s*[:~=]?\s*\Z",
+    re.IGNORECASE,
+)
+_PRICE_AFTER = re.compile(
+    r"(?:[.,]\d|\s*(?:/|per\b|an? (?:month|year|day|week|hour|user|seat|piece)|dollars?\b|USD\b|million\b|billion\b"
+    r"|monthly|each\b|-\s*\$\d))",
+    re.IGNORECASE,
+)
+
+
+def check(file: File, pack: Pack) -> Iterator[Finding]:
+    found = file.document.frontmatter(pack.client)
+    names = arguments.declared_names(found.values.get("arguments"))
+    is_lost = found.values.get("argument-hint") and not file.command(pack.client).arguments_reach_model
+    for each in arguments.placeholders(file.document.text[found.body :], names):
+        why = why_accidental(file, each, pack.client)
+        if why:
+            start = found.body + each.start
+            yield Finding(
+                start,
+                start + len(each.text),
+                f"'{each.text}' is {why}, and the client takes it for an argument; write '\\{each.text}'",
+                "client 2.1.197 erases it and does not append what the person typed; "
+                "client 2.1.328 replaces it where so many words were typed",
+                Fix(f"write '\\{each.text}'", (Edit(start, start, "\\"),)),
+                Severity.ERROR if is_lost else None,
+            )
+
+
+def why_accidental(file: File, placeholder: Placeholder, client: Client) -> str:
+    """What a `$N` is in truth: empty where it may well be an argument."""
+    if not placeholder.text[1:].isdigit():
+        return ""
+    text, body = file.document.text, file.document.frontmatter(client).body
+    start = body + placeholder.start
+    line = text[max(text.rfind("\n", 0, start) + 1, start - _NEAR) : start]
+    after = text[start + len(placeholder.text) : start + len(placeholder.text) + 24]
+    if _CODE.search(line):
+        return "a part of code"
+    if _PROGRAM.search(line):
+        return "a field of a program"
+    fence = file.document.markdown(client).in_fence(start)
+    if fence is not None and _FUNCTION.search(text, fence.content_start, start):
+        return "a parameter of a shell function"
+    index = placeholder.index or 0
+    is_alone = index >= _FEW and f"${index - 1}" not in text[body:]
+    if index >= _TOO_MANY or is_alone or _PRICE_AFTER.match(after):
+        return "a price"
+    return "a price" if index > 1 and _PRICE_BEFORE.search(line) else ""

@@ -1,0 +1,87 @@
+"""A JSON block that does not parse.
+
+What it checks: code blocks marked `json`. Comments, ellipses, `<placeholders>`, bare words that stand for a type
+(`"id": string`), single members, several values one after the other and an HTTP header above are welcome; `jsonc` and
+`json5` are not judged.
+
+Evidence: Python's own parser.
+Versions: all; the client passes the text on as it is.
+
+Bad (agents/developer.md):
+
+    ---
+    name: developer
+    description: Writes routers. Use for new endpoints.
+    ---
+    ```json
+    {"id": 1, "total": "9.90",}
+    ```
+
+Good (agents/developer.md):
+
+    ---
+    name: developer
+    description: Writes routers. Use for new endpoints.
+    ---
+    ```json
+    {"id": 1, "total": "9.90"}
+    ```
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+
+from packlint import fences
+from packlint.pack import File, Kind, Pack
+from packlint.problem import Finding, Severity
+
+CODE = "CD003"
+NAME = "broken-json"
+SEVERITY = Severity.WARNING
+KINDS = (Kind.AGENT, Kind.COMMAND, Kind.DOCUMENT)
+
+_STRING_OR_COMMENT = re.compile(r'("(?:[^"\\\n]|\\.)*")|//[^\n]*|/\*.*?\*/|^\s*#[^\n]*', re.DOTALL | re.MULTILINE)
+_STRING = re.compile(r"""\"(?:[^"\\\n]|\\.)*\"|'[^'\n]*'""")
+# Where the parser reports it differs from one Python to the next.
+_TRAILING_COMMA = re.compile(r",\s*[\]}]\Z")
+_COMMA_AHEAD = re.compile(r",\s*[\]}]")
+_BARE_WORD = re.compile(r"[A-Za-z_$][\w.$]*")
+_WORDS = {"true", "false", "null", "NaN", "Infinity", "True", "False", "None", "undefined"}
+
+
+def check(file: File, pack: Pack) -> Iterator[Finding]:
+    for code in fences.blocks(file.document, pack.client, ("json",)):
+        text = _STRING_OR_COMMENT.sub(lambda match: match[1] or " " * len(match[0]), code.text)
+        error = _error(text)
+        if error is None or code.is_diff or text.lstrip()[:1] not in ("{", "[", '"'):
+            continue
+        stands_for = {word for word in _BARE_WORD.findall(_STRING.sub('""', text)) if word not in _WORDS}
+        if stands_for or code.has_placeholder or _error("{" + text.strip().rstrip(",") + "}") is None:
+            continue
+        comma = _TRAILING_COMMA.search(text[: error.pos + 1]) or _COMMA_AHEAD.match(text, error.pos)
+        start = code.at(comma.start() if comma else error.pos)
+        words = "a comma too many" if comma else error.msg
+        yield Finding(start, start + 1, f"this JSON does not parse: {words}", "an agent copies what it is shown")
+
+
+def _error(text: str) -> json.JSONDecodeError | None:
+    """What is wrong with the first of the values that does not parse."""
+    decoder, position = json.JSONDecoder(), 0
+    while position < len(text):
+        if text[position].isspace():
+            position += 1
+            continue
+        try:
+            _, position = decoder.raw_decode(text, position)
+        except json.JSONDecodeError as error:
+            return error
+        except RecursionError:
+            return None
+        following = text[position:].lstrip()
+        if following and following[0] in ",]}:":
+            place = len(text) - len(following)
+            return json.JSONDecodeError("Extra data", text, place)
+    return None

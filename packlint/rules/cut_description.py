@@ -1,0 +1,65 @@
+"""A command's description is longer than the model gets to see.
+
+What it checks: the client cuts `description` and `when_to_use` together at 1536 characters. An agent's
+description is never cut.
+
+Evidence: measured.
+Versions: 2.1.197, 2.1.328.
+
+Bad (commands/ship.md):
+
+    ---
+    description: >
+      First the tests, then the changelog, then the tag, then the release notes, and then the announcement.
+      First the tests, then the changelog, then the tag, then the release notes, and then the announcement.
+      First the tests, then the changelog, then the tag, then the release notes, and then the announcement.
+      First the tests, then the changelog, then the tag, then the release notes, and then the announcement.
+      First the tests, then the changelog, then the tag, then the release notes, and then the announcement.
+      First the tests, then the changelog, then the tag, then the release notes, and then the announcement.
+      First the tests, then the changelog, then the tag, then the release notes, and then the announcement.
+      First the tests, then the changelog, then the tag, then the release notes, and then the announcement.
+      First the tests, then the changelog, then the tag, then the release notes, and then the announcement.
+      First the tests, then the changelog, then the tag, then the release notes, and then the announcement.
+      First the tests, then the changelog, then the tag, then the release notes, and then the announcement.
+      First the tests, then the changelog, then the tag, then the release notes, and then the announcement.
+      First the tests, then the changelog, then the tag, then the release notes, and then the announcement.
+      First the tests, then the changelog, then the tag, then the release notes, and then the announcement.
+      First the tests, then the changelog, then the tag, then the release notes, and then the announcement.
+      First the tests, then the changelog, then the tag, then the release notes, and then the announcement.
+    ---
+    Ship the current branch.
+
+Good (commands/ship.md):
+
+    ---
+    description: Review and ship a branch
+    ---
+    Ship the current branch.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from packlint.pack import File, Kind, Pack
+from packlint.problem import Finding, Severity
+
+CODE = "DS003"
+NAME = "cut-description"
+SEVERITY = Severity.WARNING
+KINDS = (Kind.COMMAND,)
+
+
+def check(file: File, pack: Pack) -> Iterator[Finding]:
+    found = file.document.frontmatter(pack.client)
+    field = found.field("description")
+    limit = pack.client.command_listing["max_characters"]
+    texts = [found.values.get(key) for key in ("description", "when_to_use")]
+    length = sum(len(text) for text in texts if isinstance(text, str))
+    if field is not None and length > limit:
+        yield Finding(
+            field.start,
+            field.end,
+            f"{length} characters; the model sees the first {limit}",
+            "clients 2.1.197 and 2.1.328 cut the rest off",
+        )

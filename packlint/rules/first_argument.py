@@ -1,0 +1,65 @@
+"""`$1` used as if it were the first argument.
+
+What it checks: the client counts from zero: `$0` is the first argument and `$1` the second. In a command that
+begins to count at `$1` the first word a person types never reaches the model, because one placeholder that
+is replaced keeps the client from appending the rest.
+
+The fix counts from zero.
+
+Evidence: measured; fifteen published commands lose their first argument this way.
+Versions: 2.1.197, 2.1.328.
+
+Bad (commands/rename.md):
+
+    ---
+    description: Rename a module
+    argument-hint: <old> <new>
+    ---
+    Rename the module $1 to $2.
+
+Good (commands/rename.md):
+
+    ---
+    description: Rename a module
+    argument-hint: <old> <new>
+    ---
+    Rename the module $0 to $1.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from packlint import arguments
+from packlint.pack import File, Kind, Pack
+from packlint.problem import Edit, Finding, Fix, Severity
+from packlint.rules.accidental_placeholder import why_accidental
+
+CODE = "CM002"
+NAME = "first-argument"
+SEVERITY = Severity.ERROR
+KINDS = (Kind.COMMAND,)
+
+
+def check(file: File, pack: Pack) -> Iterator[Finding]:
+    found = file.document.frontmatter(pack.client)
+    names = arguments.declared_names(found.values.get("arguments"))
+    text = file.document.text
+    placeholders = arguments.placeholders(text[found.body :], names)
+    meant = [each for each in placeholders if not why_accidental(file, each, pack.client)]
+    first = next((each for each in meant if each.index == 1), None)
+    if first is None or any(each.index is None or each.index == 0 for each in meant):
+        return
+    numbered = [each for each in meant if each.text[1:].isdigit() and each.index]
+    edits = tuple(
+        Edit(found.body + each.start + 1, found.body + each.start + len(each.text), str((each.index or 1) - 1))
+        for each in numbered
+    )
+    start = found.body + first.start
+    yield Finding(
+        start,
+        start + len(first.text),
+        f"'{first.text}' is the second argument; the first is '$0'",
+        "clients 2.1.197 and 2.1.328 count from zero: the first word typed never reaches the model",
+        Fix("count from zero", edits, safe=False) if edits else None,
+    )

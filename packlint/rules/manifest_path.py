@@ -1,0 +1,61 @@
+"""A path in plugin.json leads nowhere.
+
+What it checks: `skills`, `hooks`, `mcpServers`, `lspServers` and `outputStyles` name files or folders of the
+plugin. The paths of `agents` and `commands` are checked with the agents and commands themselves.
+
+Evidence: measured; the client reports some and passes over others.
+Versions: 2.1.197, 2.1.328.
+
+Bad (.claude-plugin/plugin.json):
+
+    {"name": "shop", "hooks": "./hooks/edit.json"}
+
+Bad (commands/ship.md):
+
+    ---
+    description: Review and ship
+    ---
+    Ship the current branch.
+
+Good (.claude-plugin/plugin.json):
+
+    {"name": "shop"}
+
+Good (commands/ship.md):
+
+    ---
+    description: Review and ship
+    ---
+    Ship the current branch.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from packlint import manifests, references
+from packlint.pack import File, Kind, Pack
+from packlint.problem import Finding, Severity
+
+CODE = "PL005"
+NAME = "manifest-path"
+SEVERITY = Severity.ERROR
+KINDS = (Kind.MANIFEST,)
+
+_KEYS = ("skills", "hooks", "mcpServers", "lspServers", "outputStyles")
+
+
+def check(file: File, pack: Pack) -> Iterator[Finding]:
+    found = manifests.read(file, manifests.PLUGIN)
+    if found is None:
+        return
+    for key in _KEYS:
+        for text, spot in manifests.paths(found, key):
+            if not text or "://" in text or "${" in text or references.exact(pack.root / text):
+                continue
+            yield Finding(
+                spot.start,
+                spot.end,
+                f"the {key} path '{text}' does not exist",
+                "the client loads the plugin without it",
+            )

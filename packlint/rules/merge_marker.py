@@ -1,0 +1,65 @@
+"""A merge conflict that nobody settled.
+
+What it checks: lines that begin with `<<<<<<<`, `|||||||` or `>>>>>>>`, as git writes them. The model reads
+both versions, and the markers with them. A code block in a document that speaks of conflicts is taken for an
+example.
+
+Evidence: the format of git.
+Versions: all; the client passes the text on as it is.
+
+Bad (agents/reviewer.md):
+
+    ---
+    name: reviewer
+    description: Reviews Python changes. Use after an edit.
+    ---
+    <<<<<<< HEAD
+    Review the diff.
+    =======
+    Review the whole file.
+    >>>>>>> main
+
+Good (agents/reviewer.md):
+
+    ---
+    name: reviewer
+    description: Reviews Python changes. Use after an edit.
+    ---
+    Review the diff.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from packlint.pack import File, Kind, Pack
+from packlint.problem import Finding, Severity
+
+CODE = "CD007"
+NAME = "merge-marker"
+SEVERITY = Severity.WARNING
+KINDS = (Kind.AGENT, Kind.COMMAND, Kind.DOCUMENT)
+
+_MARKER = re.compile(r"^(?:<{7}|>{7}|\|{7})(?: [^\r\n]*)?\r?$", re.MULTILINE)
+_CONFLICT = re.compile(r"\bconflict", re.IGNORECASE)
+
+
+def check(file: File, pack: Pack) -> Iterator[Finding]:
+    text = file.document.text
+    if "<<<<<<<" not in text and ">>>>>>>" not in text:
+        return
+    parsed = file.document.markdown(pack.client)
+    opening = text.find("<<<<<<<")
+    for match in _MARKER.finditer(text):
+        if match[0][0] != "<" and 0 <= opening < match.start():
+            continue
+        fence = parsed.in_fence(match.start())
+        if fence is not None and _CONFLICT.search(text[: fence.start] + fence.info + text[fence.end :]):
+            continue
+        yield Finding(
+            match.start(),
+            match.start() + len(match[0].rstrip("\r")),
+            "a merge conflict that was not settled",
+            "the client sends both versions, and the markers with them",
+        )

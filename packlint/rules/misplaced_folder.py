@@ -1,0 +1,65 @@
+"""Agents of a plugin in a folder where the client does not look.
+
+What it checks: a plugin without an agents folder that has Markdown files in `Agents/`, `agent/`, `subagents/` or
+`.claude/agents/`. The client reads `agents/`, in small letters, at the plugin's root.
+
+Evidence: measured; `claude plugin validate` sees nothing.
+Versions: 2.1.197, 2.1.328.
+
+Bad (.claude-plugin/plugin.json):
+
+    {"name": "shop"}
+
+Bad (subagents/reviewer.md):
+
+    ---
+    name: reviewer
+    description: Reviews Python changes. Use after an edit.
+    ---
+    You review Python changes.
+
+Bad (commands/ship.md):
+
+    ---
+    description: Review and ship
+    ---
+    Ship the current branch.
+
+Good (.claude-plugin/plugin.json):
+
+    {"name": "shop"}
+
+Good (agents/reviewer.md):
+
+    ---
+    name: reviewer
+    description: Reviews Python changes. Use after an edit.
+    ---
+    You review Python changes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from packlint.pack import File, Kind, Pack
+from packlint.problem import Finding, Severity
+
+CODE = "PL012"
+NAME = "misplaced-folder"
+SEVERITY = Severity.ERROR
+KINDS = (Kind.AGENT, Kind.COMMAND, Kind.MANIFEST)
+
+
+def check(file: File, pack: Pack) -> Iterator[Finding]:
+    if file is not pack.front:
+        return
+    for overlooked in pack.overlooked:
+        if not overlooked.is_link:
+            where = overlooked.path.relative_to(pack.root).as_posix()
+            yield Finding(
+                0,
+                0,
+                f"agents in '{where}/': the client reads 'agents/' at the plugin's root",
+                "clients 2.1.197 and 2.1.328 load none of them, and say nothing",
+            )

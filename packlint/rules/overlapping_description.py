@@ -1,0 +1,65 @@
+"""Two agents whose descriptions say nearly the same.
+
+What it checks: descriptions that share at least three quarters of the words that tell what they are about. The
+main model then chooses by chance.
+
+Evidence: the words are compared; the descriptions are all the model sees.
+Versions: all.
+
+Bad (agents/reviewer.md):
+
+    ---
+    name: reviewer
+    description: Reviews Python changes for errors and missing tests. Use after an edit.
+    ---
+    You review Python changes.
+
+Bad (agents/checker.md):
+
+    ---
+    name: checker
+    description: Reviews Python changes for missing tests and errors. Use after every edit.
+    ---
+    You check Python changes.
+
+Good (agents/reviewer.md):
+
+    ---
+    name: reviewer
+    description: Reviews Python changes for errors and missing tests. Use after an edit.
+    ---
+    You review Python changes.
+
+Good (agents/migrator.md):
+
+    ---
+    name: migrator
+    description: Writes Alembic migrations. Use when a model changes.
+    ---
+    You write migrations.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from packlint.pack import File, Kind, Pack
+from packlint.problem import Finding, Severity
+
+CODE = "DS002"
+NAME = "overlapping-description"
+SEVERITY = Severity.WARNING
+KINDS = (Kind.AGENT,)
+
+
+def check(file: File, pack: Pack) -> Iterator[Finding]:
+    other = pack.overlaps.get(id(file))
+    field = file.document.frontmatter(pack.client).field("description")
+    if other is None or field is None or other.agent(pack.client).invoke == file.agent(pack.client).invoke:
+        return
+    yield Finding(
+        field.start,
+        field.end,
+        f"says nearly the same as the description of '{other.agent(pack.client).name}' ({other.document.shown})",
+        "the main model has nothing else to choose by, and takes either",
+    )

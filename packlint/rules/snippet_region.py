@@ -1,0 +1,69 @@
+"""A code block is said to come from a region that its file does not have.
+
+What it checks: the source named in `<!-- snippet: path#region -->` must hold a line `# region: name` and, after it, a
+line `# endregion: name`.
+
+Evidence: read from the source.
+Versions: all; the client passes the comment on as it is.
+
+Bad (agents/developer.md):
+
+    ---
+    name: developer
+    description: Writes routers. Use for new endpoints.
+    ---
+    <!-- snippet: app/routers.py#creat -->
+    ```python
+    router = APIRouter()
+    ```
+
+Bad (app/routers.py):
+
+    # region: create
+    router = APIRouter()
+    # endregion: create
+
+Good (agents/developer.md):
+
+    ---
+    name: developer
+    description: Writes routers. Use for new endpoints.
+    ---
+    <!-- snippet: app/routers.py#create -->
+    ```python
+    router = APIRouter()
+    ```
+
+Good (app/routers.py):
+
+    # region: create
+    router = APIRouter()
+    # endregion: create
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from packlint import snippets
+from packlint.pack import File, Kind, Pack
+from packlint.problem import Finding, Severity
+from packlint.spelling import did_you_mean
+
+CODE = "SN002"
+NAME = "snippet-region"
+SEVERITY = Severity.ERROR
+KINDS = (Kind.AGENT, Kind.COMMAND, Kind.DOCUMENT)
+
+
+def check(file: File, pack: Pack) -> Iterator[Finding]:
+    for snippet in snippets.find(file.document, pack.client):
+        source = pack.source(snippet.path)
+        if source is None or snippets.region(source, snippet.region) is not None:
+            continue
+        known = snippets.names(source)
+        if snippet.region in known:
+            message = f"region '{snippet.region}' of '{snippet.path}' is never closed"
+        else:
+            message = f"'{snippet.path}' has no region '{snippet.region}'{did_you_mean(snippet.region, known)}"
+        yield Finding(snippet.start, snippet.end, message, "nothing shows that the code below still works")

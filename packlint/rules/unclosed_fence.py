@@ -1,0 +1,60 @@
+"""A code block is never closed.
+
+What it checks: a fence of backticks or tildes without a closing line of at least as many. All that follows is code
+to every reader that knows Markdown: headings and lists are lost, and links in it lead nowhere.
+
+Evidence: the rules of CommonMark.
+Versions: all; the client passes the text on as it is.
+
+Bad (agents/tester.md):
+
+    ---
+    name: tester
+    description: Writes tests. Use after an edit.
+    ---
+    Run this:
+
+    ```bash
+    pytest
+
+    Then report.
+
+Good (agents/tester.md):
+
+    ---
+    name: tester
+    description: Writes tests. Use after an edit.
+    ---
+    Run this:
+
+    ```bash
+    pytest
+    ```
+
+    Then report.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from packlint.pack import File, Kind, Pack
+from packlint.problem import Finding, Severity
+
+CODE = "CD001"
+NAME = "unclosed-fence"
+SEVERITY = Severity.WARNING
+KINDS = (Kind.AGENT, Kind.COMMAND, Kind.DOCUMENT)
+
+
+def check(file: File, pack: Pack) -> Iterator[Finding]:
+    for fence in file.document.markdown(pack.client).fences:
+        text = file.document.text
+        if not fence.closed and not text[fence.start : fence.content_start].lstrip().startswith(">"):
+            start = fence.start + len(text[fence.start :]) - len(text[fence.start :].lstrip(" \t"))
+            yield Finding(
+                start,
+                file.document.line_end(start),
+                "a code block that is never closed",
+                "everything below it is read as code",
+            )

@@ -1,0 +1,63 @@
+"""A command has no description.
+
+What it checks: a plugin's command without a usable description is hidden from the model: only a person can type
+it. A project's command is listed with the first line of its text instead.
+
+A command that says `disable-model-invocation: true` means to be hidden.
+
+Evidence: measured.
+Versions: 2.1.197, 2.1.328.
+
+Bad (commands/ship.md):
+
+    ---
+    argument-hint: <branch>
+    ---
+    Review the branch $ARGUMENTS and ship it.
+
+Good (commands/ship.md):
+
+    ---
+    description: Review and ship a branch
+    argument-hint: <branch>
+    ---
+    Review the branch $ARGUMENTS and ship it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from packlint.frontmatter import State
+from packlint.loader import Layout
+from packlint.pack import File, Kind, Pack
+from packlint.problem import Finding, Severity
+from packlint.rules.late_frontmatter import late_opening
+
+CODE = "CM007"
+NAME = "undescribed-command"
+SEVERITY = Severity.WARNING
+KINDS = (Kind.COMMAND,)
+
+
+def check(file: File, pack: Pack) -> Iterator[Finding]:
+    found = file.document.frontmatter(pack.client)
+    if found.state in (State.LOST, State.UNCLOSED) or late_opening(file.document.text):
+        return
+    if found.state is not State.ABSENT and not found.is_mapping:
+        return
+    field = found.field("description")
+    is_given = field is not None and field.value is not None and str(field.value).strip()
+    if is_given or found.values.get("disable-model-invocation") in (True, "true"):
+        return
+    plugin = file.layout is Layout.PLUGIN
+    start, end = (field.key_start, field.end) if field else (found.start, found.start)
+    yield Finding(
+        start,
+        end,
+        "'description' is empty" if field else "no description",
+        "the client hides the command from the model; only a person can type it"
+        if plugin
+        else "the client lists the first line of the text instead",
+        severity=None if plugin else Severity.INFO,
+    )

@@ -1,0 +1,68 @@
+"""A hook waits for an event that does not exist.
+
+What it checks: the event names in hooks/hooks.json, in plugin.json and in a project's settings. New clients add
+events, so this is a warning; where one is near, it is named.
+
+Evidence: measured; the list is that of the client's documentation, version 2.1.240.
+Versions: 2.1.197, 2.1.328.
+
+Bad (hooks/hooks.json):
+
+    {"hooks": {"PostToolUsed": [{"hooks": [{"type": "command", "command": "ruff format ."}]}]}}
+
+Bad (commands/ship.md):
+
+    ---
+    description: Review and ship
+    ---
+    Ship the current branch.
+
+Good (hooks/hooks.json):
+
+    {"hooks": {"PostToolUse": [{"hooks": [{"type": "command", "command": "ruff format ."}]}]}}
+
+Good (commands/ship.md):
+
+    ---
+    description: Review and ship
+    ---
+    Ship the current branch.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from packlint import manifests, schema
+from packlint.pack import File, Kind, Pack
+from packlint.problem import Edit, Finding, Fix, Severity
+from packlint.spelling import nearest
+
+CODE = "PL009"
+NAME = "unknown-hook-event"
+SEVERITY = Severity.WARNING
+KINDS = (Kind.MANIFEST,)
+
+
+def check(file: File, pack: Pack) -> Iterator[Finding]:
+    found = manifests.read(file, manifests.HOOKS, manifests.PLUGIN, manifests.SETTINGS)
+    if found is None:
+        return
+    known = schema.load("hooks")["properties"]["hooks"]["properties"]
+    for event in manifests.events(file, found):
+        if event.name in known:
+            continue
+        spot = found.spot(*event.path)
+        meant = nearest(event.name, known)
+        fix = None
+        if meant:
+            fix = Fix(f"write '{meant}'", (Edit(spot.key_start, spot.key_end, f'"{meant}"'),), safe=False)
+        yield Finding(
+            spot.key_start,
+            spot.key_end,
+            f"unknown event '{event.name}'" + (f"; did you mean '{meant}'?" if meant else ""),
+            "its hooks never run"
+            if manifests.kind(file) == manifests.SETTINGS
+            else "client 2.1.197 loads no hook of this file, client 2.1.328 passes over this event without a word",
+            fix,
+        )

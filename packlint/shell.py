@@ -1,0 +1,182 @@
+"""Shell blocks in a command's body: where they are, and whether the client runs them.
+
+The client runs every block before it asks the model, and gives up the whole command where one is
+not approved. Evidence: the `shell` block of data/client.json and tests/test_shell.py.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from packlint.client import Client
+
+# Both read the text after the arguments are in it, code fences and comments included.
+BLOCK = re.compile(r"```!\s*\n?(?P<fenced>[\s\S]*?)\n?```|(?<!\S)!`(?P<inline>[^`]+)`")
+
+_QUOTED = re.compile(r"'[^']*'|\"(?:[^\"\\]|\\.)*\"|\\.", re.DOTALL)
+_COMMENT = re.compile(r"(?:^|(?<=\s))#[^\n]*", re.MULTILINE)
+_HARMLESS = re.compile(r"[0-9]?>&[0-9]|(?:[0-9]|&)?>>?\s*/dev/null(?=\s|\Z|[;|&)])|<<<")
+_INPUT = re.compile(r"<\s*(\S+)")
+_SEPARATOR = re.compile(r"&&|\|\||[;|\n]")
+_KEYWORD = re.compile(r"(?:if|then|else|elif|fi|do|done|while|until|!)(?:\s+|\Z)|for\s+\w+\s+in\b.*")
+_HERE_DOCUMENT = re.compile(r"<<-?\s*(['\"])(\w+)\1[\s\S]*?\n\2(?=\n|\Z)")
+_WRAPPER = re.compile(r"(?:timeout\s+[0-9]\S*|time)\s+(?=[^-])")
+_ASSIGNMENT = re.compile(r"([A-Za-z_][A-Za-z0-9_]*)=(\S*)(?:\s+|\Z)")
+_VARIABLE = re.compile(r"\$([A-Za-z_][A-Za-z0-9_]*|[0-9@*#?$!-])")
+_ARITHMETIC = re.compile(r"\$\(\([0-9+*/% -]*\)\)")
+_FATAL_REMOVAL = re.compile(r"rm\s+(?:-\S+\s+)*(?:/[^/\s]*/?|~/?)(?:\s|\Z)")
+
+
+@dataclass(frozen=True, slots=True)
+class Shell:
+    """What decides about a block: the grants of `allowed-tools`, the folder it runs in, the client."""
+
+    grants: Sequence[str]
+    folder: Path
+    client: Client
+
+    def refusal(self, command: str) -> str | None:
+        """Why the client stops at this command; None where it runs it."""
+        bare = _QUOTED.sub(lambda found: "_" * len(found[0]), command)
+        if re.search(r"(?<![&>])&(?![&>])", bare):
+            return "'&' puts a command into the background"
+        if any(grant in ("Bash", "Bash()", "Bash(*)") for grant in self.grants):
+            return "rm would remove a folder of the system" if _FATAL_REMOVAL.search(command) else None
+        command = _HERE_DOCUMENT.sub("", command)
+        if found := self._unreadable(command):
+            return found
+        return next((reason for part in _parts(command) if (reason := self._refusal_of(part))), None)
+
+    def _granted(self, command: str) -> bool:
+        patterns = (grant[5:-1] for grant in self.grants if grant.startswith("Bash(") and grant.endswith(")"))
+        return any(_matches(pattern, command) for pattern in patterns)
+
+    def _unreadable(self, command: str) -> str | None:
+        """What the client cannot see through, whatever single commands are granted."""
+        known = [re.escape(name) for name in self.client.shell["variables"]]
+        text = re.sub(rf"\$(?:{'|'.join(known)})\b|\$\(pwd\)", "", _ARITHMETIC.sub("", re.sub(r"'[^']*'", "", command)))
+        text = re.sub(r"\\\S", "", text)
+        bare = _QUOTED.sub(lambda found: "_" * len(found[0]), _ARITHMETIC.sub("", command))
+        bare = _HARMLESS.sub("", _COMMENT.sub("", bare))
+        if "$(" in text or "`" in text:
+            return "it holds a nested command"
+        if "${" in text:
+            return "it holds a variable in braces"
+        if variable := _VARIABLE.search(text):
+            return f"the value of {variable[0]} is not known before it runs"
+        if re.search(r"\\\s", command):
+            return "it holds a backslash before a space"
+        if re.search(r"\{[^}\s]*(?:,|\.\.)[^}\s]*\}", bare):
+            return "it holds a brace expansion"
+        if re.search(r"(?<![\w\"'])\{[\"']", command):
+            return "it holds a brace before a quotation mark"
+        if re.search(r"[\"']", bare):
+            return "a quotation mark has no partner"
+        if re.search(r"<<-?\s*[^_\s]", bare):
+            return "its here-document is expanded"
+        if re.search(r"\(|(?:^|[;&|\s])\{\s", bare):
+            return "it holds a group of commands"
+        if re.search(r"(?<!<)>", bare):
+            return "it writes its output to a file"
+        return None
+
+    def _refusal_of(self, part: str) -> str | None:
+        command = part
+        while wrapper := _WRAPPER.match(command):
+            command = command[wrapper.end() :]
+        words = [word.strip("\"'") for word in command.split()]
+        if not words:
+            return None
+        facts = self.client.shell["free"]
+        if words[0] in facts["files"] and (outside := self._outside(words[1:])):
+            return f"{words[0]} reaches {outside}, outside the folder in which the client runs"
+        if "find" in words[:1] and any(re.fullmatch(facts["refused"]["find"], word) for word in words[1:]):
+            return "find with an action is not approved by a pattern"
+        if self._granted(command):
+            return None
+        if part.startswith("time ") or not (part == command or self._frees_timeout):
+            return f"'{part}' is not approved"
+        return None if self._is_free(command) else f"'{command}' is not approved"
+
+    @property
+    def _frees_timeout(self) -> bool:
+        return bool(self.client.shell["timeout_without_grant"][self.client.version])
+
+    def _is_free(self, command: str) -> bool:
+        facts = self.client.shell
+        while assignment := _ASSIGNMENT.match(command):
+            command = command[assignment.end() :]
+            if command and not (assignment[1] in facts["assignments"] and assignment[2]):
+                return False
+        words = [word.strip("\"'") for word in command.split()]
+        if not words:
+            return True
+        free, name, rest = facts["free"], words[0], words[1:]
+        if words == ["cd"]:
+            return False  # it goes to the home folder
+        if name == "[[":
+            return "$" not in command
+        if name == "git":
+            return bool(rest) and self._is_free_git(rest)
+        if " ".join(words) in free["exact"] or (name == "docker" and " ".join(words[:2]) in free["exact"]):
+            return True
+        if any(re.fullmatch(free["refused"].get(name, "(?!)"), word) for word in rest):
+            return False
+        if name in free["limited"]:
+            return re.fullmatch(free["limited"][name], " ".join(rest)) is not None
+        return name in free["any"] or name in free["files"]
+
+    def _is_free_git(self, words: Sequence[str]) -> bool:
+        free = self.client.shell["free"]
+        if words[0] not in free["git"] or any(re.fullmatch(free["git_refused"], word) for word in words):
+            return False
+        return re.fullmatch(free["git"][words[0]], " ".join(words[1:])) is not None
+
+    def _outside(self, words: Sequence[str]) -> str | None:
+        for word in words:
+            if word.startswith(("~", "$HOME")) or re.search(r"(?:^|/)\.\.(?:/|\Z)", word):
+                return word
+            if word.startswith("/") and not _is_inside(word, self.folder) and word != "/dev/null":
+                return word
+        return None
+
+
+def _parts(command: str) -> Iterator[str]:
+    """The simple commands of a command line, without keywords and harmless redirections."""
+    masked = _QUOTED.sub(lambda found: "_" * len(found[0]), command)
+    masked = _COMMENT.sub(lambda found: " " * len(found[0]), masked)
+    masked = _HARMLESS.sub(lambda found: " " * len(found[0]), masked)
+    masked = _INPUT.sub(lambda found: " " * len(found[0]), masked) if "<<" in masked else masked
+    start = 0
+    for separator in [*_SEPARATOR.finditer(masked), None]:
+        end = separator.start() if separator else len(masked)
+        kept = "".join(
+            own if seen != " " else " " for own, seen in zip(command[start:end], masked[start:end], strict=True)
+        )
+        part = kept.replace("<", " ").strip()
+        while keyword := _KEYWORD.match(part):
+            part = part[keyword.end() :]
+        yield part
+        start = separator.end() if separator else end
+
+
+def _matches(pattern: str, command: str) -> bool:
+    """Whether a grant's pattern covers a command: a prefix (`git add:*`), a wildcard, or the very words."""
+    if pattern.endswith(":*"):
+        prefix = pattern[:-2]
+        return bool(prefix) and (command == prefix or command.startswith(prefix + " "))
+    if "*" not in pattern:
+        return pattern == command
+    pieces = [re.escape(piece) for piece in re.sub(r"\s+", " ", pattern).split("*")]
+    expression = ".*".join(pieces)
+    if expression.endswith(r"\ .*"):
+        expression = expression[: -len(r"\ .*")] + r"(?: .*)?"
+    return re.fullmatch(expression, command, re.DOTALL) is not None
+
+
+def _is_inside(path: str, folder: Path) -> bool:
+    return Path(os.path.normpath(path)).is_relative_to(folder)

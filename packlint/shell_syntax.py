@@ -1,0 +1,249 @@
+"""A syntax check for shell code that runs nothing: quotes, redirections and blocks.
+
+It reports only what no POSIX shell or bash accepts, and gives up silently where the grammar becomes its own.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+_SPACE = " \t"
+_REDIRECTION = re.compile(r"\d*(?:&>>?|<<<|<<-?|<>|[<>]&|>>|>\||[<>])")
+_SEPARATOR = re.compile(r";;&|;;|;&|;|&&|\|\||\|&|\||&")
+_CLOSERS = {"fi": "if", "done": "do", "esac": "case", "}": "{"}
+_OPENERS = {"if": "fi", "do": "done", "case": "esac", "{": "}", "(": ")"}
+_KEEPS_POSITION = {"if", "then", "else", "elif", "do", "while", "until", "!", "time", "{"}
+_EXTGLOB = re.compile(r"[?*+@!=]\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A syntax error: its place in the text and what is wrong."""
+
+    start: int
+    end: int
+    message: str
+
+
+class _GaveUpError(Exception):
+    """The text uses grammar that this check does not know."""
+
+
+@dataclass
+class _State:
+    """How far the scan is: blocks that are open, and what the next word would be."""
+
+    text: str
+    position: int = 0
+    blocks: list[tuple[str, int]] = field(default_factory=list)
+    at_command: bool = True
+    after_function: bool = False
+    redirection: tuple[int, int] | None = None
+    heredocs: list[tuple[str, bool]] = field(default_factory=list)
+
+
+def fault(text: str) -> Fault | None:
+    """The first syntax error of a shell script, or None."""
+    state = _State(text)
+    try:
+        while state.position < len(text):
+            found = _step(state)
+            if found is not None:
+                return found
+    except (_GaveUpError, RecursionError):
+        return None
+    if state.redirection:
+        return _dangling(state.redirection)
+    if state.blocks and not re.search(r"^\s*\.\.\.\s*$", text, re.MULTILINE):
+        name, start = state.blocks[-1]
+        return Fault(start, start + len(name), f"'{name}' is not closed by '{_OPENERS[name]}'")
+    return None
+
+
+def _dangling(redirection: tuple[int, int]) -> Fault:
+    return Fault(*redirection, "a redirection that names no file")
+
+
+def _step(state: _State) -> Fault | None:
+    text, position = state.text, state.position
+    character = text[position]
+    if character in _SPACE or text.startswith("\\\n", position):
+        state.position += 2 if character == "\\" else 1
+        return None
+    if character == "\n":
+        return _line_end(state)
+    if character == "#":
+        end = text.find("\n", position)
+        state.position = len(text) if end < 0 else end
+        return None
+    redirection = _REDIRECTION.match(text, position)
+    if redirection and not text.startswith(("<(", ">("), redirection.end() - 1):
+        return _redirect(state, redirection)
+    separator = _SEPARATOR.match(text, position)
+    if separator:
+        if state.redirection:
+            return _dangling(state.redirection)
+        state.position, state.at_command = separator.end(), True
+        return None
+    return _parenthesis(state) if character in "()" else _word(state)
+
+
+def _line_end(state: _State) -> Fault | None:
+    if state.redirection:
+        return _dangling(state.redirection)
+    state.position += 1
+    state.at_command = True
+    for delimiter, strips_tabs in state.heredocs:
+        while state.position < len(state.text):
+            end = state.text.find("\n", state.position)
+            end = len(state.text) if end < 0 else end
+            line = state.text[state.position : end]
+            state.position = min(end + 1, len(state.text))
+            if (line.lstrip("\t") if strips_tabs else line) == delimiter:
+                break
+    state.heredocs = []
+    return None
+
+
+def _redirect(state: _State, match: re.Match[str]) -> Fault | None:
+    if state.redirection:
+        return _dangling(state.redirection)
+    operator = match[0].lstrip("0123456789")
+    state.position = match.end()
+    if operator in ("<<", "<<-"):
+        word = re.compile(r"[ \t]*(?:'([^'\n]*)'|\"([^\"\n]*)\"|([^\s;&|<>()'\"]+))").match(state.text, match.end())
+        if word is None:
+            raise _GaveUpError
+        state.heredocs.append((word[word.lastindex or 3].replace("\\", ""), operator == "<<-"))
+        state.position = word.end()
+    else:
+        state.redirection = (match.start(), match.end())
+    return None
+
+
+def _parenthesis(state: _State) -> Fault | None:
+    text, position = state.text, state.position
+    if state.redirection:
+        return _dangling(state.redirection)
+    if re.compile(r"\([ \t]*\)").match(text, position):
+        state.position = text.index(")", position) + 1
+        state.at_command = True
+        return None
+    if text.startswith("((", position):
+        state.position = _balanced(text, position, "(", ")")
+        state.at_command = False
+        return None
+    state.position += 1
+    state.at_command = True
+    if text[position] == "(":
+        state.blocks.append(("(", position))
+    elif state.blocks and state.blocks[-1][0] == "(":
+        state.blocks.pop()
+        state.at_command = False
+    elif not any(name == "case" for name, _ in state.blocks):
+        return Fault(position, position + 1, "')' closes nothing")
+    return None
+
+
+def _word(state: _State) -> Fault | None:
+    text, start = state.text, state.position
+    position = start
+    while position < len(text) and text[position] not in " \t\n;&|<>()":
+        after = _piece(text, position)
+        if isinstance(after, Fault):
+            return after
+        position = after
+        if text[position : position + 1] == "(" and _EXTGLOB.search(text[start:position]):
+            position = _balanced(text, position, "(", ")")
+    if position == start:
+        position = _balanced(text, start + 1, "(", ")")
+    state.position = position
+    if state.redirection:
+        state.redirection = None
+        return None
+    return _reserved(state, text[start:position], start) if state.at_command else None
+
+
+def _piece(text: str, position: int) -> int | Fault:
+    """The end of one piece of a word: a quoted text, an expansion or a character."""
+    character = text[position]
+    if character == "\\":
+        return min(position + 2, len(text))
+    if character == "'" or text.startswith("$'", position):
+        end = re.compile(r"'[^']*'" if character == "'" else r"\$'(?:[^'\\]|\\.)*'", re.DOTALL).match(text, position)
+        return end.end() if end else Fault(position, position + 1, "a quote that is not closed")
+    if character == '"':
+        return _double_quoted(text, position)
+    if text.startswith(("$(", "${"), position):
+        return _balanced(text, position + 1, text[position + 1], ")" if text[position + 1] == "(" else "}")
+    if character == "`":
+        end = re.compile(r"`(?:[^`\\]|\\.)*`", re.DOTALL).match(text, position)
+        if end is None and text.count("`") > 1:
+            raise _GaveUpError
+        return end.end() if end else Fault(position, position + 1, "a backtick that is not closed")
+    return position + 1
+
+
+def _double_quoted(text: str, start: int) -> int | Fault:
+    position = start + 1
+    while position < len(text):
+        if text[position] == '"':
+            return position + 1
+        if text[position] in "$`\\" and not text.startswith("$'", position):
+            after = _piece(text, position)
+            if isinstance(after, Fault):
+                return after
+            position = after
+        else:
+            position += 1
+    return Fault(start, start + 1, "a quote that is not closed")
+
+
+def _balanced(text: str, start: int, opening: str, closing: str) -> int:
+    """The end of a bracketed stretch, quotes in it respected."""
+    depth, position = 0, start
+    while position < len(text):
+        character = text[position]
+        if character == "\\":
+            position += 2
+            continue
+        if text.startswith("<<", position) or re.compile(r"\bcase\b|[ \t\n]#").match(text, position):
+            raise _GaveUpError
+        if character in "'\"" and not (character == "'" and closing == "}"):
+            after = _piece(text, position)
+            if isinstance(after, Fault):
+                raise _GaveUpError
+            position = after
+            continue
+        depth += (character == opening) - (character == closing)
+        position += 1
+        if depth == 0:
+            return position
+    raise _GaveUpError
+
+
+def _reserved(state: _State, word: str, start: int) -> Fault | None:
+    if re.compile(r"[ \t]*\)").match(state.text, state.position) and any(name == "case" for name, _ in state.blocks):
+        return None
+    loop = re.compile(r"for[ \t]+\w+[ \t]+(?=do\b)").match(state.text, start)
+    if loop and word == "for":
+        state.position = loop.end()
+        return None
+    state.at_command = word in _KEEPS_POSITION or re.match(r"\w+(?:\[[^]]*\])?\+?=", word) is not None
+    if state.after_function:
+        state.after_function, state.at_command = False, True
+    elif word == "function":
+        state.after_function = state.at_command = True
+    elif word == "[[":
+        end = re.compile(r"(?:[^'\"\n\\]|\\.|'[^']*'|\"(?:[^\"\\]|\\.)*\")*?[ \t]\]\]").match(state.text, start)
+        if end is None:
+            raise _GaveUpError
+        state.position = end.end()
+    elif word in _OPENERS:
+        state.blocks.append((word, start))
+    elif word in _CLOSERS:
+        if not state.blocks or state.blocks[-1][0] != _CLOSERS[word]:
+            return Fault(start, start + len(word), f"'{word}' closes no '{_CLOSERS[word]}'")
+        state.blocks.pop()
+    return None

@@ -1,0 +1,175 @@
+"""What the client makes of the text typed after a command: its arguments, and its escapes.
+
+The client reads the text as one line of Bash and takes the words of the first simple command in it.
+Evidence: 250 texts typed into 2.1.197 and 2.1.328, which agree; tests/test_typed.py holds them.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_BLANK = " \t\r"
+_STOPS = ";&|)\n"
+_OPERATORS = _STOPS + "("
+_REDIRECTION = re.compile(r"[0-9]*(?:<<<|<<-?|&>>?|[<>]&|>>|[<>])")
+_EXPANSION = re.compile(r"\$(?:\{[^}\s]*\}|\(\(.*?\)\)|[A-Za-z_][A-Za-z0-9_]*|[0-9@*#?$!-]|'[^']*')?\Z", re.DOTALL)
+_SUBSTITUTION = re.compile(r"\$\((?!\()")
+_LOOP = re.compile(r"\s+\w+\s+in\b")
+_ASSIGNMENT = re.compile(r"[A-Za-z_][A-Za-z0-9_]*=")
+_SKIPPED_FIRST = {"if", "elif", "else", "fi", "then", "while", "until", "do", "done", "!", "{"}
+_SKIPPED_WITH_NEXT = {"for", "select", "function"}
+_DECLARES = {"export", "declare", "typeset", "readonly", "local"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """One word: as written, with its quotes taken away, and whether it is left out as an argument."""
+
+    written: str
+    text: str
+    opaque: bool = False
+
+
+def arguments(typed: str) -> list[str]:
+    """The arguments that `$0`, `$1` and so on stand for.
+
+    Where the text holds no command as Bash sees it (`> b`, `a=b`, `# note`), it is split at spaces.
+    """
+    return _Reader(typed).command() or typed.split()
+
+
+def escaped(value: str) -> str:
+    """A typed value as the client puts it into the prompt: it must not start a shell block there."""
+    parted = re.sub(r"(?<=`)!", " !", re.sub(r"!(?=`)", "! ", value))
+    return re.sub(r"(^|\s)!", r"\1\\!", parted)
+
+
+class _Reader:
+    """Reads the first simple command of a text, leniently, as the client's parser does."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._at = 0
+
+    def command(self) -> list[str]:
+        words: list[str] = []
+        skipped = 0
+        while self._at < len(self._text):
+            character = self._text[self._at]
+            redirection = _REDIRECTION.match(self._text, self._at)
+            if character in _BLANK or self._text.startswith("\\\n", self._at):
+                self._at += 2 if character == "\\" else 1
+            elif character == "#" and self._begins_word():
+                self._skip_comment()
+            elif redirection:
+                self._at = redirection.end()
+                if words and redirection[0] != "<<<":
+                    return words[:-1] if words[-1] == "=" else words
+                self._skip_target()
+            elif character == "(" and words:
+                self._skip_parentheses()
+            elif character in _OPERATORS:
+                if words:
+                    break
+                self._at += 1
+            elif character == "`":
+                # Words in backticks are read up to the last one, and nothing behind them.
+                if words or self._at:
+                    break
+                self._at += 1
+            else:
+                word = self._word()
+                following = self._text[self._at : self._at + 1]
+                if not words and skipped:
+                    skipped -= 1
+                elif not words and self._introduces(word.written):
+                    skipped = 1 if word.written in _SKIPPED_WITH_NEXT else 0
+                elif words and _SUBSTITUTION.match(word.written):
+                    break
+                elif following == "`" and not words:
+                    return [self._text[self._at - len(word.written) :]]
+                elif following != "`" and not (words and (word.opaque or following == "(")):
+                    words.append(word.text)
+                if words and words[0] in _DECLARES:
+                    break
+        return words
+
+    def _begins_word(self) -> bool:
+        return self._at == 0 or self._text[self._at - 1] in _BLANK + _OPERATORS
+
+    def _introduces(self, written: str) -> bool:
+        """Whether a word stands before the command and is no part of it."""
+        if written == "case" or (written == "for" and _LOOP.match(self._text, self._at)):
+            self._at = len(self._text)
+        if written == "[":
+            closing = re.compile(r"\s\](?=\s|\Z)").search(self._text, self._at)
+            self._at = closing.end() if closing else self._at
+        return (
+            written in _SKIPPED_FIRST
+            or written in _SKIPPED_WITH_NEXT
+            or written == "case"
+            or written.startswith("[")
+            or _ASSIGNMENT.match(written) is not None
+        )
+
+    def _skip_comment(self) -> None:
+        end = self._text.find("\n", self._at)
+        self._at = len(self._text) if end < 0 else end
+
+    def _skip_target(self) -> None:
+        while self._at < len(self._text) and self._text[self._at] in _BLANK:
+            self._at += 1
+        if self._at < len(self._text) and self._text[self._at] not in _OPERATORS + "<>`":
+            self._word()
+
+    def _skip_parentheses(self) -> None:
+        depth = 0
+        while self._at < len(self._text):
+            depth += {"(": 1, ")": -1}.get(self._text[self._at], 0)
+            self._at += 1
+            if depth == 0:
+                return
+
+    def _word(self) -> _Word:
+        start, pieces = self._at, []
+        while self._at < len(self._text):
+            piece = self._piece()
+            if piece is None:
+                if self._text[self._at] in "'\"":
+                    # A quotation mark without a partner: the rest is one argument as it stands.
+                    self._at = len(self._text)
+                    rest = self._text[start:]
+                    return _Word(rest, rest)
+                break
+            pieces.append(piece)
+        written = self._text[start : self._at]
+        text = written if written[0] == "{" else "".join(pieces)
+        return _Word(written, text, written == "\\" or _EXPANSION.match(written) is not None)
+
+    def _piece(self) -> str | None:
+        """The next part of a word without its quotes; None at the word's end or at an open quote."""
+        text, at = self._text, self._at
+        character = text[at]
+        if character in _BLANK + _OPERATORS + "<>`":
+            return None
+        if text.startswith("$'", at) or text.startswith("$((", at) or text.startswith("$(", at):
+            closing = {"'": "'", "(": ")"}[text[at + 1]]
+            end = text.find("))" if text.startswith("$((", at) else closing, at + 2)
+            self._at = len(text) if end < 0 else end + (2 if text.startswith("$((", at) else 1)
+            return text[at : self._at]
+        if character == "'":
+            end = text.find("'", at + 1)
+        elif character == '"':
+            closing_quote = re.compile(r'(?:[^"\\]|\\.)*"', re.DOTALL).match(text, at + 1)
+            end = closing_quote.end() - 1 if closing_quote else -1
+        elif character == "\\":
+            self._at = at + 2
+            return text[at + 1 : at + 2]
+        else:
+            self._at = at + 1
+            return character
+        if end < 0:
+            return None
+        self._at = end + 1
+        return text[at + 1 : end]

@@ -1,0 +1,253 @@
+"""The code that the pages show: the rules of the pack that each block must keep."""
+
+from __future__ import annotations
+
+import ast
+import re
+
+import pytest
+
+from .snippets import PYTHON, Snippet, label
+
+BANNED = {
+    "naive time": r"utcnow|now\(\)\.replace",
+    "Pydantic v1": r"\.dict\(|\.parse_obj\(|class Config:",
+    "legacy union": r"Optional\[|Union\[",
+    "SQLAlchemy 1": r"\bColumn\(|\.query\(",
+    "dependency as a default": r"=\s*Depends\(",
+    "blind except": r"except( Exception)?:",
+    "float money": r"\b(?:price|total|amount): (?:Mapped\[)?float\b",
+    "offset pagination": r"\.offset\(|\bskip\b",
+    "print": r"\bprint\(",
+}
+APP = "reference/src/app"
+ROUTES, SERVICES, REPOSITORIES = f"{APP}/api/v1/routes/", f"{APP}/services/", f"{APP}/repositories/"
+HTTP = {"HTTPException", "Request", "Response", "status_code"}
+EVERY_BLOCK = pytest.mark.parametrize("snippet", PYTHON, ids=label)
+
+
+def code_below(prefix: str) -> list[Snippet]:
+    """The published blocks of the files whose path starts like this, each once."""
+    found = {(one.path, one.region): one for one in PYTHON if one.path.startswith(prefix)}
+    assert found, f"nothing of {prefix} is published"
+    return list(found.values())
+
+
+def block(path: str, region: str) -> str:
+    """A published region of the application."""
+    [snippet] = [one for one in code_below(f"{APP}/{path}") if one.region == region]
+    return snippet.code
+
+
+def names(code: str) -> set[str]:
+    tree = ast.parse(code)
+    found = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+    return found | {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
+
+
+def functions(code: str) -> list[ast.FunctionDef | ast.AsyncFunctionDef]:
+    return [node for node in ast.walk(ast.parse(code)) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
+
+
+def routes(prefix: str = ROUTES) -> list[tuple[str, ast.Call, ast.FunctionDef | ast.AsyncFunctionDef]]:
+    """Method, decorator and function of each published route."""
+    return [
+        (decorator.func.attr, decorator, function)
+        for snippet in code_below(prefix)
+        for function in functions(snippet.code)
+        for decorator in function.decorator_list
+        if isinstance(decorator, ast.Call) and isinstance(decorator.func, ast.Attribute)
+    ]
+
+
+def classes(code: str) -> dict[str, ast.ClassDef]:
+    return {node.name: node for node in ast.parse(code).body if isinstance(node, ast.ClassDef)}
+
+
+@EVERY_BLOCK
+def test_every_python_block_parses(snippet: Snippet) -> None:
+    assert ast.parse(snippet.code).body
+
+
+@EVERY_BLOCK
+def test_every_python_block_is_88_columns_wide_at_most(snippet: Snippet) -> None:
+    assert max(len(line) for line in snippet.code.splitlines()) <= 88
+
+
+@pytest.mark.parametrize(("what", "pattern"), BANNED.items())
+@EVERY_BLOCK
+def test_no_block_shows_what_the_pack_refuses(snippet: Snippet, what: str, pattern: str) -> None:
+    assert not re.search(pattern, snippet.code), what
+
+
+@EVERY_BLOCK
+def test_a_silenced_rule_is_named_and_explained(snippet: Snippet) -> None:
+    for line in snippet.code.splitlines():
+        if re.search(r"# (?:noqa|type: ignore)", line):
+            assert re.search(r"# noqa: [A-Z]+\d+ - \w|# type: ignore\[[\w-]+\] - \w", line), line
+
+
+@pytest.mark.parametrize(
+    ("prefix", "foreign"),
+    [
+        (SERVICES, HTTP | {"select", "execute", "scalar", "scalars", "commit", "flush"}),
+        (REPOSITORIES, HTTP | {"commit"}),
+        (f"{APP}/core/errors.py", HTTP),
+        (ROUTES, {"HTTPException", "select", "AsyncSession", "commit", "flush", "ProductService", "ProductRepository"}),
+        (f"{APP}/tasks/", {"commit", "HTTPException"}),
+        (f"{APP}/cli.py", {"commit", "HTTPException"}),
+    ],
+)
+def test_a_layer_knows_nothing_of_the_others(prefix: str, foreign: set[str]) -> None:
+    for snippet in code_below(prefix):
+        assert names(snippet.code) & foreign == set(), snippet.region
+
+
+def test_commit_happens_before_the_response() -> None:
+    code = block("api/deps.py", "transaction-dependency")
+    calls = [node for node in ast.walk(ast.parse(code)) if isinstance(node, ast.Call)]
+    [opened] = [call for call in calls if [ast.unparse(argument) for argument in call.args] == ["get_unit_of_work"]]
+    assert {keyword.arg: ast.literal_eval(keyword.value) for keyword in opened.keywords} == {"scope": "function"}
+
+
+def test_the_router_is_crud_and_never_answers_with_a_row() -> None:
+    products = routes(f"{ROUTES}products.py")
+    assert sorted((method, ast.literal_eval(call.args[0])) for method, call, _ in products) == [
+        ("delete", "/{product_id}"),
+        ("get", ""),
+        ("get", "/{product_id}"),
+        ("patch", "/{product_id}"),
+        ("post", ""),
+    ]
+    returned = {ast.unparse(function.returns) for _, _, function in products if function.returns}
+    assert returned == {"ProductRead", "PageRead[ProductRead]", "ProductRead | Response", "None"}
+
+
+def test_every_route_is_documented_and_typed() -> None:
+    for _, call, function in routes():
+        assert ast.get_docstring(function), function.name
+        assert function.returns is not None, function.name
+        assert all(argument.annotation for argument in function.args.args), function.name
+        assert "responses" in {keyword.arg for keyword in call.keywords}, function.name
+
+
+@pytest.mark.parametrize("snippet", code_below(f"{APP}/"), ids=label)
+def test_public_classes_and_functions_have_docstrings(snippet: Snippet) -> None:
+    for node in ast.parse(snippet.code).body:
+        if isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef) and not node.name.startswith("_"):
+            assert ast.get_docstring(node), node.name
+
+
+def test_the_table_is_named_keyed_and_bounded() -> None:
+    model = block("models/product.py", "product-model")
+    assert '__tablename__ = "products"' in model
+    assert "sku: Mapped[str] = mapped_column(String(40), unique=True)" in model
+    assert "primary_key=True" in block("models/base.py", "declarative-base")
+
+
+def test_the_read_schema_reads_attributes() -> None:
+    assert "from_attributes=True" in ast.unparse(classes(block("schemas/base.py", "base-schemas"))["ReadModel"])
+    read = classes(block("schemas/product.py", "product-schemas"))["ProductRead"]
+    assert [ast.unparse(base) for base in read.bases] == ["ReadModel"]
+    fields = [ast.unparse(node) for node in read.body if isinstance(node, ast.AnnAssign)]
+    assert {"id: int", "price: Money", "version: int", "created_at: datetime"} <= set(fields)
+
+
+def test_an_update_writes_only_what_was_sent() -> None:
+    assert "changes.model_dump(exclude_unset=True).items()" in block("services/product.py", "product-service")
+
+
+def test_create_is_201_and_delete_is_204() -> None:
+    statuses = {
+        method: ast.unparse(keyword.value)
+        for method, call, _ in routes(f"{ROUTES}products.py")
+        for keyword in call.keywords
+        if keyword.arg == "status_code"
+    }
+    assert statuses == {"post": "status.HTTP_201_CREATED", "delete": "status.HTTP_204_NO_CONTENT"}
+
+
+def test_each_domain_error_has_its_status() -> None:
+    table = block("api/problems.py", "domain-to-http")
+    for line in ("NotFoundError: HTTPStatus.NOT_FOUND", "ConflictError: HTTPStatus.CONFLICT"):
+        assert line in table
+    assert "StaleVersionError: HTTPStatus.PRECONDITION_FAILED" in table
+    assert set(classes(block("core/errors.py", "domain-errors"))) >= {"NotFoundError", "ConflictError"}
+    assert "raise NotFoundError" in block("services/product.py", "not-found")
+
+
+def test_concurrent_writes_are_told_apart() -> None:
+    assert '"version_id_col": version' in block("models/product.py", "product-model")
+    assert "require_version(product.version, expected" in block("services/product.py", "product-service")
+    assert "raise StaleVersionError" in block("services/versions.py", "require-version")
+    assert "if_match" in block("api/deps.py", "expected-versions")
+
+
+def test_the_router_has_a_prefix_and_tags() -> None:
+    code = block("api/v1/routes/products.py", "list-products")
+    assert 'router = APIRouter(prefix="/products", tags=["products"])' in code
+
+
+@pytest.mark.parametrize(
+    ("code", "given"),
+    [
+        (block("services/product.py", "service-class"), "self._products = ProductRepository(uow.session)"),
+        (block("repositories/product.py", "product-reads"), "self._session = session"),
+    ],
+)
+def test_a_layer_keeps_what_it_was_given_private(code: str, given: str) -> None:
+    assert given in code
+
+
+def test_every_method_that_does_io_is_asynchronous() -> None:
+    assert {type(function) for _, _, function in routes()} == {ast.AsyncFunctionDef}
+    for snippet in [*code_below(SERVICES), *code_below(REPOSITORIES)]:
+        for function in functions(snippet.code):
+            if isinstance(function, ast.FunctionDef):
+                body = {node.attr for node in ast.walk(function) if isinstance(node, ast.Attribute)}
+                assert not body & {"execute", "flush", "get", "scalar", "scalars"}, function.name
+
+
+def test_input_is_bounded_and_strict() -> None:
+    assert 'extra="forbid"' in block("schemas/base.py", "base-schemas")
+    products = classes(block("schemas/product.py", "product-schemas"))
+    page = classes(block("schemas/page.py", "page-query"))["PageQuery"]
+    for schema in (products["ProductCreate"], products["ProductUpdate"], page):
+        assert [ast.unparse(base) for base in schema.bases] == ["InputModel"], schema.name
+    assert "le=100" in ast.unparse(page)
+    nullable = [
+        node.target.id
+        for node in products["ProductUpdate"].body
+        if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name) and "None" in ast.unparse(node)
+    ]
+    assert nullable == ["description"], "only what the table lets be null"
+    assert "description: Mapped[str | None]" in block("models/product.py", "product-model")
+
+
+def test_time_is_aware_and_money_exact() -> None:
+    base = block("models/base.py", "declarative-base")
+    assert "datetime: DateTime(timezone=True)" in base
+    assert "created_at: Mapped[datetime] = mapped_column(server_default=func.now()" in base
+    assert "price: Mapped[Decimal] = mapped_column(Numeric(12, 2))" in block("models/product.py", "product-model")
+    assert 'WithJsonSchema({"type": "string"' in block("schemas/base.py", "number-types")
+
+
+def test_uniqueness_is_decided_by_the_constraint() -> None:
+    code = block("repositories/errors.py", "write-conflicts")
+    handlers = [node for node in ast.walk(ast.parse(code)) if isinstance(node, ast.ExceptHandler)]
+    caught = [ast.unparse(handler.type) for handler in handlers if handler.type]
+    assert caught == ["IntegrityError", "StaleDataError"]
+    assert "session.begin_nested()" in code
+    assert "async with conflict_when(" in block("repositories/product.py", "product-writes")
+    assert '"uq": "uq_%(table_name)s_' in block("models/base.py", "declarative-base")
+
+
+def test_pages_have_a_total_order_and_a_probe_row() -> None:
+    code = block("repositories/page.py", "keyset-page")
+    assert ".order_by(created_at.desc(), row_id.desc()).limit(limit + 1)" in code
+
+
+def test_errors_are_problem_details_that_echo_nothing() -> None:
+    assert '"application/problem+json"' in block("api/problems.py", "problem-response")
+    assert 'error["input"]' not in block("api/problems.py", "validation-problem")
+    assert 'detail=error["msg"]' in block("api/problems.py", "validation-problem")

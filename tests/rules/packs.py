@@ -1,0 +1,46 @@
+"""Packs written for one test, and what the rules find in them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from packlint import lint
+from packlint.client import client
+from packlint.config import Settings
+from packlint.discover import discover
+from packlint.loader import Layout
+from packlint.pack import Pack
+
+PLUGIN, PROJECT = Layout.PLUGIN, Layout.PROJECT
+BOTH = (PLUGIN, PROJECT)
+
+
+def write(folder: Path, files: Mapping[str, str], layout: Layout = PLUGIN) -> Path:
+    """A pack in `folder`; a project's files lie below .claude, sources of snippets beside it."""
+    for name, text in files.items():
+        below = ".claude" if layout is PROJECT and not name.startswith("src/") else ""
+        path = folder / below / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(text.encode("utf-8"))
+    return folder
+
+
+def findings(folder: Path, files: Mapping[str, str], select: str, layout: Layout = PLUGIN) -> list[str]:
+    """`line:column CODE severity` of every finding of the rules selected, in the order reported."""
+    packs = [Pack(root, client(), folder) for root in discover([write(folder, files, layout)], layout)]
+    problems = lint.check(packs, Settings(select=(select,)))
+    return [f"{each.place.line}:{each.place.column} {each.code} {each.severity}" for each in problems]
+
+
+def agent(body: str, **keys: str) -> dict[str, str]:
+    """A pack of one agent whose body begins on line 6 unless there are more keys."""
+    lines = {"name": "dev", "description": "Writes Python. Use for new code.", "model": "sonnet"} | keys
+    head = "".join(f"{key}: {value}\n" for key, value in lines.items())
+    return {"agents/dev.md": f"---\n{head}---\n{body}\n"}
+
+
+def command(body: str, **keys: str) -> dict[str, str]:
+    """A pack of one command; with no more keys its body begins on line 4."""
+    head = "".join(f"{key.replace('_', '-')}: {value}\n" for key, value in ({"description": "Do it"} | keys).items())
+    return {"commands/go.md": f"---\n{head}---\n{body}\n"}

@@ -1,0 +1,162 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from packlint import jsonplace
+
+from .packs import PLUGIN, PROJECT, agent, command, findings, write
+
+MANIFEST = ".claude-plugin/plugin.json"
+HOOK = {"type": "command", "command": "true"}
+
+
+def plugin(text: str) -> dict[str, str]:
+    return {MANIFEST: text, **command("Do it.")}
+
+
+def manifest(**keys: Any) -> dict[str, str]:
+    """A plugin whose manifest has its own keys from line 3 on, one a line."""
+    return plugin(json.dumps({"name": "shop"} | keys, indent=1))
+
+
+def hooks(value: Any) -> dict[str, str]:
+    return {"hooks/hooks.json": json.dumps(value), **command("Do it.")}
+
+
+def marketplace(text: str) -> dict[str, str]:
+    return {".claude-plugin/marketplace.json": text, **manifest()}
+
+
+@pytest.mark.parametrize(
+    ("files", "expected"),
+    [
+        pytest.param(manifest(version=1), ["3:13 PL002 error"], id="a number for a version"),
+        pytest.param(manifest(author="Ann"), ["3:12 PL002 warning"], id="a text for an author"),
+        pytest.param(manifest(author={"email": "a@b"}), ["3:12 PL002 warning"], id="an author without a name"),
+        pytest.param(manifest(keywords="a"), ["3:14 PL002 warning"], id="a text for keywords"),
+        pytest.param(manifest(homepage="shop"), ["3:14 PL002 warning"], id="no URL"),
+        pytest.param(plugin('{"version": "1.0.0"}'), ["1:1 PL002 error"], id="no name"),
+        pytest.param(plugin('{"name": ""}'), ["1:10 PL002 error"], id="an empty name"),
+        pytest.param(plugin('{"name": "my shop"}'), ["1:10 PL003 error"], id="a space in the name"),
+        pytest.param(plugin('{"name": "my:shop"}'), ["1:10 PL003 error"], id="a colon in the name"),
+        pytest.param(plugin('{"name": "claude-shop"}'), ["1:10 PL003 warning"], id="a reserved word"),
+        pytest.param(plugin('{"name": "MyShop"}'), ["1:10 PL003 warning"], id="capitals in the name"),
+        pytest.param({**manifest(agents="./agents/"), **agent("B")}, ["3:12 PL004 error"], id="a folder of agents"),
+        pytest.param({**manifest(agents=["agents/dev.md"]), **agent("B")}, ["4:3 PL004 error"], id="no ./"),
+        pytest.param(manifest(skills="./nope/"), ["3:12 PL005 error"], id="a missing folder"),
+        pytest.param(manifest(keyword=["a"]), ["3:2 PL006 warning"], id="a misspelt key"),
+        pytest.param(manifest(category="a"), ["3:2 PL006 warning"], id="a key of a marketplace"),
+        pytest.param(
+            marketplace('{"name": "m", "plugins": [{"name": "shop", "source": "./"}]}'),
+            ["1:1 PL007 error"],
+            id="no owner",
+        ),
+        pytest.param(
+            marketplace('{"name": "m", "owner": {"name": "a"},\n "plugins": [{"name": "shop"}]}'),
+            ["2:14 PL007 error"],
+            id="a plugin without a source",
+        ),
+        pytest.param(
+            marketplace('{"name": "m m", "owner": {"name": "a"}, "plugins": []}'), ["1:10 PL007 error"], id="a space"
+        ),
+        pytest.param(hooks({"Stop": []}), ["1:1 PL008 error"], id="no hooks at the top"),
+        pytest.param(hooks({"hooks": {"Stop": {}}}), ["1:20 PL008 error"], id="an event that is no list"),
+        pytest.param(hooks({"hooks": {"Stop": [HOOK]}}), ["1:21 PL008 error"], id="a hook without a group"),
+        pytest.param(
+            hooks({"hooks": {"Stop": [{"hooks": [{"type": "command"}]}]}}), ["1:32 PL008 error"], id="no command"
+        ),
+        pytest.param(hooks({"hooks": {"Stopp": [{"hooks": [HOOK]}]}}), ["1:12 PL009 warning"], id="a misspelt event"),
+        pytest.param(
+            {
+                **hooks({"hooks": {"Stop": [{"hooks": [{**HOOK, "command": "${CLAUDE_PLUGIN_ROOT}/a.sh"}]}]}}),
+                "a.sh": "true\n",
+            },
+            ["1:64 PL010 warning"],
+            id="a path without quotes",
+        ),
+        pytest.param(
+            hooks({"hooks": {"Stop": [{"hooks": [{**HOOK, "command": 'sh "${CLAUDE_PLUGIN_ROOT}/a.sh"'}]}]}}),
+            ["1:69 PL011 error"],
+            id="a script that is not there",
+        ),
+        pytest.param({**manifest(), "Agents/x.md": "x\n"}, ["1:1 PL012 error"], id="a folder in capitals"),
+        pytest.param({"hooks/hooks.json": "{", **command("Do it.")}, ["1:1 PL001 error"], id="hooks that are no JSON"),
+    ],
+)
+def test_a_defect_is_found_where_it_stands(tmp_path: Path, files: dict[str, str], expected: list[str]) -> None:
+    assert findings(tmp_path, files, "PL", PLUGIN) == expected
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        pytest.param(
+            manifest(
+                version="abc",
+                author={"name": "A"},
+                homepage="https://a.b",
+                keywords=["a"],
+                license="MIT",
+                displayName="S",
+            ),
+            id="all the usual keys",
+        ),
+        pytest.param({**manifest(agents=["./agents/dev.md"]), **agent("B")}, id="agents named one by one"),
+        pytest.param(manifest(hooks={"Stop": [{"hooks": [HOOK]}]}, mcpServers={"a": {}}), id="hooks in the manifest"),
+        pytest.param(hooks({"description": "d", "hooks": {"Stop": [{"matcher": "x", "hooks": [HOOK]}]}}), id="hooks"),
+        pytest.param(hooks({"modules": []}), id="modules for hooks"),
+        pytest.param(
+            marketplace(
+                '{"name": "m", "owner": {"name": "a"}, "plugins": [{"name": "s", "source": {"source": "github"}}]}'
+            ),
+            id="a source elsewhere",
+        ),
+        pytest.param({**manifest(), **agent("B"), ".claude/agents/x.md": "x\n"}, id="a project's agents beside"),
+        pytest.param(plugin('\ufeff{"name": "shop"}'), id="a byte order mark"),
+    ],
+)
+def test_a_valid_plugin_is_silent(tmp_path: Path, files: dict[str, str]) -> None:
+    assert findings(tmp_path, files, "PL", PLUGIN) == []
+
+
+def test_a_linked_agent_is_overlooked_in_a_plugin_alone(tmp_path: Path) -> None:
+    (tmp_path / "real.md").write_text(agent("B")["agents/dev.md"], encoding="utf-8")
+    for folder, layout, expected in (("a", PLUGIN, ["1:1 PL013 error"]), ("b", PROJECT, [])):
+        root = write(tmp_path / folder, agent("B"), layout)
+        base = root / ".claude" if layout is PROJECT else root
+        (base / "agents" / "linked.md").symlink_to(tmp_path / "real.md")
+        assert findings(root, {}, "PL", layout) == expected
+
+
+@pytest.mark.parametrize(
+    ("rule", "expected"),
+    [
+        ("Bsh(rm *)", ["1:27 PL014 warning"]),
+        ("MultiEdit", ["1:27 PL014 warning"]),
+        ("Bash(rm *)", []),
+        ("mcp__a__b", []),
+    ],
+)
+def test_permissions_name_tools(tmp_path: Path, rule: str, expected: list[str]) -> None:
+    files = {"settings.json": json.dumps({"permissions": {"deny": [rule]}}), **command("Do it.")}
+    assert findings(tmp_path, files, "PL", PROJECT) == expected
+
+
+def test_every_part_of_a_json_text_has_its_place() -> None:
+    text = '{"a": [1, {"b": "x\\"y"}], "a": -2.5e3,\n "c": {}}'
+    found = jsonplace.read(text)
+    assert found is not None
+    assert {path: text[spot.start : spot.end] for path, spot in found.spots.items()} == {
+        (): text,
+        ("a",): "-2.5e3",
+        ("a", 0): "1",
+        ("a", 1): '{"b": "x\\"y"}',
+        ("a", 1, "b"): '"x\\"y"',
+        ("c",): "{}",
+    }
+    assert text[found.spot("c").key_start : found.spot("c").key_end] == '"c"'
+    assert jsonplace.read("[1,]") is None

@@ -1,0 +1,81 @@
+"""Shell blocks: every command of tests/conformance/shell.jsonl stood in a block that the client was given."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from packlint.client import client, versions
+from packlint.shell import BLOCK, Shell
+
+LABELS = [
+    json.loads(line)
+    for line in (Path(__file__).parent / "conformance/shell.jsonl").read_text(encoding="utf-8").splitlines()
+]
+
+# Not modelled, because nobody writes them: what the client really does is on the right.
+UNMODELLED = {
+    ("2.1.328", "A=b", False),
+    ("2.1.197", 'echo "unterminated', True),
+    ("2.1.197", "echo $1", True),
+    ("2.1.197", "A=1; echo $A", True),
+    ("2.1.197", "cat < /etc/hostname", True),
+    ("2.1.197", "pyright", True),
+    ("2.1.197", "pyright --version", True),
+    ("2.1.197", "test 1 = 1", False),
+    ("2.1.328", "test 1 = 1", False),
+}
+
+
+@pytest.mark.parametrize("version", versions())
+def test_every_labelled_command_runs_or_stops_as_in_the_client(version: str) -> None:
+    differing = {
+        (version, label["command"], label["runs"][version])
+        for label in LABELS
+        if (Shell(label["grants"], Path("/project"), client(version)).refusal(label["command"]) is None)
+        is not label["runs"][version]
+    }
+    assert differing == {known for known in UNMODELLED if known[0] == version}
+
+
+@pytest.mark.parametrize(
+    ("body", "commands"),
+    [
+        ("!`a`", ["a"]),
+        ("x !`a` y", ["a"]),
+        ("x=!`a`", []),
+        ("(!`a`)", []),
+        ("- !`a`", ["a"]),
+        ("> !`a`", ["a"]),
+        ("**!`a`**", []),
+        ("!`a\nb`", ["a\nb"]),
+        ("!``", []),
+        ("!``a``", []),
+        ("`!`a``", []),
+        ("` !`a` `", ["a"]),
+        ("!`a` !`b`", ["a", "b"]),
+        ("!`a`!`b`", ["a"]),
+        ("```\n!`a`\n```", ["a"]),
+        ("<!-- !`a` -->", ["a"]),
+        ("```!\na\nb\n```", ["a\nb"]),
+        ("```! a```", ["a"]),
+        ("```!bash\na\n```", ["bash\na"]),
+        ("``` !\na\n```", []),
+        ("~~~!\na\n~~~", []),
+        ("```!\na", []),
+        ("\\!`a`", []),
+        ("! `a`", []),
+    ],
+)
+def test_blocks_are_where_the_client_sees_them(body: str, commands: list[str]) -> None:
+    found = [(match["fenced"] or match["inline"] or "").strip() for match in BLOCK.finditer(body)]
+    assert [command for command in found if command] == commands
+
+
+def test_an_absolute_path_inside_the_project_is_no_way_out() -> None:
+    shell = Shell([], Path("/project"), client())
+    assert shell.refusal("cat /project/src/a.py") is None
+    assert shell.refusal("cat /project/../secret") is not None
+    assert shell.refusal("cat /projects/a") is not None

@@ -1,0 +1,46 @@
+"""What the client makes of typed text: every text of tests/conformance/typed.jsonl was typed into the client."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from packlint import typed
+
+LABELS = [
+    json.loads(line)
+    for line in (Path(__file__).parent / "conformance/typed.jsonl").read_text(encoding="utf-8").splitlines()
+]
+
+
+@pytest.mark.parametrize("label", LABELS, ids=lambda label: repr(label["typed"])[:60])
+def test_arguments_are_split_as_the_client_splits_them(label: dict[str, object]) -> None:
+    text = str(label["typed"]).strip()
+    assert [typed.escaped(argument) for argument in typed.arguments(text)] == label["arguments"]
+
+
+@pytest.mark.parametrize(
+    ("text", "escaped"),
+    [
+        ("!ls", "\\!ls"),
+        ("a! b", "a! b"),
+        ("!`ls`", "\\! `ls`"),
+        ("x !`ls` y", "x \\! `ls` y"),
+        ("a `!x` (!y) -!z\n!q\t!r", "a ` \\!x` (!y) -!z\n\\!q\t\\!r"),
+        ("```!\nls\n```", "``` \\!\nls\n```"),
+        ("a!`b`", "a! `b`"),
+        ("\\!x", "\\!x"),
+    ],
+)
+def test_typed_text_cannot_start_a_shell_block(text: str, escaped: str) -> None:
+    assert typed.escaped(text) == escaped
+
+
+@given(st.text(st.sampled_from("ab '\"\\`$(){}[]<>|&;#=!\n\t-0"), max_size=40))
+def test_any_text_has_arguments(text: str) -> None:
+    found = typed.arguments(text)
+    assert bool(found) == bool(text.split())
