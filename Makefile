@@ -51,7 +51,7 @@ mutation:
 
 # Needs PACKLINT_SEEDS, the folder of the seed documents, which are no part of this repository.
 seeds-comparison:
-	@cd reference && $(abspath $(REFERENCE_PYTHON)) -m comparison --page ../docs/seeds.md
+	@cd reference && PACKLINT_SEEDS="$(abspath $(PACKLINT_SEEDS))" $(abspath $(REFERENCE_PYTHON)) -m comparison --page ../docs/seeds.md
 
 clean:
 	rm -rf $(VENV) reference/.venv .mypy_cache .pytest_cache .ruff_cache .hypothesis
