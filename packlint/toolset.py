@@ -98,7 +98,9 @@ def resolve(values: dict[str, Any], client: Client, *, plans: bool = False) -> T
     granted = _without_denied(kept, denied_names, client)
     background = values.get("background")
     if background is True or background == "true":
-        granted = {tool for tool in granted if client.gives_in_background(tool)}
+        taken = sorted(tool for tool in granted if not client.gives_in_background(tool))
+        granted -= set(taken)
+        unknown += [] if everything else taken
     recognized = any(client.recognizes(token) for token in listed)
     refused = not granted and bool(unknown) and not recognized and client.does("refuses_unrecognized_tools")
     return Toolset(

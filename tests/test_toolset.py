@@ -107,3 +107,10 @@ def test_tokens_are_found_where_they_stand(tools: str) -> None:
     found = frontmatter.read(text, strips_bom=True, refuses_nul=True)
     located = toolset.locate(text, found, "tools")
     assert [text[token.start : token.end] for token in located] == ["Read", "Bash(git *)", "Write"]
+
+
+def test_an_agent_whose_tools_the_background_takes_away_is_refused_too() -> None:
+    assert toolset.resolve({"tools": "CronCreate", "background": True}, NEWEST).refused
+    assert not toolset.resolve({"tools": "CronCreate, Read", "background": True}, NEWEST).refused
+    assert not toolset.resolve({"tools": None, "background": True}, NEWEST).refused
+    assert not toolset.resolve({"tools": "CronCreate", "background": True}, OLDER).refused

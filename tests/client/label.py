@@ -123,8 +123,8 @@ def _agent_label(roll: Roll, name: str, layout: Layout, identity: str) -> Label:
     request = roll.sent.get(name)
     if request is None:
         reason = roll.refused.get(name, "")
-        # An agent in the background to which no tool is left ends before it asks anything.
-        return label if STARTED in reason else label | {"launch_refused": reason}
+        # In the background the refusal comes later, as a notification that the agent failed.
+        return label | {"launch_refused": "failed in the background" if STARTED in reason else reason}
     control = next(each for each in roll.sent if each.endswith(CONTROL))
     everything = request.offered_tools == roll.sent[control].offered_tools
     tools = None if everything else sorted(request.offered_tools)
