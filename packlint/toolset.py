@@ -92,12 +92,17 @@ def resolve(values: dict[str, Any], client: Client, *, plans: bool = False) -> T
     dropped: list[Dropped] = []
     unknown: list[str] = []
     if not everything:
-        kept, dropped, unknown = _kept(listed, denied_names, client, plans)
+        # Measured: only a tool denied by its mere name is forgiven when nothing is left.
+        plainly = {client.canonical_tool(token) for token in denied}
+        kept, dropped, unknown = _kept(listed, denied_names, plainly, client, plans)
     granted = _without_denied(kept, denied_names, client)
     background = values.get("background")
     if background is True or background == "true":
-        granted = {tool for tool in granted if client.gives_in_background(tool)}
-    refused = not granted and bool(unknown) and client.does("refuses_unrecognized_tools")
+        taken = sorted(tool for tool in granted if not client.gives_in_background(tool))
+        granted -= set(taken)
+        unknown += [] if everything else taken
+    recognized = any(client.recognizes(token) for token in listed)
+    refused = not granted and bool(unknown) and not recognized and client.does("refuses_unrecognized_tools")
     return Toolset(
         declared,
         denied,
@@ -121,7 +126,7 @@ def _without_denied(kept: set[str], denied: set[str], client: Client) -> set[str
 
 
 def _kept(
-    listed: list[str], denied: set[str], client: Client, plans: bool
+    listed: list[str], denied: set[str], plainly: set[str], client: Client, plans: bool
 ) -> tuple[set[str], list[Dropped], list[str]]:
     kept: set[str] = set()
     dropped: list[Dropped] = []
@@ -133,6 +138,8 @@ def _kept(
         given = client.gives(name)
         if names[token] is not None and name in denied:
             dropped.append(Dropped(token, "denied by disallowedTools"))
+            if name not in plainly:
+                unknown.append(token)
         elif names[token] is not None and given == "without-bash" and has_bash:
             dropped.append(Dropped(token, "withheld because the agent has Bash"))
         elif names[token] is not None and (given != "no" or (plans and name == _PLAN_TOOL)):

@@ -86,6 +86,10 @@ def test_denying_bash_takes_monitor_with_it_where_there_is_one() -> None:
         pytest.param("Reed", None, True, id="an unknown name alone"),
         pytest.param("LS, Read", "Read", True, id="what is left is unknown"),
         pytest.param("Read", "Read", False, id="all denied is not refused"),
+        pytest.param("Bash", "Bash(git *)", True, id="all denied by a pattern"),
+        pytest.param("Bash", "Bash(git *), Bash", False, id="denied by a pattern and by name"),
+        pytest.param("ToolSearch", None, False, id="a name that gives nothing and is known"),
+        pytest.param("ToolSearch, Reed", None, False, id="one such name among unknown ones"),
         pytest.param("", None, False, id="an empty list is not refused"),
     ],
 )
@@ -103,3 +107,10 @@ def test_tokens_are_found_where_they_stand(tools: str) -> None:
     found = frontmatter.read(text, strips_bom=True, refuses_nul=True)
     located = toolset.locate(text, found, "tools")
     assert [text[token.start : token.end] for token in located] == ["Read", "Bash(git *)", "Write"]
+
+
+def test_an_agent_whose_tools_the_background_takes_away_is_refused_too() -> None:
+    assert toolset.resolve({"tools": "CronCreate", "background": True}, NEWEST).refused
+    assert not toolset.resolve({"tools": "CronCreate, Read", "background": True}, NEWEST).refused
+    assert not toolset.resolve({"tools": None, "background": True}, NEWEST).refused
+    assert not toolset.resolve({"tools": "CronCreate", "background": True}, OLDER).refused

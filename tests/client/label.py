@@ -19,7 +19,7 @@ from typing import Any
 
 from packlint.loader import Layout
 from tests.client.driver import drive
-from tests.client.launching import MAIN_MODEL, Roll, entries, launch_all
+from tests.client.launching import MAIN_MODEL, STARTED, Roll, entries, launch_all
 from tests.client.scripted_api import Request
 from tests.client.staging import CONTROL, PLUGIN, Sample, Stage, stage
 
@@ -122,7 +122,9 @@ def _agent_label(roll: Roll, name: str, layout: Layout, identity: str) -> Label:
         label["degraded"] = description == f"Agent from {PLUGIN} plugin"
     request = roll.sent.get(name)
     if request is None:
-        return label | {"launch_refused": roll.refused.get(name, "never started")}
+        reason = roll.refused.get(name, "")
+        # In the background the refusal comes later, as a notification that the agent failed.
+        return label | {"launch_refused": "failed in the background" if STARTED in reason else reason}
     control = next(each for each in roll.sent if each.endswith(CONTROL))
     everything = request.offered_tools == roll.sent[control].offered_tools
     tools = None if everything else sorted(request.offered_tools)

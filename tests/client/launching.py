@@ -21,6 +21,7 @@ from tests.client.staging import ALIASES, CONTROL, Sample, stage
 _AT_ONCE = 20
 _PATIENCE = 5.0
 _AFTER_NAME = re.compile(r"(?: \([^)\n]*\))?(: |\n|\Z)")
+STARTED = "launched successfully"
 _CALL = "toolu_probe_"
 _PROMPT = re.compile(r"PROBE-(\d+) go")
 _LISTING = "Available agent types for the Agent tool:\n"
@@ -113,7 +114,7 @@ class _Launcher:
     def _note(self, name: str, result: str, deadline: float) -> None:
         """An agent in the background is waited for; one that sent nothing was refused."""
         with self._arrived:
-            if "launched successfully" in result:
+            if STARTED in result:
                 self._arrived.wait_for(lambda: name in self.roll.sent, max(0.0, deadline - time.monotonic()))
             if name not in self.roll.sent:
                 self.roll.refused[name] = result

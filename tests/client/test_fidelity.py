@@ -41,7 +41,7 @@ def test_inspect_says_what_the_client_does(binary: Path, version: str, layout: L
 @pytest.mark.parametrize("layout", list(Layout))
 def test_a_file_in_a_crowd_is_labelled_as_it_was_alone(binary: Path, version: str, layout: Layout) -> None:
     """Equal names, missing bodies and refusals are where a crowd could be mistaken for a file."""
-    same = b"---\nname: twin\ndescription: %d\ntools: %s\n---\n%s\n"
+    same = b"---\nname: twin\ndescription: twin %d\ntools: %s\n---\n%s\n"
     contents = {
         "first": same % (1, b"Read", b"First body"),
         "second": same % (2, b"Write", b"Second body"),
