@@ -46,13 +46,13 @@ docs: $(VENV)/.installed
 	@$(BIN)/python -c 'import sys; from packlint import manual; sys.stdout.writelines(manual.markdown())' > docs/rules.md.new
 	@mv docs/rules.md.new docs/rules.md
 
-# The real client as judge of packlint's view: random files, or those of PACK=folder.
+# The real client as judge of packlint's view: random files (COUNT, SEED), or those of PACK=folder.
 fidelity: $(VENV)/.tested
-	@$(BIN)/python -m tests.client.fidelity $(if $(PACK),$(PACK),--count 2000)
+	@$(BIN)/python -m tests.client.fidelity $(or $(PACK),--count $(or $(COUNT),2000) --seed $(or $(SEED),1))
 
 # What an installed client does, measured anew and compared with packlint/data/client.json.
 client-facts: $(VENV)/.tested
-	@$(BIN)/python -m tests.client.client_facts
+	@$(BIN)/python -m tests.client.client_facts $(if $(CLIENT),--client $(CLIENT))
 
 # Installs the pre-commit hook from a clone, so it needs the package index.
 try-repo: $(VENV)/.tested
