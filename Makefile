@@ -6,8 +6,10 @@ BIN := $(VENV)/bin
 UV := $(shell command -v uv 2>/dev/null)
 
 BENCH := .venv-bench
+REFERENCE_PYTHON := $(abspath reference/.venv/bin/python)
 
-.PHONY: all test lint docs reference try-repo bench-reference clean
+.PHONY: all test lint docs reference reference-installed mutation seeds-comparison fidelity client-facts \
+	bench-reference try-repo clean
 all: $(VENV)/.installed
 	@$(BIN)/python validate.py
 
@@ -34,12 +36,23 @@ lint: $(VENV)/.tested
 reference:
 	@$(MAKE) --no-print-directory -C reference check test PYTHON=$(PYTHON)
 
+reference-installed:
+	@$(MAKE) --no-print-directory -C reference install PYTHON=$(PYTHON)
+
 test: lint all reference
 	@REFERENCE_COVERAGE_JSON=reference/coverage.json $(BIN)/python -m pytest
 
 docs: $(VENV)/.installed
 	@$(BIN)/python -c 'import sys; from packlint import manual; sys.stdout.writelines(manual.markdown())' > docs/rules.md.new
 	@mv docs/rules.md.new docs/rules.md
+
+# The real client as judge of packlint's view: random files (COUNT, SEED), or those of PACK=folder.
+fidelity: $(VENV)/.tested
+	@$(BIN)/python -m tests.client.fidelity $(or $(PACK),--count $(or $(COUNT),2000) --seed $(or $(SEED),1))
+
+# What an installed client does, measured anew and compared with packlint/data/client.json.
+client-facts: $(VENV)/.tested
+	@$(BIN)/python -m tests.client.client_facts $(if $(CLIENT),--client $(CLIENT))
 
 # Installs the pre-commit hook from a clone, so it needs the package index.
 try-repo: $(VENV)/.tested
@@ -55,6 +68,14 @@ $(BENCH)/.installed: benchmarks/requirements.txt reference/pyproject.toml
 # Takes minutes, and is steadier on a quiet machine; writes docs/reference-performance.md and its plot.
 bench-reference: $(BENCH)/.installed
 	@$(BENCH)/bin/python -m benchmarks.reference
+
+# Undoes each rule of the reference service in a copy, where its tests must then fail: about eight minutes.
+mutation: reference-installed
+	@cd reference && $(REFERENCE_PYTHON) -m mutation --page ../docs/mutation.md
+
+# Needs PACKLINT_SEEDS, the folder of the seed documents, which are no part of this repository.
+seeds-comparison: reference-installed
+	@cd reference && PACKLINT_SEEDS="$(abspath $(PACKLINT_SEEDS))" $(REFERENCE_PYTHON) -m comparison --page ../docs/seeds.md
 
 clean:
 	rm -rf $(VENV) $(BENCH) reference/.venv .mypy_cache .pytest_cache .ruff_cache .hypothesis

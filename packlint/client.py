@@ -83,6 +83,10 @@ class Client:
         known = _facts()["tools"].get(tool)
         return bool(known and known["background"][self.version])
 
+    def recognizes(self, tool: str) -> bool:
+        """Whether listing `tool` keeps an agent from being refused although it gives nothing."""
+        return bool(_facts()["tools"].get(tool, {}).get("recognized", {}).get(self.version))
+
     def tool_setting(self, tool: str) -> str | None:
         """Where a tool lives that no subagent was seen to get: 'never in a subagent', 'elsewhere'."""
         setting: str | None = _facts()["tools"].get(tool, {}).get("setting")

@@ -16,11 +16,15 @@ from typing import Any
 from packlint import yaml12
 from packlint.yaml12 import Node, YamlError
 
-# JavaScript's \s, which the client's expressions use; Python's differs in \x1c-\x1f, \x85 and BOM.
-_JS_SPACE = "\t\n\x0b\x0c\r \xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff"
-_OPENING = re.compile(rf"---[{_JS_SPACE}]*\n")
-_CLOSING = re.compile(rf"---[{_JS_SPACE}]*\n?")
-_TOP_LEVEL_LINE = re.compile(rf"([a-zA-Z_-]+):[{_JS_SPACE}]+([^\n\r\u2028\u2029]+)\Z")
+# What JavaScript's \s matches and trim() takes away, which the client's expressions use.
+# Python's differs in \x1c-\x1f, \x85 and BOM.
+JS_SPACE = (
+    "\t\n\x0b\x0c\r \xa0\u1680\u2028\u2029\u202f\u205f\u3000\ufeff"
+    "\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
+)
+_OPENING = re.compile(rf"---[{JS_SPACE}]*\n")
+_CLOSING = re.compile(rf"---[{JS_SPACE}]*\n?")
+_TOP_LEVEL_LINE = re.compile(rf"([a-zA-Z_-]+):[{JS_SPACE}]+([^\n\r\u2028\u2029]+)\Z")
 _NEEDS_QUOTES = re.compile(r"[{}\[\]*&#!|>%@`]|: ")
 _LEADING_TABS = re.compile(r"\t+")
 

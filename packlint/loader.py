@@ -173,8 +173,10 @@ def resolve_model(value: Any, client: Client) -> str:
     if text.lower() == "inherit":
         return "inherit"
     facts = client.models
-    bare = text.removesuffix(facts["suffix"]).strip()
-    alias: str = facts["aliases"].get(bare.lower()) or facts["remapped"].get(bare) or bare
+    bare = text
+    while bare[-4:].lower() in facts["suffixes"]:
+        bare = bare[:-4].strip()
+    alias: str = facts["aliases"].get(bare.lower()) or facts["remapped"].get(bare.lower()) or bare
     return alias
 
 
@@ -187,7 +189,9 @@ def _project_agent(values: dict[str, Any], role: Role) -> tuple[str, str | None]
 def _plugin_agent(values: dict[str, Any], role: Role) -> tuple[str, str | None]:
     given = values.get("name")
     description = listing.usable_text(values.get("description")) or listing.usable_text(values.get("when_to_use"))
-    return yaml12.js_string(given) if given else role.stem, description
+    # JavaScript takes an empty mapping or list for true, and the empty text that a list gives for false.
+    named = yaml12.js_string(given) if given or isinstance(given, dict | list) else ""
+    return named or role.stem, description
 
 
 def _why_dropped(found: Frontmatter, client: Client) -> str | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from packlint.client import Client
-from packlint.frontmatter import Frontmatter
+from packlint.frontmatter import JS_SPACE, Frontmatter
 
 _PLAN_TOOL = "ExitPlanMode"
 
@@ -39,8 +39,9 @@ class Toolset:
 
 
 def tokens(value: Any) -> list[str]:
-    """The tokens of a `tools` value: split at commas and spaces outside parentheses.
+    """The tokens of a `tools` value: split at commas and blanks outside parentheses, then trimmed.
 
+    A line break or a tab parts nothing, and parentheses do not nest (both measured).
     Lists hold such texts; anything that is neither a text nor a list has no tokens.
     """
     if isinstance(value, str):
@@ -53,19 +54,16 @@ def tokens(value: Any) -> list[str]:
 def token_places(value: str) -> list[tuple[str, int]]:
     """The tokens of one text, each with its offset in it."""
     found: list[tuple[str, int]] = []
-    start, depth = 0, 0
-    for position, character in enumerate(value + ","):
-        if depth == 0 and (character == "," or character.isspace()):
-            if position > start:
-                found.append((value[start:position], start))
+    start, inside = 0, False
+    for position, character in enumerate(value):
+        if character in ", " and not inside:
+            found.append((value[start:position], start))
             start = position + 1
-        elif character == "(":
-            depth += 1
-        elif character == ")" and depth:
-            depth -= 1
-    if depth and start < len(value):
-        found.append((value[start:].rstrip(", \t\n"), start))
-    return found
+        elif character in "()":
+            inside = character == "("
+    found.append((value[start:], start))
+    trimmed = [(text.strip(JS_SPACE), start + len(text) - len(text.lstrip(JS_SPACE))) for text, start in found]
+    return [(text, start) for text, start in trimmed if text]
 
 
 def tool_name(token: str) -> str | None:
@@ -83,6 +81,8 @@ def resolve(values: dict[str, Any], client: Client, *, plans: bool = False) -> T
     """
     denied = tokens(values.get("disallowedTools"))
     denied_names = {client.canonical_tool(tool_name(token) or token) for token in denied}
+    if "*" in denied_names:  # measured: a star among them denies nothing, and neither do the others
+        denied_names = set()
     declared = tokens(values["tools"]) if "tools" in values else None
     everything = declared is None or "*" in declared
     listed = [] if declared is None else list(declared)
@@ -92,13 +92,17 @@ def resolve(values: dict[str, Any], client: Client, *, plans: bool = False) -> T
     dropped: list[Dropped] = []
     unknown: list[str] = []
     if not everything:
-        kept, dropped, unknown = _kept(listed, denied_names, client, plans)
+        # Measured: only a tool denied by its mere name is forgiven when nothing is left.
+        plainly = {client.canonical_tool(token) for token in denied}
+        kept, dropped, unknown = _kept(listed, denied_names, plainly, client, plans)
     granted = _without_denied(kept, denied_names, client)
-    if everything and "*" in denied_names:
-        granted = kept
-    if values.get("background") in (True, "true"):
-        granted = {tool for tool in granted if client.gives_in_background(tool)}
-    refused = not granted and bool(unknown) and client.does("refuses_unrecognized_tools")
+    background = values.get("background")
+    if background is True or background == "true":
+        taken = sorted(tool for tool in granted if not client.gives_in_background(tool))
+        granted -= set(taken)
+        unknown += [] if everything else taken
+    recognized = any(client.recognizes(token) for token in listed)
+    refused = not granted and bool(unknown) and not recognized and client.does("refuses_unrecognized_tools")
     return Toolset(
         declared,
         denied,
@@ -122,7 +126,7 @@ def _without_denied(kept: set[str], denied: set[str], client: Client) -> set[str
 
 
 def _kept(
-    listed: list[str], denied: set[str], client: Client, plans: bool
+    listed: list[str], denied: set[str], plainly: set[str], client: Client, plans: bool
 ) -> tuple[set[str], list[Dropped], list[str]]:
     kept: set[str] = set()
     dropped: list[Dropped] = []
@@ -134,6 +138,8 @@ def _kept(
         given = client.gives(name)
         if names[token] is not None and name in denied:
             dropped.append(Dropped(token, "denied by disallowedTools"))
+            if name not in plainly:
+                unknown.append(token)
         elif names[token] is not None and given == "without-bash" and has_bash:
             dropped.append(Dropped(token, "withheld because the agent has Bash"))
         elif names[token] is not None and (given != "no" or (plans and name == _PLAN_TOOL)):

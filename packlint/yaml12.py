@@ -7,13 +7,17 @@ Evidence: ``Bun.YAML.parse`` asked directly, see docs/decisions.md.
 
 from __future__ import annotations
 
-import math
+import bisect
 import re
 from dataclasses import dataclass
 from typing import Any
 
 import yaml
-from yaml.nodes import MappingNode, ScalarNode, SequenceNode
+from yaml.nodes import ScalarNode, SequenceNode
+
+from packlint.scalars import js_string, plain_value
+
+__all__ = ["MAX_DEPTH", "Node", "YamlError", "js_string", "parse"]
 
 _BaseLoader: Any = yaml.CBaseLoader if yaml.__with_libyaml__ else yaml.BaseLoader
 
@@ -24,17 +28,11 @@ MAX_DEPTH = 400
 _FOUND_LATE = {"could not find expected ':'", "found unexpected end of stream"}
 _PLAIN = "plain"
 _QUOTED = "quoted"
-_NULL = {"", "~", "null", "Null", "NULL"}
-_BOOL = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
-_DECIMAL = re.compile(r"[-+]?[0-9]+\Z")
-_RADIX = re.compile(r"0o[0-7]+\Z|0x[0-9a-fA-F]+\Z")
-_FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?\Z")
-_INFINITE = re.compile(r"[-+]?\.(?:inf|Inf|INF)\Z")
-_NAN = {".nan", ".NaN", ".NAN"}
 
 # The client takes these as ordinary text; libyaml refuses them or breaks the line there.
 _HIDDEN = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 _LEADING_COMMA = re.compile(r"^((?:[A-Za-z0-9_-]+:[ \t]+|[ \t]*-[ \t]+|[ \t]*)),", re.MULTILINE)
+_EMPTY_KEY = re.compile(r"^[ ]*(?:- +)*(?=:[ \t\r\n])", re.MULTILINE)
 _TRAILING_TABS = re.compile(r"[ \t]*\t[ \t]*$", re.MULTILINE)
 _CRLF_FOLD = re.compile(r"(?:[ \t]*\r\n)+")
 _NUMBER_TAGS = {"tag:yaml.org,2002:int", "tag:yaml.org,2002:float"}
@@ -90,37 +88,18 @@ def parse(text: str) -> Node | None:
         raise YamlError("NUL byte", before.count("\n"), len(before) - before.rfind("\n") - 1)
     ended = text if text.endswith("\n") else text + "\n"
     _refuse_deep(ended)
+    source, added = _hide(ended), list[int]()
     try:
-        node = _compose(_hide(ended))
-    except YamlError:
-        eased = _ease(_hide(ended))
-        if eased == ended:
+        node = _compose(source)
+    except YamlError as error:
+        eased, added = _ease(source)
+        if eased == source:
             raise
-        try:
-            node = _compose(eased)
-        except YamlError:
-            eased = ""
-        if not eased:
-            raise
+        node, source = _compose_eased(eased, error), eased
     if node is None:
         return None
-    _refuse_dedented_quotes(node, ended)
-    return _Converter(ended).node(node)
-
-
-def js_string(value: Any) -> str:
-    """`String(value)` of JavaScript, with which the client turns a value into a name."""
-    if value is None:
-        return "null"
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, float):
-        return _js_number(value)
-    if isinstance(value, list):
-        return ",".join("" if item is None else js_string(item) for item in value)
-    if isinstance(value, dict):
-        return "[object Object]"
-    return str(value)
+    _refuse_dedented(node, source)
+    return _Converter(source, added).node(node)
 
 
 def _compose(text: str) -> Any:
@@ -136,14 +115,6 @@ def _compose(text: str) -> Any:
         raise YamlError(str(error).partition("\n")[0], 0, 0) from error
     finally:
         loader.dispose()
-
-
-def _js_number(value: float) -> str:
-    if math.isnan(value):
-        return "NaN"
-    if math.isinf(value):
-        return "Infinity" if value > 0 else "-Infinity"
-    return str(int(value)) if value.is_integer() and abs(value) < 1e21 else repr(value)
 
 
 def _refuse_deep(text: str) -> None:
@@ -166,33 +137,59 @@ def _hide(text: str) -> str:
     return _HIDDEN.sub(lambda found: chr(_PRIVATE + ord(found[0])), text)
 
 
-def _ease(text: str) -> str:
-    """What the client accepts and libyaml does not, written so that both do; lengths stay."""
+def _ease(text: str) -> tuple[str, list[int]]:
+    """What the client accepts and libyaml does not, written so that both do.
+
+    Also gives the offsets of characters that were added: a null before each colon without a key.
+    """
     text = _LEADING_COMMA.sub(lambda found: found[1] + chr(_PRIVATE + ord(",")), text)
-    return _TRAILING_TABS.sub(lambda found: " " * len(found[0]), text)
+    text = _TRAILING_TABS.sub(lambda found: " " * len(found[0]), text)
+    places = [found.end() for found in _EMPTY_KEY.finditer(text)]
+    return _EMPTY_KEY.sub(r"\g<0>~", text), [place + number for number, place in enumerate(places)]
+
+
+def _compose_eased(eased: str, first: YamlError) -> Any:
+    try:
+        return _compose(eased)
+    except YamlError:
+        raise first from None
 
 
 def _shown(text: str) -> str:
     return _PRIVATE_USE.sub(lambda found: chr(ord(found[0]) - _PRIVATE), text)
 
 
-def _refuse_dedented_quotes(node: Any, text: str) -> None:
-    """Bun wants each further line of a quoted value in a mapping indented; libyaml does not."""
-    if not isinstance(node, MappingNode):
+def _refuse_dedented(node: Any, text: str) -> None:
+    """Bun wants the further lines of a quoted or bracketed value deeper than its block; libyaml does not."""
+    if isinstance(node, ScalarNode) or node.flow_style:
         return
-    for _, value in node.value:
-        if isinstance(value, ScalarNode) and value.style in ("'", '"'):
-            lines = text[value.start_mark.index : value.end_mark.index].split("\n")
-            for number, line in enumerate(lines[1:], 1):
-                if line[:1] not in ("", " ", "\t", "\r"):
-                    raise YamlError("quoted value not indented", value.start_mark.line + number, 0)
+    column = node.start_mark.column
+    children = node.value if isinstance(node, SequenceNode) else [value for _, value in node.value]
+    for child in children:
+        if child.end_mark.line > child.start_mark.line and child.start_mark.line >= node.start_mark.line:
+            if isinstance(child, ScalarNode) or child.flow_style:
+                _refuse_dedented_lines(child, text, column)
+            else:
+                _refuse_dedented(child, text)
+
+
+def _refuse_dedented_lines(node: Any, text: str, column: int) -> None:
+    bracketed = not isinstance(node, ScalarNode)
+    if not bracketed and node.style not in ("'", '"'):
+        return
+    lines = text[node.start_mark.index : node.end_mark.index].split("\n")
+    for number, line in enumerate(lines[1:], 1):
+        words = line.lstrip(" \t\r")
+        if words and len(line) - len(words) <= column and not (bracketed and words[0] in "]}"):
+            raise YamlError("value not indented", node.start_mark.line + number, 0)
 
 
 class _Converter:
     """Turns PyYAML's nodes into ours; an aliased node is converted once and shared."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, added: list[int]) -> None:
         self._text = text
+        self._added = added
         self._done: dict[int, Node] = {}
 
     def node(self, node: Any) -> Node:
@@ -202,9 +199,9 @@ class _Converter:
         return known
 
     def _convert(self, node: Any) -> Node:
-        start, end = node.start_mark.index, node.end_mark.index
+        source = self._text[node.start_mark.index : node.end_mark.index]
+        start, end = self._original(node.start_mark.index), self._original(node.end_mark.index)
         if isinstance(node, ScalarNode):
-            source = self._text[start:end]
             value = self._scalar(node, source)
             return Node(value, start, end, node.style or None, source[:1] in ("!", "&"))
         if isinstance(node, SequenceNode):
@@ -213,16 +210,19 @@ class _Converter:
         entries = tuple((self.node(key), self.node(value)) for key, value in node.value)
         return Node(_mapping(entries), start, end, entries=entries)
 
+    def _original(self, offset: int) -> int:
+        return offset - bisect.bisect_left(self._added, offset)
+
     def _scalar(self, node: Any, source: str) -> Any:
         if node.style in ("'", '"') and "\r\n" in source:
             # Bun counts the two characters of a folded CRLF as two line breaks.
-            unfolded = _compose(_CRLF_FOLD.sub(lambda found: found[0] + "\n", _hide(source)))
+            unfolded = _compose(_CRLF_FOLD.sub(lambda found: found[0] + "\n", source))
             return _shown(unfolded.value)
         text = _shown(node.value)
         if node.style:
             return text
         if node.tag == _PLAIN or node.tag in _NUMBER_TAGS:
-            return _plain_value(text)
+            return plain_value(text)
         return None if not text and node.tag not in _TEXT_TAGS else text
 
 
@@ -235,22 +235,3 @@ def _mapping(entries: tuple[tuple[Node, Node], ...]) -> dict[str, Any]:
         else:
             values[js_string(key.value)] = value.value
     return merged | values if merged else values
-
-
-def _plain_value(text: str) -> Any:
-    if text in _NULL:
-        return None
-    if text in _BOOL:
-        return _BOOL[text]
-    if text[0] not in "0123456789+-.":
-        return text
-    if _DECIMAL.match(text):
-        return int(text) if len(text) < 16 else float(text)
-    if _RADIX.match(text):
-        return int(text, 0)
-    if _FLOAT.match(text):
-        number = float(text)
-        return int(number) if number.is_integer() and abs(number) < 2**53 else number
-    if _INFINITE.match(text):
-        return -math.inf if text[0] == "-" else math.inf
-    return math.nan if text in _NAN else text

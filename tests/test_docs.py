@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from packlint import manual
+from packlint.cli import main
 from packlint.client import clients
 from packlint.rules import RULES
 
@@ -27,6 +28,12 @@ def test_links_lead_somewhere(page: str) -> None:
     place = ROOT / page
     for link in LINK.findall(place.read_text()):
         assert link.startswith("https://") or (place.parent / link).exists(), f"{page} links to {link}"
+
+
+def test_the_readme_draws_this_pack(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    assert main(["inspect", "--layout", "plugin", "--format", "mermaid"]) == 0
+    assert f"```mermaid\n{capsys.readouterr().out}```" in (ROOT / "README.md").read_text()
 
 
 def test_every_module_is_on_the_map() -> None:

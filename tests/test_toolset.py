@@ -21,13 +21,17 @@ OLDER = client("2.1.197")
         ("Bash(", ["Bash("]),
         ("Read, Bash)", ["Read", "Bash)"]),
         (["Read, Write", "Bash", 3], ["Read", "Write", "Bash"]),
+        ("Read,\nWrite ", ["Read", "Write"]),
+        ("Read\nWrite", ["Read\nWrite"]),
+        ("Read\tWrite, Edit", ["Read\tWrite", "Edit"]),
+        ("Bash((a), Read", ["Bash((a)", "Read"]),
         (" , ", []),
         (None, []),
         (True, []),
         ({"Read": True}, []),
     ],
 )
-def test_lists_are_split_at_commas_and_spaces(value: Any, expected: list[str]) -> None:
+def test_lists_are_split_at_commas_and_blanks_and_nothing_else(value: Any, expected: list[str]) -> None:
     assert toolset.tokens(value) == expected
 
 
@@ -50,6 +54,12 @@ def test_lists_are_split_at_commas_and_spaces(value: Any, expected: list[str]) -
             {"tools": "Read, Bash", "disallowedTools": "Bash(x)"}, ["Read"], id="a pattern takes the whole tool"
         ),
         pytest.param({"tools": "Read, CronCreate", "background": True}, ["Read"], id="the background takes some away"),
+        pytest.param({"tools": "CronList", "background": 1}, ["CronList"], id="a number is not true"),
+        pytest.param(
+            {"tools": "Read, Bash", "disallowedTools": ["Read", "*"]},
+            ["Bash", "Read"],
+            id="a denied star denies nothing",
+        ),
         pytest.param({"tools": "mcp__srv__x, Read"}, ["Read"], id="servers are not connected here"),
         pytest.param({"tools": "ExitPlanMode, Read"}, ["Read"], id="plan mode is not a subagent's"),
     ],
@@ -76,6 +86,10 @@ def test_denying_bash_takes_monitor_with_it_where_there_is_one() -> None:
         pytest.param("Reed", None, True, id="an unknown name alone"),
         pytest.param("LS, Read", "Read", True, id="what is left is unknown"),
         pytest.param("Read", "Read", False, id="all denied is not refused"),
+        pytest.param("Bash", "Bash(git *)", True, id="all denied by a pattern"),
+        pytest.param("Bash", "Bash(git *), Bash", False, id="denied by a pattern and by name"),
+        pytest.param("ToolSearch", None, False, id="a name that gives nothing and is known"),
+        pytest.param("ToolSearch, Reed", None, False, id="one such name among unknown ones"),
         pytest.param("", None, False, id="an empty list is not refused"),
     ],
 )
@@ -93,3 +107,10 @@ def test_tokens_are_found_where_they_stand(tools: str) -> None:
     found = frontmatter.read(text, strips_bom=True, refuses_nul=True)
     located = toolset.locate(text, found, "tools")
     assert [text[token.start : token.end] for token in located] == ["Read", "Bash(git *)", "Write"]
+
+
+def test_an_agent_whose_tools_the_background_takes_away_is_refused_too() -> None:
+    assert toolset.resolve({"tools": "CronCreate", "background": True}, NEWEST).refused
+    assert not toolset.resolve({"tools": "CronCreate, Read", "background": True}, NEWEST).refused
+    assert not toolset.resolve({"tools": None, "background": True}, NEWEST).refused
+    assert not toolset.resolve({"tools": "CronCreate", "background": True}, OLDER).refused

@@ -119,3 +119,71 @@ def test_any_text_is_a_value_or_an_error(text: str) -> None:
         assert 0 <= error.line <= text.count("\n") + text.count("\r") + 1
     else:
         assert node is None or 0 <= node.start <= node.end <= len(text) + 1
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (": x", {"null": "x"}),
+        ("a: 1\n: x\nb: c", {"a": 1, "null": "x", "b": "c"}),
+        ("a:\n  : x\n  b: c", {"a": {"null": "x", "b": "c"}}),
+    ],
+)
+def test_a_colon_without_a_key_has_the_key_null(text: str, expected: Any) -> None:
+    assert value(text) == expected
+
+
+def test_what_follows_a_colon_without_a_key_keeps_its_place() -> None:
+    text = ": x\nname: y\n: z"
+    node = parse(text)
+    assert node is not None
+    assert [text[entry.start : entry.end] for pair in node.entries for entry in pair] == ["", "x", "name", "y", "", "z"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a: [b,\nc]",
+        "a: {b: 1,\nc: 2}",
+        "a: [b, [c,\nd]]",
+        "a:\n  b: [c,\n  d]",
+        "- [a,\nb]",
+        'a: "b\nc"',
+        'a:\n  b: "c\n  d"',
+        '- "a\nb"',
+    ],
+)
+def test_brackets_and_quotes_may_not_go_on_at_the_column_of_their_block(text: str) -> None:
+    with pytest.raises(YamlError) as caught:
+        parse(text)
+    assert caught.value.line == text.count("\n")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("a: [b,\n c]", {"a": ["b", "c"]}),
+        ("a: [b,\n c\n]", {"a": ["b", "c"]}),
+        ("a: {b: 1,\n\n  c: 2\n}", {"a": {"b": 1, "c": 2}}),
+        ("a:\n- [b,\n c]", {"a": [["b", "c"]]}),
+        ("[a,\nb]", ["a", "b"]),
+        ('a:\n  b: "c\n   d"', {"a": {"b": "c d"}}),
+    ],
+)
+def test_deeper_lines_go_on(text: str, expected: Any) -> None:
+    assert value(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("12345678901234567890", "12345678901234567000"),
+        ("1e21", "1e+21"),
+        ("0.00001", "0.00001"),
+        ("1e-7", "1e-7"),
+        ("-1.50", "-1.5"),
+        ("0.0", "0"),
+    ],
+)
+def test_numbers_become_the_texts_that_javascript_writes(text: str, expected: str) -> None:
+    assert js_string(value(f"k: {text}")["k"]) == expected

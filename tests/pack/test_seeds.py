@@ -28,7 +28,8 @@ class Row(NamedTuple):
 
 
 def rows(text: str) -> list[Row]:
-    table = [line for line in text.splitlines() if line.startswith("|")]
+    demands = text.partition("<!-- comparison -->")[0]
+    table = [line for line in demands.splitlines() if line.startswith("|")]
     return [Row(*(cell.strip() for cell in line.strip("|").split(" | "))) for line in table[2:]]
 
 

@@ -78,6 +78,18 @@ async def test_a_key_belongs_to_one_user_and_one_operation(
     assert "idempotent-replayed" not in response.headers
 
 
+async def test_a_key_may_serve_again_for_another_operation(
+    client: AsyncClient, customer: dict[str, str], body: dict[str, Any]
+) -> None:
+    placed = await client.post(URL, json=body, headers=customer | KEY)
+    paid = await client.post(
+        f"{URL}/{placed.json()['id']}/payment",
+        json={"payment_token": "tok_visa"},
+        headers=customer | KEY,
+    )
+    assert (paid.status_code, paid.json().get("status")) == (200, "paid")
+
+
 async def test_a_key_for_another_request_is_422(
     client: AsyncClient, customer: dict[str, str], body: dict[str, Any]
 ) -> None:

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
+from fastapi import FastAPI
 from httpx import AsyncClient
 from redis import Redis
 from sqlalchemy import event, update
@@ -13,6 +14,7 @@ from structlog.testing import capture_logs
 from app.core.config import Settings
 from app.models import Order, OrderStatus
 from app.resources import Resources
+from app.services.order import OrderService
 from app.tasks.celery_app import create_celery
 from tests.integration.conftest import MakeProduct, MakeUser
 from tests.stub import StubServer
@@ -124,6 +126,33 @@ async def test_a_payment_is_charged_once_and_confirmed_once(
     assert sent["authorization"] == "Bearer key"
     assert sent["traceparent"].startswith("00-")
     assert queued(settings) == 1
+
+
+async def test_a_worker_hears_of_a_payment_after_the_commit(
+    client: AsyncClient,
+    order: dict[str, Any],
+    app: FastAPI,
+    resources: Resources,
+    settings: Settings,
+) -> None:
+    user_id = (await stored_order(resources, order["id"])).user_id
+    async with resources.database.unit_of_work() as uow:
+        service = OrderService(
+            uow,
+            cache=resources.product_cache,
+            payments=resources.payments,
+            telemetry=app.state.telemetry,
+            tasks=resources.tasks,
+        )
+        await service.pay(order["id"], user_id=user_id, payment_token="tok_visa")
+        # Told now, it would find an order that is not paid yet.
+        assert queued(settings) == 0
+    assert queued(settings) == 1
+
+
+async def stored_order(resources: Resources, order_id: int) -> Order:
+    async with resources.database.unit_of_work() as uow:
+        return await uow.session.get_one(Order, order_id)
 
 
 async def test_a_declined_payment_leaves_the_order_to_be_paid(

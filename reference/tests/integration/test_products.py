@@ -1,11 +1,14 @@
 from __future__ import annotations
 
 import json
+from decimal import Decimal
 from typing import Any
 
 import pytest
 from httpx import AsyncClient
 
+from app.models import Product
+from app.resources import Resources
 from tests.integration.conftest import MakeProduct
 
 URL = "/api/v1/products"
@@ -193,6 +196,24 @@ async def test_pages_follow_each_other_without_gap_or_repetition(
     seen = [item["id"] for page in pages for item in page["items"]]
     assert seen == ids[::-1]
     assert third["next_cursor"] is None
+
+
+async def test_rows_of_one_moment_are_neither_skipped_nor_repeated(
+    client: AsyncClient, resources: Resources
+) -> None:
+    async with resources.database.unit_of_work() as uow:
+        # The clock of PostgreSQL stands still for the length of a transaction.
+        uow.session.add_all(
+            Product(sku=f"PEN-{number}", name="Pen", price=Decimal(1))
+            for number in range(5)
+        )
+    page = (await client.get(URL, params={"limit": 2})).json()
+    seen = [item["id"] for item in page["items"]]
+    while cursor := page["next_cursor"]:
+        params = {"limit": 2, "cursor": cursor}
+        page = (await client.get(URL, params=params)).json()
+        seen += [item["id"] for item in page["items"]]
+    assert seen == [5, 4, 3, 2, 1]
 
 
 async def test_a_full_last_page_has_no_next(

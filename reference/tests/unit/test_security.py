@@ -2,11 +2,13 @@ from __future__ import annotations
 
 import base64
 import json
+import threading
 import time
 from typing import Any
 
 import jwt
 import pytest
+from pwdlib import PasswordHash
 
 from app.core.config import Settings
 from app.core.errors import AuthenticationError
@@ -96,3 +98,37 @@ async def test_hashes_are_salted_and_verified(plain_settings: Settings) -> None:
 async def test_nobody_has_a_password(plain_settings: Settings) -> None:
     hasher = PasswordHasher(plain_settings)
     assert (await hasher.verify("nobody's password", None))[0] is False
+
+
+@pytest.fixture
+def hashing_threads(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Record the thread of each piece of work that takes as long as a hash."""
+    threads: list[int] = []
+    for name in ("hash", "verify_and_update"):
+        real = getattr(PasswordHash, name)
+
+        def record(*arguments: Any, real: Any = real) -> Any:
+            threads.append(threading.get_ident())
+            return real(*arguments)
+
+        monkeypatch.setattr(PasswordHash, name, record)
+    return threads
+
+
+async def test_an_unknown_user_takes_as_long_as_a_wrong_password(
+    plain_settings: Settings, hashing_threads: list[int]
+) -> None:
+    hasher = PasswordHasher(plain_settings)
+    hashing_threads.clear()
+    await hasher.verify("a guess", None)
+    assert len(hashing_threads) == 1
+
+
+async def test_hashing_does_not_stop_the_event_loop(
+    plain_settings: Settings, hashing_threads: list[int]
+) -> None:
+    hasher = PasswordHasher(plain_settings)
+    hashing_threads.clear()
+    await hasher.verify("secret", await hasher.hash("secret"))
+    assert len(hashing_threads) == 2
+    assert threading.get_ident() not in hashing_threads

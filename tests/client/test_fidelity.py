@@ -1,0 +1,59 @@
+"""packlint against the real client itself, on a fixed sample: the labels of tests/conformance hold the rest."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from packlint.client import client as facts_of
+from packlint.loader import Layout
+from tests.client import generate
+from tests.client.label import label
+from tests.client.staging import Sample, samples_of
+from tests.client.verdict import differences, predict
+
+_LABELLED = Path(__file__).parents[1] / "conformance" / "agents.jsonl"
+_EVERY = 14
+_FRESH = 12
+
+
+def _sample() -> list[Sample]:
+    rows = [json.loads(line) for line in _LABELLED.read_text(encoding="utf-8").splitlines()]
+    return [*samples_of(rows[::_EVERY]), *generate.agents(_FRESH, seed=2)]
+
+
+@pytest.mark.parametrize("layout", list(Layout))
+def test_inspect_says_what_the_client_does(binary: Path, version: str, layout: Layout) -> None:
+    samples = _sample()
+    real = label(binary, samples, layout)
+    said = predict(samples, layout, [facts_of(version)])[version]
+    wrong = {
+        sample.identity: found
+        for sample in samples
+        if (found := differences(real[sample.identity], said[sample.identity], facts_of(version)))
+    }
+    assert wrong == {}
+    assert sum(each["loaded"] for each in real.values()) > len(samples) // 3
+
+
+@pytest.mark.parametrize("layout", list(Layout))
+def test_a_file_in_a_crowd_is_labelled_as_it_was_alone(binary: Path, version: str, layout: Layout) -> None:
+    """Equal names, missing bodies and refusals are where a crowd could be mistaken for a file."""
+    same = b"---\nname: twin\ndescription: twin %d\ntools: %s\n---\n%s\n"
+    contents = {
+        "first": same % (1, b"Read", b"First body"),
+        "second": same % (2, b"Write", b"Second body"),
+        "bodiless": b"---\nname: bodiless\ndescription: none\ntools: Edit\n---\n",
+        "refused": b"---\nname: refused\ndescription: none\ntools: Reed\n---\nBody of the refused\n",
+        "listing": b'---\nname: listing\ndescription: "one\\n- twin: 3 (Tools: Read)"\n---\nBody of the listing\n',
+    }
+    samples = [Sample(name, f"agents/{name}.md", content) for name, content in contents.items()]
+    crowd = label(binary, samples, layout)
+    alone = {sample.identity: label(binary, [sample], layout)[sample.identity] for sample in samples[:3]}
+    assert {name: crowd[name] for name in alone} == alone
+    assert crowd["first"]["tools"] == ["Read"]
+    assert crowd["second"]["tools"] == ["Write"]
+    assert crowd["listing"]["description"] == "one\n- twin: 3 (Tools: Read)"
+    assert ("launch_refused" in crowd["refused"]) == facts_of(version).does("refuses_unrecognized_tools")

@@ -1,0 +1,37 @@
+"""packlint against the labels that the real client gave to the files of tests/conformance."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from packlint.client import client, clients
+from packlint.loader import Layout
+from tests.client.staging import samples_of
+from tests.client.verdict import differences, predict
+
+_FOLDER = Path(__file__).parent / "conformance"
+
+
+def _rows(name: str) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in (_FOLDER / name).read_text(encoding="utf-8").splitlines()]
+
+
+@pytest.mark.parametrize("layout", list(Layout))
+def test_inspect_says_of_every_labelled_agent_what_the_client_did(layout: Layout) -> None:
+    rows = _rows("agents.jsonl")
+    said = predict(samples_of(rows), layout, clients())
+    compared = 0
+    wrong: dict[str, Any] = {}
+    for row in rows:
+        for version, labels in row["client"].items():
+            if layout.value in labels:
+                compared += 1
+                verdict = said[version].get(row["id"], {})
+                if found := differences(labels[layout.value], verdict, client(version)):
+                    wrong[f"{row['id']} on {version}"] = found
+    assert wrong == {}
+    assert compared >= 2 * 800
