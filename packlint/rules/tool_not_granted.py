@@ -4,7 +4,8 @@ What it checks: sentences such as "use Grep" or "Grep for existing routers" in t
 no such tool - because `tools` does not list it, because it is dead, or because Bash
 displaces Grep and Glob. The call fails at run time: "Grep is not available in this session".
 
-Silent where somebody else uses the tool ("the user runs Bash"), where the agent is told not to, and in code blocks.
+Silent where somebody else uses the tool ("the user runs Bash"), where the agent is told not to, and in
+sentences within code blocks; a list of orders in a code block counts.
 
 Say "search for ..." and leave the tool to the agent.
 
@@ -78,7 +79,9 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
         if pack.client.canonical_tool(name) in agent.tools.granted or name in reported:
             continue
         before = text[line_start : match.start()]
-        if _NEGATED.search(before) or _OTHERS.search(before) or parsed.in_fence(match.start()):
+        if _NEGATED.search(before) or _OTHERS.search(before):
+            continue
+        if group != "leading" and parsed.in_fence(match.start()):
             continue
         reported.add(name)
         why = next((dropped.reason for dropped in agent.tools.dropped if dropped.token == name), "not in its tools")
