@@ -101,6 +101,7 @@ api = schemathesis.openapi.from_dict(
     derandomize=True,
     database=None,
     deadline=None,
+    # These judge how fast cases are made, which a busy machine decides.
     suppress_health_check=list(HealthCheck),
 )
 def test_the_application_keeps_its_contract(
