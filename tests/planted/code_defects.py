@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.planted.plain import BODY, DESCRIPTION, PLUGIN, PROJECT, Content, Defect, agent, command
+from tests.planted.plain import BODY, DESCRIPTION, PROJECT, Content, Defect, agent, command
 
 
 def _fenced(language: str, code: str) -> dict[str, Content]:

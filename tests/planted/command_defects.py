@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.planted.plain import PLUGIN, PROJECT, Defect, command
+from tests.planted.plain import PLUGIN, Defect, command
 
 COMMAND_DEFECTS: tuple[Defect, ...] = (
     Defect(

@@ -22,7 +22,7 @@ REFERENCE_DEFECTS: tuple[Defect, ...] = (
     Defect("a link leads to no file", agent(body="Follow [the routers](¦routers.md)."), code="RF001"),
     Defect(
         "a command inlines a plugin's file that is not there",
-        command(body=f'Follow ¦@"{_ROOT}/patterns/ship.md" to ship.'),
+        command(body=f'Follow @"¦{_ROOT}/patterns/ship.md" to ship.'),
         (PLUGIN,),
         code="RF001",
     ),
