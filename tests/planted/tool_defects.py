@@ -44,7 +44,11 @@ TOOL_DEFECTS: tuple[Defect, ...] = (
     Defect("a semicolon between tools", agent("tools: ¦Read; Write"), code="TL012"),
     Defect("a parenthesis is never closed", agent("tools: Read, ¦Bash(git *"), code="TL012"),
     Defect("back ticks around a tool", agent('tools: "Read, ¦`Write`"'), code="TL012"),
-    Defect("an agent is told to use a tool it lacks", agent("tools: Read", body="Use ¦Write to save."), code="TL013"),
+    Defect(
+        "an agent is told to use a tool it lacks",
+        agent("tools: Read", body="Save it with the `¦Write` tool."),
+        code="TL013",
+    ),
     Defect(
         "an agent is told to use what a shell displaces",
         agent("tools: Read, Bash", body="Use ¦Grep to find the callers."),

@@ -16,7 +16,6 @@ VALID_COMMANDS: tuple[Valid, ...] = (
         "a project's command without frontmatter",
         _command("ship.md", "Ship the branch.\n"),
         (PROJECT,),
-        expects=("CM007",),
     ),
     Valid(
         "a plugin's command hidden from the model",

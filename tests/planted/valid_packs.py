@@ -84,7 +84,8 @@ VALID_PACKS: tuple[Valid, ...] = (
     Valid(
         "a manifest that says much",
         manifest(
-            '{"name": "shop", "version": "1.0.0", "description": "d", "author": {"name": "Ana", "email": "a@example.org"}, "homepage": "https://example.org", "repository": "https://example.org/r", "license": "MIT", "keywords": ["orders"]}'
+            '{"name": "shop", "version": "1.0.0", "description": "d", "author": {"name": "Ana"}, '
+            '"homepage": "https://example.org", "repository": "https://example.org/r", "keywords": ["orders"]}'
         ),
         (PLUGIN,),
     ),
@@ -139,7 +140,8 @@ VALID_PACKS: tuple[Valid, ...] = (
     Valid(
         "hooks of many kinds",
         {
-            "hooks/hooks.json": '{"description": "d", "hooks": {"PreToolUse": [{"matcher": "Edit|Write", "hooks": [{"type": "command", "command": "ruff format .", "timeout": 5}]}], "SessionStart": [{"hooks": [{"type": "prompt", "prompt": "Look"}]}]}}\n'
+            "hooks/hooks.json": '{"description": "d", "hooks": {"PreToolUse": [{"matcher": "Edit|Write", "hooks": '
+            '[{"type": "command", "command": "ruff format .", "timeout": 5}]}], "SessionStart": [{"hooks": [{"type": "prompt", "prompt": "Look"}]}]}}\n'
         },
         (PLUGIN,),
     ),
@@ -151,7 +153,8 @@ VALID_PACKS: tuple[Valid, ...] = (
     Valid(
         "settings that permit and deny",
         {
-            "settings.json": '{"permissions": {"allow": ["Read", "Bash(git log:*)", "mcp__github", "WebFetch(domain:example.org)"], "deny": ["Read(./.env)", "Bash(rm *)"]}, "hooks": {"Stop": [{"hooks": [{"type": "command", "command": "ls"}]}]}}\n'
+            "settings.json": '{"permissions": {"allow": ["Read", "Bash(git log:*)", "mcp__github", "WebFetch(domain:example.org)"], '
+            '"deny": ["Read(./.env)", "Bash(rm *)"]}, "hooks": {"Stop": [{"hooks": [{"type": "command", "command": "ls"}]}]}}\n'
         },
         (PROJECT,),
     ),
