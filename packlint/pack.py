@@ -10,7 +10,7 @@ from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
 
-from packlint import overlap, references
+from packlint import overlap, references, skills
 from packlint.client import Client
 from packlint.document import Document
 from packlint.loader import Agent, Command, Layout, Role, load_agent, load_command
@@ -198,6 +198,11 @@ class Pack:
             if agent.loaded and file.unreadable is None:
                 found.setdefault(agent.invoke, []).append(file)
         return found
+
+    @cached_property
+    def hidden(self) -> dict[int, File]:
+        """By identity of a command's file: the SKILL.md that takes its place."""
+        return skills.hidden(self.commands, self.layout)
 
     @cached_property
     def overlaps(self) -> dict[int, File]:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.client.driver import drive
-from tests.client.scripted_api import Request
+from tests.client.scripted_api import Request, Turn
 from tests.planted.plain import PLUGIN
 from tests.planted.whole_packs import WHOLE, Whole
 
@@ -30,5 +30,5 @@ def test_the_client_lists_the_pack(whole: Whole, binary: Path, tmp_path: Path) -
         assert expected <= set(listed[key])
 
 
-def _say_done(_: Request) -> list[dict[str, Any]]:
-    return [{"type": "text", "text": "done"}]
+def _say_done(_: Request) -> Turn:
+    return "done"

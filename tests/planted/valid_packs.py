@@ -141,7 +141,8 @@ VALID_PACKS: tuple[Valid, ...] = (
         "hooks of many kinds",
         {
             "hooks/hooks.json": '{"description": "d", "hooks": {"PreToolUse": [{"matcher": "Edit|Write", "hooks": '
-            '[{"type": "command", "command": "ruff format .", "timeout": 5}]}], "SessionStart": [{"hooks": [{"type": "prompt", "prompt": "Look"}]}]}}\n'
+            '[{"type": "command", "command": "ruff format .", "timeout": 5}]}], '
+            '"SessionStart": [{"hooks": [{"type": "prompt", "prompt": "Look"}]}]}}\n'
         },
         (PLUGIN,),
     ),
@@ -153,8 +154,9 @@ VALID_PACKS: tuple[Valid, ...] = (
     Valid(
         "settings that permit and deny",
         {
-            "settings.json": '{"permissions": {"allow": ["Read", "Bash(git log:*)", "mcp__github", "WebFetch(domain:example.org)"], '
-            '"deny": ["Read(./.env)", "Bash(rm *)"]}, "hooks": {"Stop": [{"hooks": [{"type": "command", "command": "ls"}]}]}}\n'
+            "settings.json": '{"permissions": {"allow": ["Read", "Bash(git log:*)", "mcp__github", '
+            '"WebFetch(domain:example.org)"], "deny": ["Read(./.env)", "Bash(rm *)"]}, '
+            '"hooks": {"Stop": [{"hooks": [{"type": "command", "command": "ls"}]}]}}\n'
         },
         (PROJECT,),
     ),
