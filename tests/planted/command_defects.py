@@ -85,4 +85,17 @@ COMMAND_DEFECTS: tuple[Defect, ...] = (
         },
         code="CM011",
     ),
+    Defect(
+        "a SKILL.md at the top of the commands hides them",
+        {"commands/SKILL.md": "¦---\ndescription: How this team works\n---\nCommit small changes.\n"},
+        code="CM011",
+    ),
+    Defect(
+        "a skill.md in small letters hides the command beside it",
+        {
+            "commands/git/skill.md": "¦---\ndescription: How this team uses git\n---\nCommit small changes.\n",
+            "commands/git/sync.md": "---\ndescription: Bring the branch up to date\n---\nRebase the branch.\n",
+        },
+        code="CM011",
+    ),
 )
