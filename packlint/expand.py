@@ -105,7 +105,7 @@ def expand(file: File, pack: Pack, given: str, folder: Path, client: Client) -> 
     found = Expansion(file, command, given, _base(file, pack) + prompt, blocks)
     quiet = text.sub(BLOCK, lambda match: "_" if _marked(match) != match[0] else match[0])
     found.files = [(line(quiet, each.start), each) for each in attachments.find(quiet.text, folder, client)]
-    found.stops = [*_unreachable(file, command, client), *_refusals(blocks)]
+    found.stops = [*_unreachable(file, command, pack, client), *_refusals(blocks)]
     found.unknown = [
         Note(line(text, match.start()), f"{match[0]} becomes {_UNKNOWN[match[1]]}, which is not known here")
         for match in _VARIABLE.finditer(text.text)
@@ -126,23 +126,17 @@ def _base(file: File, pack: Pack) -> str:
     return ""
 
 
-def _unreachable(file: File, command: Command, client: Client) -> Iterator[Note]:
+def _unreachable(file: File, command: Command, pack: Pack, client: Client) -> Iterator[Note]:
     if not command.loaded:
         fate = "sends the text as it is to the model" if client.does("sends_unknown_command_to_model") else "stops"
         yield Note(1, f"{command.invoke} cannot be typed, for its name holds a space: the client {fate}")
-    if not file.role.is_skill and _is_hidden(file):
+    if id(file) in pack.hidden:
         yield Note(1, f"{command.invoke} does not exist: a SKILL.md in its folder takes its place")
     if not command.user_invocable:
         told = "says so" if client.does("explains_stopped_command") else "says nothing"
         place = command.frontmatter.field("user-invocable")
         line = file.document.place(place.start, place.end).line if place else 1
         yield Note(line, f"user-invocable is not true: only the model can call {command.invoke}; the client {told}")
-
-
-def _is_hidden(file: File) -> bool:
-    path = file.document.path
-    top = len(file.role.parts) == 1
-    return not top and any(each.name.lower() == "skill.md" for each in path.parent.iterdir())
 
 
 def _refusals(blocks: list[Block]) -> Iterator[Note]:

@@ -31,7 +31,9 @@ def describe(packs: Sequence[Pack], client: Client) -> dict[str, Any]:
                 "layout": pack.layout.value,
                 "name": pack.name,
                 "agents": [_agent(file, client) for file in pack.agents if pack.is_wanted(file)],
-                "commands": [_command(file, client) for file in pack.commands if pack.is_wanted(file)],
+                "commands": [
+                    _command(file, client, pack.hidden.get(id(file))) for file in pack.commands if pack.is_wanted(file)
+                ],
                 "documents": [
                     {
                         "path": file.document.shown,
@@ -77,7 +79,7 @@ def _agent(file: File, client: Client) -> dict[str, Any]:
     }
 
 
-def _command(file: File, client: Client) -> dict[str, Any]:
+def _command(file: File, client: Client, hidden_by: File | None) -> dict[str, Any]:
     command = file.command(client)
     body = file.document.text[command.frontmatter.body :]
     return {
@@ -85,7 +87,8 @@ def _command(file: File, client: Client) -> dict[str, Any]:
         "name": command.name,
         "invoke": command.invoke,
         "also": command.also,
-        "loaded": command.loaded and not file.unreadable,
+        "loaded": command.loaded and hidden_by is None and not file.unreadable,
+        "hidden_by": hidden_by.document.shown if hidden_by else None,
         "hidden_from_model": command.hidden_from_model,
         "user_invocable": command.user_invocable,
         "listed_as": command.listed_as,
@@ -137,7 +140,9 @@ def _agent_row(agent: dict[str, Any]) -> tuple[str, str, str, str]:
 
 def _command_row(command: dict[str, Any]) -> tuple[str, str, str, str]:
     notes = []
-    if not command["loaded"]:
+    if command["hidden_by"]:
+        notes.append(f"NO COMMAND: {command['hidden_by']} takes its place")
+    elif not command["loaded"]:
         notes.append("CANNOT BE TYPED: space in the file name")
     if command["hidden_from_model"]:
         notes.append("hidden from the model")

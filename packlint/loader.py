@@ -40,7 +40,7 @@ class Role:
     @property
     def is_skill(self) -> bool:
         """Whether the client makes a skill of this file among the commands, named after its folder (measured)."""
-        return len(self.parts) > 1 and self.stem.lower() == "skill"
+        return self.stem.lower() == "skill"
 
     def qualified(self, name: str) -> str:
         """The name by which a plugin's file is invoked: plugin and folders before it."""
@@ -124,7 +124,7 @@ def load_command(found: Frontmatter, role: Role, body: str, client: Client) -> C
     values, plugin = found.values, role.layout is Layout.PLUGIN
     names = arguments.declared_names(values.get("arguments"))
     placeholders = arguments.placeholders(body, names)
-    path = ":".join(role.parts[:-1] if role.is_skill else (*role.parts[:-1], role.stem))
+    path = ":".join(role.parts[:-1] or ("commands",) if role.is_skill else (*role.parts[:-1], role.stem))
     invoke = f"{role.plugin}:{path}" if plugin else path
     described = listing.usable_text(values.get("description")) or listing.when_to_use(values)
     also = _other_names(values.get("name"), role, client) if plugin else []

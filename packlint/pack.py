@@ -10,7 +10,7 @@ from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
 
-from packlint import overlap, references, workspace
+from packlint import overlap, references, skills, workspace
 from packlint.client import Client
 from packlint.document import Document
 from packlint.loader import Agent, Command, Layout, Role, load_agent, load_command
@@ -177,6 +177,19 @@ class Pack:
         return found
 
     @cached_property
+    def meant(self) -> set[str]:
+        """Real paths of files that a reference means and does not reach: its case or its variable is wrong."""
+        found = set()
+        for file in self.files:
+            for reference in self.references(file):
+                if reference.target is None and reference.path:
+                    path = reference.wrong_case or reference.path
+                    found |= {
+                        os.path.realpath(base / path) for base in (self.root, self.base, file.document.path.parent)
+                    }
+        return found
+
+    @cached_property
     def agents_by_name(self) -> dict[str, list[File]]:
         """Loaded agents by the name they are invoked by."""
         found: dict[str, list[File]] = {}
@@ -185,6 +198,11 @@ class Pack:
             if agent.loaded and file.unreadable is None:
                 found.setdefault(agent.invoke, []).append(file)
         return found
+
+    @cached_property
+    def hidden(self) -> dict[int, File]:
+        """By identity of a command's file: the SKILL.md that takes its place."""
+        return skills.hidden(self.commands, self.layout)
 
     @cached_property
     def overlaps(self) -> dict[int, File]:

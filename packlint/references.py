@@ -30,6 +30,8 @@ _FILE = re.compile(r".*/|.*\.(?:md|markdown|txt|pdf|html?|json|ya?ml|toml|py|sh|
 _SOURCE_LINE = re.compile(r".*#L\d+(?:-L?\d+)?\Z")
 _END_OF_LINK_TEXT = re.compile(r" ?`+\]\(")
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//|#|\{|<|\$|mailto:")
+# What stands in back ticks is named and tells nobody what to do, `reviews/x.md` for one.
+_SPAN = re.compile(r"`[^`\n]*`")
 
 
 class Kind(StrEnum):
@@ -171,7 +173,7 @@ class _Resolver:
         sentence, lead = self._context(written)
         if CONDITIONAL.search(sentence):
             return False
-        before = sentence[: max(0, sentence.find(written.text))]
+        before = _SPAN.sub("", sentence[: max(0, sentence.find(written.text))])
         if WRITE.search(before) and not READ.search(before):
             return False
         if is_folder:

@@ -1,7 +1,7 @@
 """A SKILL.md in a commands folder hides the commands beside it.
 
-What it checks: a folder below commands/ with a file SKILL.md becomes one skill, named after the folder. The other
-files in the folder are no commands any more; in a plugin those in its subfolders go, too.
+What it checks: commands/, or a folder below it, with a file SKILL.md becomes one skill, named after the folder. The
+other files in the folder are no commands any more; in a plugin those in its subfolders go, too.
 
 Evidence: measured.
 Versions: 2.1.197, 2.1.328.
@@ -32,7 +32,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from packlint.loader import Layout
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Finding, Severity
 
@@ -45,17 +44,7 @@ _SHOWN = 3
 
 
 def check(file: File, pack: Pack) -> Iterator[Finding]:
-    if file.role.parts[-1] != "SKILL.md":
-        return
-    folder = file.role.parts[:-1]
-    hidden = [
-        other.command(pack.client).invoke
-        for other in pack.commands
-        if other is not file
-        and other.role.parts[: len(folder)] == folder
-        and (len(other.role.parts) == len(folder) + 1 or pack.layout is Layout.PLUGIN)
-        and other.document.path.is_relative_to(file.document.path.parent)
-    ]
+    hidden = [other.command(pack.client).invoke for other in pack.commands if pack.hidden.get(id(other)) is file]
     if hidden:
         more = f" and {len(hidden) - _SHOWN} more" if len(hidden) > _SHOWN else ""
         names = ", ".join(hidden[:_SHOWN]) + more
