@@ -99,12 +99,21 @@ def _add_declared(root: Root, key: str, declared: Any, manifest: Path) -> None:
 def read_object(path: Path, consequence: str) -> tuple[dict[str, Any], list[Fault]]:
     """A JSON file's object, or an empty one and what is wrong with the file."""
     try:
-        value = json.loads(path.read_text(encoding="utf-8-sig"))
+        value = json.loads(path.read_bytes().decode("utf-8-sig"))
+    except json.JSONDecodeError as error:
+        return {}, [Fault(path, f"not valid JSON: {error.msg}", consequence, offset=_offset(error))]
     except (OSError, ValueError, RecursionError) as error:
         return {}, [Fault(path, f"not valid JSON: {error}", consequence)]
     if not isinstance(value, dict):
         return {}, [Fault(path, "not a JSON object", consequence)]
     return value, []
+
+
+def _offset(error: json.JSONDecodeError) -> int:
+    """Where JSON is broken; a comma at the end is the fault itself, which older Pythons notice one step later."""
+    before = error.doc[: error.pos].rstrip()
+    is_last_comma = before.endswith(",") and error.doc[error.pos : error.pos + 1] in ("}", "]")
+    return len(before) - 1 if is_last_comma else error.pos
 
 
 def _dicts(value: Any) -> list[dict[str, Any]]:

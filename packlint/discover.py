@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from fnmatch import fnmatch
 from pathlib import Path
 
-from packlint.declared import MANIFEST, MARKETPLACE, complete, marketplace_packs, plugin_pack
+from packlint.declared import MANIFEST, MARKETPLACE, complete, marketplace_packs, plugin_pack, read_object
 from packlint.loader import Layout
 from packlint.root import Root, markdown_below
 
@@ -137,7 +137,10 @@ def project_pack(folder: Path) -> Root:
     """The pack of a project's .claude."""
     root = _fill(Root(folder, folder / ".claude", Layout.PROJECT, folder.name), links=True)
     settings = (root.base / name for name in ("settings.json", "settings.local.json"))
-    root.manifests += [path for path in settings if path.is_file()]
+    for path in settings:
+        if path.is_file():
+            root.manifests.append(path)
+            root.faults += read_object(path, "the client passes over the whole file, permissions and hooks included")[1]
     return root
 
 

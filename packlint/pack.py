@@ -177,6 +177,19 @@ class Pack:
         return found
 
     @cached_property
+    def meant(self) -> set[str]:
+        """Real paths of files that a reference means and does not reach: its case or its variable is wrong."""
+        found = set()
+        for file in self.files:
+            for reference in self.references(file):
+                if reference.target is None and reference.path:
+                    path = reference.wrong_case or reference.path
+                    found |= {
+                        os.path.realpath(base / path) for base in (self.root, self.base, file.document.path.parent)
+                    }
+        return found
+
+    @cached_property
     def agents_by_name(self) -> dict[str, list[File]]:
         """Loaded agents by the name they are invoked by."""
         found: dict[str, list[File]] = {}

@@ -47,6 +47,8 @@ _PROJECT_FOLDERS = {
     "src", "app", "lib", "test", "tests", "docs", "doc", "spec", "specs", "plans", "tasks", "build", "dist",
     "tmp", "output", "reports", "adr", "memory", "path", "your", "my", "foo", "some",
 }  # fmt: skip
+# What stands in back ticks is named and tells nobody what to do, `reviews/x.md` for one.
+_SPAN = re.compile(r"`[^`\n]*`")
 _SENTENCE_END = re.compile(r"[.!?;](?=\s)|\n\s*\n")
 
 
@@ -181,7 +183,7 @@ class _Resolver:
         sentence, lead = self._context(written)
         if _CONDITIONAL.search(sentence):
             return False
-        before = sentence[: max(0, sentence.find(written.text))]
+        before = _SPAN.sub("", sentence[: max(0, sentence.find(written.text))])
         if _WRITE.search(before) and not _READ.search(before):
             return False
         first = Path(path).parts[0] if Path(path).parts else ""

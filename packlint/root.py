@@ -20,12 +20,13 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What is wrong with a manifest: its file, the words, and the text in it that is concerned."""
+    """What is wrong with a manifest: its file, the words, and the text in it that is concerned, or the offset."""
 
     path: Path
     text: str
     consequence: str
     about: str = ""
+    offset: int = 0
 
 
 @dataclass(slots=True)

@@ -60,7 +60,7 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
         if "\n" not in whole:
             fix = Fix("quote the whole value", (Edit(start, start + len(whole), double_quoted(whole)),), safe=False)
         yield Finding(
-            comment.start(),
+            comment.end() - len(comment[0].lstrip()),
             comment.end(),
             f"'{comment[0].strip()}' is a YAML comment, not part of {field.key}",
             f"the client lists {field.key} without it",

@@ -39,16 +39,16 @@ SEVERITY = Severity.ERROR
 KINDS = (Kind.AGENT, Kind.COMMAND)
 
 _KEYS = {Kind.AGENT: ("tools", "disallowedTools"), Kind.COMMAND: ("allowed-tools",)}
-_STRAY = ";`[]{}'\"|"
+STRAY = frozenset(";`[]{}'\"|")
 
 
 def check(file: File, pack: Pack) -> Iterator[Finding]:
     found = file.document.frontmatter(pack.client)
     for key in _KEYS[file.kind]:
         for token in toolset.locate(file.document.text, found, key):
-            bare = token.text.strip(_STRAY)
+            bare = token.text.strip("".join(STRAY))
             stray = toolset.tool_name(token.text)
-            if stray is not None and not any(character in _STRAY for character in stray):
+            if stray is not None and STRAY.isdisjoint(stray):
                 continue
             name = toolset.tool_name(bare)
             fix = None

@@ -1,8 +1,8 @@
 """A manifest that cannot be read, or that names files that are not there.
 
-What it checks: plugin.json and marketplace.json must be JSON objects, and the agents and commands they declare must
-exist inside the plugin. A plugin whose manifest does not parse is not loaded at all; a declared path
-that is missing loses that file.
+What it checks: plugin.json, marketplace.json, hooks.json and a project's settings must be JSON objects, and the agents
+and commands that a plugin declares must exist inside it. A plugin whose manifest does not parse is not loaded at all; a
+declared path that is missing loses that file; settings that do not parse are passed over whole, permissions included.
 
 Evidence: measured.
 Versions: 2.1.197, 2.1.328.
@@ -36,6 +36,7 @@ from collections.abc import Iterator
 
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Finding, Severity
+from packlint.root import Fault
 
 CODE = "PL001"
 NAME = "manifest-fault"
@@ -46,5 +47,14 @@ KINDS = (Kind.MANIFEST,)
 def check(file: File, pack: Pack) -> Iterator[Finding]:
     for fault in pack.faults:
         if fault.path == file.document.path:
-            start = max(0, file.document.text.find(fault.about)) if fault.about else 0
-            yield Finding(start, start + len(fault.about), fault.text, fault.consequence)
+            start, end = _place(file.document.text, fault)
+            yield Finding(start, end, fault.text, fault.consequence)
+
+
+def _place(text: str, fault: Fault) -> tuple[int, int]:
+    quoted = f'"{fault.about}"'
+    found = text.find(quoted) if fault.about else -1
+    if found >= 0:
+        return found, found + len(quoted)
+    start = min(fault.offset + text.startswith("\ufeff"), len(text)) if fault.offset else 0
+    return start, start

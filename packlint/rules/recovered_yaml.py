@@ -36,6 +36,7 @@ from packlint.client import clients
 from packlint.frontmatter import Frontmatter, State
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Edit, Finding, Fix, Severity
+from packlint.yaml12 import YamlError
 
 CODE = "FM006"
 NAME = "recovered-yaml"
@@ -48,9 +49,9 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
     if found.state is not State.RECOVERED or found.error is None:
         return
     lines = found.yaml.split("\n")
-    line = min(found.error.line, len(lines) - 1)
+    line, column = _fault(lines, found.error)
     line_start = found.start + sum(len(text) + 1 for text in lines[:line])
-    start = line_start + min(found.error.column, len(lines[line]))
+    start = line_start + min(column, len(lines[line]))
     key = lines[line].partition(":")[0].strip()
     yield Finding(
         start,
@@ -59,6 +60,16 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
         _consequence(file, found),
         _fix(found),
     )
+
+
+def _fault(lines: list[str], error: YamlError) -> tuple[int, int]:
+    """Line and column of the fault: a bracket that is never closed is noticed at the end, where nobody would look."""
+    if error.line < len(lines) and lines[error.line].strip():
+        return error.line, error.column
+    changed = (number for number, text in enumerate(lines) if frontmatter.recover_line(text) != text)
+    line = next((number for number in changed if not _parses(lines[number])), min(error.line, len(lines) - 1))
+    key, colon, value = lines[line].partition(":")
+    return line, len(key) + len(colon) + len(value) - len(value.lstrip())
 
 
 def _consequence(file: File, found: Frontmatter) -> str:

@@ -45,12 +45,14 @@ KINDS = (Kind.AGENT,)
 _TOOLS = (
     "Grep|Glob|WebFetch|WebSearch|NotebookEdit|AskUserQuestion|TodoWrite|MultiEdit|Bash|ExitPlanMode|EnterPlanMode|LS"
 )
+# Ordinary words at the start of an instruction, which name a tool where "tool" stands behind them.
+_NAMED = f"{_TOOLS}|Read|Write|Edit"
 _USE = re.compile(
     rf"(?:\b(?:[Uu]se|[Uu]sing|[Cc]all|[Ii]nvoke|[Rr]un|[Vv]ia|[Ww]ith)\s+(?:the\s+)?[`*]*(?P<used>{_TOOLS})[`*]*"
     r"(?=\s+(?:tool|to|for|on|with|and|or)\b|[.,;:)]|$)"
     rf"|^[ \t]*(?:[-*+]\s+|\d+[.)]\s+)?[`*]*(?P<leading>Grep|Glob|WebFetch|WebSearch)[`*]*"
     r"\s+(?:for|to|the|all|through|in|across)\b"
-    rf"|\bthe\s+[`*]*(?P<the>{_TOOLS})[`*]*\s+tool\b)",
+    rf"|\bthe\s+[`*]*(?P<the>{_NAMED})[`*]*\s+tool\b)",
     re.MULTILINE,
 )
 _NEGATED = re.compile(r"\b(?:not|never|no|without|instead of|rather than|don't|avoid|cannot)\b[^.\n]*$", re.IGNORECASE)

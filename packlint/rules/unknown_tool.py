@@ -35,6 +35,7 @@ from collections.abc import Iterator
 from packlint import toolset
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Edit, Finding, Fix, Severity
+from packlint.rules.malformed_tool import STRAY
 from packlint.spelling import nearest
 
 CODE = "TL001"
@@ -56,7 +57,7 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
     for key in _KEYS[file.kind]:
         for token in toolset.locate(file.document.text, found, key):
             name = token.name
-            if name is None or name == "*" or name.startswith("mcp__"):
+            if name is None or name == "*" or name.startswith("mcp__") or not STRAY.isdisjoint(name):
                 continue
             canonical = client.canonical_tool(name)
             if canonical in client.known_tools or name in client.dead_tools:

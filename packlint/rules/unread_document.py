@@ -57,7 +57,8 @@ KINDS = (Kind.DOCUMENT,)
 
 
 def check(file: File, pack: Pack) -> Iterator[Finding]:
-    if os.path.realpath(file.document.path) in pack.referenced_by:
+    real = os.path.realpath(file.document.path)
+    if real in pack.referenced_by or real in pack.meant:
         return
     if file.role.stem.lower() not in ("readme", "changelog", "contributing", "license", "index"):
         yield Finding(0, 0, "no agent, command or document refers to this file", "the client never reads it")

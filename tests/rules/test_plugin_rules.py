@@ -84,7 +84,7 @@ def marketplace(text: str) -> dict[str, str]:
             id="a script that is not there",
         ),
         pytest.param({**manifest(), "Agents/x.md": "x\n"}, ["1:1 PL012 error"], id="a folder in capitals"),
-        pytest.param({"hooks/hooks.json": "{", **command("Do it.")}, ["1:1 PL001 error"], id="hooks that are no JSON"),
+        pytest.param({"hooks/hooks.json": "{", **command("Do it.")}, ["1:2 PL001 error"], id="hooks that are no JSON"),
     ],
 )
 def test_a_defect_is_found_where_it_stands(tmp_path: Path, files: dict[str, str], expected: list[str]) -> None:

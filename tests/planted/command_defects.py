@@ -1,0 +1,88 @@
+"""Planted defects of commands: CM."""
+
+from __future__ import annotations
+
+from tests.planted.plain import PLUGIN, Defect, command
+
+COMMAND_DEFECTS: tuple[Defect, ...] = (
+    Defect(
+        "a hint without a placeholder", command('¦argument-hint: "[branch]"', body="Ship the branch."), code="CM001"
+    ),
+    Defect("a placeholder without a hint", command(body="Ship ¦$ARGUMENTS."), code="CM001"),
+    Defect(
+        "arguments counted from one",
+        command("argument-hint: <old> <new>", body="Rename ¦$1 to $2."),
+        code="CM002",
+    ),
+    Defect("one argument counted from one", command("argument-hint: <file>", body="Ship ¦$1 now."), code="CM002"),
+    Defect(
+        "a price that is taken for an argument",
+        command("argument-hint: <change>", body="Ship $ARGUMENTS. Above ¦$50 a month, ask first."),
+        code="CM003",
+    ),
+    Defect(
+        "an awk field that is taken for an argument",
+        command("argument-hint: <file>", body="Ship $ARGUMENTS.\n\n```bash\nls | awk '{print ¦$1}'\n```"),
+        code="CM003",
+    ),
+    Defect("a shell command that nobody approved", command(body="Size: !`¦rm -rf build`\n\nShip it."), code="CM004"),
+    Defect(
+        "a shell command outside the grant",
+        command("allowed-tools: Bash(git log:*)", body="Push: !`¦git push`\n\nShip it."),
+        code="CM004",
+    ),
+    Defect(
+        "words of the user in a shell command",
+        command("argument-hint: <file>", "allowed-tools: Bash", body="Log: !`git log -- ¦$ARGUMENTS`"),
+        code="CM005",
+        also=("SC003",),
+    ),
+    Defect(
+        "a test run that may fail", command("allowed-tools: Bash(pytest:*)", body="Tests: !`¦pytest -q`"), code="CM006"
+    ),
+    Defect(
+        "a linter that may fail",
+        command("allowed-tools: Bash(ruff check:*)", body="Lint: !`¦ruff check .`\n\nMend it."),
+        code="CM006",
+    ),
+    Defect(
+        "a command has no description",
+        {"commands/ship.md": "---\n¦argument-hint: <branch>\n---\nShip $ARGUMENTS.\n"},
+        code="CM007",
+    ),
+    Defect(
+        "a command's description is left blank",
+        {"commands/ship.md": "---\n¦description:\nargument-hint: <branch>\n---\nShip $ARGUMENTS.\n"},
+        code="CM007",
+    ),
+    Defect("a command without frontmatter", {"commands/ship.md": "¦Ship the branch.\n"}, (PLUGIN,), code="CM007"),
+    Defect(
+        "a plugin's command runs as an agent by its short name",
+        command("context: fork", "agent: ¦reviewer", body="Ship the branch."),
+        (PLUGIN,),
+        code="CM008",
+    ),
+    Defect(
+        "a command runs as an agent that is not there",
+        command("context: fork", "agent: ¦ghost", body="Ship the branch."),
+        code="CM008",
+    ),
+    Defect(
+        "a command names an agent and does not run as one",
+        command("¦agent: Explore", body="Explain the branch."),
+        code="CM009",
+    ),
+    Defect(
+        "a command's file name holds a space",
+        {"commands/ship it.md": "¦---\ndescription: Review and ship\n---\nShip the branch.\n"},
+        code="CM010",
+    ),
+    Defect(
+        "a SKILL.md hides the command beside it",
+        {
+            "commands/git/SKILL.md": "¦---\ndescription: How this team uses git\n---\nCommit small changes.\n",
+            "commands/git/sync.md": "---\ndescription: Bring the branch up to date\n---\nRebase the branch.\n",
+        },
+        code="CM011",
+    ),
+)

@@ -1,0 +1,20 @@
+"""Planted defects: each a small pack with one thing wrong, the code that names it and the place."""
+
+from __future__ import annotations
+
+from tests.planted.code_defects import CODE_DEFECTS
+from tests.planted.command_defects import COMMAND_DEFECTS
+from tests.planted.frontmatter_defects import FRONTMATTER_DEFECTS
+from tests.planted.plain import Defect
+from tests.planted.plugin_defects import PLUGIN_DEFECTS
+from tests.planted.reference_defects import REFERENCE_DEFECTS
+from tests.planted.tool_defects import TOOL_DEFECTS
+
+DEFECTS: tuple[Defect, ...] = (
+    *FRONTMATTER_DEFECTS,
+    *TOOL_DEFECTS,
+    *REFERENCE_DEFECTS,
+    *COMMAND_DEFECTS,
+    *CODE_DEFECTS,
+    *PLUGIN_DEFECTS,
+)

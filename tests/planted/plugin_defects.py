@@ -1,0 +1,156 @@
+"""Planted defects of manifests, hooks, settings and folders: PL."""
+
+from __future__ import annotations
+
+from tests.planted.plain import BASE, PLUGIN, PROJECT, Content, Defect, manifest
+
+_AGENT = BASE["agents/reviewer.md"]
+
+
+def _hooks(text: str) -> dict[str, Content]:
+    return {"hooks/hooks.json": text + "\n"}
+
+
+def _stop(command: str) -> dict[str, Content]:
+    return _hooks('{"hooks": {"Stop": [{"hooks": [{"type": "command", "command": "' + command + '"}]}]}}')
+
+
+def _market(text: str) -> dict[str, Content]:
+    return {".claude-plugin/marketplace.json": text + "\n"}
+
+
+def _settings(text: str) -> dict[str, Content]:
+    return {"settings.json": text + "\n"}
+
+
+_ENTRY = '{"name": "shop", "source": "./"}'
+
+PLUGIN_DEFECTS: tuple[Defect, ...] = (
+    Defect("plugin.json does not parse", manifest('{"name": "shop"¦,}'), (PLUGIN,), code="PL001"),
+    Defect("plugin.json is a list", manifest('¦["shop"]'), (PLUGIN,), code="PL001"),
+    Defect("marketplace.json does not parse", _market('{"name": "tools"¦,}'), (PLUGIN,), code="PL001"),
+    Defect(
+        "a declared agent is not there",
+        manifest('{"name": "shop", "agents": [¦"./team/x.md"]}'),
+        (PLUGIN,),
+        code="PL001",
+    ),
+    Defect("hooks.json does not parse", _hooks('{"hooks": {}¦,}'), (PLUGIN,), code="PL001"),
+    Defect("settings.json does not parse", _settings('{"permissions": {}¦,}'), (PROJECT,), code="PL001"),
+    Defect("a version is a number", manifest('{"name": "shop", "version": ¦1}'), (PLUGIN,), code="PL002"),
+    Defect("plugin.json has no name", manifest('¦{"version": "1.0.0"}'), (PLUGIN,), code="PL002"),
+    Defect("an author is a list", manifest('{"name": "shop", "author": ¦["Ana"]}'), (PLUGIN,), code="PL002"),
+    Defect("a plugin's name holds a space", manifest('{"name": ¦"my shop"}'), (PLUGIN,), code="PL003"),
+    Defect("a plugin's name holds a colon", manifest('{"name": ¦"my:shop"}'), (PLUGIN,), code="PL003"),
+    Defect("a plugin's name is reserved", manifest('{"name": ¦"claude-shop"}'), (PLUGIN,), code="PL003"),
+    Defect("a plugin's name has capitals", manifest('{"name": ¦"MyShop"}'), (PLUGIN,), code="PL003"),
+    Defect("agents are a folder", manifest('{"name": "shop", "agents": ¦"./agents/"}'), (PLUGIN,), code="PL004"),
+    Defect(
+        "a path of commands without a dot",
+        manifest('{"name": "shop", "commands": ¦"commands"}'),
+        (PLUGIN,),
+        code="PL004",
+    ),
+    Defect(
+        "a path of agents without a dot",
+        manifest('{"name": "shop", "agents": [¦"agents/reviewer.md"]}'),
+        (PLUGIN,),
+        code="PL004",
+    ),
+    Defect(
+        "declared hooks are not there",
+        manifest('{"name": "shop", "hooks": ¦"./hooks/x.json"}'),
+        (PLUGIN,),
+        code="PL005",
+    ),
+    Defect(
+        "declared skills are not there", manifest('{"name": "shop", "skills": ¦"./knacks"}'), (PLUGIN,), code="PL005"
+    ),
+    Defect(
+        "a key of plugin.json is misspelt",
+        manifest('{"name": "shop", ¦"keyword": ["orders"]}'),
+        (PLUGIN,),
+        code="PL006",
+    ),
+    Defect("tags stand in plugin.json", manifest('{"name": "shop", ¦"tags": ["orders"]}'), (PLUGIN,), code="PL006"),
+    Defect(
+        "a marketplace has no owner",
+        _market('¦{"name": "tools", "plugins": [' + _ENTRY + "]}"),
+        (PLUGIN,),
+        code="PL007",
+    ),
+    Defect(
+        "a marketplace's name holds a space",
+        _market('{"name": ¦"my tools", "owner": {"name": "Ana"}, "plugins": [' + _ENTRY + "]}"),
+        (PLUGIN,),
+        code="PL007",
+    ),
+    Defect(
+        "a marketplace's plugin has no source",
+        _market('{"name": "tools", "owner": {"name": "Ana"}, "plugins": [¦{"name": "shop"}]}'),
+        (PLUGIN,),
+        code="PL007",
+    ),
+    Defect(
+        "hooks.json lacks its top",
+        _hooks('¦{"Stop": [{"hooks": [{"type": "command", "command": "ls"}]}]}'),
+        (PLUGIN,),
+        code="PL008",
+    ),
+    Defect(
+        "a hook has no type", _hooks('{"hooks": {"Stop": [{"hooks": [¦{"command": "ls"}]}]}}'), (PLUGIN,), code="PL008"
+    ),
+    Defect("an event is no list", _hooks('{"hooks": {"Stop": ¦{"hooks": []}}}'), (PLUGIN,), code="PL008"),
+    Defect(
+        "an event is misspelt",
+        _hooks('{"hooks": {¦"PostToolUsed": [{"hooks": [{"type": "command", "command": "ls"}]}]}}'),
+        (PLUGIN,),
+        code="PL009",
+    ),
+    Defect(
+        "an event of the settings is misspelt",
+        _settings('{"hooks": {¦"PreToolUsed": [{"hooks": [{"type": "command", "command": "ls"}]}]}}'),
+        (PROJECT,),
+        code="PL009",
+    ),
+    Defect(
+        "a hook's path is not quoted",
+        {**_stop("python3 ¦${CLAUDE_PLUGIN_ROOT}/check.py"), "check.py": "print('ok')\n"},
+        (PLUGIN,),
+        code="PL010",
+    ),
+    Defect(
+        "a hook's script is not there",
+        _stop('python3 \\"¦${CLAUDE_PLUGIN_ROOT}/chek.py\\"'),
+        (PLUGIN,),
+        code="PL011",
+    ),
+    Defect(
+        "agents lie in a folder of another name",
+        {"agents/reviewer.md": None, "subagents/reviewer.md": _AGENT},
+        (PLUGIN,),
+        code="PL012",
+        at=".claude-plugin/plugin.json",
+    ),
+    Defect(
+        "agents lie in a folder with a capital",
+        {"agents/reviewer.md": None, "Agents/reviewer.md": _AGENT},
+        (PLUGIN,),
+        code="PL012",
+        at=".claude-plugin/plugin.json",
+    ),
+    Defect(
+        "an agent is a link",
+        {"team/writer.md": "---\nname: writer\ndescription: Writes modules. Use for new code.\n---\nYou write.\n"},
+        (PLUGIN,),
+        {"agents/writer.md": "../team/writer.md"},
+        code="PL013",
+        at=".claude-plugin/plugin.json",
+    ),
+    Defect(
+        "a denied tool is misspelt", _settings('{"permissions": {"deny": [¦"Bsh(rm *)"]}}'), (PROJECT,), code="PL014"
+    ),
+    Defect(
+        "an allowed tool is gone", _settings('{"permissions": {"allow": ["Read", ¦"LS"]}}'), (PROJECT,), code="PL014"
+    ),
+)

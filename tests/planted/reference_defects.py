@@ -1,0 +1,176 @@
+"""Planted defects of references and snippets: RF and SN."""
+
+from __future__ import annotations
+
+from tests.planted.plain import PLUGIN, PROJECT, Content, Defect, agent, command
+
+_ROOT = "${CLAUDE_PLUGIN_ROOT}"
+_GRANT = f"allowed-tools: Read(/{_ROOT}/patterns/*.md)"
+_ORDERS: dict[str, Content] = {"patterns/orders.md": "# Orders\n\nOne table, one service.\n"}
+_SOURCE = "# region: create\nrouter = APIRouter()\n# endregion: create\n"
+_BLOCK = "```python\nrouter = APIRouter()\n```"
+
+REFERENCE_DEFECTS: tuple[Defect, ...] = (
+    Defect(
+        "an agent reads a document that is not there", agent(body="Read `¦patterns/routers.md` first."), code="RF001"
+    ),
+    Defect(
+        "a command reads a document that is not there",
+        command(body="Read `¦patterns/routers.md` first, then ship the branch."),
+        code="RF001",
+    ),
+    Defect("a link leads to no file", agent(body="Follow [the routers](¦routers.md)."), code="RF001"),
+    Defect(
+        "a command inlines a plugin's file that is not there",
+        command(body=f'Follow @"¦{_ROOT}/patterns/ship.md" to ship.'),
+        (PLUGIN,),
+        code="RF001",
+    ),
+    Defect(
+        "a command inlines a project's file that is not there",
+        command(body="Follow ¦@.claude/patterns/ship.md to ship."),
+        (PROJECT,),
+        code="RF001",
+    ),
+    Defect(
+        "a plugin's document is not there",
+        agent(body=f"Read `¦{_ROOT}/patterns/routers.md` first."),
+        (PLUGIN,),
+        code="RF001",
+    ),
+    Defect(
+        "a document links to a document that is not there",
+        {
+            **agent(body="Follow [the orders](../patterns/orders.md)."),
+            "patterns/orders.md": "# Orders\n\nSee [the models](¦models.md).\n",
+        },
+        (PROJECT,),
+        code="RF001",
+    ),
+    Defect(
+        "a path differs in case",
+        {**command(_GRANT, body=f"Follow `¦{_ROOT}/patterns/Orders.md` and ship."), **_ORDERS},
+        (PLUGIN,),
+        code="RF002",
+    ),
+    Defect(
+        "a link differs in case",
+        {**agent(body="Follow [the orders](¦../Patterns/orders.md)."), **_ORDERS},
+        code="RF002",
+    ),
+    Defect("a link leaves the pack", agent(body="Follow [the notes](¦../../../shared/notes.md)."), code="RF003"),
+    Defect("a path below someone's home", agent(body="Read `¦/home/ana/notes/routers.md` first."), code="RF004"),
+    Defect("a path below a Mac's home", agent(body="Read `¦/Users/ana/notes/routers.md` first."), code="RF004"),
+    Defect("a path below a tilde", command(body="Read `¦~/notes/ship.md` and ship the branch."), code="RF004"),
+    Defect(
+        "a variable without braces",
+        {**command(_GRANT, body="Follow `¦$CLAUDE_PLUGIN_ROOT/patterns/orders.md` and ship."), **_ORDERS},
+        (PLUGIN,),
+        code="RF005",
+    ),
+    Defect(
+        "a plugin's variable in a project's agent",
+        {**agent(body=f"Read `¦{_ROOT}/patterns/orders.md` first."), **_ORDERS},
+        (PROJECT,),
+        code="RF006",
+    ),
+    Defect(
+        "a plugin's variable in a project's command",
+        {**command(body=f"Read `¦{_ROOT}/patterns/orders.md` and ship."), **_ORDERS},
+        (PROJECT,),
+        code="RF006",
+    ),
+    Defect(
+        "a project's variable in a project's agent",
+        {**agent(body="Read `¦${CLAUDE_PROJECT_DIR}/.claude/patterns/orders.md` first."), **_ORDERS},
+        (PROJECT,),
+        code="RF006",
+    ),
+    Defect("a skill's variable in a command", command(body="Run `¦${CLAUDE_SKILL_DIR}/ship.sh` now."), code="RF006"),
+    Defect(
+        "a plugin's file by a project's path",
+        {**agent(body="Read `¦patterns/orders.md` first."), **_ORDERS},
+        (PLUGIN,),
+        code="RF007",
+    ),
+    Defect("an anchor that is not there", agent(body="Follow [the rules](¦#naming-rules).\n\n## Names"), code="RF008"),
+    Defect(
+        "an anchor that is not in the document",
+        {
+            **command(_GRANT, body=f"Follow `{_ROOT}/patterns/orders.md` and ship."),
+            "patterns/orders.md": "# Orders\n\nSee [totals](¦models.md#totals).\n",
+            "patterns/models.md": "# Models\n\n## Sums\n",
+        },
+        (PLUGIN,),
+        code="RF008",
+    ),
+    Defect(
+        "a document that nobody reads",
+        {
+            **command(_GRANT, body=f"Follow `{_ROOT}/patterns/orders.md` and ship."),
+            **_ORDERS,
+            "patterns/models.md": "¦# Models\n",
+        },
+        (PLUGIN,),
+        code="RF009",
+    ),
+    Defect(
+        "a project's document that nobody reads",
+        {"patterns/orders.md": "¦# Orders\n"},
+        (PROJECT,),
+        code="RF009",
+    ),
+    Defect("a command starts an agent that is not there", command(body="Start the `¦reveiwer` agent."), code="RF010"),
+    Defect(
+        "a call names an agent that is not there", command(body='Call it with subagent_type: "¦ghost".'), code="RF010"
+    ),
+    Defect("a mention names an agent that is not there", command(body="Ask @agent-¦ghost to look."), code="RF010"),
+    Defect(
+        "a command reads a plugin's file without a grant",
+        {**command(body=f"Follow `¦{_ROOT}/patterns/orders.md` and ship."), **_ORDERS},
+        (PLUGIN,),
+        code="RF011",
+    ),
+    Defect(
+        "an agent reads a plugin's file without a grant",
+        {**agent(body=f"Follow `¦{_ROOT}/patterns/orders.md` in a review."), **_ORDERS},
+        (PLUGIN,),
+        code="RF011",
+    ),
+    Defect(
+        "a snippet's source is not there",
+        agent(body=f"¦<!-- snippet: src/routers.py#create -->\n{_BLOCK}"),
+        code="SN001",
+    ),
+    Defect(
+        "a snippet's source differs in case",
+        {**agent(body=f"¦<!-- snippet: src/Routers.py#create -->\n{_BLOCK}"), "src/routers.py": _SOURCE},
+        code="SN001",
+    ),
+    Defect(
+        "a snippet's region is not there",
+        {**agent(body=f"¦<!-- snippet: src/routers.py#creat -->\n{_BLOCK}"), "src/routers.py": _SOURCE},
+        code="SN002",
+    ),
+    Defect(
+        "a snippet's region is never closed",
+        {
+            **agent(body=f"¦<!-- snippet: src/routers.py#create -->\n{_BLOCK}"),
+            "src/routers.py": "# region: create\nrouter = APIRouter()\n",
+        },
+        code="SN002",
+    ),
+    Defect(
+        "a snippet differs from its source",
+        {
+            **agent(body="<!-- snippet: src/routers.py#create -->\n```python\n¦router = Router()\n```"),
+            "src/routers.py": _SOURCE,
+        },
+        code="SN003",
+    ),
+    Defect(
+        "a snippet's comment has no code below it",
+        {**agent(body="¦<!-- snippet: src/routers.py#create -->\nNo code."), "src/routers.py": _SOURCE},
+        code="SN003",
+    ),
+)

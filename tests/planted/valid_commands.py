@@ -1,0 +1,85 @@
+"""Tricky commands in which nothing is wrong."""
+
+from __future__ import annotations
+
+from tests.planted.plain import PLUGIN, PROJECT, Content, Valid, command
+
+_HINT = "argument-hint: <branch>"
+
+
+def _command(path: str, text: str) -> dict[str, Content]:
+    return {f"commands/{path}": text}
+
+
+VALID_COMMANDS: tuple[Valid, ...] = (
+    Valid(
+        "a project's command without frontmatter",
+        _command("ship.md", "Ship the branch.\n"),
+        (PROJECT,),
+    ),
+    Valid(
+        "a plugin's command hidden from the model",
+        _command("ship.md", "---\ndisable-model-invocation: true\n---\nShip it.\n"),
+        (PLUGIN,),
+    ),
+    Valid("all arguments", command(_HINT, body="Ship $ARGUMENTS and nothing else.")),
+    Valid("arguments by number", command('argument-hint: "<from> <to>"', body="Merge $0 into $1.")),
+    Valid(
+        "arguments by index", command('argument-hint: "<from> <to>"', body="Merge $ARGUMENTS[0] into $ARGUMENTS[1].")
+    ),
+    Valid(
+        "arguments by name",
+        command("arguments: [from, to]", 'argument-hint: "<from> <to>"', body="Merge $from into $to."),
+    ),
+    Valid("an escaped number", command(_HINT, body="Ship $ARGUMENTS with awk '{print \\$1}' and at most \\$50.")),
+    Valid("a shell parameter in braces", command(_HINT, body="Ship $ARGUMENTS to ${HOME} with ${1:-main}.")),
+    Valid("a hint in quotes", command('argument-hint: "[branch] [--fast]"', body="Ship $ARGUMENTS.")),
+    Valid("a hint of one bracket", command("argument-hint: [branch]", body="Ship $ARGUMENTS.")),
+    Valid("a shell command that only reads", command(body="State: !`git status --short`\n\nShip it.")),
+    Valid(
+        "a shell command within its grant",
+        command("allowed-tools: Bash(git push:*)", body="Push: !`git push --dry-run`\n\nShip it."),
+    ),
+    Valid(
+        "a test run that may fail and go on",
+        command("allowed-tools: Bash(pytest:*)", body="Tests: !`pytest -q || true`\n\nMend it."),
+    ),
+    Valid(
+        "a user's words within a narrow grant",
+        command(_HINT, "allowed-tools: Bash(git log:*)", body="Log: !`git log -- $ARGUMENTS`"),
+    ),
+    Valid(
+        "grants in a list",
+        command("allowed-tools:", "  - Read", "  - Bash(git diff:*)", "  - mcp__github__create_pr", body="Ship it."),
+    ),
+    Valid(
+        "grants with commas inside",
+        command("allowed-tools: Bash(git add:*), Bash(git commit:*), Edit(src/**)", body="Ship it."),
+    ),
+    Valid("a search and a shell in a grant", command("allowed-tools: Read, Grep, Glob, Bash(ls:*)", body="Ship it.")),
+    Valid("a fork with a built-in agent", command("context: fork", "agent: Explore", body="Explain the branch.")),
+    Valid(
+        "a fork with the project's agent",
+        command("context: fork", "agent: reviewer", body="Review the branch."),
+        (PROJECT,),
+    ),
+    Valid(
+        "a fork with the plugin's agent",
+        command("context: fork", "agent: shop:reviewer", body="Review the branch."),
+        (PLUGIN,),
+    ),
+    Valid("a command that calls an agent", command(body="Start the `reviewer` agent, then `Explore` for the rest.")),
+    Valid(
+        "a model, an effort and when to use it",
+        command("model: haiku", "effort: low", "when_to_use: After a review.", body="Ship it."),
+    ),
+    Valid(
+        "a command in a subfolder",
+        _command("git/sync.md", "---\ndescription: Bring the branch up to date\n---\nRebase.\n"),
+    ),
+    Valid(
+        "a command with Windows line ends",
+        _command("ship.md", "---\r\ndescription: Review and ship\r\n---\r\nShip it.\r\n"),
+    ),
+    Valid("a README beside a project's agents", {"agents/README.md": "# Our agents\n"}, (PROJECT,)),
+)

@@ -1,0 +1,168 @@
+"""Tricky packs in which nothing is wrong: documents, manifests, hooks, settings, folders and links."""
+
+from __future__ import annotations
+
+from tests.planted.plain import BASE, PLUGIN, PROJECT, Content, Valid, agent, command, manifest
+
+_ROOT = "${CLAUDE_PLUGIN_ROOT}"
+_GRANT = f"allowed-tools: Read(/{_ROOT}/patterns/*.md)"
+_WRITER = "---\nname: writer\ndescription: Writes modules. Use for new code.\n---\nYou write Python.\n"
+_LINKED: dict[str, Content] = {
+    "patterns/orders.md": "# Orders\n\nSee [models](models.md#totals).\n",
+    "patterns/models.md": "# Models\n\nBack to [orders](./orders.md).\n\n## Totals\n",
+}
+
+
+def _hook(command: str) -> dict[str, Content]:
+    return {
+        "hooks/hooks.json": '{"hooks": {"Stop": [{"hooks": [{"type": "command", "command": "' + command + '"}]}]}}\n'
+    }
+
+
+def _market(plugins: str) -> dict[str, Content]:
+    text = '{"name": "tools", "owner": {"name": "Ana"}, "plugins": [' + plugins + "]}\n"
+    return {".claude-plugin/marketplace.json": text}
+
+
+VALID_PACKS: tuple[Valid, ...] = (
+    Valid(
+        "a plugin's documents that link to each other",
+        {**command(_GRANT, body=f"Follow `{_ROOT}/patterns/orders.md`."), **_LINKED},
+        (PLUGIN,),
+    ),
+    Valid(
+        "a project's documents that link to each other",
+        {**agent(body="Follow [orders](../patterns/orders.md)."), **_LINKED},
+        (PROJECT,),
+    ),
+    Valid(
+        "a document with a space in a link",
+        {**agent(body="Follow [it](../patterns/our%20orders.md)."), "patterns/our orders.md": "# Orders\n"},
+        (PROJECT,),
+    ),
+    Valid(
+        "a plugin's document inlined",
+        {**command(body=f'Follow @"{_ROOT}/patterns/orders.md".'), "patterns/orders.md": "# Orders\n"},
+        (PLUGIN,),
+    ),
+    Valid(
+        "a whole folder granted",
+        {
+            **command(f"allowed-tools: Read(/{_ROOT}/**)", body=f"Follow `{_ROOT}/patterns/orders.md`."),
+            "patterns/orders.md": "# Orders\n",
+        },
+        (PLUGIN,),
+    ),
+    Valid(
+        "a snippet that equals its source",
+        {
+            **agent(body="<!-- snippet: src/routers.py#create -->\n```python\nrouter = APIRouter()\n```"),
+            "src/routers.py": "# region: create\nrouter = APIRouter()\n# endregion: create\n",
+        },
+    ),
+    Valid(
+        "agents in subfolders of a plugin with one name",
+        {
+            "agents/a/writer.md": _WRITER,
+            "agents/b/writer.md": _WRITER.replace("modules", "migrations").replace("new code", "tables"),
+        },
+        (PLUGIN,),
+    ),
+    Valid("an agent in a project's subfolder", {"agents/team/writer.md": _WRITER}, (PROJECT,)),
+    Valid(
+        "a link in a project's agents",
+        {"team/writer.md": _WRITER},
+        (PROJECT,),
+        {"agents/writer.md": "../team/writer.md"},
+    ),
+    Valid(
+        "a plugin's agents folder is a link",
+        {"agents/reviewer.md": None, "team/writer.md": _WRITER},
+        (PLUGIN,),
+        {"agents": "team"},
+    ),
+    Valid(
+        "a manifest that says much",
+        manifest(
+            '{"name": "shop", "version": "1.0.0", "description": "d", "author": {"name": "Ana"}, '
+            '"homepage": "https://example.org", "repository": "https://example.org/r", "keywords": ["orders"]}'
+        ),
+        (PLUGIN,),
+    ),
+    Valid(
+        "agents of a manifest by file",
+        {
+            **manifest('{"name": "shop", "agents": ["./team/writer.md", "./agents/reviewer.md"]}'),
+            "team/writer.md": _WRITER,
+        },
+        (PLUGIN,),
+    ),
+    Valid(
+        "an agent of a manifest as a text",
+        {
+            **manifest('{"name": "shop", "agents": "./team/writer.md"}'),
+            "agents/reviewer.md": None,
+            "team/writer.md": _WRITER,
+        },
+        (PLUGIN,),
+    ),
+    Valid(
+        "commands of a manifest by folder",
+        {
+            **manifest('{"name": "shop", "commands": ["./orders", "./commands/ship.md"]}'),
+            "orders/sum.md": BASE["commands/ship.md"],
+        },
+        (PLUGIN,),
+    ),
+    Valid("a manifest with a byte order mark", manifest('\ufeff{"name": "shop"}'), (PLUGIN,)),
+    Valid("a marketplace beside its plugin", _market('{"name": "shop", "source": "./"}'), (PLUGIN,)),
+    Valid(
+        "a marketplace of two plugins",
+        {
+            **dict.fromkeys(BASE),
+            **_market('{"name": "shop", "source": "./shop"}, {"name": "desk", "source": "./desk"}'),
+            "shop/.claude-plugin/plugin.json": '{"name": "shop"}',
+            "shop/agents/writer.md": _WRITER,
+            "desk/agents/writer.md": _WRITER,
+        },
+        (PLUGIN,),
+    ),
+    Valid(
+        "a marketplace with a plugin from elsewhere",
+        _market('{"name": "shop", "source": "./"}, {"name": "far", "source": {"source": "github", "repo": "ana/far"}}'),
+        (PLUGIN,),
+    ),
+    Valid(
+        "hooks with quoted paths",
+        {**_hook('python3 \\"' + _ROOT + '/check.py\\" --fast'), "check.py": "print('ok')\n"},
+        (PLUGIN,),
+    ),
+    Valid(
+        "hooks of many kinds",
+        {
+            "hooks/hooks.json": '{"description": "d", "hooks": {"PreToolUse": [{"matcher": "Edit|Write", "hooks": '
+            '[{"type": "command", "command": "ruff format .", "timeout": 5}]}], "SessionStart": [{"hooks": [{"type": "prompt", "prompt": "Look"}]}]}}\n'
+        },
+        (PLUGIN,),
+    ),
+    Valid(
+        "hooks in plugin.json",
+        manifest('{"name": "shop", "hooks": {"Stop": [{"hooks": [{"type": "command", "command": "ls"}]}]}}'),
+        (PLUGIN,),
+    ),
+    Valid(
+        "settings that permit and deny",
+        {
+            "settings.json": '{"permissions": {"allow": ["Read", "Bash(git log:*)", "mcp__github", "WebFetch(domain:example.org)"], '
+            '"deny": ["Read(./.env)", "Bash(rm *)"]}, "hooks": {"Stop": [{"hooks": [{"type": "command", "command": "ls"}]}]}}\n'
+        },
+        (PROJECT,),
+    ),
+    Valid("a plain folder of agents", {".claude-plugin/plugin.json": None}, (PLUGIN,)),
+    Valid("a hidden file and a note beside the agents", {"agents/notes.txt": "a note", "agents/.draft": "x"}),
+    Valid("a README at the root", {"README.md": "# Shop\n\nRead `nowhere/x.md`.\n"}),
+    Valid(
+        "a skill beside the commands folder",
+        {"skills/orders/SKILL.md": "---\nname: orders\ndescription: How orders work. Use for totals.\n---\nAdd up.\n"},
+    ),
+)
