@@ -1,0 +1,34 @@
+"""The real client lists whole packs as tests/planted/whole_packs.py says, by which packlint is tested."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.client.driver import drive
+from tests.client.scripted_api import Request
+from tests.planted.plain import PLUGIN
+from tests.planted.whole_packs import WHOLE, Whole
+
+
+def _listed(binary: Path, cwd: Path, plugin: Path | None) -> dict[str, Any]:
+    cwd.mkdir(exist_ok=True)
+    return drive(binary, ["hello"], _say_done, cwd, plugin=plugin, seconds=60).init
+
+
+@pytest.mark.parametrize("whole", WHOLE, ids=lambda whole: whole.id)
+def test_the_client_lists_the_pack(whole: Whole, binary: Path, tmp_path: Path) -> None:
+    root = whole.write(tmp_path / "pack", whole.layouts[0])
+    is_plugin = whole.layouts[0] == PLUGIN
+    alone = _listed(binary, tmp_path / "nothing", None)
+    listed = _listed(binary, tmp_path / "work", root) if is_plugin else _listed(binary, root, None)
+    for key, expected in (("agents", whole.agents), ("slash_commands", whole.commands)):
+        assert len(listed[key]) == len(set(listed[key]))
+        assert set(listed[key]) - set(alone[key]) == expected - set(alone[key])
+        assert expected <= set(listed[key])
+
+
+def _say_done(_: Request) -> list[dict[str, Any]]:
+    return [{"type": "text", "text": "done"}]

@@ -1,0 +1,154 @@
+"""Packs whose files are sound one by one, and what the client makes of them together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tests.planted.plain import BASE, PLUGIN, PROJECT, Sample, agent, manifest
+
+_WRITER = "---\nname: writer\ndescription: Writes modules. Use for new code.\n---\nYou write Python.\n"
+_TESTER = "---\nname: writer\ndescription: Runs every test. Use before a release.\n---\nYou test Python.\n"
+_SHIP = BASE["commands/ship.md"]
+_SKILL = "---\ndescription: How this team uses git. Use for commits.\n---\nCommit small changes.\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Whole(Sample):
+    """A pack, and the names under which the client lists its agents and its commands."""
+
+    agents: frozenset[str] = frozenset()
+    commands: frozenset[str] = frozenset()
+
+
+def _names(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+WHOLE: tuple[Whole, ...] = (
+    Whole("a plugin", {}, (PLUGIN,), {}, _names("shop:reviewer"), _names("shop:ship")),
+    Whole("a project", {}, (PROJECT,), {}, _names("reviewer"), _names("ship")),
+    Whole(
+        "two agents of a plugin with one name",
+        {"agents/a.md": _WRITER, "agents/b.md": _TESTER},
+        (PLUGIN,),
+        {},
+        _names("shop:reviewer shop:writer"),
+        _names("shop:ship"),
+    ),
+    Whole(
+        "two agents of a project's folders with one name",
+        {"agents/a/x.md": _WRITER, "agents/b/x.md": _TESTER},
+        (PROJECT,),
+        {},
+        _names("reviewer writer"),
+        _names("ship"),
+    ),
+    Whole(
+        "agents and commands in subfolders of a plugin",
+        {"agents/a/x.md": _WRITER, "agents/b/x.md": _TESTER, "commands/git/sync.md": _SHIP},
+        (PLUGIN,),
+        {},
+        _names("shop:reviewer shop:a:writer shop:b:writer"),
+        _names("shop:ship shop:git:sync"),
+    ),
+    Whole(
+        "a command in a subfolder of a project",
+        {"commands/git/sync.md": _SHIP},
+        (PROJECT,),
+        {},
+        _names("reviewer"),
+        _names("ship git:sync"),
+    ),
+    Whole(
+        "a project's agent with the name of a built-in one",
+        agent(name="Explore", description="Explores tables. Use before a release."),
+        (PROJECT,),
+        {},
+        _names("reviewer Explore"),
+        _names("ship"),
+    ),
+    Whole(
+        "a plugin's agent with the name of a built-in one",
+        agent(name="Explore", description="Explores tables. Use before a release."),
+        (PLUGIN,),
+        {},
+        _names("shop:reviewer shop:Explore"),
+        _names("shop:ship"),
+    ),
+    Whole(
+        "a README among a plugin's agents",
+        {"agents/README.md": "# Our agents\n"},
+        (PLUGIN,),
+        {},
+        _names("shop:reviewer shop:README"),
+        _names("shop:ship"),
+    ),
+    Whole(
+        "a README among a project's agents",
+        {"agents/README.md": "# Our agents\n"},
+        (PROJECT,),
+        {},
+        _names("reviewer"),
+        _names("ship"),
+    ),
+    Whole(
+        "agents and commands that plugin.json names",
+        {
+            **manifest('{"name": "shop", "agents": ["./team/writer.md"], "commands": ["./orders/sum.md"]}'),
+            "team/writer.md": _WRITER,
+            "orders/sum.md": _SHIP,
+        },
+        (PLUGIN,),
+        {},
+        _names("shop:writer"),
+        _names("shop:sum"),
+    ),
+    Whole(
+        "an agent that plugin.json names is not there",
+        manifest('{"name": "shop", "agents": ["./team/x.md", "./agents/reviewer.md"]}'),
+        (PLUGIN,),
+        {},
+        _names("shop:reviewer"),
+        _names("shop:ship"),
+    ),
+    Whole(
+        "links inside a plugin's folders",
+        {"team/writer.md": _WRITER, "orders/sum.md": _SHIP},
+        (PLUGIN,),
+        {"agents/writer.md": "../team/writer.md", "commands/sum.md": "../orders/sum.md"},
+        _names("shop:reviewer"),
+        _names("shop:ship"),
+    ),
+    Whole(
+        "a plugin's agents folder is a link",
+        {"agents/reviewer.md": None, "team/writer.md": _WRITER},
+        (PLUGIN,),
+        {"agents": "team"},
+        _names("shop:writer"),
+        _names("shop:ship"),
+    ),
+    Whole(
+        "links inside a project's folders",
+        {"team/writer.md": _WRITER, "orders/sum.md": _SHIP},
+        (PROJECT,),
+        {"agents/writer.md": "../team/writer.md", "commands/sum.md": "../orders/sum.md"},
+        _names("reviewer writer"),
+        _names("ship sum"),
+    ),
+    Whole(
+        "a SKILL.md beside a plugin's commands",
+        {"commands/git/SKILL.md": _SKILL, "commands/git/sync.md": _SHIP, "commands/git/deep/far.md": _SHIP},
+        (PLUGIN,),
+        {},
+        _names("shop:reviewer"),
+        _names("shop:ship shop:git"),
+    ),
+    Whole(
+        "a SKILL.md beside a project's commands",
+        {"commands/git/SKILL.md": _SKILL, "commands/git/sync.md": _SHIP, "commands/git/deep/far.md": _SHIP},
+        (PROJECT,),
+        {},
+        _names("reviewer"),
+        _names("ship git git:deep:far"),
+    ),
+)
