@@ -7,7 +7,7 @@ UV := $(shell command -v uv 2>/dev/null)
 
 BENCH := .venv-bench
 
-.PHONY: all test lint docs reference try-repo bench-reference clean
+.PHONY: all test lint docs reference try-repo bench-reference peers clean
 all: $(VENV)/.installed
 	@$(BIN)/python validate.py
 
@@ -56,5 +56,10 @@ $(BENCH)/.installed: benchmarks/requirements.txt reference/pyproject.toml
 bench-reference: $(BENCH)/.installed
 	@$(BENCH)/bin/python -m benchmarks.reference
 
+# Installs the peers into .peers and asks them about every planted defect; half an hour, and it goes on where it was stopped.
+# PEERS_EVERY=3 asks about one case in three.
+peers: $(VENV)/.tested
+	@$(BIN)/python -m benchmarks.peers --every $(or $(PEERS_EVERY),1)
+
 clean:
-	rm -rf $(VENV) $(BENCH) reference/.venv .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(BENCH) .peers reference/.venv .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -1,4 +1,4 @@
-"""How each peer is asked, and how its answer is read; every command line is the one its own documentation gives for CI."""
+"""How each peer is asked, and how its answer is read; the command lines are those of its own documentation."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ from benchmarks.peers import judge
 from benchmarks.peers.adapters import ADAPTERS, PACKLINT, Adapter
 from benchmarks.peers.ask import Answer, ask, keep, kept, recall
 from benchmarks.peers.install import HOME, ROOT, Peer, install, pinned
-from tests.planted.plain import BOTH, Defect, Sample, Valid
+from tests.planted.plain import Defect, Sample, Valid
 
 BASE = Sample("the base pack", {})
 Case = tuple[Sample, str]
@@ -91,8 +91,11 @@ def _content(sample: Sample, layout: str) -> list[Any]:
     ]
 
 
-def measure(defects: Sequence[Defect], valid: Sequence[Valid], answers: Path = HOME / "answers") -> dict[str, Any]:
-    """The results of all tools, as results.json holds them."""
+def measure(
+    defects: Sequence[Defect], valid: Sequence[Valid], every: int = 1, answers: Path = HOME / "answers"
+) -> dict[str, Any]:
+    """The results of all tools on one case in `every`, as results.json holds them."""
+    planted, sound = cases(defects)[::every], cases(valid)[::every]
     peers = Peers(answers)
     tools: dict[str, Any] = {}
     for name in ("packlint", *(peer.name for peer in pinned())):
@@ -101,25 +104,26 @@ def measure(defects: Sequence[Defect], valid: Sequence[Valid], answers: Path = H
             continue
         print(f"asking {name}", file=sys.stderr)
         version = packlint.__version__ if name == "packlint" else peers.peers[name].version
-        tools[name] = {"version": version, **_tool(peers, name, defects, valid)}
+        tools[name] = {"version": version, **_tool(peers, name, planted, sound)}
+    codes = {f"{defect.id}, {layout}": defect.code for defect in defects for layout in defect.layouts}
     return {
         "python": platform.python_version(),
-        "defects": [f"{sample.id}, {layout}" for sample, layout in cases(defects)],
-        "codes": [defect.code for defect, _ in ((sample, layout) for sample in defects for layout in sample.layouts)],
-        "valid": [f"{sample.id}, {layout}" for sample, layout in cases(valid)],
+        "every": every,
+        "defects": {case_id(case): codes[case_id(case)] for case in planted},
+        "valid": [case_id(case) for case in sound],
         "tools": tools,
     }
 
 
-def _tool(peers: Peers, name: str, defects: Sequence[Defect], valid: Sequence[Valid]) -> dict[str, Any]:
+def _tool(peers: Peers, name: str, planted: Sequence[Case], valid: Sequence[Case]) -> dict[str, Any]:
     layouts = (PACKLINT if name == "packlint" else ADAPTERS[name]).layouts
-    base = {layout: peers.answer(name, (BASE, layout)) for layout in BOTH}
-    sound = {case_id(case): peers.answer(name, case) for case in cases(valid) if case[1] in layouts}
+    base = {layout: peers.answer(name, (BASE, layout)) for layout in layouts}
+    sound = {case_id(case): peers.answer(name, case) for case in valid if case[1] in layouts}
     said = judge.serious_words(sound.values())
     verdicts: dict[str, str] = {}
     unspecific: list[str] = []
     crashes: dict[str, str] = {}
-    for case in cases(defects):
+    for case in planted:
         if case[1] not in layouts:
             continue
         answer, files = peers.answer(name, case), changed(*case)
@@ -133,13 +137,13 @@ def _tool(peers: Peers, name: str, defects: Sequence[Defect], valid: Sequence[Va
         "verdicts": verdicts,
         "unspecific": unspecific,
         "crashes": crashes,
+        "valid_asked": len(sound),
         "valid_crashes": {each: answer.crash for each, answer in sound.items() if answer.crash is not None},
         "false_alarms": {
             each: sorted({f"{found.rule} {found.message}".strip()[:160] for found in judge.errors(answer)})
             for each, answer in sound.items()
             if judge.errors(answer)
         },
-        "base_errors": sum(len(judge.errors(base[layout])) for layout in layouts),
     }
 
 
