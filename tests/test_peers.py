@@ -2,18 +2,21 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from benchmarks.peers import judge
-from benchmarks.peers.adapters import ADAPTERS, Finding, parsed
-from benchmarks.peers.ask import Answer
+from benchmarks.peers.adapters import ADAPTERS, PACKLINT, Adapter, Finding, parsed
+from benchmarks.peers.ask import Answer, ask, keep, kept, recall
 from benchmarks.peers.install import HERE, ROOT, pinned
 from benchmarks.peers.page import END, page
+from benchmarks.peers.run import changed
 from packlint.cli import main
 from packlint.rules import RULES
+from tests.planted.plain import Defect
 
 PAGE = (ROOT / "docs" / "peers.md").read_text("utf-8")
 RESULTS: dict[str, Any] = json.loads((HERE / "results.json").read_text("utf-8"))
@@ -129,3 +132,45 @@ def test_the_official_validator_is_asked_about_both_manifests(tmp_path: Path) ->
     assert [each[-1] for each in ask(tmp_path)] == ["."]
     (folder / "marketplace.json").write_text("{}", "utf-8")
     assert [each[-1] for each in ask(tmp_path)] == [".", ".claude-plugin/plugin.json"]
+
+
+def test_a_defect_concerns_all_files_it_changes_and_the_place_it_declares() -> None:
+    added = Defect("added", {"agents/writer.md": "¦text"})
+    assert changed(added, "project") == {".claude/agents/writer.md"}
+    linked = Defect("linked", {"commands/ship.md": None}, links={"agents/a.md": "../a.md"}, at="hooks/hooks.json")
+    assert changed(linked, "plugin") == {"commands/ship.md", "agents/a.md", "hooks/hooks.json"}
+
+
+def test_an_answer_is_kept_and_recalled(tmp_path: Path) -> None:
+    place = kept(tmp_path, ["agnix", "1.0", "plugin"])
+    assert recall(place) is None
+    answer = Answer((finding(),))
+    keep(place, answer)
+    assert recall(place) == answer
+    assert kept(tmp_path, ["agnix", "1.1", "plugin"]) != place
+
+
+SCRIPT = """
+import json, os, sys
+sys.stdout.write(json.dumps({"problems": [
+    {"path": os.getcwd() + "/agents/a.md", "severity": "error", "code": "X1", "message": sorted(os.environ)[0]}
+]}) if sys.argv[1] == "answer" else "Traceback")
+sys.exit(7 if sys.argv[1] == "crash" else 1)
+"""
+
+
+@pytest.mark.parametrize(
+    ("does", "crash"),
+    [
+        pytest.param("answer", None, id="findings with exit code 1 are an answer"),
+        pytest.param("crash", "exit code 7", id="an exit code that is no answer is a crash"),
+        pytest.param("babble", "the output is not its JSON", id="output that is not JSON is a crash"),
+    ],
+)
+def test_a_run_is_an_answer_or_a_crash(does: str, crash: str | None, tmp_path: Path) -> None:
+    pack = tmp_path / "shop"
+    pack.mkdir()
+    adapter = Adapter(lambda _: [["-c", SCRIPT, does]], PACKLINT.read)
+    answer = ask(adapter, [sys.executable], pack, tmp_path)
+    assert answer.crash == crash
+    assert [found.path for found in answer.findings] == ([] if crash else ["agents/a.md"])

@@ -25,15 +25,15 @@ def markdown(results: dict[str, Any]) -> str:
     parts = [
         _asked(results),
         _totals(ran),
-        *(_failed(results["tools"]) or []),
+        *_failed(results["tools"]),
         "### Errors on valid packs\n",
         _alarms(ran),
-        *(_crashes(ran)),
+        *_crashes(ran),
         f"### Caught by packlint alone\n\n{_listed(_alone(results, ran))}",
         f"### Caught by a peer and not by packlint\n\n{_listed(_beyond(results, ran))}",
         f"### Caught by nobody\n\n{_listed(_nobody(results, ran))}",
     ]
-    return "\n".join(part if part.endswith("\n") else f"{part}\n" for part in parts)
+    return "\n".join(f"{part.rstrip()}\n" for part in parts)
 
 
 def _asked(results: dict[str, Any]) -> str:
@@ -66,7 +66,7 @@ def _totals(ran: dict[str, Any]) -> str:
 
 def _failed(tools: dict[str, Any]) -> list[str]:
     failed = [f"- {name}: {tool['reason']}" for name, tool in tools.items() if "verdicts" not in tool]
-    return ["Could not be installed:\n", *failed] if failed else []
+    return ["Could not be installed:\n", "\n".join(failed)] if failed else []
 
 
 def _alarms(ran: dict[str, Any]) -> str:
@@ -97,7 +97,7 @@ def _crashes(ran: dict[str, Any]) -> list[str]:
     for name, tool in ran.items():
         for case, reason in {**tool["crashes"], **tool["valid_crashes"]}.items():
             lines.append(f"- {name}, {case}: {_code(reason)}")
-    return ["### Crashes\n", *lines, ""] if lines else []
+    return ["### Crashes\n", "\n".join(lines)] if lines else []
 
 
 def _code(message: str) -> str:

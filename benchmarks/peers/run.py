@@ -19,6 +19,8 @@ from benchmarks.peers.install import HOME, ROOT, Peer, install, pinned
 from tests.planted.plain import Defect, Sample, Valid
 
 BASE = Sample("the base pack", {})
+# Snippet markers and suppression comments are packlint's own inventions; no peer can know that they are wrong.
+OWN = ("SN", "SU")
 Case = tuple[Sample, str]
 
 
@@ -28,10 +30,11 @@ def cases(samples: Iterable[Sample]) -> list[Case]:
 
 
 def changed(sample: Sample, layout: str) -> set[str]:
-    """The files in which a sample differs from the base pack, links included and files it leaves out."""
+    """The files a defect concerns: all that differ from the base pack, links, files left out, and the place it declares."""
     files, base = sample.files(layout), BASE.files(layout)
     differing = {path for path in {*files, *base} if files.get(path) != base.get(path)}
-    return differing | {path if layout == "plugin" else f".claude/{path}" for path in sample.links}
+    links = {path if layout == "plugin" else f".claude/{path}" for path in sample.links}
+    return differing | links | ({sample.place(layout)[0]} if isinstance(sample, Defect) else set())
 
 
 class Peers:
@@ -95,7 +98,9 @@ def measure(
     defects: Sequence[Defect], valid: Sequence[Valid], every: int = 1, answers: Path = HOME / "answers"
 ) -> dict[str, Any]:
     """The results of all tools on one case in `every`, as results.json holds them."""
-    planted, sound = cases(defects)[::every], cases(valid)[::every]
+    shared = [defect for defect in defects if not defect.code.startswith(OWN)]
+    planted = [case for case in cases(defects)[::every] if case[0] in shared]
+    sound = cases(valid)[::every]
     peers = Peers(answers)
     tools: dict[str, Any] = {}
     for name in ("packlint", *(peer.name for peer in pinned())):
