@@ -30,7 +30,7 @@ def cases(samples: Iterable[Sample]) -> list[Case]:
 
 
 def changed(sample: Sample, layout: str) -> set[str]:
-    """The files a defect concerns: all that differ from the base pack, links, files left out, and the place it declares."""
+    """The files a defect concerns: all that differ from the base pack, and the place the defect declares."""
     files, base = sample.files(layout), BASE.files(layout)
     differing = {path for path in {*files, *base} if files.get(path) != base.get(path)}
     links = {path if layout == "plugin" else f".claude/{path}" for path in sample.links}
