@@ -9,7 +9,7 @@ BENCH := .venv-bench
 REFERENCE_PYTHON := $(abspath reference/.venv/bin/python)
 
 .PHONY: all test lint docs reference reference-installed mutation seeds-comparison fidelity client-facts \
-	bench-reference try-repo clean
+	bench-reference peers try-repo clean
 all: $(VENV)/.installed
 	@$(BIN)/python validate.py
 
@@ -77,5 +77,10 @@ mutation: reference-installed
 seeds-comparison: reference-installed
 	@cd reference && PACKLINT_SEEDS="$(abspath $(PACKLINT_SEEDS))" $(REFERENCE_PYTHON) -m comparison --page ../docs/seeds.md
 
+# Installs the peers into .peers and asks them about every planted defect; half an hour, and it goes on where it was stopped.
+# PEERS_EVERY=3 asks about one case in three.
+peers: $(VENV)/.tested
+	@$(BIN)/python -m benchmarks.peers --every $(or $(PEERS_EVERY),1)
+
 clean:
-	rm -rf $(VENV) $(BENCH) reference/.venv .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(BENCH) .peers reference/.venv .mypy_cache .pytest_cache .ruff_cache .hypothesis
