@@ -45,7 +45,7 @@ def _asked(results: dict[str, Any]) -> str:
     )
     return (
         f"Asked: {of}, a defect once in each layout it exists in: {len(results['defects'])} planted defects and "
-        f"{len(results['valid'])} valid packs. Python {results['python']}."
+        f"{len(results['valid'])} valid packs. Python {results['python']}, {results['date']}."
     )
 
 
