@@ -45,7 +45,7 @@ def _asked(results: dict[str, Any]) -> str:
     )
     return (
         f"Asked: {of}, a defect once in each layout it exists in: {len(results['defects'])} planted defects and "
-        f"{len(results['valid'])} valid packs. Python {results['python']}."
+        f"{len(results['valid'])} valid packs. Python {results['python']}, {results['date']}."
     )
 
 
@@ -60,8 +60,11 @@ def _totals(ran: dict[str, Any]) -> str:
             f"| {name} | {tool['version']} | {len(verdicts)} | {caught} | {len(tool['unspecific'])} "
             f"| {advised} | {missed} | {crashed} |"
         )
-    peers = {case for name, tool in ran.items() if name != "packlint" for case in _caught(tool)}
-    return "\n".join([*lines, "", f"All peers together catch {len(peers)}."])
+    others = [tool for name, tool in ran.items() if name != "packlint"]
+    peers = {case for tool in others for case in _caught(tool)}
+    exact = {case for tool in others for case in _caught(tool) - set(tool["unspecific"])}
+    total = f"All peers together catch {len(peers)}, {len(peers - exact)} of these in general words only."
+    return "\n".join([*lines, "", total])
 
 
 def _failed(tools: dict[str, Any]) -> list[str]:

@@ -8,6 +8,7 @@ import platform
 import sys
 import tempfile
 from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -112,6 +113,7 @@ def measure(
         tools[name] = {"version": version, **_tool(peers, name, planted, sound)}
     codes = {f"{defect.id}, {layout}": defect.code for defect in defects for layout in defect.layouts}
     return {
+        "date": datetime.now(UTC).date().isoformat(),
         "python": platform.python_version(),
         "every": every,
         "defects": {case_id(case): codes[case_id(case)] for case in planted},
