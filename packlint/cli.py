@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Sequence
 from enum import IntEnum
+from pathlib import Path
 
 from packlint import baseline, lint, options
 from packlint.baseline import BaselineError
@@ -53,7 +54,18 @@ def main(argv: Sequence[str] | None = None) -> int:
         return Exit.FINDINGS
     except KeyboardInterrupt:
         return Exit.INTERRUPTED
+    except Exception as error:  # noqa: BLE001 - whatever a file holds, the answer is a message and a documented code
+        return _complain(_defect(error))
     return code
+
+
+def _defect(error: Exception) -> str:
+    """What a person can report when packlint itself is wrong."""
+    place = error.__traceback__
+    while place is not None and place.tb_next is not None:
+        place = place.tb_next
+    where = f" at {Path(place.tb_frame.f_code.co_filename).name}:{place.tb_lineno}" if place else ""
+    return f"internal error, please report it: {type(error).__name__}{where}: {error}"
 
 
 def _complain(message: str) -> int:

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from packlint import lint
 from packlint.cli import main
 from packlint.loader import Layout
 from tests.conftest import WritePack
@@ -273,6 +274,19 @@ def test_names_cannot_write_to_the_terminal(write_pack: WritePack, capsys: pytes
     out = capsys.readouterr().out
     assert "\x1b" not in out
     assert "a\\x1b[31m\\nb.md:4:8: TL002" in out
+
+
+def test_a_defect_of_packlint_is_said_in_one_line(
+    write_pack: WritePack, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise ZeroDivisionError("of all things")
+
+    monkeypatch.setattr(lint, "check", fail)
+    assert run("check", write_pack({"agents/reviewer.md": GOOD})) == 2
+    error = capsys.readouterr().err
+    assert error.startswith("packlint: internal error, please report it: ZeroDivisionError at test_cli.py:")
+    assert error.count("\n") == 1
 
 
 def test_rules_and_schemas_are_shown(capsys: pytest.CaptureFixture[str]) -> None:
