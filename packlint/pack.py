@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
@@ -16,6 +16,7 @@ from packlint.document import Document
 from packlint.loader import Agent, Command, Layout, Role, load_agent, load_command
 from packlint.references import Reference
 from packlint.root import Entry, Root
+from packlint.toolset import Token, locate
 
 # More than any agent, command or document a client could use; keeps a hostile file from filling memory.
 MAX_BYTES = 5_000_000
@@ -31,6 +32,9 @@ class Kind(StrEnum):
     MANIFEST = "manifest"
 
 
+_TOOL_KEYS = {Kind.AGENT: ("tools", "disallowedTools"), Kind.COMMAND: ("allowed-tools",)}
+
+
 @dataclass(eq=False)
 class File:
     """One file of a pack in one role. `unreadable` says why its text could not be had."""
@@ -39,6 +43,9 @@ class File:
     document: Document
     role: Role
     unreadable: str | None = None
+    # By client version: a dozen rules ask for the same agent or command.
+    _agents: dict[str, Agent] = field(default_factory=dict, init=False, repr=False)
+    _commands: dict[str, Command] = field(default_factory=dict, init=False, repr=False)
 
     @property
     def layout(self) -> Layout:
@@ -46,12 +53,25 @@ class File:
 
     def agent(self, client: Client) -> Agent:
         """The agent that `client` makes of this file."""
-        return load_agent(self.document.frontmatter(client), self.role, client)
+        known = self._agents.get(client.version)
+        if known is None:
+            known = load_agent(self.document.frontmatter(client), self.role, client)
+            self._agents[client.version] = known
+        return known
 
     def command(self, client: Client) -> Command:
         """The command that `client` makes of this file."""
+        known = self._commands.get(client.version)
+        if known is None:
+            found = self.document.frontmatter(client)
+            known = load_command(found, self.role, self.document.text[found.body :], client)
+            self._commands[client.version] = known
+        return known
+
+    def tool_lists(self, client: Client) -> dict[str, list[Token]]:
+        """Every key of this kind of file that names tools, with its tokens where they stand."""
         found = self.document.frontmatter(client)
-        return load_command(found, self.role, self.document.text[found.body :], client)
+        return {key: locate(self.document.text, found, key) for key in _TOOL_KEYS.get(self.kind, ())}
 
 
 class Pack:

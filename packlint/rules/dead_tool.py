@@ -29,7 +29,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from packlint import toolset
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Edit, Finding, Fix, Severity
 
@@ -38,14 +37,10 @@ NAME = "dead-tool"
 SEVERITY = Severity.ERROR
 KINDS = (Kind.AGENT, Kind.COMMAND)
 
-_KEYS = {Kind.AGENT: ("tools", "disallowedTools"), Kind.COMMAND: ("allowed-tools",)}
-
 
 def check(file: File, pack: Pack) -> Iterator[Finding]:
     dead = pack.client.dead_tools
-    found = file.document.frontmatter(pack.client)
-    for key in _KEYS[file.kind]:
-        listed = toolset.locate(file.document.text, found, key)
+    for listed in file.tool_lists(pack.client).values():
         for token in listed:
             if token.name not in dead:
                 continue

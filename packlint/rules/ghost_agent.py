@@ -29,7 +29,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from packlint import toolset
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Finding, Severity
 from packlint.spelling import did_you_mean
@@ -39,14 +38,11 @@ NAME = "ghost-agent"
 SEVERITY = Severity.WARNING
 KINDS = (Kind.AGENT, Kind.COMMAND)
 
-_KEYS = {Kind.AGENT: ("tools", "disallowedTools"), Kind.COMMAND: ("allowed-tools",)}
-
 
 def check(file: File, pack: Pack) -> Iterator[Finding]:
-    found = file.document.frontmatter(pack.client)
     known = {*pack.client.builtin_agents, *pack.agent_names}
-    for key in _KEYS[file.kind]:
-        for token in toolset.locate(file.document.text, found, key):
+    for listed in file.tool_lists(pack.client).values():
+        for token in listed:
             if token.name is None or pack.client.canonical_tool(token.name) != "Agent" or "(" not in token.text:
                 continue
             for name in token.text.partition("(")[2].rstrip(")").split(","):

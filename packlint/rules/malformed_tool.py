@@ -38,14 +38,12 @@ NAME = "malformed-tool"
 SEVERITY = Severity.ERROR
 KINDS = (Kind.AGENT, Kind.COMMAND)
 
-_KEYS = {Kind.AGENT: ("tools", "disallowedTools"), Kind.COMMAND: ("allowed-tools",)}
 STRAY = frozenset(";`[]{}'\"|")
 
 
 def check(file: File, pack: Pack) -> Iterator[Finding]:
-    found = file.document.frontmatter(pack.client)
-    for key in _KEYS[file.kind]:
-        for token in toolset.locate(file.document.text, found, key):
+    for listed in file.tool_lists(pack.client).values():
+        for token in listed:
             bare = token.text.strip("".join(STRAY))
             stray = toolset.tool_name(token.text)
             if stray is not None and STRAY.isdisjoint(stray):

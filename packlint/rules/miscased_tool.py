@@ -29,7 +29,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from packlint import toolset
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Edit, Finding, Fix, Severity
 
@@ -38,15 +37,12 @@ NAME = "miscased-tool"
 SEVERITY = Severity.ERROR
 KINDS = (Kind.AGENT, Kind.COMMAND)
 
-_KEYS = {Kind.AGENT: ("tools", "disallowedTools"), Kind.COMMAND: ("allowed-tools",)}
-
 
 def check(file: File, pack: Pack) -> Iterator[Finding]:
     client = pack.client
     spelled = {tool.lower(): tool for tool in client.known_tools}
-    found = file.document.frontmatter(client)
-    for key in _KEYS[file.kind]:
-        for token in toolset.locate(file.document.text, found, key):
+    for listed in file.tool_lists(pack.client).values():
+        for token in listed:
             right = spelled.get((token.name or "").lower())
             if right is None or token.name == right or token.name is None:
                 continue

@@ -29,7 +29,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from packlint import toolset
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Edit, Finding, Fix, Severity
 
@@ -38,13 +37,10 @@ NAME = "renamed-tool"
 SEVERITY = Severity.INFO
 KINDS = (Kind.AGENT, Kind.COMMAND)
 
-_KEYS = {Kind.AGENT: ("tools", "disallowedTools"), Kind.COMMAND: ("allowed-tools",)}
-
 
 def check(file: File, pack: Pack) -> Iterator[Finding]:
-    found = file.document.frontmatter(pack.client)
-    for key in _KEYS[file.kind]:
-        for token in toolset.locate(file.document.text, found, key):
+    for listed in file.tool_lists(pack.client).values():
+        for token in listed:
             if token.name is None or (now := pack.client.canonical_tool(token.name)) == token.name:
                 continue
             edit = Edit(token.start, token.start + len(token.name), now)

@@ -32,7 +32,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from packlint import toolset
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Edit, Finding, Fix, Severity
 from packlint.rules.malformed_tool import STRAY
@@ -43,7 +42,6 @@ NAME = "unknown-tool"
 SEVERITY = Severity.WARNING
 KINDS = (Kind.AGENT, Kind.COMMAND)
 
-_KEYS = {Kind.AGENT: ("tools", "disallowedTools"), Kind.COMMAND: ("allowed-tools",)}
 _GIVES = {
     "tools": "gives the agent nothing",
     "disallowedTools": "takes nothing away",
@@ -53,9 +51,8 @@ _GIVES = {
 
 def check(file: File, pack: Pack) -> Iterator[Finding]:
     client = pack.client
-    found = file.document.frontmatter(client)
-    for key in _KEYS[file.kind]:
-        for token in toolset.locate(file.document.text, found, key):
+    for key, listed in file.tool_lists(client).items():
+        for token in listed:
             name = token.name
             if name is None or name == "*" or name.startswith("mcp__") or not STRAY.isdisjoint(name):
                 continue
