@@ -95,5 +95,5 @@ class Problem:
         return f"{RULES_URL}#{self.code.lower()}-{self.name}"
 
     @property
-    def order(self) -> tuple[str, int, int, str, str]:
-        return (self.path, self.place.line, self.place.column, self.code, self.message)
+    def order(self) -> tuple[str, int, int, str, str, str]:
+        return (self.path, self.place.line, self.place.column, self.code, self.message, self.consequence)

@@ -300,6 +300,26 @@ def test_rules_and_schemas_are_shown(capsys: pytest.CaptureFixture[str]) -> None
     assert json.loads(capsys.readouterr().out)["properties"]["name"]["type"] == "string"
 
 
+def test_findings_of_one_place_have_one_order(write_pack: WritePack) -> None:
+    """An alias gives two keys one value, and so two findings that differ in their consequence alone."""
+    text = "---\nname: reviewer\ndescription: &a Reviews. Use it.\nnote: *a\n---\nYou review.\n"
+    command = [
+        sys.executable,
+        "-m",
+        "packlint",
+        "check",
+        str(write_pack({"agents/reviewer.md": text})),
+        "--select",
+        "FM010",
+    ]
+    outputs = set()
+    for seed in range(6):
+        environment = {**os.environ, "PYTHONHASHSEED": str(seed)}
+        outputs.add(subprocess.run(command, env=environment, capture_output=True, text=True).stdout)
+    [output] = outputs
+    assert output.count("FM010") == 2
+
+
 def test_a_closed_pipe_is_quiet(write_pack: WritePack) -> None:
     root = write_pack({f"agents/a{n}.md": BROKEN.replace("reviewer", f"a{n}") for n in range(400)})
     command = [sys.executable, "-m", "packlint", "check", str(root)]
