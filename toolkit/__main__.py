@@ -49,12 +49,12 @@ def _run(name: str, arguments: list[str]) -> int:
     # Nothing is left beside the pack's files, which may be read-only or in the user's project.
     sys.dont_write_bytecode = True
 
-    from toolkit.failure import Failure
+    from toolkit.failure import ToolkitError
 
     try:
         code = int(importlib.import_module(f"toolkit.{name}").main(arguments))
         sys.stdout.flush()
-    except Failure as error:
+    except ToolkitError as error:
         return _complain(str(error))
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

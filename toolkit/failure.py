@@ -3,5 +3,5 @@
 from __future__ import annotations
 
 
-class Failure(Exception):
+class ToolkitError(Exception):
     """A usage or environment error: one line that names what is wrong and the mend. The exit code is 2."""
