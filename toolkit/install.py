@@ -42,7 +42,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python3 toolkit install",
         description="Copy the pack into DIR/.claude. A second run renews the copy and changes nothing else.",
-        epilog=f".claude/{NAME} records what was put in. Exit codes: 0 done, 1 files that you changed were kept, 2 error.",
+        epilog=f".claude/{NAME} records what was put in. Exit codes: 0 done, 1 files you changed were kept, 2 error.",
     )
     parser.add_argument("directory", metavar="DIR", help="the project, the folder Claude Code is started in")
     mode = parser.add_mutually_exclusive_group()

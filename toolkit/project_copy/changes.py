@@ -39,7 +39,7 @@ def install(pack: Path, base: Path, *, force: bool) -> Plan:
     Raises:
         ToolkitError: the record, the settings or a folder stand in the way; nothing was changed.
     """
-    old = record.read(base)
+    old = _record(base)
     plan = _plan(pack, base, old or Record(), force=force)
     if plan.record != old or plan.writes or plan.removals:
         _apply(base, old or Record(), plan)
@@ -52,7 +52,7 @@ def uninstall(base: Path) -> Plan:
     Raises:
         ToolkitError: nothing was installed here, or the record or the settings cannot be read; nothing was changed.
     """
-    old = record.read(base)
+    old = _record(base)
     if old is None:
         raise ToolkitError(f"nothing was installed in {base}: there is no {record.NAME}")
     _refuse_detours(base, old.files)
@@ -70,6 +70,11 @@ def uninstall(base: Path) -> Plan:
     (base / record.NAME).unlink()
     _remove_empty(base, old.folders)
     return plan
+
+
+def _record(base: Path) -> Record | None:
+    _refuse_detours(base, (record.NAME,))
+    return record.read(base)
 
 
 def _plan(pack: Path, base: Path, old: Record, *, force: bool) -> Plan:
@@ -108,7 +113,7 @@ def _plan_settings(base: Path, old: Record, plan: Plan, hooks: settings.Hooks, *
         plan.kept.append(SETTINGS)
     plan.record.hooks = dict(hooks)
     plan.record.made_settings = old.made_settings or text is None
-    plan.record.inserted = old.inserted
+    plan.record.inserted = [piece for piece in old.inserted if piece in (text or "")]
     if wanted == there and not any(settings.present(text, _minus(old.hooks, hooks)).values()):
         return
     bare = text and settings.without_hooks(text, old.hooks, old.inserted)
@@ -166,7 +171,11 @@ def _put(base: Path, files: dict[str, bytes]) -> None:
 def _folders(base: Path, names: Iterable[str], old: Record) -> list[str]:
     """The folders that these files need and that are not there, with those made before; `.` is the base itself."""
     needed = {str(folder) for name in names for folder in PurePosixPath(name).parents}
-    return sorted({*old.folders, *(name for name in needed if not (base / name).exists())})
+    missing = {name for name in needed if not (base / name).exists()}
+    # A stop before the first record leaves the base with the stage alone.
+    if base.exists() and {path.name for path in base.iterdir()} <= {_STAGE}:
+        missing.add(".")
+    return sorted({*old.folders, *missing})
 
 
 def _remove_empty(base: Path, folders: Iterable[str]) -> None:

@@ -68,7 +68,7 @@ def _check(record: Record) -> None:
     """A record comes with the project, from anybody: it must not lead out of `.claude`."""
     for name in (*record.files, *record.folders):
         path = PurePosixPath(name)
-        if path.is_absolute() or ".." in path.parts or "\\" in name or not path.parts:
+        if path.is_absolute() or ".." in path.parts or "\\" in name:
             raise ValueError(f"{name!r} is no path below .claude")
     if not all(isinstance(each, str) for hashes in record.files.values() for each in hashes):
         raise TypeError("a hash is a text")

@@ -14,7 +14,7 @@ _ROOT = "${CLAUDE_PLUGIN_ROOT}"
 
 # A file that serves both installs says what to do where the variable is not replaced. In a copy there is no variable.
 _UNREPLACED = re.compile(
-    r"[ \n]*\b(?:If|Where) (?:the|that) variable stands [^.]*?\bunreplaced\b.*?\.(?=\s)", re.DOTALL
+    r"\s*\b(?:If|Where)\s+(?:the|that)\s+variable\s+stands\b[^.]*\bunreplaced\b.*?\.(?=\s)", re.DOTALL
 )
 _BOTH_NAMES = re.compile(rf"(`[\w-]+`)\s+or\s+`{PLUGIN}:[\w-]+`")
 _SNIPPET = re.compile(r"^<!-- snippet: .* -->\n", re.MULTILINE)
