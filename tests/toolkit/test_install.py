@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -21,7 +22,8 @@ from packlint.loader import Layout
 from packlint.pack import Pack
 from toolkit import install
 from toolkit.failure import ToolkitError
-from toolkit.project_copy import changes
+from toolkit.project_copy import changes, rewriting
+from toolkit.project_copy.record import NAME
 
 ROOT = Path(__file__).parents[2]
 AGENT = ".claude/agents/backend-developer.md"
@@ -261,22 +263,49 @@ def test_a_stop_at_any_point_can_be_mended_or_undone(
     changes.install(newer, base, force=False)
     finished, moves = tree(clean), _count_moves(newer, tmp_path / "counted", monkeypatch, update)
     changes.uninstall(base)
-    assert moves >= len(finished.keys() - untouched.keys()) if not update else moves > 3
-    for stop_after in range(moves):
+    assert moves > (4 if update else sum(content is not None for content in finished.values()) - 2)
+    for stop_after in {*range(0, moves, max(1, moves // 12)), moves - 1}:
         for undo in (False, True):
             if update:
                 changes.install(ROOT, base, force=False)
             with monkeypatch.context() as patch:
-                patch.setattr(changes.os, "replace", _stopping(stop_after))
+                patch.setattr(os, "replace", _stopping(stop_after))
                 with pytest.raises(Stopped):
                     changes.install(newer, base, force=False)
             _assert_every_file_is_whole(clean, newer)
             if not undo:
                 assert changes.install(newer, base, force=False).kept == []
                 assert tree(clean) == finished
-            if base.exists():
+            if (base / NAME).exists():
                 assert changes.uninstall(base).kept == []
             assert tree(clean) == untouched
+
+
+_KILLED = """
+import os, pathlib, signal, sys
+from toolkit.project_copy import changes
+left, move = int(sys.argv[1]), os.replace
+def replace(source, target):
+    global left
+    left -= 1
+    if left < 0:
+        os.kill(os.getpid(), signal.SIGKILL)
+    move(source, target)
+os.replace = replace
+changes.install(pathlib.Path(sys.argv[2]), pathlib.Path(sys.argv[3]), force=False)
+"""
+
+
+@pytest.mark.parametrize("after", [0, 1, 2, 30])
+def test_a_killed_run_is_finished_by_the_next(after: int, project: Path, newer: Path) -> None:
+    before = tree(project)
+    base = project / ".claude"
+    done = subprocess.run([sys.executable, "-c", _KILLED, str(after), str(newer), str(base)], cwd=ROOT)
+    assert done.returncode == -signal.SIGKILL
+    assert toolkit(str(project), pack=newer).returncode == 0
+    assert (base / "agents/another.md").is_file()
+    assert toolkit(str(project), "--uninstall", pack=newer).returncode == 0
+    assert tree(project) == before
 
 
 def _count_moves(pack: Path, folder: Path, monkeypatch: pytest.MonkeyPatch, update: bool) -> int:
@@ -291,7 +320,7 @@ def _count_moves(pack: Path, folder: Path, monkeypatch: pytest.MonkeyPatch, upda
     if update:
         changes.install(ROOT, folder / ".claude", force=False)
     with monkeypatch.context() as patch:
-        patch.setattr(changes.os, "replace", counting)
+        patch.setattr(os, "replace", counting)
         changes.install(pack, folder / ".claude", force=False)
     return count
 
@@ -308,7 +337,7 @@ def _stopping(after: int) -> Callable[[str, str], None]:
 
 
 def _assert_every_file_is_whole(project: Path, newer: Path) -> None:
-    whole = [changes.rewriting.copied_files(pack) for pack in (ROOT, newer)]
+    whole = [rewriting.copied_files(pack) for pack in (ROOT, newer)]
     for path in (project / ".claude").rglob("*"):
         name = path.relative_to(project / ".claude").as_posix()
         if path.suffix == ".json":
@@ -326,6 +355,7 @@ def _assert_every_file_is_whole(project: Path, newer: Path) -> None:
         pytest.param(lambda at: _link(at, ".claude/agents"), "is a symbolic link", id="a folder in it is a link"),
         pytest.param(lambda at: _write(at, ".claude", "x"), "is no folder", id=".claude is a file"),
         pytest.param(lambda at: _write(at, AGENT + "/x.md", "x"), "is a folder where a file belongs", id="a folder"),
+        pytest.param(lambda at: _link(at, SETTINGS), "is a symbolic link", id="settings that are a link"),
         pytest.param(lambda at: _write(at, SETTINGS, "{'a': 1}"), "is no JSON", id="settings that are no JSON"),
         pytest.param(lambda at: _write(at, SETTINGS, '{"hooks": [1]}'), "something else", id="hooks that are a list"),
         pytest.param(lambda at: _write(at, SETTINGS, "[]"), "something else", id="settings that are a list"),

@@ -113,7 +113,7 @@ def _plan_settings(base: Path, old: Record, plan: Plan, hooks: settings.Hooks, *
         plan.kept.append(SETTINGS)
     plan.record.hooks = dict(hooks)
     plan.record.made_settings = old.made_settings or text is None
-    plan.record.inserted = [piece for piece in old.inserted if piece in (text or "")]
+    _, plan.record.inserted = settings.without_pieces(text or "", old.inserted)
     if wanted == there and not any(settings.present(text, _minus(old.hooks, hooks)).values()):
         return
     bare = text and settings.without_hooks(text, old.hooks, old.inserted)
@@ -166,6 +166,7 @@ def _put(base: Path, files: dict[str, bytes]) -> None:
             os.replace(stage / str(number), base / name)
     finally:
         shutil.rmtree(stage, ignore_errors=True)
+        _remove_empty(base, ["."])
 
 
 def _folders(base: Path, names: Iterable[str], old: Record) -> list[str]:
@@ -194,11 +195,14 @@ def _refuse_detours(base: Path, names: Iterable[str]) -> None:
 
 
 def _settings(base: Path) -> str | None:
-    content = _content(base / SETTINGS)
+    path = base / SETTINGS
+    if path.is_symlink():
+        raise ToolkitError(f"{path} is a symbolic link, and would be replaced by a file: make it one first")
+    content = _content(path)
     try:
         return None if content is None else content.decode()
     except UnicodeDecodeError as error:
-        raise ToolkitError(f"{base / SETTINGS} is not UTF-8 ({error}): mend it first, nothing was changed") from None
+        raise ToolkitError(f"{path} is not UTF-8 ({error}): mend it first, nothing was changed") from None
 
 
 def _content(path: Path) -> bytes | None:

@@ -40,10 +40,7 @@ def with_hooks(text: str | None, hooks: Hooks) -> tuple[str, list[str]]:
 def without_hooks(text: str, hooks: Hooks, inserted: list[str]) -> str:
     """The text without the hooks: as it was before, except for what was changed since."""
     wanted = _without(_read(text), hooks)
-    result = text
-    for piece in reversed(inserted):
-        if result.count(piece) == 1:
-            result = result.replace(piece, "")
+    result, _ = without_pieces(text, inserted)
     try:
         intact = _without(_read(result), hooks) == wanted and not any(present(result, hooks).values())
     except ToolkitError:
@@ -51,6 +48,16 @@ def without_hooks(text: str, hooks: Hooks, inserted: list[str]) -> str:
     if intact:
         return result
     return json.dumps(wanted, indent=_indent(text), ensure_ascii=False) + "\n"
+
+
+def without_pieces(text: str, inserted: list[str]) -> tuple[str, list[str]]:
+    """The text without the pieces inserted into it, and those that were found. A later one may stand in an earlier."""
+    found: list[str] = []
+    for piece in reversed(inserted):
+        if text.count(piece) == 1:
+            text = text.replace(piece, "")
+            found.insert(0, piece)
+    return text, found
 
 
 def present(text: str | None, hooks: Hooks) -> dict[str, list[Any]]:

@@ -1,0 +1,227 @@
+"""The hooks of the pack's agents, run as the client runs them: what they do, and for whom they do nothing."""
+
+from __future__ import annotations
+
+import json
+import os
+import shlex
+import shutil
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from .documents import AGENTS, ROOT, text_of
+
+UGLY = "x=1\n"
+NEAT = "x = 1\n"
+IMPLEMENTERS = ("backend-developer", "fastapi-backend-feature", "feature-developer")
+HOOKS: dict[str, list[dict[str, Any]]] = json.loads(text_of("hooks/hooks.json"))["hooks"]
+MANIFEST = '[project]\nname = "shop"\ndependencies = ["fastapi"]\n\n[tool.ruff]\nline-length = 88\n'
+
+
+@pytest.fixture
+def shop(tmp_path: Path) -> Path:
+    """A FastAPI project with a ruff of its own: this environment's."""
+    project = tmp_path / "shop"
+    project.mkdir()
+    (project / "pyproject.toml").write_text(MANIFEST)
+    (project / ".venv").symlink_to(sys.prefix)
+    subprocess.run(["git", "init", "-q", str(project)], check=True)
+    return project
+
+
+@pytest.fixture
+def copied(tmp_path: Path) -> Path:
+    """The hooks as they lie in a project's `.claude`."""
+    for folder in ("hooks", "toolkit"):
+        shutil.copytree(ROOT / folder, tmp_path / "copy" / folder, ignore=shutil.ignore_patterns("__pycache__"))
+    return tmp_path / "copy"
+
+
+def edit(path: Path, agent: str | None) -> dict[str, Any]:
+    """What the client sends after an edit."""
+    event: dict[str, Any] = {
+        "session_id": "s1",
+        "cwd": str(path.parent),
+        "hook_event_name": "PostToolUse",
+        "tool_name": "Write",
+        "tool_input": {
+            "file_path": str(path),
+            "content": 'text with "agent_type" and "fastapi-pack:backend-developer"',
+        },
+    }
+    return event if agent is None else event | {"agent_id": "a1", "agent_type": agent}
+
+
+def run(event: dict[str, Any], cache: Path, pack: Path = ROOT) -> dict[str, Any] | None:
+    """Runs the hooks of an event by the commands of hooks.json; what they answer, None if they say nothing."""
+    [group] = HOOKS[event["hook_event_name"]]
+    [hook] = group["hooks"]
+    environment = {"PATH": os.environ["PATH"], "HOME": str(cache), "CLAUDE_PLUGIN_ROOT": str(pack)}
+    command = ["sh", "-c", hook["command"].replace("python3", shlex.quote(sys.executable), 1)]
+    done = subprocess.run(
+        command, input=json.dumps(event), env=environment, cwd=cache, capture_output=True, text=True, timeout=120
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    answer: dict[str, Any] | None = json.loads(done.stdout) if done.stdout else None
+    return answer
+
+
+@pytest.mark.parametrize("agent", AGENTS)
+def test_an_edit_of_an_agent_of_the_pack_is_formatted(agent: str, shop: Path, tmp_path: Path) -> None:
+    (shop / "a.py").write_text(UGLY)
+    answer = run(edit(shop / "a.py", f"fastapi-pack:{agent}"), tmp_path)
+    assert (shop / "a.py").read_text() == NEAT
+    assert answer is not None
+    assert "has changed" in answer["hookSpecificOutput"]["additionalContext"]
+
+
+def test_the_copy_knows_the_bare_names_and_no_others(shop: Path, tmp_path: Path, copied: Path) -> None:
+    (shop / "a.py").write_text(UGLY)
+    assert run(edit(shop / "a.py", "fastapi-pack:backend-developer"), tmp_path, copied) is None
+    assert (shop / "a.py").read_text() == UGLY
+    assert run(edit(shop / "a.py", "backend-developer"), tmp_path, copied) is not None
+    assert (shop / "a.py").read_text() == NEAT
+
+
+@pytest.mark.parametrize(
+    "agent",
+    [None, "backend-developer", "other-pack:backend-developer", "fastapi-pack:helper", "general-purpose", "Explore"],
+)
+def test_an_edit_of_anybody_else_is_left_alone(agent: str | None, shop: Path, tmp_path: Path) -> None:
+    (shop / "a.py").write_text(UGLY)
+    assert run(edit(shop / "a.py", agent), tmp_path) is None
+    assert (shop / "a.py").read_text() == UGLY
+    assert not (tmp_path / ".cache").exists()
+
+
+def test_a_file_that_is_neat_already_is_no_news(shop: Path, tmp_path: Path) -> None:
+    (shop / "a.py").write_text(NEAT)
+    assert run(edit(shop / "a.py", "fastapi-pack:feature-developer"), tmp_path) is None
+
+
+def test_what_ruff_cannot_read_is_told(shop: Path, tmp_path: Path) -> None:
+    (shop / "a.py").write_text("def f(:\n")
+    answer = run(edit(shop / "a.py", "fastapi-pack:feature-developer"), tmp_path)
+    assert answer is not None
+    assert "could not read" in answer["hookSpecificOutput"]["additionalContext"]
+    assert (shop / "a.py").read_text() == "def f(:\n"
+
+
+def _no_manifest(project: Path) -> None:
+    (project / "pyproject.toml").unlink()
+
+
+def _another_framework(project: Path) -> None:
+    (project / "pyproject.toml").write_text(MANIFEST.replace("fastapi", "flask"))
+
+
+def _only_mentioned(project: Path) -> None:
+    text = MANIFEST.replace("fastapi", "flask").replace('"shop"', '"shop"\ndescription = "Once on fastapi"')
+    (project / "pyproject.toml").write_text(text)
+
+
+def _no_ruff_configured(project: Path) -> None:
+    (project / "pyproject.toml").write_text(MANIFEST.partition("[tool.ruff]")[0])
+
+
+def _no_environment(project: Path) -> None:
+    (project / ".venv").unlink()
+
+
+def _black(project: Path) -> None:
+    (project / "pyproject.toml").write_text(MANIFEST + "\n[tool.black]\nline-length = 88\n")
+
+
+def _excluded(project: Path) -> None:
+    (project / "pyproject.toml").write_text(MANIFEST + 'extend-exclude = ["*.py"]\n')
+
+
+@pytest.mark.parametrize(
+    "change",
+    [_no_manifest, _another_framework, _only_mentioned, _no_ruff_configured, _no_environment, _black, _excluded],
+)
+def test_a_project_that_does_not_format_so_is_left_alone(
+    change: Callable[[Path], None], shop: Path, tmp_path: Path
+) -> None:
+    change(shop)
+    (shop / "a.py").write_text(UGLY)
+    assert run(edit(shop / "a.py", "fastapi-pack:backend-developer"), tmp_path) is None
+    assert (shop / "a.py").read_text() == UGLY
+
+
+@pytest.mark.parametrize("name", ["README.md", "data.json", "Makefile"])
+def test_only_python_is_formatted(name: str, shop: Path, tmp_path: Path) -> None:
+    (shop / name).write_text(UGLY)
+    assert run(edit(shop / name, "fastapi-pack:backend-developer"), tmp_path) is None
+    assert (shop / name).read_text() == UGLY
+
+
+def test_the_project_is_the_one_around_the_file(shop: Path, tmp_path: Path) -> None:
+    inner = shop / "tools/scripts"
+    inner.mkdir(parents=True)
+    (shop / "tools/pyproject.toml").write_text('[project]\nname = "tools"\n')
+    (inner / "a.py").write_text(UGLY)
+    assert run(edit(inner / "a.py", "fastapi-pack:backend-developer"), tmp_path) is None
+    (shop / "src/app").mkdir(parents=True)
+    (shop / "src/app/a.py").write_text(UGLY)
+    assert run(edit(shop / "src/app/a.py", "fastapi-pack:backend-developer"), tmp_path) is not None
+
+
+@pytest.mark.parametrize("place", ["requirements.txt", "requirements/base.txt", "requirements-dev.txt", "Pipfile"])
+def test_a_project_may_declare_fastapi_elsewhere(place: str, shop: Path, tmp_path: Path) -> None:
+    (shop / "pyproject.toml").write_text("[tool.ruff]\nline-length = 88\n")
+    (shop / place).parent.mkdir(exist_ok=True)
+    (shop / place).write_text('[packages]\nfastapi = "*"\n' if place == "Pipfile" else "fastapi==0.142\n")
+    (shop / "a.py").write_text(UGLY)
+    assert run(edit(shop / "a.py", "fastapi-pack:backend-developer"), tmp_path) is not None
+    assert (shop / "a.py").read_text() == NEAT
+
+
+def test_nothing_is_written_beside_the_hooks(shop: Path, tmp_path: Path, copied: Path) -> None:
+    before = sorted(copied.rglob("*"))
+    (shop / "a.py").write_text(UGLY)
+    run(edit(shop / "a.py", "backend-developer"), tmp_path, copied)
+    assert sorted(copied.rglob("*")) == before
+
+
+def _median(command: list[str], given: bytes, others: list[float], reference: list[str]) -> tuple[float, float]:
+    """The median times of a command and of the reference, measured in turns."""
+    times: list[float] = []
+    for _ in range(15):
+        for each, taken in ((command, times), (reference, others)):
+            start = time.perf_counter()
+            subprocess.run(each, input=given, capture_output=True, check=True)
+            taken.append(time.perf_counter() - start)
+    return statistics.median(times), statistics.median(others)
+
+
+@pytest.mark.parametrize(
+    ("agent", "times"),
+    [
+        pytest.param(None, 2.0, id="main thread"),
+        pytest.param("general-purpose", 2.0, id="another agent"),
+        pytest.param("fastapi-pack:backend-developer", 4.0, id="a project without FastAPI"),
+    ],
+)
+def test_deciding_costs_little_more_than_starting_python(agent: str | None, times: float, shop: Path) -> None:
+    """As a ratio, which a busy machine changes less than seconds."""
+    _another_framework(shop)
+    (shop / "a.py").write_text(UGLY)
+    event = edit(shop / "a.py", agent)
+    event["tool_response"] = {"originalFile": "x = 1\n" * 20_000}
+    hook = [sys.executable, "-ESB", str(ROOT / "hooks/format_edit.py")]
+    took, bare = _median(hook, json.dumps(event).encode(), [], [sys.executable, "-c", "pass"])
+    assert took < times * bare
+
+
+def test_only_edits_and_the_ends_of_implementers_start_a_hook() -> None:
+    [edits], [stops] = HOOKS["PostToolUse"], HOOKS["SubagentStop"]
+    assert edits["matcher"] == "Write|Edit"
+    assert stops["matcher"] == f"^fastapi-pack:({'|'.join(IMPLEMENTERS)})$"
