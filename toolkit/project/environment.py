@@ -66,6 +66,18 @@ class Environment:
         found: dict[str, str] = json.loads(done.stdout)["found"]
         return found
 
+    def place(self, module: str) -> Path | None:
+        """Where this Python finds a module of a name, when it is started in a folder without one."""
+        program = (
+            "import importlib.util, sys; found = importlib.util.find_spec(sys.argv[1]);"
+            "print(found and (found.origin or list(found.submodule_search_locations)[0]) or '')"
+        )
+        command = [str(self.python), "-c", program, module]
+        done = subprocess.run(
+            command, cwd=self.python.parent, capture_output=True, text=True, timeout=SECONDS, check=False
+        )
+        return Path(done.stdout.strip()).resolve() if done.stdout.strip() else None
+
 
 def find(folder: Path) -> Environment:
     """The project's environment: its virtual one, the one uv names, or the Python that runs this."""
