@@ -45,7 +45,10 @@ def _format(path: str, project: str) -> str:
         return ""
     before = Path(path).read_bytes()
     command = [str(ruff), "format", "--quiet", "--force-exclude", path]
-    done = subprocess.run(command, cwd=project, capture_output=True, text=True, errors="replace", timeout=_SECONDS)
+    try:
+        done = subprocess.run(command, cwd=project, capture_output=True, text=True, errors="replace", timeout=_SECONDS)
+    except subprocess.TimeoutExpired:
+        return ""
     if done.returncode:
         return f"ruff format could not read {path}: {done.stderr.strip()[:_SHOWN]}"
     return f"ruff format has changed {path}." if Path(path).read_bytes() != before else ""

@@ -19,11 +19,14 @@ def main() -> None:
     event = deciding.event_of(deciding.IMPLEMENTERS)
     if event is None:
         return
+    import os
+
     from memory import Memory
 
     memory = Memory(event)
     failures, troubles = [], []
-    for project in memory.projects or _touched_unseen(event["cwd"]):
+    edited = [project for project in memory.projects if os.path.isdir(project)]
+    for project in edited or _touched_unseen(event["cwd"]):
         code, output = _verify(project)
         if code == 1:
             failures.append(_SEND_BACK.format(project=project, output=output))

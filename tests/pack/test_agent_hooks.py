@@ -191,15 +191,15 @@ def test_nothing_is_written_beside_the_hooks(shop: Path, tmp_path: Path, copied:
     assert sorted(copied.rglob("*")) == before
 
 
-def _median(command: list[str], given: bytes, others: list[float], reference: list[str]) -> tuple[float, float]:
-    """The median times of a command and of the reference, measured in turns."""
-    times: list[float] = []
+def _medians(given: bytes, *commands: list[str]) -> list[float]:
+    """The median times of some commands, measured in turns."""
+    times: list[list[float]] = [[] for _ in commands]
     for _ in range(15):
-        for each, taken in ((command, times), (reference, others)):
+        for command, taken in zip(commands, times, strict=True):
             start = time.perf_counter()
-            subprocess.run(each, input=given, capture_output=True, check=True)
+            subprocess.run(command, input=given, capture_output=True, check=True)
             taken.append(time.perf_counter() - start)
-    return statistics.median(times), statistics.median(others)
+    return [statistics.median(taken) for taken in times]
 
 
 @pytest.mark.parametrize(
@@ -217,7 +217,7 @@ def test_deciding_costs_little_more_than_starting_python(agent: str | None, time
     event = edit(shop / "a.py", agent)
     event["tool_response"] = {"originalFile": "x = 1\n" * 20_000}
     hook = [sys.executable, "-ESB", str(ROOT / "hooks/format_edit.py")]
-    took, bare = _median(hook, json.dumps(event).encode(), [], [sys.executable, "-c", "pass"])
+    took, bare = _medians(json.dumps(event).encode(), hook, [sys.executable, "-c", "pass"])
     assert took < times * bare
 
 
@@ -225,3 +225,113 @@ def test_only_edits_and_the_ends_of_implementers_start_a_hook() -> None:
     [edits], [stops] = HOOKS["PostToolUse"], HOOKS["SubagentStop"]
     assert edits["matcher"] == "Write|Edit"
     assert stops["matcher"] == f"^fastapi-pack:({'|'.join(IMPLEMENTERS)})$"
+
+
+def stop(project: Path, agent: str = "fastapi-pack:backend-developer", active: bool = False) -> dict[str, Any]:
+    """What the client sends when an agent is about to finish."""
+    return {
+        "session_id": "s1",
+        "agent_id": "a1",
+        "agent_type": agent,
+        "cwd": str(project),
+        "hook_event_name": "SubagentStop",
+        "stop_hook_active": active,
+        "last_assistant_message": "Done.",
+    }
+
+
+@pytest.fixture
+def faulty(shop: Path) -> Path:
+    """A project with a change that lint refuses."""
+    (shop / "a.py").write_text("import os\n")
+    return shop
+
+
+@pytest.mark.parametrize("agent", IMPLEMENTERS)
+def test_an_implementer_is_sent_back_with_what_failed(agent: str, faulty: Path, tmp_path: Path) -> None:
+    answer = run(stop(faulty, f"fastapi-pack:{agent}"), tmp_path)
+    assert answer is not None
+    assert answer["decision"] == "block"
+    assert "F401" in answer["reason"]
+    assert str(faulty) in answer["reason"]
+
+
+@pytest.mark.parametrize("client_counts", [True, False])
+def test_it_is_sent_back_twice_at_most(client_counts: bool, faulty: Path, tmp_path: Path) -> None:
+    answers = [run(stop(faulty, active=client_counts and number > 0), tmp_path) for number in range(3)]
+    assert [answer and answer.get("decision") for answer in answers] == ["block", "block", None]
+    assert answers[2] is not None
+    assert "finished while the quick gates fail" in answers[2]["systemMessage"]
+
+
+def test_where_nothing_can_be_counted_the_clients_word_counts(faulty: Path, tmp_path: Path) -> None:
+    (tmp_path / ".cache").write_text("no folder")
+    (faulty / "pyproject.toml").write_text(MANIFEST)  # without mypy, which would want a cache
+    first, second = (run(stop(faulty, active=active), tmp_path) for active in (False, True))
+    assert first is not None
+    assert first["decision"] == "block"
+    assert second is not None
+    assert "decision" not in second
+
+
+def test_once_the_gates_pass_all_is_forgotten(faulty: Path, tmp_path: Path) -> None:
+    assert run(stop(faulty), tmp_path) is not None
+    kept = list(tmp_path.glob(".cache/fastapi-pack/*.json"))
+    assert len(kept) == 1
+    (faulty / "a.py").write_text(NEAT)
+    assert run(stop(faulty, active=True), tmp_path) is None
+    assert not kept[0].exists()
+
+
+@pytest.mark.parametrize(
+    "agent", ["fastapi-pack:python-fastapi-expert", "backend-developer", "other:backend-developer", "general-purpose"]
+)
+def test_others_may_finish_as_they_like(agent: str, faulty: Path, tmp_path: Path) -> None:
+    assert run(stop(faulty, agent), tmp_path) is None
+
+
+@pytest.mark.parametrize("change", [_no_manifest, _another_framework, _only_mentioned])
+def test_outside_of_fastapi_no_gate_is_run(change: Callable[[Path], None], faulty: Path, tmp_path: Path) -> None:
+    change(faulty)
+    assert run(stop(faulty), tmp_path) is None
+
+
+def test_an_agent_that_changed_nothing_is_not_held_for_old_faults(faulty: Path, tmp_path: Path) -> None:
+    git = ["git", "-c", "user.name=x", "-c", "user.email=x@example.com"]
+    (faulty / ".gitignore").write_text(".venv\n")
+    for arguments in (["add", "-A"], ["commit", "-qm", "x"]):
+        subprocess.run([*git, *arguments], cwd=faulty, check=True)
+    assert run(stop(faulty), tmp_path) is None
+    (faulty / "README.md").write_text("changed by a shell\n")
+    assert run(stop(faulty), tmp_path) is not None
+
+
+def test_the_gates_are_those_of_the_project_that_was_edited(shop: Path, tmp_path: Path) -> None:
+    (shop / "a.py").write_text("import os\n")
+    assert run(stop(tmp_path), tmp_path) is None, "nothing was seen yet, and there is no project here"
+    run(edit(shop / "a.py", "fastapi-pack:backend-developer"), tmp_path)
+    answer = run(stop(tmp_path), tmp_path)
+    assert answer is not None
+    assert "F401" in answer["reason"]
+
+
+def test_gates_that_cannot_run_hold_nobody_and_are_told(faulty: Path, tmp_path: Path) -> None:
+    run(edit(faulty / "a.py", "fastapi-pack:backend-developer"), tmp_path)
+    _no_manifest(faulty)
+    answer = run(stop(tmp_path), tmp_path)
+    assert answer is not None
+    assert "could not run the quick gates" in answer["systemMessage"]
+    assert "decision" not in answer
+
+
+def test_a_project_that_is_gone_holds_nobody(faulty: Path, tmp_path: Path) -> None:
+    run(edit(faulty / "a.py", "fastapi-pack:backend-developer"), tmp_path)
+    shutil.rmtree(faulty)
+    assert run(stop(tmp_path), tmp_path) is None
+
+
+def test_long_output_is_shortened_in_the_middle(shop: Path, tmp_path: Path) -> None:
+    (shop / "a.py").write_text("".join(f"import module_{number}\n" for number in range(500)))
+    answer = run(stop(shop), tmp_path)
+    assert answer is not None
+    assert 1000 < len(answer["reason"]) < 8000
