@@ -39,8 +39,7 @@ def shop(tmp_path: Path) -> Path:
 @pytest.fixture
 def copied(tmp_path: Path) -> Path:
     """The hooks as they lie in a project's `.claude`."""
-    for folder in ("hooks", "toolkit"):
-        shutil.copytree(ROOT / folder, tmp_path / "copy" / folder, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(ROOT / "toolkit", tmp_path / "copy/toolkit", ignore=shutil.ignore_patterns("__pycache__"))
     return tmp_path / "copy"
 
 
@@ -216,7 +215,7 @@ def test_deciding_costs_little_more_than_starting_python(agent: str | None, time
     (shop / "a.py").write_text(UGLY)
     event = edit(shop / "a.py", agent)
     event["tool_response"] = {"originalFile": "x = 1\n" * 20_000}
-    hook = [sys.executable, "-ESB", str(ROOT / "hooks/format_edit.py")]
+    hook = [sys.executable, "-ESB", str(ROOT / "toolkit/hooks/format_edit.py")]
     took, bare = _medians(json.dumps(event).encode(), hook, [sys.executable, "-c", "pass"])
     assert took < times * bare
 
@@ -335,3 +334,18 @@ def test_long_output_is_shortened_in_the_middle(shop: Path, tmp_path: Path) -> N
     answer = run(stop(shop), tmp_path)
     assert answer is not None
     assert 1000 < len(answer["reason"]) < 8000
+
+
+def test_an_old_python_is_told_once_an_implementer_stops(shop: Path, tmp_path: Path) -> None:
+    code = "import runpy, sys; sys.version_info = (3, 10, 0); runpy.run_path(sys.argv[1], run_name='__main__')"
+
+    def answer(script: str, event: dict[str, Any]) -> str:
+        command = [sys.executable, "-c", code, str(ROOT / "toolkit/hooks" / script)]
+        done = subprocess.run(command, input=json.dumps(event), capture_output=True, text=True, check=True)
+        return done.stdout
+
+    (shop / "a.py").write_text(UGLY)
+    assert "3.11 or newer" in answer("quick_gates.py", stop(shop))
+    assert answer("quick_gates.py", stop(tmp_path)) == ""
+    assert answer("format_edit.py", edit(shop / "a.py", "fastapi-pack:backend-developer")) == ""
+    assert (shop / "a.py").read_text() == UGLY

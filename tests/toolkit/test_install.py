@@ -422,3 +422,23 @@ def test_uninstall_needs_an_install(project: Path) -> None:
     assert done.returncode == 2
     assert "nothing was installed" in done.stderr
     assert tree(project) == before
+
+
+def test_the_projects_own_tools_find_nothing_in_the_copy(project: Path) -> None:
+    """However strict, and at whatever width: the code of the toolkit is not the project's."""
+    installed(project)
+    (project / "pyproject.toml").write_text('[tool.ruff]\nline-length = 60\n[tool.ruff.lint]\nselect = ["ALL"]\n')
+    (project / "own.py").write_text("import os\n")
+    binaries = Path(sys.executable).parent
+    formatted, checked, typed = (
+        subprocess.run([binaries / each[0], *each[1:]], cwd=project, capture_output=True, text=True).stdout
+        for each in (
+            ["ruff", "format", "--check", "--no-cache", "."],
+            ["ruff", "check", "--no-cache", "--output-format=concise", "."],
+            ["mypy", "--strict", "--cache-dir", os.devnull, "."],
+        )
+    )
+    assert "files already formatted" in formatted
+    assert "would be" not in formatted
+    assert {line.partition(":")[0] for line in checked.splitlines() if line.count(":") > 1} == {"own.py"}
+    assert "in 1 source file" in typed

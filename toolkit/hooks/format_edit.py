@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-import deciding
+import os
+import sys
+
+sys.path[0] = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+from toolkit.hooks import deciding
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,13 +21,12 @@ def main() -> None:
     if event is None:
         return
     import json
-    import os
 
     path = event["tool_input"]["file_path"]
     project = deciding.fastapi_project(os.path.dirname(path))
     if project is None or not deciding.is_project(project):
         return
-    from memory import Memory
+    from toolkit.hooks.memory import Memory
 
     memory = Memory(event)
     if project not in memory.projects:

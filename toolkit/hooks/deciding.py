@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 TYPE_CHECKING = False  # typing alone would double the time to decide
 if TYPE_CHECKING:
     from typing import Any
 
+TOOLKIT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 IMPLEMENTERS = ("backend-developer", "fastapi-backend-feature", "feature-developer")
 AGENTS = (*IMPLEMENTERS, "python-fastapi-expert")
 
@@ -26,16 +28,12 @@ def event_of(agents: tuple[str, ...]) -> dict[str, Any] | None:
 
 def _prefix() -> str:
     """What stands before an agent's name: the plugin's, and nothing where the pack was copied into a project."""
-    import os
-
-    root = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-    return "fastapi-pack:" if os.path.isfile(os.path.join(root, ".claude-plugin", "plugin.json")) else ""
+    manifest = os.path.join(os.path.dirname(TOOLKIT), ".claude-plugin", "plugin.json")
+    return "fastapi-pack:" if os.path.isfile(manifest) else ""
 
 
 def fastapi_project(folder: str) -> str | None:
     """The nearest project around a folder, if one of its own files names FastAPI; `is_project` then looks closely."""
-    import os
-
     folder = os.path.realpath(folder)
     while True:
         texts = [_read(path) for path in _manifests(folder)]
@@ -51,7 +49,6 @@ def is_project(folder: str) -> bool:
     """Whether a project declares that it depends on FastAPI, and this Python is new enough to say."""
     if sys.version_info < (3, 11):
         return False
-    toolkit()
     from pathlib import Path
 
     from toolkit.project import folder as projects
@@ -59,19 +56,7 @@ def is_project(folder: str) -> bool:
     return projects.is_project(Path(folder))
 
 
-def toolkit() -> str:
-    """The folder of the toolkit, which can be imported from then on."""
-    import os
-
-    root = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-    if root not in sys.path:
-        sys.path.insert(0, root)
-    return os.path.join(root, "toolkit")
-
-
 def _manifests(folder: str) -> list[str]:
-    import os
-
     found = [os.path.join(folder, name) for name in ("pyproject.toml", "setup.cfg", "Pipfile")]
     for place in (folder, os.path.join(folder, "requirements")):
         names = sorted(os.listdir(place)) if os.path.isdir(place) else []

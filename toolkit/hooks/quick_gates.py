@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-import deciding
+import os
+import sys
+
+sys.path[0] = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+from toolkit.hooks import deciding
 
 _TIMES = 2
 _SECONDS = 570
@@ -19,9 +23,11 @@ def main() -> None:
     event = deciding.event_of(deciding.IMPLEMENTERS)
     if event is None:
         return
-    import os
-
-    from memory import Memory
+    if sys.version_info < (3, 11):
+        if deciding.fastapi_project(event["cwd"]):
+            _say({"systemMessage": "fastapi-pack's quick gates were not run: they need python3 to be 3.11 or newer"})
+        return
+    from toolkit.hooks.memory import Memory
 
     memory = Memory(event)
     failures, troubles = [], []
@@ -59,9 +65,8 @@ def _touched_unseen(folder: str) -> list[str]:
 def _verify(project: str) -> tuple[int, str]:
     """The exit code of the quick gates and what they printed, shortened in the middle."""
     import subprocess
-    import sys
 
-    command = [sys.executable, "-B", deciding.toolkit(), "verify", "--quick", "--project", project]
+    command = [sys.executable, "-B", deciding.TOOLKIT, "verify", "--quick", "--project", project]
     try:
         done = subprocess.run(command, cwd=project, capture_output=True, text=True, errors="replace", timeout=_SECONDS)
     except subprocess.TimeoutExpired:
