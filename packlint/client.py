@@ -7,10 +7,14 @@ Every block of the data names its evidence: ``measured`` by driving the real cli
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources import files
-from typing import Any
+
+from packlint.record import record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 
 class UnknownClientError(ValueError):
@@ -48,7 +52,7 @@ def clients() -> list[Client]:
     return [client(version) for version in versions()]
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Client:
     """One measured version of the client."""
 

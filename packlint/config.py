@@ -8,11 +8,14 @@ from dataclasses import dataclass, field, fields, replace
 from fnmatch import fnmatch
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from packlint.client import UnknownClientError, client
 from packlint.loader import Layout
 from packlint.spelling import did_you_mean
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 
 class ConfigError(Exception):

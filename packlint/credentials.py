@@ -6,7 +6,9 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from packlint import regex
+from packlint.record import record
 
 # The issuer's own form of each token, long enough that no word has it.
 _SHAPES = {
@@ -25,7 +27,7 @@ _SHAPES = {
     "a Hugging Face token": r"hf_[A-Za-z0-9]{34}",
     "a JSON Web Token": r"eyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_-]{20,}\.[A-Za-z0-9_-]{30,}",
 }
-_ANY = re.compile(
+_ANY = regex.lazy(
     "|".join(
         rf"(?<![A-Za-z0-9_-])(?P<k{number}>{shape})(?![A-Za-z0-9])" for number, shape in enumerate(_SHAPES.values())
     )
@@ -45,10 +47,10 @@ _HINTS = (
     "SG.",
     "hf_",
 )
-_PRIVATE_KEY = re.compile(
+_PRIVATE_KEY = regex.lazy(
     r"-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----\s+((?:[A-Za-z0-9+/=]{40,}\s+){2,})[^-]{0,80}-----END"
 )
-_EXAMPLE = re.compile(
+_EXAMPLE = regex.lazy(
     r"example|sample|dummy|fake|placeholder|your|test|secret|token|xxx|abc?d?123|1234567|0123456|abcdef|changeme|redacted|\.\.\.",
     re.IGNORECASE,
 )
@@ -57,7 +59,7 @@ _LEAST_ENTROPY = 3.0
 _KNOWN_JWT = "eyJzdWIiOiIxMjM0NTY3ODkwIi"
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Secret:
     """A credential: its offsets, what it is, and its first characters."""
 

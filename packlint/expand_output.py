@@ -8,7 +8,6 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
 
 from packlint.attachments import Attachment
 from packlint.client import Client
@@ -17,6 +16,10 @@ from packlint.expand import Expansion, Note, expand
 from packlint.loader import Layout
 from packlint.pack import File, Pack
 from packlint.reporters import printable
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 _FATES = {"nothing": "not attached", "whole": "attached", "head": "attached in part", "listing": "listed"}
 

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 
+from packlint import regex
 from packlint.client import Client
 from packlint.document import Document
+from packlint.record import record
 
-_INDENT = re.compile(r"[ \t]*")
+_INDENT = regex.lazy(r"[ \t]*")
 # What stands for something else: <name>, {{ value }}, {% tag %}, an ellipsis.
-_PLACEHOLDER = re.compile(r"<[A-Za-z_][^<>\n]{0,60}>|\{\{|\{%|\$\{|\.\.\.|\u2026")
-_DIFF = re.compile(r"^(?:@@ |[+-](?![+-])\S?)", re.MULTILINE)
-_CONFLICT = re.compile(r"^(?:<{7}|>{7})(?: |$)", re.MULTILINE)
+_PLACEHOLDER = regex.lazy(r"<[A-Za-z_][^<>\n]{0,60}>|\{\{|\{%|\$\{|\.\.\.|\u2026")
+_DIFF = regex.lazy(r"^(?:@@ |[+-](?![+-])\S?)", re.MULTILINE)
+_CONFLICT = regex.lazy(r"^(?:<{7}|>{7})(?: |$)", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Code:
     """A fence's content without the indentation of the fence. `starts`: each line's offset in the file."""
 

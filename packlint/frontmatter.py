@@ -7,14 +7,16 @@ and tries once more. Both are measured on 2.1.197 and 2.1.328; tests/conformance
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
-from typing import Any
 
-from packlint import yaml12
+from packlint import regex, yaml12
+from packlint.record import field, record
 from packlint.yaml12 import Node, YamlError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 # What JavaScript's \s matches and trim() takes away, which the client's expressions use.
 # Python's differs in \x1c-\x1f, \x85 and BOM.
@@ -22,11 +24,11 @@ JS_SPACE = (
     "\t\n\x0b\x0c\r \xa0\u1680\u2028\u2029\u202f\u205f\u3000\ufeff"
     "\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
 )
-_OPENING = re.compile(rf"---[{JS_SPACE}]*\n")
-_CLOSING = re.compile(rf"---[{JS_SPACE}]*\n?")
-_TOP_LEVEL_LINE = re.compile(rf"([a-zA-Z_-]+):[{JS_SPACE}]+([^\n\r\u2028\u2029]+)\Z")
-_NEEDS_QUOTES = re.compile(r"[{}\[\]*&#!|>%@`]|: ")
-_LEADING_TABS = re.compile(r"\t+")
+_OPENING = regex.lazy(rf"---[{JS_SPACE}]*\n")
+_CLOSING = regex.lazy(rf"---[{JS_SPACE}]*\n?")
+_TOP_LEVEL_LINE = regex.lazy(rf"([a-zA-Z_-]+):[{JS_SPACE}]+([^\n\r\u2028\u2029]+)\Z")
+_NEEDS_QUOTES = regex.lazy(r"[{}\[\]*&#!|>%@`]|: ")
+_LEADING_TABS = regex.lazy(r"\t+")
 
 
 class State(StrEnum):
@@ -39,7 +41,7 @@ class State(StrEnum):
     LOST = "lost"
 
 
-@dataclass(slots=True)
+@record
 class Field:
     """One top-level key: offsets of the key and of its value in the file's text."""
 
@@ -52,7 +54,7 @@ class Field:
     end: int
 
 
-@dataclass
+@record
 class Frontmatter:
     """A file's frontmatter for one client: its state, values and where they stand.
 
@@ -68,7 +70,7 @@ class Frontmatter:
     yaml: str = ""
     root: Node | None = None
     error: YamlError | None = None
-    _recovered: str | None = field(default=None, repr=False)
+    _recovered: str | None = field(default=None)
 
     @property
     def values(self) -> dict[str, Any]:

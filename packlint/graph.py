@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from packlint import mentions
+from packlint import mentions, regex
 from packlint.client import Client
 from packlint.pack import File, Kind, Pack
 from packlint.rules import missing_file
@@ -18,7 +17,7 @@ _SHAPES = {
     Kind.DOCUMENT: '{}[/"{}"/]',
 }
 _ABSENT = ":::absent"
-_SPECIAL = re.compile(r"[^A-Za-z0-9 ./:-]|[.-](?= )")
+_SPECIAL = regex.lazy(r"[^A-Za-z0-9 ./:-]|[.-](?= )")
 
 
 def flowchart(packs: Sequence[Pack], client: Client) -> Iterator[str]:

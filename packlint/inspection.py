@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Any
 
 from packlint.client import Client
 from packlint.pack import File, Pack
 from packlint.reporters import printable, root_name
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 # The client counts so itself where it cannot ask the API: characters divided by four.
 _CHARACTERS_PER_TOKEN = 4

@@ -6,14 +6,17 @@ Evidence: tests/conformance, labelled by the real client, and the measurements n
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
 
 from packlint import arguments, listing, toolset, yaml12
 from packlint.client import Client
 from packlint.frontmatter import Frontmatter, State
+from packlint.record import record
 from packlint.toolset import Toolset
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 _YES = {"true", "yes", "on", "1"}
 
@@ -25,7 +28,7 @@ class Layout(StrEnum):
     PROJECT = "project"
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Role:
     """How a file is reached: its place below agents/ or commands/, and the pack around it."""
 
@@ -47,7 +50,7 @@ class Role:
         return ":".join((self.plugin, *self.parts[:-1], name))
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Agent:
     """An agent as the client holds it.
 
@@ -66,10 +69,10 @@ class Agent:
     model: str
     ignored_fields: list[str]
     launch_refused: bool
-    frontmatter: Frontmatter = field(repr=False)
+    frontmatter: Frontmatter
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Command:
     """A slash command as the client holds it.
 
@@ -91,7 +94,7 @@ class Command:
     arguments_reach_model: bool
     model: str
     allowed_tools: list[str]
-    frontmatter: Frontmatter = field(repr=False)
+    frontmatter: Frontmatter
 
 
 def load_agent(found: Frontmatter, role: Role, client: Client) -> Agent:

@@ -8,22 +8,24 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass, field
 
-_FENCE = re.compile(r"[ \t>*+\-0-9.]*?(?P<mark>`{3,}|~{3,})(?P<info>[^\n`]*)")
-_HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*\r?$")
-_SETEXT = re.compile(r" {0,3}(?:=+|-+)[ \t]*\r?$")
-_BACKTICKS = re.compile(r"`+")
-_LINK = re.compile(
+from packlint import regex
+from packlint.record import field, record
+
+_FENCE = regex.lazy(r"[ \t>*+\-0-9.]*?(?P<mark>`{3,}|~{3,})(?P<info>[^\n`]*)")
+_HEADING = regex.lazy(r" {0,3}(#{1,6})[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*\r?$")
+_SETEXT = regex.lazy(r" {0,3}(?:=+|-+)[ \t]*\r?$")
+_BACKTICKS = regex.lazy(r"`+")
+_LINK = regex.lazy(
     r"!?\[(?:[^\[\]]|\[[^\[\]]{0,200}\]){0,500}\]\(\s*(?:<([^<>\n]*)>|([^\s()]*(?:\([^\s()]*\)[^\s()]*)*))[^()\n]*\)"
 )
-_DEFINITION = re.compile(r"^ {0,3}\[[^\]\n]+\]:[ \t]+(?:<([^<>\n]*)>|(\S+))", re.MULTILINE)
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-_EXPLICIT_ANCHOR = re.compile(r"""<[a-zA-Z][^<>]*\s(?:id|name)=["']([^"']+)["']""")
+_DEFINITION = regex.lazy(r"^ {0,3}\[[^\]\n]+\]:[ \t]+(?:<([^<>\n]*)>|(\S+))", re.MULTILINE)
+_COMMENT = regex.lazy(r"<!--.*?-->", re.DOTALL)
+_EXPLICIT_ANCHOR = regex.lazy(r"""<[a-zA-Z][^<>]*\s(?:id|name)=["']([^"']+)["']""")
 _LONGEST_SPAN = 2_000
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Range:
     """A piece of text and its offsets."""
 
@@ -32,7 +34,7 @@ class Range:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Fence:
     """A fenced code block: its info string, and the offsets of the whole and of its content."""
 
@@ -44,7 +46,7 @@ class Fence:
     closed: bool
 
 
-@dataclass
+@record
 class Markdown:
     """What `scan` found below one frontmatter."""
 

@@ -5,19 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from packlint import regex
 from packlint.pack import File, Pack
 from packlint.spelling import nearest
 
 _NAME = r"(?P<{}>[A-Za-z][\w-]*(?::[\w-]+)*)"
-_MENTION = re.compile(
+_MENTION = regex.lazy(
     rf"subagent_type[\"']?\s*[:=]\s*[\"'`]?{_NAME.format('typed')}"
     rf"|`{_NAME.format('quoted')}`\s+(?:sub)?agent\b"
     rf"|(?<![\w@])@agent-{_NAME.format('at')}"
 )
-_WORD = re.compile(
+_WORD = regex.lazy(
     r"(?<![\w:./@-])(?P<tick>`?)(?P<name>\w(?:[\w:-]*\w)?)(?P=tick)(?![\w:/-]|\.\w)(?P<agent>\s+(?:sub)?agent\b)?"
 )
-_PLACEHOLDER = re.compile(r"(?:your|my|some|example)-.*|.*-name|name|type|string")
+_PLACEHOLDER = regex.lazy(r"(?:your|my|some|example)-.*|.*-name|name|type|string")
 
 
 def unknown(file: File, pack: Pack) -> Iterator[tuple[int, int, str]]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-_WORD = re.compile(r"[a-z][a-z+#.-]{2,}")
+from packlint import regex
+
+_WORD = regex.lazy(r"[a-z][a-z+#.-]{2,}")
 _EMPTY_WORDS = frozenset(
     re.split(
         r"\|",

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+from packlint.record import record
 
 # Where people put agents of a plugin and the client does not look.
 _MISPLACED = ("Agents", "agent", "subagents", ".claude/agents")
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Overlooked:
     """One such place. `is_link`: a link inside agents/ or commands/, else a folder in the wrong place."""
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
@@ -14,6 +13,7 @@ from packlint import overlap, references, skills, workspace
 from packlint.client import Client
 from packlint.document import Document
 from packlint.loader import Agent, Command, Layout, Role, load_agent, load_command
+from packlint.record import field, record
 from packlint.references import Reference
 from packlint.root import Entry, Root
 from packlint.toolset import Token, locate
@@ -35,7 +35,7 @@ class Kind(StrEnum):
 _TOOL_KEYS = {Kind.AGENT: ("tools", "disallowedTools"), Kind.COMMAND: ("allowed-tools",)}
 
 
-@dataclass(eq=False)
+@record(eq=False)
 class File:
     """One file of a pack in one role. `unreadable` says why its text could not be had."""
 
@@ -44,8 +44,8 @@ class File:
     role: Role
     unreadable: str | None = None
     # By client version: a dozen rules ask for the same agent or command.
-    _agents: dict[str, Agent] = field(default_factory=dict, init=False, repr=False)
-    _commands: dict[str, Command] = field(default_factory=dict, init=False, repr=False)
+    _agents: dict[str, Agent] = field(default_factory=dict, init=False)
+    _commands: dict[str, Command] = field(default_factory=dict, init=False)
 
     @property
     def layout(self) -> Layout:

@@ -9,29 +9,30 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from urllib.parse import unquote
 
+from packlint import regex
 from packlint.client import Client
 from packlint.document import Document
 from packlint.loader import Layout
 from packlint.markdown import Range
+from packlint.record import record
 from packlint.wording import CONDITIONAL, PROJECT_FILES, PROJECT_FOLDERS, READ, SENTENCE_END, TEMPLATE, WRITE
 
-_VARIABLE = re.compile(
+_VARIABLE = regex.lazy(
     r"\$(?P<brace>\{)?(?P<name>CLAUDE_(?:PLUGIN_ROOT|PLUGIN_DATA|PROJECT_DIR|SKILL_DIR))(?(brace)\})"
 )
-_AFTER_VARIABLE = re.compile(r"[/\w.@%+~#*?<>{}\[\]-]*")
-_AT = re.compile(r"(?<![\w`@./(*])@\"?((?:\.{0,2}/)?[\w.-]+(?:/[\w.-]+)*\.(?:md|markdown))\b")
-_DOCUMENT = re.compile(r"(?:\.{1,2}/)*(?:[\w.@+-]+/)+[\w.@+-]+\.(?:md|markdown)(?:#[\w-]+)?\Z")
-_FILE = re.compile(r".*/|.*\.(?:md|markdown|txt|pdf|html?|json|ya?ml|toml|py|sh|js|ts|png|jpe?g|gif|svg|webp)(?:#|\Z)")
-_SOURCE_LINE = re.compile(r".*#L\d+(?:-L?\d+)?\Z")
-_END_OF_LINK_TEXT = re.compile(r" ?`+\]\(")
-_SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//|#|\{|<|\$|mailto:")
+_AFTER_VARIABLE = regex.lazy(r"[/\w.@%+~#*?<>{}\[\]-]*")
+_AT = regex.lazy(r"(?<![\w`@./(*])@\"?((?:\.{0,2}/)?[\w.-]+(?:/[\w.-]+)*\.(?:md|markdown))\b")
+_DOCUMENT = regex.lazy(r"(?:\.{1,2}/)*(?:[\w.@+-]+/)+[\w.@+-]+\.(?:md|markdown)(?:#[\w-]+)?\Z")
+_FILE = regex.lazy(r".*/|.*\.(?:md|markdown|txt|pdf|html?|json|ya?ml|toml|py|sh|js|ts|png|jpe?g|gif|svg|webp)(?:#|\Z)")
+_SOURCE_LINE = regex.lazy(r".*#L\d+(?:-L?\d+)?\Z")
+_END_OF_LINK_TEXT = regex.lazy(r" ?`+\]\(")
+_SCHEME = regex.lazy(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//|#|\{|<|\$|mailto:")
 # What stands in back ticks is named and tells nobody what to do, `reviews/x.md` for one.
-_SPAN = re.compile(r"`[^`\n]*`")
+_SPAN = regex.lazy(r"`[^`\n]*`")
 
 
 class Kind(StrEnum):
@@ -43,7 +44,7 @@ class Kind(StrEnum):
     VARIABLE = "variable"
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Reference:
     """One reference: what is written and where, and what it resolves to.
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from packlint.loader import Layout
 from packlint.overlooked import Overlooked
+from packlint.record import field, record
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Entry:
     """One file in a role: `parts` is its place below agents/ or commands/."""
 
@@ -18,7 +18,7 @@ class Entry:
     parts: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Fault:
     """What is wrong with a manifest: its file, the words, and the text in it that is concerned, or the offset."""
 
@@ -29,7 +29,7 @@ class Fault:
     offset: int = 0
 
 
-@dataclass(slots=True)
+@record
 class Root:
     """A pack found: `base` holds its agents/ and commands/, `root` is what paths resolve against."""
 

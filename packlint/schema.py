@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any
+
+from packlint.record import record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 KINDS = ("agent", "command")
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Misfit:
     """A top-level key whose value does not fit. `is_type`: of the wrong type, not just value.
 

@@ -6,21 +6,21 @@ What is quoted is the region without its indentation and without the marker line
 
 from __future__ import annotations
 
-import re
 import textwrap
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from packlint import regex
 from packlint.client import Client
 from packlint.document import Document
 from packlint.markdown import Fence
+from packlint.record import record
 
-_COMMENT = re.compile(r"<!--[ \t]*snippet:[ \t]*([^\s#<>]+)#([\w.-]+)[ \t]*-->")
-_MARKER = re.compile(r"^[ \t]*(?:#|//|--)[ \t]*(?P<end>end)?region:[ \t]*(?P<name>[\w.-]+)[ \t]*\r?$")
-_BETWEEN = re.compile(r"[ \t]*\r?\n[ \t]*\Z")
+_COMMENT = regex.lazy(r"<!--[ \t]*snippet:[ \t]*([^\s#<>]+)#([\w.-]+)[ \t]*-->")
+_MARKER = regex.lazy(r"^[ \t]*(?:#|//|--)[ \t]*(?P<end>end)?region:[ \t]*(?P<name>[\w.-]+)[ \t]*\r?$")
+_BETWEEN = regex.lazy(r"[ \t]*\r?\n[ \t]*\Z")
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Snippet:
     """One quotation: the source's path below the pack's root, the region, the comment and its fence, if it has one."""
 

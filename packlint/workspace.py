@@ -11,15 +11,16 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from packlint import regex
 from packlint.wording import READ, SENTENCE_END, TEMPLATE, WRITE
 
 if TYPE_CHECKING:
     from packlint.pack import Pack
 
-_WRITTEN = re.compile(r"`@?([^`\s]{1,200})`")
-_ASKS = re.compile(r"\b(?:check|verify|ensure|confirm|make sure|whether|if|when|unless)\b", re.IGNORECASE)
-_EXISTS = re.compile(r"\b(?:exists?|missing|absent)\b", re.IGNORECASE)
-_MADE_IN_SHELL = re.compile(
+_WRITTEN = regex.lazy(r"`@?([^`\s]{1,200})`")
+_ASKS = regex.lazy(r"\b(?:check|verify|ensure|confirm|make sure|whether|if|when|unless)\b", re.IGNORECASE)
+_EXISTS = regex.lazy(r"\b(?:exists?|missing|absent)\b", re.IGNORECASE)
+_MADE_IN_SHELL = regex.lazy(
     r"(?:\bmkdir(?: -p)?|\btouch|\btee(?: -a)?|(?<=[\w\"')] )>{1,2}) ?[\"']?([\w.][\w./-]{0,200})"
 )
 

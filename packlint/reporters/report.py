@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from packlint.client import Client
 from packlint.pack import File, Pack
 from packlint.problem import Problem, Severity
+from packlint.record import record
 
 _UNPRINTABLE = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Report:
     """What a check found, ready to be written.
 

@@ -31,11 +31,10 @@ Good (agents/packager.md):
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Iterator
 
-from packlint import fences
+from packlint import fences, regex
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Finding, Severity
 
@@ -44,7 +43,7 @@ NAME = "broken-toml"
 SEVERITY = Severity.WARNING
 KINDS = (Kind.AGENT, Kind.COMMAND, Kind.DOCUMENT)
 
-_PLACE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
+_PLACE = regex.lazy(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 _SHOWN_TWICE = ("Cannot declare", "Cannot overwrite", "Cannot mutate")
 
 
