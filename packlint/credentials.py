@@ -37,7 +37,11 @@ _BEGINNINGS = (
 )  # fmt: skip
 _TOKEN_BYTES = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_")
 _STRETCHES = bytes(ord("a") if byte in _TOKEN_BYTES else ord(" ") for byte in range(256))
-_LONG = b"a" * 20
+# Most have a stretch without a break that is longer than words are. Others are told by capitals, or by how they begin.
+_LONG = b"a" * 30
+_MARKS = (b"AKIA", b"ASIA", b"SG.", b"PRIVATEKEY-----")
+_SHORT = (b"glpat-", b"xox", b"hooks.slack.com")
+_BEGINNINGS_IN_BYTES = tuple(beginning.encode() for beginning in _BEGINNINGS)
 _PRIVATE_KEY = regex.lazy(
     r"-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----\s+((?:[A-Za-z0-9+/=]{40,}\s+){2,})[^-]{0,80}-----END"
 )
@@ -60,21 +64,13 @@ class Secret:
     shown: str
 
 
-def may_hold(raw: bytes) -> bool:
-    """Whether a file's bytes can hold a credential at all."""
-    # Every token has a stretch without a break that is longer than words are.
-    if _LONG in raw.translate(_STRETCHES) and any(_begins(raw, beginning.encode()) for beginning in _BEGINNINGS):
+def may_hold(raw: bytes, marks: bytes) -> bool:
+    """Whether a file can hold a credential at all, told by its bytes and its marks (`Document.marks`)."""
+    if any(mark in marks for mark in _MARKS) or any(beginning in raw for beginning in _SHORT):
         return True
-    return b"-----BEGIN" in raw and b"PRIVATE KEY-----" in raw
-
-
-def _begins(raw: bytes, beginning: bytes) -> bool:
-    at = raw.find(beginning)
-    while at >= 0:
-        if at == 0 or raw[at - 1] not in _TOKEN_BYTES:
-            return True
-        at = raw.find(beginning, at + 1)
-    return False
+    if _LONG not in raw.translate(_STRETCHES):
+        return False
+    return any(beginning in raw for beginning in _BEGINNINGS_IN_BYTES)
 
 
 def _begun(text: str) -> Iterator[int]:

@@ -73,8 +73,10 @@ def calls(file: File, pack: Pack) -> Iterator[tuple[int, int, str, bool]]:
     """Start, end and name of each agent that the body calls, and whether the name is in back-ticks alone."""
     text, start = file.document.text, file.document.markdown(pack.client).start
     found = {}
-    for pattern, sign in ((_QUOTED, "`"), (_TYPED, "subagent_type"), (_AT, "@agent-")):
+    for match in _QUOTED.finditer(text, start):
+        found[match.span(1)] = (match[1], True)
+    for pattern, sign in ((_TYPED, "subagent_type"), (_AT, "@agent-")):
         for match in regex.begun(pattern, text, sign, start=start):
-            found[match.span(1)] = (match[1], pattern is _QUOTED)
+            found[match.span(1)] = (match[1], False)
     for span in sorted(found):
         yield *span, *found[span]

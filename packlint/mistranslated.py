@@ -26,6 +26,11 @@ _CHARSETS = {"Windows-1252": "cp1252", "Mac Roman": "mac_roman"}
 _NOT_ASCII = regex.lazy(r"[^\x00-\x7f]{2,}")
 
 
+def may_be(characters: str) -> bool:
+    """Whether mojibake can be among the characters of a text that are not ASCII, given in their order."""
+    return any(_reading(charset)[0].search(characters) for charset in _CHARSETS)
+
+
 def runs(text: str) -> Iterator[Run]:
     """Every mistranslated stretch, in order; each becomes fewer characters when undone."""
     position = 0

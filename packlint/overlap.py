@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from packlint import regex
 
-_WORD = regex.lazy(r"[a-z][a-z+#.-]{2,}")
+_WORD = regex.lazy(r"[a-z][a-z+#.-]+[a-z+#]")
 _EMPTY_WORDS = frozenset(
     "the and for with this that when use used using from into any all are its your you agent agents expert specialist "  # noqa: SIM905
     "proactively must should will can has have not whenever need needs task tasks code project who which such".split()
@@ -20,8 +20,7 @@ _COMPARED = 16
 
 def content_words(description: str) -> frozenset[str]:
     """The words of a description that tell what it is about."""
-    words = (word.strip(".-") for word in _WORD.findall(description.lower().partition("<example>")[0]))
-    return frozenset(word for word in words if len(word) > 2 and word not in _EMPTY_WORDS)
+    return frozenset(_WORD.findall(description.lower().partition("<example>")[0])) - _EMPTY_WORDS
 
 
 def find(told: Sequence[str]) -> dict[int, int]:
@@ -35,6 +34,7 @@ def find(told: Sequence[str]) -> dict[int, int]:
         for word in each:
             frequency[word] = frequency.get(word, 0) + 1
     marks = [_mark(each) for each in words]
+    parts = [(1 - _ALIKE) * len(each) for each in words]
     by_word: dict[str, list[int]] = {}
     found: dict[int, int] = {}
     for index, each in enumerate(words):
@@ -44,9 +44,11 @@ def find(told: Sequence[str]) -> dict[int, int]:
         rare_first = sorted(each, key=lambda word: (frequency[word], word))
         # Two sets this much alike share one of their rarest words.
         telling = rare_first[: size - int(_ALIKE * size) + 1]
+        # Two sets that differ in so many words are not alike; the bits of their marks tell at least some of them.
+        mark, most = marks[index], parts[index]
         for word in telling:
             for other in by_word.get(word, ())[:_COMPARED]:
-                if _may_be_alike(size, len(words[other]), marks[index] ^ marks[other]) and _alike(each, words[other]):
+                if (mark ^ marks[other]).bit_count() <= most + parts[other] and _alike(each, words[other]):
                     found.setdefault(index, other)
                     break
         for word in telling:
@@ -60,11 +62,6 @@ def _mark(words: frozenset[str]) -> int:
     for word in words:
         mark ^= 1 << (zlib.crc32(word.encode()) & 63)
     return mark
-
-
-def _may_be_alike(size: int, other: int, apart: int) -> bool:
-    """Whether two sets could be alike, by their sizes and the bits in which their marks differ."""
-    return apart.bit_count() <= (1 - _ALIKE) * (size + other)
 
 
 def _alike(one: frozenset[str], other: frozenset[str]) -> bool:

@@ -84,7 +84,7 @@ def find(document: Document, layout: Layout, root: str, base: str, client: Clien
         client: the version that decides where the body begins.
         disk: tells which files are there.
     """
-    if not may_refer(document.raw):
+    if not may_refer(document):
         return []
     resolver = _Resolver(document, layout, root, base, disk)
     found = [*_variables(document, client, resolver), *_links(document, client, resolver)]
@@ -110,13 +110,16 @@ class _Cover:
         return index >= 0 and offset < self._ends[index]
 
 
-def may_refer(raw: bytes) -> bool:
-    """Whether a file's bytes can hold a reference at all."""
-    return b".m" in raw or (b"$" in raw and b"CLAUDE_" in raw) or _may_link(raw)
+def may_refer(document: Document) -> bool:
+    """Whether a file can hold a reference at all, which few of its bytes tell."""
+    return b".m" in document.raw or b"CLAUDE_" in document.marks or _may_link(document)
 
 
-def _may_link(raw: bytes) -> bool:
-    """Whether a file's bytes can hold a link to something other than the web."""
+def _may_link(document: Document) -> bool:
+    """Whether a file can hold a link to something other than the web."""
+    if b"](" not in document.marks and b"]:" not in document.marks:
+        return False
+    raw = document.raw
     for beginning in (b"](", b"]:"):
         at = raw.find(beginning)
         while at >= 0:
@@ -138,7 +141,7 @@ def _variables(document: Document, client: Client, resolver: _Resolver) -> Itera
 
 
 def _links(document: Document, client: Client, resolver: _Resolver) -> Iterator[Reference]:
-    for link in document.markdown(client).links if _may_link(document.raw) else ():
+    for link in document.markdown(client).links if _may_link(document) else ():
         if link.text and not _SCHEME.match(link.text) and not TEMPLATE.search(link.text):
             if _FILE.match(link.text) and not _SOURCE_LINE.match(link.text):
                 yield resolver.reference(Kind.LINK, link, _unquoted(link.text))

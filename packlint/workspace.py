@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from packlint.pack import Pack
 
 _WRITTEN = regex.lazy(r"`@?([^`\s]{1,200})`")
+_WITH_SLASH = regex.lazy(r"`[^`\s/]{0,200}/[^`\s]{0,200}`")
 _ASKS = regex.lazy(r"\b(?:check|verify|ensure|confirm|make sure|whether|if|when|unless)\b", re.IGNORECASE)
 _EXISTS = regex.lazy(r"\b(?:exists?|missing|absent)\b", re.IGNORECASE)
 _MADE_IN_SHELL = regex.lazy(
@@ -56,7 +57,7 @@ def own(text: str) -> Iterator[str]:
     for match in regex.begun(_MADE_IN_SHELL, text, "mkdir", "touch", "tee", ">"):
         if "/" in match[1]:
             yield match[1]
-    if "`" not in text or not any("/" in match[1] for match in _WRITTEN.finditer(text)):
+    if "`" not in text or not _WITH_SLASH.search(text):
         return
     for line in text.split("\n"):
         if "`" in line and "/" in line:

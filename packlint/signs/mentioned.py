@@ -69,17 +69,23 @@ def _of_reference(reference: Reference, pack: Pack) -> set[str]:
 
 
 def _names_tool(file: File, pack: Pack) -> bool:
-    raw = file.document.raw
+    raw, marks = file.document.raw, file.document.marks
     told, named = _ungranted(tuple(file.agent(pack.client).tools.granted), pack.client)
-    return any(_is_named(raw, name) for name in told) or (
-        b" tool" in raw and any(_is_named(raw, name) for name in named)
+    return any(mark in marks and _is_named(raw, name) for name, mark in told) or (
+        b" tool" in raw and any(_is_named(raw, name) for name, _ in named)
     )
 
 
 @lru_cache(maxsize=512)
-def _ungranted(granted: tuple[str, ...], client: Client) -> tuple[list[bytes], list[bytes]]:
-    told = [name.encode() for name in _TOLD if client.canonical_tool(name) not in granted]
-    return told, [name.encode() for name in _NAMED if name not in granted]
+def _ungranted(granted: tuple[str, ...], client: Client) -> tuple[list[tuple[bytes, bytes]], list[tuple[bytes, bytes]]]:
+    """Tools that are not granted, each with its marks."""
+    told = [name for name in _TOLD if client.canonical_tool(name) not in granted]
+    named = [name for name in _NAMED if name not in granted]
+    return [(name.encode(), _marks(name)) for name in told], [(name.encode(), _marks(name)) for name in named]
+
+
+def _marks(name: str) -> bytes:
+    return "".join(character for character in name if not character.islower()).encode()
 
 
 def _is_named(raw: bytes, name: bytes) -> bool:

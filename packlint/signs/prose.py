@@ -22,32 +22,36 @@ from packlint.signs.names import (
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from packlint.document import Document
     from packlint.pack import Pack
 
 _LANGUAGES = {
     "python": PYTHON, "py": PYTHON, "python3": PYTHON, "json": JSON, "yaml": YAML, "yml": YAML, "toml": TOML,
     "bash": SHELL, "sh": SHELL, "shell": SHELL,
 }  # fmt: skip
+# Of `~/`, `/Users/` and `C:\\Users\\`, what is left without small letters.
+_HOMES = (b"~/", b"/U/", b":\\U\\")
 _DOWNLOADS = (b"curl", b"wget", b"iwr ", b"irm ", b"Invoke-WebRequest")
 
 
 def signs(file: File, pack: Pack) -> set[str]:
     """The signs of an agent's, a command's or a document's text, sought in its bytes, where it goes quicker."""
-    raw = file.document.raw
-    found = signs_of_any_text(raw)
+    document = file.document
+    raw, marks = document.raw, document.marks
+    found = signs_of_any_text(document)
     if b"packlint:" in raw:
         found.add(SUPPRESSION)
-    if b"<!--" in raw:
+    if b"<!--" in marks:
         if b"snippet:" in raw:
             found.add(SNIPPET)
         if raw.count(b"<!--") > raw.count(b"<!-- snippet:"):
             found.add(COMMENT)
-    if b"<<<<<<<" in raw or b">>>>>>>" in raw:
+    if b"<<<<<<<" in marks or b">>>>>>>" in marks:
         found.add(MERGE_MARKER)
-    if b"~/" in raw or b"Users" in raw or b"/home/" in raw:
+    if any(home in marks for home in _HOMES) or b"/home/" in raw:
         found.add(HOME)
-    if b"```" in raw or b"~~~" in raw:
-        for fence in file.document.markdown(pack.client).fences:
+    if b"```" in marks or b"~~~" in marks:
+        for fence in document.markdown(pack.client).fences:
             if not fence.closed:
                 found.add(UNCLOSED_FENCE)
             language = _LANGUAGES.get(fence.info.partition(" ")[0].strip().lower())
@@ -56,12 +60,12 @@ def signs(file: File, pack: Pack) -> set[str]:
     return found
 
 
-def signs_of_any_text(raw: bytes) -> set[str]:
-    """The signs that a manifest's bytes may show, too."""
+def signs_of_any_text(document: Document) -> set[str]:
+    """The signs that a manifest may show, too."""
     found = set()
-    if credentials.may_hold(raw):
+    if credentials.may_hold(document.raw, document.marks):
         found.add(SECRET)
-    if (b"|" in raw or b"(" in raw) and _downloads(raw):
+    if b"://" in document.marks and _downloads(document.raw):
         found.add(DOWNLOAD)
     return found
 
