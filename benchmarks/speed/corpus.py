@@ -1,4 +1,4 @@
-"""Generates packs of any number of agents, the same for the same seed: `python -m benchmarks.speed.corpus N LAYOUT DIR`."""
+"""Generates packs of any number of agents, the same for the same seed: `python -m benchmarks.speed.corpus`."""
 
 from __future__ import annotations
 
