@@ -1,0 +1,27 @@
+"""The least work that a checker cannot avoid, run as `python floor.py read|split|yaml FOLDER`."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+
+def main(kind: str, folder: str) -> None:
+    """Read every agent; for `split` find each one's frontmatter; for `yaml` parse it with libyaml as well."""
+    if kind == "yaml":
+        import yaml
+    for entry in os.scandir(folder):
+        with open(entry.path, "rb") as file:
+            content = file.read()
+        if kind == "read":
+            continue
+        frontmatter = content[4 : content.find(b"\n---", 4)]
+        if kind == "yaml":
+            try:
+                yaml.load(frontmatter, yaml.CSafeLoader)
+            except yaml.YAMLError:
+                continue
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
