@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import argparse
 import json
-import re
 import signal
 import sys
 from pathlib import Path
-from typing import Any
 
 from benchmarks.peers.install import ROOT
 from benchmarks.speed.cases import SIZES
@@ -16,9 +14,7 @@ from benchmarks.speed.cost import RunError
 from benchmarks.speed.figures import PAIRS, judgements
 from benchmarks.speed.page import page
 from benchmarks.speed.plot import draw
-from benchmarks.speed.run import measure
-
-_NUMBERS = re.compile(r"\[\s+([-\d.,\s]+?)\s+\]")
+from benchmarks.speed.run import dumps, measure
 
 
 def main() -> int:
@@ -55,12 +51,6 @@ def places(out: Path | None) -> tuple[Path, Path]:
         return ROOT / "benchmarks/speed/results.json", ROOT / "docs/performance.md"
     out.mkdir(parents=True, exist_ok=True)
     return out / "results.json", out / "performance.md"
-
-
-def dumps(results: dict[str, Any]) -> str:
-    """JSON with each list of numbers on one line."""
-    text = json.dumps(results, indent=1, ensure_ascii=False)
-    return _NUMBERS.sub(lambda found: f"[{' '.join(found[1].split())}]", text) + "\n"
 
 
 if __name__ == "__main__":

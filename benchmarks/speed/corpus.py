@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Iterator
+from itertools import product
 from pathlib import Path
 from random import Random
 
@@ -14,7 +15,7 @@ PLUGIN, PROJECT = "plugin", "project"
 FOLDERS = {PLUGIN: "agents", PROJECT: ".claude/agents"}
 SEED = 1
 # No factor of the number of names, so that its multiples pass through all of them before one comes again.
-_STRIDE = 7919
+STRIDE = 7919
 
 
 def agents(count: int, seed: int = SEED) -> Iterator[AgentText]:
@@ -23,14 +24,12 @@ def agents(count: int, seed: int = SEED) -> Iterator[AgentText]:
     Raises:
         ValueError: there are not so many names.
     """
-    names = [
-        f"{area}-{subject}-{role}" for area in _list("area") for subject in _list("subject") for role in _list("role")
-    ]
-    if not 0 < count <= len(names):
-        raise ValueError(f"a pack has 1 to {len(names)} agents, not {count}")
+    known = names()
+    if not 0 < count <= len(known):
+        raise ValueError(f"a pack has 1 to {len(known)} agents, not {count}")
 
     def name(number: int) -> str:
-        return names[(seed + number * _STRIDE) % len(names)]
+        return known[(seed + number * STRIDE) % len(known)]
 
     for number in range(count):
         random = Random(f"{seed}/{number}")  # noqa: S311 - a corpus is no secret
@@ -38,8 +37,10 @@ def agents(count: int, seed: int = SEED) -> Iterator[AgentText]:
         yield agent_text(name(number), other, random)
 
 
-def _list(name: str) -> list[str]:
-    return vocabulary()[name]
+def names() -> list[str]:
+    """Every name that an agent can have."""
+    parts = (vocabulary()[part] for part in ("area", "subject", "role"))
+    return ["-".join(each) for each in product(*parts)]
 
 
 def write(count: int, layout: str, folder: Path, seed: int = SEED) -> int:

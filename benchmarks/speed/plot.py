@@ -28,7 +28,6 @@ LINES = {
     "frontmatter-guard": "#1f9d8a",
     YAML: "#8b929c",
 }
-NEEDED_DISTANCE = 0.17
 
 
 def draw(results: Results, place: Path) -> None:
@@ -76,6 +75,9 @@ def growth(axes: Axes, results: Results, layout: str) -> None:
     labels(axes, ends)
     ticks = [found["agents"] for found in packs]
     axes.set_xticks(ticks, [f"{each:,}" for each in ticks], fontsize=8, rotation=30)
+    low, high = axes.get_ylim()
+    powers = [10.0**power for power in range(1, 6) if low <= 10**power <= high]
+    axes.set_yticks(powers, [f"{each:,.0f}" for each in powers])
     axes.minorticks_off()
     axes.spines["left"].set_visible(True)
     axes.grid(axis="y", color=INK, alpha=0.25, linewidth=0.6)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import os
 import platform
+import re
 import subprocess
 import tempfile
 from pathlib import Path
@@ -21,6 +23,7 @@ SLOW_SECONDS = 20
 # Of the large packs alone, and for these: reading /proc again and again would disturb a timed run.
 SAMPLED = (*INSTALLED, "agnix", "frontmatter-guard")
 MEMORY_RUNS = 3
+_NUMBERS = re.compile(r"\[\s+([-\d.,\s]+?)\s+\]")
 
 
 class Measured:
@@ -146,3 +149,9 @@ def _kept(case: Case, size: int, programs: dict[str, Measured]) -> dict[str, Any
 
 def _node() -> str:
     return subprocess.run(["node", "--version"], check=True, capture_output=True, text=True).stdout.strip()
+
+
+def dumps(results: dict[str, Any]) -> str:
+    """JSON with each list of numbers on one line."""
+    text = json.dumps(results, indent=1, ensure_ascii=False)
+    return _NUMBERS.sub(lambda found: f"[{' '.join(found[1].split())}]", text) + "\n"
