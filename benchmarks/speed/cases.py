@@ -54,9 +54,8 @@ def cases(largest: int) -> Iterator[Case]:
     for layout in (PLUGIN, PROJECT):
         for size in SIZES:
             if size <= largest:
-                yield Case(
-                    layout, size, (*INSTALLED, *FLOORS, *_peers(layout, size)), _REPEATS if size <= _SHORT else 1
-                )
+                programs = (*INSTALLED, *FLOORS, *_peers(layout, size))
+                yield Case(layout, size, programs, _REPEATS if size <= _SHORT else 1)
 
 
 def _peers(layout: str, size: int) -> list[str]:

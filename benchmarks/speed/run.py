@@ -115,11 +115,8 @@ def _prepare(case: Case, peers: dict[str, Peer], work: Path) -> Prepared:
     size = case.make(folder)
     os.sync()
     print(f"trying every program on {case.name}", flush=True)
-    return (
-        case,
-        size,
-        {name: Measured(program(name, case.name, case.layout, peers, work), folder) for name in case.programs},
-    )
+    made = [program(name, case.name, case.layout, peers, work) for name in case.programs]
+    return case, size, {each.name: Measured(each, folder) for each in made}
 
 
 def _round(case: Case, programs: dict[str, Measured], number: int, slow_rounds: int) -> None:
