@@ -10,7 +10,7 @@ import pytest
 
 from benchmarks.pairing import ratios, rotated
 from benchmarks.peers.install import pinned
-from benchmarks.speed import cost, floor, profiled
+from benchmarks.speed import cost, floor, profiled, scanned
 from benchmarks.speed.cases import OWN, SIZES, Case, case_name, cases, copy_tracked
 from benchmarks.speed.corpus import FOLDERS, PLUGIN
 from benchmarks.speed.cost import RunError, Together, run
@@ -95,6 +95,17 @@ def test_the_copy_of_this_pack_has_its_files_and_not_its_history(tmp_path: Path)
     assert (tmp_path / ".claude/agents").is_symlink()
     assert not (tmp_path / ".git").exists()
     assert not (tmp_path / ".venv").exists()
+
+
+def test_packlint_names_every_planted_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(scanned, "PYTHON", sys.executable)
+    monkeypatch.setattr(scanned, "PEERS", {})
+    monkeypatch.setattr(scanned, "AGENTS", 60)
+    found = scanned.scanned({})
+    assert list(found) == [OWN, "plugin, 60", "project, 60"]
+    for pack in found.values():
+        assert pack["planted"] > 0
+        assert pack["named"] == {"packlint": pack["planted"]}
 
 
 def test_the_floor_reads_every_agent(tmp_path: Path) -> None:

@@ -69,7 +69,7 @@ def growth(axes: Axes, results: Results, layout: str) -> None:
         sizes = [found["agents"] for found in measured]
         walls = [cost(found, name) * 1000 for found in measured]
         axes.plot(sizes, walls, "o-", color=colour, linewidth=1.6, markersize=4)
-        ends.append((walls[-1], sizes[-1], name, colour))
+        ends.append((walls[-1], sizes[-1], name.partition(" on ")[0], colour))
     axes.set_xscale("log")
     axes.set_yscale("log")
     labels(axes, ends)
@@ -81,10 +81,10 @@ def growth(axes: Axes, results: Results, layout: str) -> None:
     axes.minorticks_off()
     axes.spines["left"].set_visible(True)
     axes.grid(axis="y", color=INK, alpha=0.25, linewidth=0.6)
-    axes.set_xlabel("agents")
+    axes.set_xlabel("agents; both axes logarithmic")
     if layout == PLUGIN:
         axes.set_ylabel("ms")
-    title(axes, f"{layout.capitalize()} layout", "both axes logarithmic")
+    title(axes, f"{layout.capitalize()} layout", "")
 
 
 def labels(axes: Axes, ends: list[tuple[float, int, str, str]]) -> None:
@@ -97,5 +97,3 @@ def labels(axes: Axes, ends: list[tuple[float, int, str, str]]) -> None:
             name, (size, wall), xytext=(size * 1.25, height), textcoords="data", color=colour, va="center", fontsize=8,
             weight="bold", annotation_clip=False,
         )  # fmt: skip
-    left, right = axes.get_xlim()
-    axes.set_xlim(left, right * 30)

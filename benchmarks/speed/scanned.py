@@ -14,7 +14,7 @@ from benchmarks.speed.cases import OWN, copy_tracked
 from benchmarks.speed.corpus import FOLDERS, PLUGIN, PROJECT, agents, write
 from benchmarks.speed.programs import PEERS, PYTHON
 
-_AGENTS = 200
+AGENTS = 200
 
 
 def scanned(peers: Mapping[str, Peer]) -> dict[str, Any]:
@@ -38,9 +38,9 @@ def _packs(place: Path) -> Iterator[tuple[str, Path, set[str]]]:
         (own / path).write_text("".join(line for line in lines if not line.startswith("description:")), "utf-8")
     yield OWN, own, planted
     for layout in (PLUGIN, PROJECT):
-        write(_AGENTS, layout, place / layout)
-        names = {f"{FOLDERS[layout]}/{agent.name}.md" for agent in agents(_AGENTS) if agent.defect}
-        yield f"{layout}, {_AGENTS}", place / layout, names
+        write(AGENTS, layout, place / layout)
+        names = {f"{FOLDERS[layout]}/{agent.name}.md" for agent in agents(AGENTS) if agent.defect}
+        yield f"{layout}, {AGENTS}", place / layout, names
 
 
 def _named(tool: str, peers: Mapping[str, Peer], pack: Path, planted: set[str]) -> int | str:
