@@ -7,19 +7,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
 
-from packlint import typed
+from packlint import regex, typed
 from packlint.client import Client
+from packlint.record import record
 from packlint.traced import Traced
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 # The client counts from 0. A person who types a command gives few arguments, so an index from
 # here on is taken to have none: `$5` is a price, `$100` too.
 _LIKELY_ARGUMENTS = 3
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Placeholder:
     """One placeholder: its text, its offset in the body, and its index where it has one.
 
@@ -102,7 +105,7 @@ def fill(body: str, given: str, names: Sequence[str], client: Client) -> Traced:
     return filled
 
 
-_END = re.compile(r"\Z")
+_END = regex.lazy(r"\Z")
 
 
 def _pattern(names: Sequence[str]) -> re.Pattern[str]:

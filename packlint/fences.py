@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 
+from packlint import regex, snippets
 from packlint.client import Client
 from packlint.document import Document
+from packlint.record import record
 
-_INDENT = re.compile(r"[ \t]*")
+_INDENT = regex.lazy(r"[ \t]*")
 # What stands for something else: <name>, {{ value }}, {% tag %}, an ellipsis.
-_PLACEHOLDER = re.compile(r"<[A-Za-z_][^<>\n]{0,60}>|\{\{|\{%|\$\{|\.\.\.|\u2026")
-_DIFF = re.compile(r"^(?:@@ |[+-](?![+-])\S?)", re.MULTILINE)
-_CONFLICT = re.compile(r"^(?:<{7}|>{7})(?: |$)", re.MULTILINE)
+_PLACEHOLDER = regex.lazy(r"<[A-Za-z_][^<>\n]{0,60}>|\{\{|\{%|\$\{|\.\.\.|\u2026")
+_DIFF = regex.lazy(r"^(?:@@ |[+-](?![+-])\S?)", re.MULTILINE)
+_CONFLICT = regex.lazy(r"^(?:<{7}|>{7})(?: |$)", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Code:
     """A fence's content without the indentation of the fence. `starts`: each line's offset in the file."""
 
@@ -56,8 +57,14 @@ class Code:
 
 
 def blocks(document: Document, client: Client, languages: Collection[str]) -> Iterator[Code]:
-    """The closed, unquoted fences of these languages that hold anything."""
+    """The closed, unquoted fences of these languages that hold anything.
+
+    Code that a snippet comment ties to a source is judged there, not here.
+    """
+    tied = {snippet.fence.start for snippet in snippets.find(document, client) if snippet.fence is not None}
     for fence in document.markdown(client).fences:
+        if fence.start in tied:
+            continue
         words = fence.info.lower().split()
         opening = document.text[fence.start : document.line_end(fence.start)]
         if not fence.closed or not words or words[0] not in languages or ">" in opening.partition(words[0])[0]:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 
+from packlint import regex
+from packlint.record import record
 
-@dataclass(frozen=True, slots=True)
+
+@record(frozen=True)
 class Run:
     """A stretch of mistranslated text: what stands there, what it was, and by which charset."""
 
@@ -21,7 +23,7 @@ class Run:
 
 
 _CHARSETS = {"Windows-1252": "cp1252", "Mac Roman": "mac_roman"}
-_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
+_NOT_ASCII = regex.lazy(r"[^\x00-\x7f]")
 
 
 def runs(text: str) -> Iterator[Run]:

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import math
 import re
-from decimal import Decimal
-from typing import Any
+
+from packlint import regex
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 _NULL = {"", "~", "null", "Null", "NULL"}
 _BOOL = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
-_DECIMAL = re.compile(r"[-+]?[0-9]+\Z")
-_RADIX = re.compile(r"0o[0-7]+\Z|0x[0-9a-fA-F]+\Z")
-_FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?\Z")
-_INFINITE = re.compile(r"[-+]?\.(?:inf|Inf|INF)\Z")
+_DECIMAL = regex.lazy(r"[-+]?[0-9]+\Z")
+_RADIX = regex.lazy(r"0o[0-7]+\Z|0x[0-9a-fA-F]+\Z")
+_FLOAT = regex.lazy(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?\Z")
+_INFINITE = regex.lazy(r"[-+]?\.(?:inf|Inf|INF)\Z")
 _NAN = {".nan", ".NaN", ".NAN"}
 
 
@@ -57,5 +61,7 @@ def _js_number(value: float) -> str:
     if math.isinf(value):
         return "Infinity" if value > 0 else "-Infinity"
     if 1e-6 <= abs(value) < 1e21:
+        from decimal import Decimal
+
         return format(Decimal(repr(value)), "f").removesuffix(".0")
     return re.sub(r"e([-+])0", r"e\1", repr(value)) if value else "0"

@@ -9,29 +9,30 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
+from packlint import regex
 from packlint.client import Client
+from packlint.record import record
 
 # Both read the text after the arguments are in it, code fences and comments included.
-BLOCK = re.compile(r"```!\s*\n?(?P<fenced>[\s\S]*?)\n?```|(?<!\S)!`(?P<inline>[^`]+)`")
+BLOCK = regex.lazy(r"```!\s*\n?(?P<fenced>[\s\S]*?)\n?```|(?<!\S)!`(?P<inline>[^`]+)`")
 
-_QUOTED = re.compile(r"'[^']*'|\"(?:[^\"\\]|\\.)*\"|\\.", re.DOTALL)
-_COMMENT = re.compile(r"(?:^|(?<=\s))#[^\n]*", re.MULTILINE)
-_HARMLESS = re.compile(r"[0-9]?>&[0-9]|(?:[0-9]|&)?>>?\s*/dev/null(?=\s|\Z|[;|&)])|<<<")
-_INPUT = re.compile(r"<\s*(\S+)")
-_SEPARATOR = re.compile(r"&&|\|\||[;|\n]")
-_KEYWORD = re.compile(r"(?:if|then|else|elif|fi|do|done|while|until|!)(?:\s+|\Z)|for\s+\w+\s+in\b.*")
-_HERE_DOCUMENT = re.compile(r"<<-?\s*(['\"])(\w+)\1[\s\S]*?\n\2(?=\n|\Z)")
-_WRAPPER = re.compile(r"(?:timeout\s+[0-9]\S*|time)\s+(?=[^-])")
-_ASSIGNMENT = re.compile(r"([A-Za-z_][A-Za-z0-9_]*)=(\S*)(?:\s+|\Z)")
-_VARIABLE = re.compile(r"\$([A-Za-z_][A-Za-z0-9_]*|[0-9@*#?$!-])")
-_ARITHMETIC = re.compile(r"\$\(\([0-9+*/% -]*\)\)")
-_FATAL_REMOVAL = re.compile(r"rm\s+(?:-\S+\s+)*(?:/[^/\s]*/?|~/?)(?:\s|\Z)")
+_QUOTED = regex.lazy(r"'[^']*'|\"(?:[^\"\\]|\\.)*\"|\\.", re.DOTALL)
+_COMMENT = regex.lazy(r"(?:^|(?<=\s))#[^\n]*", re.MULTILINE)
+_HARMLESS = regex.lazy(r"[0-9]?>&[0-9]|(?:[0-9]|&)?>>?\s*/dev/null(?=\s|\Z|[;|&)])|<<<")
+_INPUT = regex.lazy(r"<\s*(\S+)")
+_SEPARATOR = regex.lazy(r"&&|\|\||[;|\n]")
+_KEYWORD = regex.lazy(r"(?:if|then|else|elif|fi|do|done|while|until|!)(?:\s+|\Z)|for\s+\w+\s+in\b.*")
+_HERE_DOCUMENT = regex.lazy(r"<<-?\s*(['\"])(\w+)\1[\s\S]*?\n\2(?=\n|\Z)")
+_WRAPPER = regex.lazy(r"(?:timeout\s+[0-9]\S*|time)\s+(?=[^-])")
+_ASSIGNMENT = regex.lazy(r"([A-Za-z_][A-Za-z0-9_]*)=(\S*)(?:\s+|\Z)")
+_VARIABLE = regex.lazy(r"\$([A-Za-z_][A-Za-z0-9_]*|[0-9@*#?$!-])")
+_ARITHMETIC = regex.lazy(r"\$\(\([0-9+*/% -]*\)\)")
+_FATAL_REMOVAL = regex.lazy(r"rm\s+(?:-\S+\s+)*(?:/[^/\s]*/?|~/?)(?:\s|\Z)")
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Shell:
     """What decides about a block: the grants of `allowed-tools`, the folder it runs in, the client."""
 

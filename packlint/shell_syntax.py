@@ -6,18 +6,20 @@ It reports only what no POSIX shell or bash accepts, and gives up silently where
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+
+from packlint import regex
+from packlint.record import field, record
 
 _SPACE = " \t"
-_REDIRECTION = re.compile(r"\d*(?:&>>?|<<<|<<-?|<>|[<>]&|>>|>\||[<>])")
-_SEPARATOR = re.compile(r";;&|;;|;&|;|&&|\|\||\|&|\||&")
+_REDIRECTION = regex.lazy(r"\d*(?:&>>?|<<<|<<-?|<>|[<>]&|>>|>\||[<>])")
+_SEPARATOR = regex.lazy(r";;&|;;|;&|;|&&|\|\||\|&|\||&")
 _CLOSERS = {"fi": "if", "done": "do", "esac": "case", "}": "{"}
 _OPENERS = {"if": "fi", "do": "done", "case": "esac", "{": "}", "(": ")"}
 _KEEPS_POSITION = {"if", "then", "else", "elif", "do", "while", "until", "!", "time", "{"}
-_EXTGLOB = re.compile(r"[?*+@!=]\Z")
+_EXTGLOB = regex.lazy(r"[?*+@!=]\Z")
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Fault:
     """A syntax error: its place in the text and what is wrong."""
 
@@ -30,7 +32,7 @@ class _GaveUpError(Exception):
     """The text uses grammar that this check does not know."""
 
 
-@dataclass
+@record
 class _State:
     """How far the scan is: blocks that are open, and what the next word would be."""
 

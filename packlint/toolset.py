@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from typing import Any
 
 from packlint.client import Client
 from packlint.frontmatter import JS_SPACE, Frontmatter
+from packlint.record import field, record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 _PLAN_TOOL = "ExitPlanMode"
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Dropped:
     """A listed token that gives the agent nothing, and why."""
 
@@ -20,7 +23,7 @@ class Dropped:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Toolset:
     """What became of an agent's tools.
 
@@ -164,7 +167,7 @@ def _why_dropped(token: str, name: str, client: Client) -> str:
     return "unrecognized"
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Token:
     """One token of a tools list and its offsets in the file's text."""
 

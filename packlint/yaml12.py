@@ -9,13 +9,17 @@ from __future__ import annotations
 
 import bisect
 import re
-from dataclasses import dataclass
-from typing import Any
 
 import yaml
 from yaml.nodes import ScalarNode, SequenceNode
 
+from packlint import regex
+from packlint.node import Node, YamlError
 from packlint.scalars import js_string, plain_value
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 __all__ = ["MAX_DEPTH", "Node", "YamlError", "js_string", "parse"]
 
@@ -30,44 +34,16 @@ _PLAIN = "plain"
 _QUOTED = "quoted"
 
 # The client takes these as ordinary text; libyaml refuses them or breaks the line there.
-_HIDDEN = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
-_LEADING_COMMA = re.compile(r"^((?:[A-Za-z0-9_-]+:[ \t]+|[ \t]*-[ \t]+|[ \t]*)),", re.MULTILINE)
-_EMPTY_KEY = re.compile(r"^[ ]*(?:- +)*(?=:[ \t\r\n])", re.MULTILINE)
-_TRAILING_TABS = re.compile(r"[ \t]*\t[ \t]*$", re.MULTILINE)
-_CRLF_FOLD = re.compile(r"(?:[ \t]*\r\n)+")
+_HIDDEN = regex.lazy("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
+_LEADING_COMMA = regex.lazy(r"^((?:[A-Za-z0-9_-]+:[ \t]+|[ \t]*-[ \t]+|[ \t]*)),", re.MULTILINE)
+_EMPTY_KEY = regex.lazy(r"^[ ]*(?:- +)*(?=:[ \t\r\n])", re.MULTILINE)
+_TRAILING_TABS = regex.lazy(r"[ \t]*\t[ \t]*$", re.MULTILINE)
+_CRLF_FOLD = regex.lazy(r"(?:[ \t]*\r\n)+")
 _NUMBER_TAGS = {"tag:yaml.org,2002:int", "tag:yaml.org,2002:float"}
 _TEXT_TAGS = {_QUOTED, "tag:yaml.org,2002:str"}
 _PRIVATE = 0xF0000
-_PRIVATE_USE = re.compile("[\U000f0000-\U000fffff]")
-_NESTING = re.compile(r"[\[{]|[-?][ \t\n]|^ +", re.MULTILINE)
-
-
-class YamlError(Exception):
-    """The text is not YAML for the client. `line` and `column` count from 0."""
-
-    def __init__(self, reason: str, line: int, column: int) -> None:
-        super().__init__(reason)
-        self.reason = reason
-        self.line = line
-        self.column = column
-
-
-@dataclass(frozen=True, slots=True)
-class Node:
-    """One value and where it stands: `start` and `end` are offsets into the parsed text.
-
-    `style` is ``'`` ``"`` ``|`` ``>`` for scalars so written, else None. `decorated` is true when
-    a tag or an anchor stands before the value. `items` are a sequence's nodes; `entries` are a
-    mapping's (key, value) pairs in order, duplicates included.
-    """
-
-    value: Any
-    start: int
-    end: int
-    style: str | None = None
-    decorated: bool = False
-    items: tuple[Node, ...] = ()
-    entries: tuple[tuple[Node, Node], ...] = ()
+_PRIVATE_USE = regex.lazy("[\U000f0000-\U000fffff]")
+_NESTING = regex.lazy(r"[\[{]|[-?][ \t\n]|^ +", re.MULTILINE)
 
 
 class _Loader(_BaseLoader):  # type: ignore[misc]

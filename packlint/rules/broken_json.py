@@ -34,7 +34,7 @@ import json
 import re
 from collections.abc import Iterator
 
-from packlint import fences
+from packlint import fences, regex
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Finding, Severity
 
@@ -43,12 +43,12 @@ NAME = "broken-json"
 SEVERITY = Severity.WARNING
 KINDS = (Kind.AGENT, Kind.COMMAND, Kind.DOCUMENT)
 
-_STRING_OR_COMMENT = re.compile(r'("(?:[^"\\\n]|\\.)*")|//[^\n]*|/\*.*?\*/|^\s*#[^\n]*', re.DOTALL | re.MULTILINE)
-_STRING = re.compile(r"""\"(?:[^"\\\n]|\\.)*\"|'[^'\n]*'""")
+_STRING_OR_COMMENT = regex.lazy(r'("(?:[^"\\\n]|\\.)*")|//[^\n]*|/\*.*?\*/|^\s*#[^\n]*', re.DOTALL | re.MULTILINE)
+_STRING = regex.lazy(r"""\"(?:[^"\\\n]|\\.)*\"|'[^'\n]*'""")
 # Where the parser reports it differs from one Python to the next.
-_TRAILING_COMMA = re.compile(r",\s*[\]}]\Z")
-_COMMA_AHEAD = re.compile(r",\s*[\]}]")
-_BARE_WORD = re.compile(r"[A-Za-z_$][\w.$]*")
+_TRAILING_COMMA = regex.lazy(r",\s*[\]}]\Z")
+_COMMA_AHEAD = regex.lazy(r",\s*[\]}]")
+_BARE_WORD = regex.lazy(r"[A-Za-z_$][\w.$]*")
 _WORDS = {"true", "false", "null", "NaN", "Infinity", "True", "False", "None", "undefined"}
 
 

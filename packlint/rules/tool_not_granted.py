@@ -36,6 +36,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from packlint import regex
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Finding, Severity
 
@@ -50,7 +51,7 @@ _TOOLS = (
 )
 # Ordinary words at the start of an instruction, which name a tool where "tool" stands behind them.
 _NAMED = f"{_TOOLS}|Read|Write|Edit"
-_USE = re.compile(
+_USE = regex.lazy(
     rf"(?:\b(?:[Uu]se|[Uu]sing|[Cc]all|[Ii]nvoke|[Rr]un|[Vv]ia|[Ww]ith)\s+(?:the\s+)?[`*]*(?P<used>{_TOOLS})[`*]*"
     r"(?=\s+(?:tool|to|for|on|with|and|or)\b|[.,;:)]|$)"
     rf"|^[ \t]*(?:[-*+]\s+|\d+[.)]\s+)?[`*]*(?P<leading>Grep|Glob|WebFetch|WebSearch)[`*]*"
@@ -58,9 +59,9 @@ _USE = re.compile(
     rf"|\bthe\s+[`*]*(?P<the>{_NAMED})[`*]*\s+tool\b)",
     re.MULTILINE,
 )
-_NEGATED = re.compile(r"\b(?:not|never|no|without|instead of|rather than|don't|avoid|cannot)\b[^.\n]*$", re.IGNORECASE)
+_NEGATED = regex.lazy(r"\b(?:not|never|no|without|instead of|rather than|don't|avoid|cannot)\b[^.\n]*$", re.IGNORECASE)
 # Somebody else uses the tool; the agent is not told to.
-_OTHERS = re.compile(
+_OTHERS = regex.lazy(
     r"\b(?:users?|callers?|harness|hooks?|others|they|orchestrators?|coordinators?|parent|"
     r"main (?:agent|session|thread|conversation))\b[^.\n]*$",
     re.IGNORECASE,
