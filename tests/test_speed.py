@@ -137,6 +137,7 @@ def small_results(**walls: list[float]) -> dict[str, Any]:
         "versions": {"packlint": "1.2.3"},
         "rounds": 7,
         "slow_rounds": 3,
+        "settle_seconds": 3,
         "memory_runs": 3,
         "memory_sample_ms": 5.0,
         "scanned": {

@@ -35,8 +35,8 @@ round, and the middle one is shown.
 - **Generated packs** come from a seed (`python -m benchmarks.speed.corpus`): agents of 1 to 25 KB, 7 KB on average,
   with frontmatter in the ways people write it, lists, tables, links, and code blocks in five languages; three in a
   hundred have a defect. A pack is the beginning of the next larger one.
-- *no cache* is `--no-cache`, *empty cache* a first run, which fills the cache, *warm* a run after it. The files
-  themselves are in the system's memory in all of them.
+- *no cache* is `--no-cache`, *empty cache* a first run, which fills the cache, *warm* a run after one that filled it
+  when the pack had been left alone for {settle} s. The files themselves are in the system's memory in all of them.
 - CPU time is that of all processes of a run. *Peak* is the resident memory of a run's largest process, as `wait4`
   reports it, the highest of all runs; it cannot be less than the 8 MiB of the process that starts the program.
   *Together* is what all processes hold at one time: sampled every {sample:.0f} ms in {memory} runs that are not timed,
@@ -78,6 +78,7 @@ def _sections(results: Results) -> Iterator[str]:
     yield METHOD.format(
         rounds=results["rounds"],
         slow=results["slow_rounds"],
+        settle=results["settle_seconds"],
         sample=results["memory_sample_ms"],
         memory=results["memory_runs"],
         calls="\n".join(f"  `{name} {' '.join(arguments)}`" for name, arguments in PEERS.items()),
