@@ -35,6 +35,9 @@ _BEGINNINGS = (
     "AKIA", "ASIA", "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "glpat-", "sk-", "xox", "hooks.slack.com",
     "sk_live_", "rk_live_", "AIza", "npm_", "pypi-", "SG.", "hf_", "eyJ",
 )  # fmt: skip
+_TOKEN_BYTES = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_")
+_STRETCHES = bytes(ord("a") if byte in _TOKEN_BYTES else ord(" ") for byte in range(256))
+_LONG = b"a" * 20
 _PRIVATE_KEY = regex.lazy(
     r"-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----\s+((?:[A-Za-z0-9+/=]{40,}\s+){2,})[^-]{0,80}-----END"
 )
@@ -57,19 +60,29 @@ class Secret:
     shown: str
 
 
-def may_hold(text: str) -> bool:
-    """Whether a text can hold a credential at all."""
-    return "PRIVATE KEY-----" in text or next(_begun(text), None) is not None
+def may_hold(raw: bytes) -> bool:
+    """Whether a file's bytes can hold a credential at all."""
+    # Every token has a stretch without a break that is longer than words are.
+    if _LONG in raw.translate(_STRETCHES) and any(_begins(raw, beginning.encode()) for beginning in _BEGINNINGS):
+        return True
+    return b"-----BEGIN" in raw and b"PRIVATE KEY-----" in raw
+
+
+def _begins(raw: bytes, beginning: bytes) -> bool:
+    at = raw.find(beginning)
+    while at >= 0:
+        if at == 0 or raw[at - 1] not in _TOKEN_BYTES:
+            return True
+        at = raw.find(beginning, at + 1)
+    return False
 
 
 def _begun(text: str) -> Iterator[int]:
     for beginning in _BEGINNINGS:
-        at = text.find(beginning)
-        while at >= 0:
+        for at in regex.occurrences(text, beginning):
             before = text[at - 1] if at else " "
             if not (before.isascii() and before.isalnum()) and before not in "-_":
                 yield at
-            at = text.find(beginning, at + 1)
 
 
 def find(text: str) -> Iterator[Secret]:

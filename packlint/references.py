@@ -32,6 +32,7 @@ _DOCUMENT = regex.lazy(r"(?:\.{1,2}/)*(?:[\w.@+-]+/)+[\w.@+-]+\.(?:md|markdown)(
 _FILE = regex.lazy(r".*/|.*\.(?:md|markdown|txt|pdf|html?|json|ya?ml|toml|py|sh|js|ts|png|jpe?g|gif|svg|webp)(?:#|\Z)")
 _SOURCE_LINE = regex.lazy(r".*#L\d+(?:-L?\d+)?\Z")
 _END_OF_LINK_TEXT = regex.lazy(r" ?`+\]\(")
+_WEB = (b"http://", b"https://", b"mailto:")
 _SCHEME = regex.lazy(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//|#|\{|<|\$|mailto:")
 # How far from a reference, in characters, the words may stand that tell what it is.
 _LOOKED_AT = 2_000
@@ -83,7 +84,7 @@ def find(document: Document, layout: Layout, root: str, base: str, client: Clien
         client: the version that decides where the body begins.
         disk: tells which files are there.
     """
-    if not may_refer(document.text):
+    if not may_refer(document.raw):
         return []
     resolver = _Resolver(document, layout, root, base, disk)
     found = [*_variables(document, client, resolver), *_links(document, client, resolver)]
@@ -109,9 +110,21 @@ class _Cover:
         return index >= 0 and offset < self._ends[index]
 
 
-def may_refer(text: str) -> bool:
-    """Whether a text can hold a reference at all, which few characters tell."""
-    return "CLAUDE_" in text or ".md" in text or ".markdown" in text or "](" in text or "]:" in text
+def may_refer(raw: bytes) -> bool:
+    """Whether a file's bytes can hold a reference at all."""
+    return b".m" in raw or (b"$" in raw and b"CLAUDE_" in raw) or _may_link(raw)
+
+
+def _may_link(raw: bytes) -> bool:
+    """Whether a file's bytes can hold a link to something other than the web."""
+    for beginning in (b"](", b"]:"):
+        at = raw.find(beginning)
+        while at >= 0:
+            target = raw[at + 2 : at + 34].lstrip(b" \t\r\n<")
+            if not target.startswith(_WEB):
+                return True
+            at = raw.find(beginning, at + 2)
+    return False
 
 
 def _variables(document: Document, client: Client, resolver: _Resolver) -> Iterator[Reference]:
@@ -125,7 +138,7 @@ def _variables(document: Document, client: Client, resolver: _Resolver) -> Itera
 
 
 def _links(document: Document, client: Client, resolver: _Resolver) -> Iterator[Reference]:
-    for link in document.markdown(client).links:
+    for link in document.markdown(client).links if _may_link(document.raw) else ():
         if link.text and not _SCHEME.match(link.text) and not TEMPLATE.search(link.text):
             if _FILE.match(link.text) and not _SOURCE_LINE.match(link.text):
                 yield resolver.reference(Kind.LINK, link, _unquoted(link.text))
@@ -142,7 +155,7 @@ def _unquoted(target: str) -> str:
 
 
 def _code_spans(document: Document, client: Client, resolver: _Resolver) -> Iterator[Reference]:
-    for span in document.markdown(client).code_spans if ".m" in document.text else ():
+    for span in document.markdown(client).code_spans if b".m" in document.raw else ():
         path = span.text.removeprefix("@")
         is_link_text = _END_OF_LINK_TEXT.match(document.text, span.end)
         if _DOCUMENT.match(path) and not TEMPLATE.search(path) and not is_link_text:
@@ -150,13 +163,10 @@ def _code_spans(document: Document, client: Client, resolver: _Resolver) -> Iter
 
 
 def _at_signs(document: Document, client: Client, resolver: _Resolver) -> Iterator[Reference]:
-    parsed, text = document.markdown(client), document.text
-    at = text.find("@", parsed.start)
-    while at >= 0:
-        match = _AT.match(text, at)
-        if match is not None and not parsed.in_comment(at):
+    parsed = document.markdown(client)
+    for match in regex.begun(_AT, document.text, "@", start=parsed.start):
+        if not parsed.in_comment(match.start()):
             yield resolver.reference(Kind.AT, Range(match[0], *match.span()), match[1])
-        at = text.find("@", match.end() if match is not None else at + 1)
 
 
 class _Resolver:

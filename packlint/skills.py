@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from packlint.layout import Layout
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from packlint.pack import File
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from packlint import regex
 from packlint.file import Kind
 from packlint.wording import READ, SENTENCE_END, TEMPLATE, WRITE
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from packlint.pack import Pack
 
@@ -53,10 +53,9 @@ def own(text: str) -> Iterator[str]:
     """The paths that a text writes, checks for, or fills."""
     if "/" not in text:
         return
-    if " >" in text or "mkdir" in text or "touch" in text or "tee" in text:
-        for match in _MADE_IN_SHELL.finditer(text):
-            if "/" in match[1]:
-                yield match[1]
+    for match in regex.begun(_MADE_IN_SHELL, text, "mkdir", "touch", "tee", ">"):
+        if "/" in match[1]:
+            yield match[1]
     if "`" not in text or not any("/" in match[1] for match in _WRITTEN.finditer(text)):
         return
     for line in text.split("\n"):

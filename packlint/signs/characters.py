@@ -19,6 +19,7 @@ _PLAIN_BYTES = bytes([0x09, 0x0A, 0x0C, 0x0D, *range(0x20, 0x7F)])
 _CONTROLS = frozenset("".join(map(chr, (*range(0x09), 0x0B, *range(0x0E, 0x20), 0x7F))))
 _ZERO_WIDTH = frozenset("\u200b\u200c\u200d\u2060\u2061\u2062\u2063\u2064\u180e\ufeff\u00ad")
 _BIDIRECTIONAL = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_ADJACENT = regex.lazy("[^\x00-\x7f]{2}")
 _TAGS = regex.lazy("[\U000e0000-\U000e007f]|[\ufe00-\ufe0f\U000e0100-\U000e01ef]{3}")
 
 
@@ -47,7 +48,7 @@ def signs(raw: bytes, text: str) -> set[str]:
         found.add(BIDIRECTIONAL)
     if _TAGS.search(characters):
         found.add(TAGS)
-    if not seen.isdisjoint(_leads()):
+    if not seen.isdisjoint(_leads()) and _ADJACENT.search(text):
         found.add(MOJIBAKE)
     if text.startswith("\ufeff"):
         found.add(BYTE_ORDER_MARK)

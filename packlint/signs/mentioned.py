@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from packlint.file import File, Kind
 from packlint.layout import Layout
 from packlint.signs.names import (
@@ -18,6 +20,7 @@ from packlint.signs.names import (
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from packlint.client import Client
     from packlint.pack import Pack
     from packlint.references import Reference
 
@@ -29,7 +32,8 @@ _TOLD = (
 # Tools whose names are words, so that "tool" must stand beside them.
 _NAMED = ("Read", "Write", "Edit")
 _REPLACED_IN_PLUGINS = ("CLAUDE_PLUGIN_ROOT", "CLAUDE_PLUGIN_DATA", "CLAUDE_PROJECT_DIR")
-_BEFORE_A_NAME = " \n\t`*"
+# What may stand before a tool's name, a blank of some other script included.
+_BEFORE_A_NAME = frozenset(b" \n\r\t\x0b\x0c\x1c\x1d\x1e\x1f`*") | frozenset(range(0x80, 0x100))
 
 
 def signs(file: File, pack: Pack) -> set[str]:
@@ -65,18 +69,23 @@ def _of_reference(reference: Reference, pack: Pack) -> set[str]:
 
 
 def _names_tool(file: File, pack: Pack) -> bool:
-    granted = file.agent(pack.client).tools.granted
-    text = file.document.text
-    names = [name for name in _TOLD if pack.client.canonical_tool(name) not in granted]
-    if " tool" in text:
-        names += [name for name in _NAMED if name not in granted]
-    return any(_is_named(text, name) for name in names)
+    raw = file.document.raw
+    told, named = _ungranted(tuple(file.agent(pack.client).tools.granted), pack.client)
+    return any(_is_named(raw, name) for name in told) or (
+        b" tool" in raw and any(_is_named(raw, name) for name in named)
+    )
 
 
-def _is_named(text: str, name: str) -> bool:
-    at = text.find(name)
+@lru_cache(maxsize=512)
+def _ungranted(granted: tuple[str, ...], client: Client) -> tuple[list[bytes], list[bytes]]:
+    told = [name.encode() for name in _TOLD if client.canonical_tool(name) not in granted]
+    return told, [name.encode() for name in _NAMED if name not in granted]
+
+
+def _is_named(raw: bytes, name: bytes) -> bool:
+    at = raw.find(name)
     while at >= 0:
-        if at == 0 or text[at - 1] in _BEFORE_A_NAME or text[at - 1].isspace():
+        if at == 0 or raw[at - 1] in _BEFORE_A_NAME:
             return True
-        at = text.find(name, at + 1)
+        at = raw.find(name, at + 1)
     return False

@@ -28,26 +28,25 @@ _LANGUAGES = {
     "python": PYTHON, "py": PYTHON, "python3": PYTHON, "json": JSON, "yaml": YAML, "yml": YAML, "toml": TOML,
     "bash": SHELL, "sh": SHELL, "shell": SHELL,
 }  # fmt: skip
-_HOMES = ("/home/", "/Users/", ":\\Users\\", "~/")
-_DOWNLOADS = ("curl", "wget", "iwr ", "irm ", "Invoke-WebRequest")
+_DOWNLOADS = (b"curl", b"wget", b"iwr ", b"irm ", b"Invoke-WebRequest")
 
 
 def signs(file: File, pack: Pack) -> set[str]:
-    """The signs of an agent's, a command's or a document's text."""
-    text = file.document.text
-    found = signs_of_any_text(text)
-    if "packlint:" in text:
+    """The signs of an agent's, a command's or a document's text, sought in its bytes, where it goes quicker."""
+    raw = file.document.raw
+    found = signs_of_any_text(raw)
+    if b"packlint:" in raw:
         found.add(SUPPRESSION)
-    if "<!--" in text:
-        if "snippet:" in text:
+    if b"<!--" in raw:
+        if b"snippet:" in raw:
             found.add(SNIPPET)
-        if text.count("<!--") > text.count("<!-- snippet:"):
+        if raw.count(b"<!--") > raw.count(b"<!-- snippet:"):
             found.add(COMMENT)
-    if "<<<<<<<" in text or ">>>>>>>" in text:
+    if b"<<<<<<<" in raw or b">>>>>>>" in raw:
         found.add(MERGE_MARKER)
-    if any(home in text for home in _HOMES):
+    if b"~/" in raw or b"Users" in raw or b"/home/" in raw:
         found.add(HOME)
-    if "```" in text or "~~~" in text:
+    if b"```" in raw or b"~~~" in raw:
         for fence in file.document.markdown(pack.client).fences:
             if not fence.closed:
                 found.add(UNCLOSED_FENCE)
@@ -57,25 +56,25 @@ def signs(file: File, pack: Pack) -> set[str]:
     return found
 
 
-def signs_of_any_text(text: str) -> set[str]:
-    """The signs that a manifest's text may show, too."""
+def signs_of_any_text(raw: bytes) -> set[str]:
+    """The signs that a manifest's bytes may show, too."""
     found = set()
-    if credentials.may_hold(text):
+    if credentials.may_hold(raw):
         found.add(SECRET)
-    if _downloads(text):
+    if (b"|" in raw or b"(" in raw) and _downloads(raw):
         found.add(DOWNLOAD)
     return found
 
 
-def _downloads(text: str) -> bool:
+def _downloads(raw: bytes) -> bool:
     """Whether some line both fetches something and gives it to something else."""
     for word in _DOWNLOADS:
-        at = text.find(word)
+        at = raw.find(word)
         while at >= 0:
-            end = text.find("\n", at)
-            end = len(text) if end < 0 else end
-            line = text[text.rfind("\n", 0, at) + 1 : end]
-            if "|" in line or "<(" in line or "$(" in line:
+            end = raw.find(b"\n", at)
+            end = len(raw) if end < 0 else end
+            line = raw[raw.rfind(b"\n", 0, at) + 1 : end]
+            if b"|" in line or b"<(" in line or b"$(" in line:
                 return True
-            at = text.find(word, end)
+            at = raw.find(word, end)
     return False
