@@ -13,12 +13,15 @@ from packlint import regex
 from packlint.record import field, record
 
 _FENCE = regex.lazy(r"[ \t>*+\-0-9.]*?(?P<mark>`{3,}|~{3,})(?P<info>[^\n`]*)")
-_HEADING = regex.lazy(r" {0,3}(#{1,6})[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*\r?$")
+_HEADING = regex.lazy(r" {0,3}#{1,6}[ \t]+")
 _SETEXT = regex.lazy(r" {0,3}(?:=+|-+)[ \t]*\r?$")
 _BACKTICKS = regex.lazy(r"`+")
+# Possessive, here and below: what is not closed would otherwise be read again from each of its characters.
 _LINK = regex.lazy(
-    r"!?\[(?:[^\[\]]|\[[^\[\]]{0,200}\]){0,500}\]\(\s*(?:<([^<>\n]*)>|([^\s()]*(?:\([^\s()]*\)[^\s()]*)*))[^()\n]*\)"
+    r"!?\[(?:[^\[\]]|\[[^\[\]]{0,200}\]){0,500}\]\(\s*+"
+    r"(?:<([^<>\n]*+)>|([^\s()]*+(?:\([^\s()]*+\)[^\s()]*+)*+))[^()\n]*+\)"
 )
+_LINK_IN_HEADING = regex.lazy(r"!?\[([^\[\]]*+)\]\((?:[^()]++|\([^()]*+\))*+\)")
 _DEFINITION = regex.lazy(r"^ {0,3}\[[^\]\n]+\]:[ \t]+(?:<([^<>\n]*)>|(\S+))", re.MULTILINE)
 _COMMENT = regex.lazy(r"<!--.*?-->", re.DOTALL)
 _EXPLICIT_ANCHOR = regex.lazy(r"""<[a-zA-Z][^<>]*\s(?:id|name)=["']([^"']+)["']""")
@@ -64,7 +67,8 @@ class Markdown:
         return self.fences[index] if index >= 0 and offset < self.fences[index].end else None
 
     def in_comment(self, offset: int) -> bool:
-        return any(comment.start <= offset < comment.end for comment in self.comments)
+        index = bisect_right(self.comments, offset, key=lambda comment: comment.start) - 1
+        return index >= 0 and offset < self.comments[index].end
 
 
 def scan(text: str, start: int = 0) -> Markdown:
@@ -108,7 +112,7 @@ def _blocks(text: str, start: int, found: Markdown) -> str:
         else:
             kept.append(line)
             if heading := _HEADING.match(line):
-                found.headings.append(Range(heading[2], position, end))
+                found.headings.append(Range(_title(line[heading.end() :]), position, end))
             elif previous.text and _SETEXT.match(line) and not _HEADING.match(previous.text):
                 found.headings.append(Range(previous.text, previous.start, previous.end))
         previous = Range(stripped if opened < 0 else "", position, end)
@@ -116,6 +120,13 @@ def _blocks(text: str, start: int, found: Markdown) -> str:
     if opened >= 0:
         found.fences.append(Fence(info, opened, len(text), content, len(text), False))
     return "".join(kept)
+
+
+def _title(line: str) -> str:
+    """The text of a heading without the blanks behind it and the marks that close it."""
+    title = line.removesuffix("\n").removesuffix("\r").rstrip(" \t")
+    bare = title.rstrip("#")
+    return bare.rstrip(" \t") if bare.endswith((" ", "\t")) else title
 
 
 def _code_spans(prose: str, start: int, found: Markdown) -> str:
@@ -165,6 +176,6 @@ def _anchors(text: str, start: int, found: Markdown) -> None:
 
 def slugify(heading: str) -> str:
     """The anchor that GitHub gives a heading."""
-    text = re.sub(r"!?\[([^\]]*)\]\([^)]*\)", r"\1", heading).replace("`", "")
+    text = _LINK_IN_HEADING.sub(r"\1", heading).replace("`", "")
     text = re.sub(r"[^\w\- ]", "", text.strip().lower())
     return text.replace(" ", "-")

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import os
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from enum import StrEnum
+from itertools import accumulate
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -26,13 +28,15 @@ _VARIABLE = regex.lazy(
 )
 _AFTER_VARIABLE = regex.lazy(r"[/\w.@%+~#*?<>{}\[\]-]*")
 _AT = regex.lazy(r"(?<![\w`@./(*])@\"?((?:\.{0,2}/)?[\w.-]+(?:/[\w.-]+)*\.(?:md|markdown))\b")
-_DOCUMENT = regex.lazy(r"(?:\.{1,2}/)*(?:[\w.@+-]+/)+[\w.@+-]+\.(?:md|markdown)(?:#[\w-]+)?\Z")
+_DOCUMENT = regex.lazy(r"(?:[\w.@+-]+/)+[\w.@+-]+\.(?:md|markdown)(?:#[\w-]+)?\Z")
 _FILE = regex.lazy(r".*/|.*\.(?:md|markdown|txt|pdf|html?|json|ya?ml|toml|py|sh|js|ts|png|jpe?g|gif|svg|webp)(?:#|\Z)")
 _SOURCE_LINE = regex.lazy(r".*#L\d+(?:-L?\d+)?\Z")
 _END_OF_LINK_TEXT = regex.lazy(r" ?`+\]\(")
 _SCHEME = regex.lazy(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//|#|\{|<|\$|mailto:")
 # What stands in back ticks is named and tells nobody what to do, `reviews/x.md` for one.
 _SPAN = regex.lazy(r"`[^`\n]*`")
+# How far away, in characters, the words may stand that say what is done with a file.
+_NEAR = 2_000
 
 
 class Kind(StrEnum):
@@ -80,11 +84,12 @@ def find(document: Document, layout: Layout, root: Path, base: Path, client: Cli
     """
     resolver = _Resolver(document, layout, root, base)
     found = [*_variables(document, client, resolver), *_links(document, client, resolver)]
-    covered = [(reference.start, reference.end) for reference in found]
+    covered = sorted((reference.start, reference.end) for reference in found)
+    starts, ends = [start for start, _ in covered], list(accumulate((end for _, end in covered), max))
     found += [
         reference
         for reference in (*_code_spans(document, client, resolver), *_at_signs(document, client, resolver))
-        if not any(start <= reference.start < end for start, end in covered)
+        if not (before := bisect_right(starts, reference.start)) or ends[before - 1] <= reference.start
     ]
     return sorted(found, key=lambda reference: reference.start)
 
@@ -195,12 +200,13 @@ class _Resolver:
     def _context(self, written: Range) -> tuple[str, str]:
         """The sentence around a reference, and the line that introduces the list it stands in."""
         text = self._document.text
-        line_start = text.rfind("\n", 0, written.start) + 1
-        line = text[line_start : self._document.line_end(written.end)]
+        line_start = max(text.rfind("\n", 0, written.start) + 1, written.start - _NEAR)
+        line_end = text.find("\n", written.end, written.end + _NEAR)
+        line = text[line_start : line_end if line_end >= 0 else written.end + _NEAR]
         offset = written.start - line_start
         begin = max((m.end() for m in SENTENCE_END.finditer(line, 0, offset)), default=0)
         end = next((m.start() for m in SENTENCE_END.finditer(line, offset + len(written.text))), len(line))
-        above = text[max(0, line_start - 2_000) : line_start].rstrip().split("\n")
+        above = text[max(0, line_start - _NEAR) : line_start].rstrip().split("\n")
         lead = next((text for text in reversed(above) if text.strip() and not _is_item(text)), "")
         return line[begin:end], lead
 
