@@ -9,7 +9,8 @@ from pathlib import Path
 from packlint import arguments, attachments, regex
 from packlint.attachments import Attachment
 from packlint.client import Client
-from packlint.loader import Command, Layout
+from packlint.layout import Layout
+from packlint.loader import Command
 from packlint.pack import File, Pack
 from packlint.record import field, record
 from packlint.shell import BLOCK, Shell

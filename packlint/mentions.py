@@ -6,8 +6,12 @@ import re
 from collections.abc import Iterator
 
 from packlint import regex
-from packlint.pack import File, Pack
+from packlint.file import File
 from packlint.spelling import nearest
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from packlint.pack import Pack
 
 _NAME = r"(?P<{}>[A-Za-z][\w-]*(?::[\w-]+)*)"
 _MENTION = regex.lazy(
@@ -21,12 +25,17 @@ _WORD = regex.lazy(
 _PLACEHOLDER = regex.lazy(r"(?:your|my|some|example)-.*|.*-name|name|type|string")
 
 
+def may_call(text: str) -> bool:
+    """Whether a text can call an agent at all, which few characters tell."""
+    return "subagent_type" in text or "@agent-" in text or ("`" in text and "agent" in text)
+
+
 def unknown(file: File, pack: Pack) -> Iterator[tuple[int, int, str]]:
     """Start, end and name of each agent that the body calls and nobody has."""
     if not pack.agents:
         return
     known = {*pack.client.builtin_agents, *pack.agent_names}
-    for start, end, name, quoted in _calls(file, pack):
+    for start, end, name, quoted in calls(file, pack):
         foreign = ":" in name and not name.startswith(pack.name + ":")
         if name in known or foreign or _PLACEHOLDER.fullmatch(name):
             continue
@@ -40,7 +49,7 @@ def known(file: File, pack: Pack) -> Iterator[str]:
 
     A single word counts only where it is marked as a name: in back-ticks, or before `agent`.
     """
-    for _, _, name, _ in _calls(file, pack):
+    for _, _, name, _ in calls(file, pack):
         if name in pack.agent_names:
             yield name
     parsed = file.document.markdown(pack.client)
@@ -50,7 +59,8 @@ def known(file: File, pack: Pack) -> Iterator[str]:
             yield match["name"]
 
 
-def _calls(file: File, pack: Pack) -> Iterator[tuple[int, int, str, bool]]:
+def calls(file: File, pack: Pack) -> Iterator[tuple[int, int, str, bool]]:
+    """Start, end and name of each agent that the body calls, and whether the name is in back-ticks."""
     for match in _MENTION.finditer(file.document.text, file.document.markdown(pack.client).start):
         group = match.lastgroup or "typed"
         yield match.start(group), match.end(group), match[group], group == "quoted"

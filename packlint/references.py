@@ -12,15 +12,15 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from enum import StrEnum
 from itertools import accumulate
-from pathlib import Path
-from urllib.parse import unquote
 
 from packlint import regex
 from packlint.client import Client
+from packlint.disk import Disk, normal
 from packlint.document import Document
-from packlint.loader import Layout
+from packlint.layout import Layout
 from packlint.markdown import Range
 from packlint.record import record
+from packlint.root import is_below
 from packlint.wording import CONDITIONAL, PROJECT_FILES, PROJECT_FOLDERS, READ, SENTENCE_END, TEMPLATE, WRITE
 
 _VARIABLE = regex.lazy(
@@ -33,10 +33,10 @@ _FILE = regex.lazy(r".*/|.*\.(?:md|markdown|txt|pdf|html?|json|ya?ml|toml|py|sh|
 _SOURCE_LINE = regex.lazy(r".*#L\d+(?:-L?\d+)?\Z")
 _END_OF_LINK_TEXT = regex.lazy(r" ?`+\]\(")
 _SCHEME = regex.lazy(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//|#|\{|<|\$|mailto:")
+# How far from a reference, in characters, the words may stand that tell what it is.
+_LOOKED_AT = 2_000
 # What stands in back ticks is named and tells nobody what to do, `reviews/x.md` for one.
 _SPAN = regex.lazy(r"`[^`\n]*`")
-# How far away, in characters, the words may stand that say what is done with a file.
-_NEAR = 2_000
 
 
 class Kind(StrEnum):
@@ -65,14 +65,14 @@ class Reference:
     braced: bool
     path: str
     anchor: str
-    target: Path | None
+    target: str | None
     from_root: bool
     escapes: bool
     wrong_case: str | None
     certain: bool
 
 
-def find(document: Document, layout: Layout, root: Path, base: Path, client: Client) -> list[Reference]:
+def find(document: Document, layout: Layout, root: str, base: str, client: Client, disk: Disk) -> list[Reference]:
     """Every reference in a file's body, in order.
 
     Args:
@@ -81,17 +81,37 @@ def find(document: Document, layout: Layout, root: Path, base: Path, client: Cli
         root: the pack's root, against which a client resolves.
         base: the folder that holds agents/ and commands/.
         client: the version that decides where the body begins.
+        disk: tells which files are there.
     """
-    resolver = _Resolver(document, layout, root, base)
+    if not may_refer(document.text):
+        return []
+    resolver = _Resolver(document, layout, root, base, disk)
     found = [*_variables(document, client, resolver), *_links(document, client, resolver)]
-    covered = sorted((reference.start, reference.end) for reference in found)
-    starts, ends = [start for start, _ in covered], list(accumulate((end for _, end in covered), max))
+    covered = _Cover(found)
     found += [
         reference
         for reference in (*_code_spans(document, client, resolver), *_at_signs(document, client, resolver))
-        if not (before := bisect_right(starts, reference.start)) or ends[before - 1] <= reference.start
+        if reference.start not in covered
     ]
     return sorted(found, key=lambda reference: reference.start)
+
+
+class _Cover:
+    """The offsets that references stand on; to ask takes as long for a thousand of them as for one."""
+
+    def __init__(self, references: list[Reference]) -> None:
+        spans = sorted((reference.start, reference.end) for reference in references)
+        self._starts = [start for start, _ in spans]
+        self._ends = list(accumulate((end for _, end in spans), max))
+
+    def __contains__(self, offset: int) -> bool:
+        index = bisect_right(self._starts, offset) - 1
+        return index >= 0 and offset < self._ends[index]
+
+
+def may_refer(text: str) -> bool:
+    """Whether a text can hold a reference at all, which few characters tell."""
+    return "CLAUDE_" in text or ".md" in text or ".markdown" in text or "](" in text or "]:" in text
 
 
 def _variables(document: Document, client: Client, resolver: _Resolver) -> Iterator[Reference]:
@@ -108,6 +128,8 @@ def _links(document: Document, client: Client, resolver: _Resolver) -> Iterator[
     for link in document.markdown(client).links:
         if link.text and not _SCHEME.match(link.text) and not TEMPLATE.search(link.text):
             if _FILE.match(link.text) and not _SOURCE_LINE.match(link.text):
+                from urllib.parse import unquote
+
                 yield resolver.reference(Kind.LINK, link, unquote(link.text))
         elif link.text.startswith("#") and len(link.text) > 1:
             yield resolver.reference(Kind.LINK, link, link.text)
@@ -131,11 +153,13 @@ def _at_signs(document: Document, client: Client, resolver: _Resolver) -> Iterat
 class _Resolver:
     """Looks for a file below the pack's root, beside the file that names it, and in the project."""
 
-    def __init__(self, document: Document, layout: Layout, root: Path, base: Path) -> None:
+    def __init__(self, document: Document, layout: Layout, root: str, base: str, disk: Disk) -> None:
         self._document = document
         self._layout = layout
         self._root = root
-        self._bases = [root, document.path.parent] + ([base] if base != root else [])
+        self._disk = disk
+        self._beside = os.path.dirname(document.location)
+        self._bases = [root, self._beside] + ([base] if base != root else [])
 
     def reference(
         self, kind: Kind, written: Range, path: str, variable: str | None = None, braced: bool = True
@@ -144,27 +168,27 @@ class _Resolver:
         target, from_root, escapes = self._target(kind, path, variable)
         wrong_case = None
         if target is None and path and not TEMPLATE.search(path):
-            spellings = [_other_case(base, path) for base in ([self._root] if variable else self._bases)]
-            wrong_case = next((found for found in spellings if found and found != os.path.normpath(path)), None)
+            spellings = [_other_case(self._disk, base, path) for base in ([self._root] if variable else self._bases)]
+            wrong_case = next((found for found in spellings if found and found != normal(path)), None)
         certain = wrong_case is not None or self._is_certain(kind, written, path, variable)
         return Reference(
             kind, written.text, written.start, written.end, variable, braced, path, anchor,
             target, from_root, escapes, wrong_case, certain,
         )  # fmt: skip
 
-    def _target(self, kind: Kind, path: str, variable: str | None) -> tuple[Path | None, bool, bool]:
+    def _target(self, kind: Kind, path: str, variable: str | None) -> tuple[str | None, bool, bool]:
         if not path:
-            return (self._document.path if kind is Kind.LINK else None), False, False
+            return (self._document.location if kind is Kind.LINK else None), False, False
         if TEMPLATE.search(path) or os.path.isabs(path):
             return None, False, False
         bases = [self._root] if variable else self._bases
         if kind is Kind.LINK:
-            bases = [self._document.path.parent, *bases]
-        escapes = all(not _inside(base / path, self._root) for base in bases)
-        for base in bases:
-            place = base / path
-            if exact(place) and (_inside(place, self._root) or escapes):
-                return Path(os.path.normpath(place)), base == self._root, escapes
+            bases = [self._beside, *bases]
+        places = [(base, normal(f"{base}/{path}")) for base in bases]
+        escapes = all(not is_below(place, self._root) for _, place in places)
+        for base, place in places:
+            if (escapes or is_below(place, self._root)) and self._disk.is_exact(place):
+                return place, base == self._root, escapes
         return None, False, escapes
 
     def _is_certain(self, kind: Kind, written: Range, path: str, variable: str | None) -> bool:
@@ -172,8 +196,8 @@ class _Resolver:
             return not TEMPLATE.search(path)
         if os.path.isabs(path) or self._is_any_projects(path):
             return False
-        first = Path(path).parts[0] if Path(path).parts else ""
-        is_folder = first not in ("..", ".") and any((base / first).is_dir() for base in self._bases)
+        first = next((part for part in path.split("/") if part not in ("", ".")), "")
+        is_folder = first not in ("..", "") and any(self._is_folder(base, first) for base in self._bases)
         if kind is Kind.LINK:
             return is_folder or first not in PROJECT_FOLDERS
         sentence, lead = self._context(written)
@@ -190,23 +214,26 @@ class _Resolver:
             return False
         return bool(READ.search(before) or READ.search(lead))
 
+    def _is_folder(self, base: str, path: str) -> bool:
+        return self._disk.is_folder(normal(f"{base}/{path}"))
+
     def _is_any_projects(self, path: str) -> bool:
         """Whether a file is of a name that every project may have, in a folder that the pack does not have."""
-        name = Path(path)
-        folder = name.parent.as_posix().strip("./")
-        is_ours = bool(folder) and any((base / name.parent).is_dir() for base in self._bases)
-        return name.stem.lower() in PROJECT_FILES and not is_ours
+        parent, _, name = path.rpartition("/")
+        is_ours = bool(parent.strip("./")) and any(self._is_folder(base, parent) for base in self._bases)
+        stem = name.rpartition(".")[0] or name
+        return stem.lower() in PROJECT_FILES and not is_ours
 
     def _context(self, written: Range) -> tuple[str, str]:
         """The sentence around a reference, and the line that introduces the list it stands in."""
         text = self._document.text
-        line_start = max(text.rfind("\n", 0, written.start) + 1, written.start - _NEAR)
-        line_end = text.find("\n", written.end, written.end + _NEAR)
-        line = text[line_start : line_end if line_end >= 0 else written.end + _NEAR]
+        line_start = max(text.rfind("\n", 0, written.start) + 1, written.start - _LOOKED_AT)
+        line_end = text.find("\n", written.end, written.end + _LOOKED_AT)
+        line = text[line_start : line_end if line_end >= 0 else written.end + _LOOKED_AT]
         offset = written.start - line_start
         begin = max((m.end() for m in SENTENCE_END.finditer(line, 0, offset)), default=0)
         end = next((m.start() for m in SENTENCE_END.finditer(line, offset + len(written.text))), len(line))
-        above = text[max(0, line_start - _NEAR) : line_start].rstrip().split("\n")
+        above = text[max(0, line_start - _LOOKED_AT) : line_start].rstrip().split("\n")
         lead = next((text for text in reversed(above) if text.strip() and not _is_item(text)), "")
         return line[begin:end], lead
 
@@ -215,35 +242,17 @@ def _is_item(line: str) -> bool:
     return re.match(r"\s*(?:[-*+]|\d+[.)])\s|\s{2,}", line) is not None
 
 
-def _inside(path: Path, root: Path) -> bool:
-    return Path(os.path.normpath(path)).is_relative_to(root)
-
-
-def exact(path: Path) -> bool:
-    """Whether a path exists with this very spelling, also where the file system ignores case."""
-    place = Path(os.path.normpath(path))
-    try:
-        if not place.exists():
-            return False
-        return place.name in os.listdir(place.parent) if place.name else True
-    except (OSError, ValueError):
-        return False
-
-
-def _other_case(base: Path, path: str) -> str | None:
+def _other_case(disk: Disk, base: str, path: str) -> str | None:
     """The spelling on disk of a path that differs from `path` in case alone."""
     current = base
     spelled: list[str] = []
-    for part in Path(os.path.normpath(path)).parts:
+    for part in normal(path).split("/"):
         if part == "..":
-            current, spelled = current.parent, [*spelled, part]
+            current, spelled = os.path.dirname(current), [*spelled, part]
             continue
-        try:
-            names = os.listdir(current)
-        except OSError:
-            return None
-        match = part if part in names else next((n for n in sorted(names) if n.lower() == part.lower()), None)
+        names = disk.entries(current)
+        match = part if part in names else next((name for name in names if name.lower() == part.lower()), None)
         if match is None:
             return None
-        current, spelled = current / match, [*spelled, match]
+        current, spelled = f"{current}/{match}", [*spelled, match]
     return "/".join(spelled)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator
 from functools import cache
-from importlib.resources import files
 
 from packlint.record import record
 
@@ -33,8 +33,8 @@ class Misfit:
 @cache
 def load(kind: str) -> dict[str, Any]:
     """The JSON Schema of `agent` or `command` frontmatter."""
-    text = files("packlint").joinpath(f"schemas/{kind}.json").read_text(encoding="utf-8")
-    schema: dict[str, Any] = json.loads(text)
+    with open(os.path.join(os.path.dirname(__file__), "schemas", f"{kind}.json"), encoding="utf-8") as stream:
+        schema: dict[str, Any] = json.load(stream)
     return schema
 
 

@@ -13,8 +13,9 @@ import yaml
 from yaml.nodes import ScalarNode, SequenceNode
 
 from packlint import regex
+from packlint.node import Node, YamlError
 from packlint.scalars import js_string
-from packlint.yaml_nodes import PLAIN, PRIVATE, QUOTED, Converter, Node, YamlError
+from packlint.yaml_nodes import PLAIN, PRIVATE, QUOTED, Converter
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from itertools import chain
 from yaml.nodes import ScalarNode, SequenceNode
 
 from packlint import regex
-from packlint.record import record
+from packlint.node import Node, YamlError
 from packlint.scalars import js_string, plain_value
 
 TYPE_CHECKING = False
@@ -33,34 +33,6 @@ _TEXT_TAGS = {QUOTED, "tag:yaml.org,2002:str"}
 _MOST_ALIASED = 2**24
 # Ours: mappings merged one into the next grow with the square of the text.
 _MOST_MERGED = 100_000
-
-
-class YamlError(Exception):
-    """The text is not YAML for the client. `line` and `column` count from 0."""
-
-    def __init__(self, reason: str, line: int, column: int) -> None:
-        super().__init__(reason)
-        self.reason = reason
-        self.line = line
-        self.column = column
-
-
-@record(frozen=True)
-class Node:
-    """One value and where it stands: `start` and `end` are offsets into the parsed text.
-
-    `style` is ``'`` ``"`` ``|`` ``>`` for scalars so written, else None. `decorated` is true when
-    a tag or an anchor stands before the value. `items` are a sequence's nodes; `entries` are a
-    mapping's (key, value) pairs in order, duplicates included.
-    """
-
-    value: Any
-    start: int
-    end: int
-    style: str | None = None
-    decorated: bool = False
-    items: tuple[Node, ...] = ()
-    entries: tuple[tuple[Node, Node], ...] = ()
 
 
 class Converter:

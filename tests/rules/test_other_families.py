@@ -10,7 +10,7 @@ from packlint import fixes, lint, snippets
 from packlint.client import client
 from packlint.config import Settings
 from packlint.discover import discover
-from packlint.loader import Layout
+from packlint.layout import Layout
 from packlint.pack import Pack
 
 from .packs import BOTH, PLUGIN, PROJECT, agent, command, findings, write
