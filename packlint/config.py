@@ -86,7 +86,7 @@ def load(disk: Disk, start: str, explicit: str | None = None) -> Settings:
         raise ConfigError(f"{path} does not exist; give --config a TOML file with [tool.packlint]")
     if reason is not None:
         raise ConfigError(f"{path}: {reason}")
-    if explicit is None and not _MAY_CONFIGURE.search(raw):
+    if explicit is None and not _may_configure(raw):
         return Settings()
     import tomllib
 
@@ -100,9 +100,13 @@ def load(disk: Disk, start: str, explicit: str | None = None) -> Settings:
     return from_table(section, path)
 
 
-# A TOML file that gives `tool.packlint` anything has the word as a key: in a header, before a dot or before `=`.
-# Only such a file is parsed, for the parser alone takes longer to load than a small pack takes to check.
-_MAY_CONFIGURE = re.compile(rb"""^\s*\[[^\n]*packlint["']?\s*[\].]|packlint["']?\s*[.=]|\\[uU]0""", re.MULTILINE)
+def _may_configure(raw: bytes) -> bool:
+    """Whether a TOML file can hold `tool.packlint`: as a header or a dotted key, in a table or a value called `tool`.
+
+    Only such a file is parsed, for the parser alone takes longer to load than a small pack takes to check.
+    """
+    forms = rb"""tool["']?\s*\.\s*["']?packlint|^\s*\[\s*["']?tool["']?\s*\]|^\s*["']?tool["']?\s*=|\\[uU]0"""
+    return (b"packlint" in raw or b"\\" in raw) and re.search(forms, raw, re.MULTILINE) is not None
 
 
 def from_table(section: Mapping[str, Any], where: str) -> Settings:

@@ -9,11 +9,12 @@ from packlint import frontmatter
 from packlint.client import Client
 from packlint.frontmatter import Frontmatter
 from packlint.markdown import Markdown
-from packlint.problem import Place
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from packlint.problem import Place
 
 
 class Document:
@@ -63,6 +64,8 @@ class Document:
 
     def place(self, start: int, end: int) -> Place:
         """Lines and columns of a range of offsets."""
+        from packlint.problem import Place
+
         line, column = self._line_and_column(start)
         end_line, end_column = self._line_and_column(max(start, end))
         return Place(line, column, end_line, end_column)

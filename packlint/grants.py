@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from packlint import wildcards
+from packlint import toolset, wildcards
 from packlint.client import Client
 from packlint.pack import File
 
@@ -31,7 +31,8 @@ def narrowest(path: str) -> str:
 
 @lru_cache(maxsize=1024)
 def _patterns(command: File, client: Client) -> list[re.Pattern[str]]:
-    tokens = (token.rstrip(")").partition("(") for token in command.command(client).allowed_tools)
+    listed = command.document.frontmatter(client).values.get("allowed-tools")
+    tokens = (token.rstrip(")").partition("(") for token in toolset.tokens(listed))
     patterns = dict.fromkeys(pattern for name, _, pattern in tokens if name == "Read")
     below = [pattern.removeprefix(_ROOT) for pattern in patterns if pattern.startswith(_ROOT)]
     return [wildcards.of_path("**")] if "" in patterns else [wildcards.of_path(each) for each in below[:_MOST_PATTERNS]]

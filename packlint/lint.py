@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from packlint import signs, suppression
-from packlint.rules import ALONE, RULES, TOGETHER
+from packlint import signs
+from packlint.rules import ALONE, BY_TEXT, RULES, TOGETHER
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -31,17 +31,21 @@ def check(packs: Iterable[Pack], settings: Settings, progress: Callable[[str], N
         progress: called with each file's path before its rules run.
     """
     problems: set[Problem] = set()
+    judged: set[str] = set()
     for pack in packs:
-        problems.update(_Run(pack, settings, progress).problems())
+        problems.update(_Run(pack, settings, judged, progress).problems())
     return sorted(problems, key=lambda problem: problem.order)
 
 
 class _Run:
-    """One pack under one selection of rules."""
+    """One pack under one selection of rules. `judged` are the files whose texts were judged for an earlier pack."""
 
-    def __init__(self, pack: Pack, settings: Settings, progress: Callable[[str], None] | None) -> None:
+    def __init__(
+        self, pack: Pack, settings: Settings, judged: set[str], progress: Callable[[str], None] | None
+    ) -> None:
         self._pack = pack
         self._settings = settings
+        self._judged = judged
         self._progress = progress
         self._codes = settings.codes()
         self._alone = _Choice(self._codes, ALONE)
@@ -63,7 +67,11 @@ class _Run:
             shown = frozenset(signs.of(file, self._pack))
             self._shown[id(file)] = shown
             if signs.SUPPRESSION not in shown:
-                yield from self._ask(file, self._alone.of(shown))
+                rules = self._alone.of(shown)
+                if file.location in self._judged:
+                    rules = [rule for rule in rules if rule.CODE not in BY_TEXT]
+                self._judged.add(file.location)
+                yield from self._ask(file, rules)
         self._pack.gist(file)
         file.release()
 
@@ -83,6 +91,8 @@ class _Run:
                 yield _problem(file.document, rule, finding)
 
     def _ask_around_suppressions(self, file: File, rules: Iterable[Rule]) -> Iterator[Problem]:
+        from packlint import suppression
+
         document = file.document
         found = suppression.find(document, document.frontmatter(self._pack.client).body)
         for rule in self._asked(file, rules):

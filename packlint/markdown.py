@@ -115,9 +115,11 @@ class Markdown:
     @cached_property
     def links(self) -> list[Range]:
         """The targets of links, images and link definitions."""
+        if "](" not in self._text and "]:" not in self._text:
+            return []
         prose = self._spans[1]
         found = []
-        for pattern in (_LINK, _DEFINITION) if "](" in prose or "]:" in prose else ():
+        for pattern in (_LINK, _DEFINITION):
             for match in pattern.finditer(prose, self.start):
                 group = 1 if match[1] is not None else 2
                 found.append(Range(match[group], *match.span(group)))

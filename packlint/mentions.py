@@ -13,12 +13,11 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from packlint.pack import Pack
 
-_NAME = r"(?P<{}>[A-Za-z][\w-]*(?::[\w-]+)*)"
-_MENTION = regex.lazy(
-    rf"subagent_type[\"']?\s*[:=]\s*[\"'`]?{_NAME.format('typed')}"
-    rf"|`{_NAME.format('quoted')}`\s+(?:sub)?agent\b"
-    rf"|(?<![\w@])@agent-{_NAME.format('at')}"
-)
+_NAME = r"([A-Za-z][\w-]*(?::[\w-]+)*)"
+# Each begins with what is quickly found.
+_TYPED = regex.lazy(rf"subagent_type[\"']?\s*[:=]\s*[\"'`]?{_NAME}")
+_QUOTED = regex.lazy(rf"`{_NAME}`\s+(?:sub)?agent\b")
+_AT = regex.lazy(rf"(?<![\w@])@agent-{_NAME}")
 _WORD = regex.lazy(
     r"(?<![\w:./@-])(?P<tick>`?)(?P<name>\w(?:[\w:-]*\w)?)(?P=tick)(?![\w:/-]|\.\w)(?P<agent>\s+(?:sub)?agent\b)?"
 )
@@ -60,7 +59,11 @@ def known(file: File, pack: Pack) -> Iterator[str]:
 
 
 def calls(file: File, pack: Pack) -> Iterator[tuple[int, int, str, bool]]:
-    """Start, end and name of each agent that the body calls, and whether the name is in back-ticks."""
-    for match in _MENTION.finditer(file.document.text, file.document.markdown(pack.client).start):
-        group = match.lastgroup or "typed"
-        yield match.start(group), match.end(group), match[group], group == "quoted"
+    """Start, end and name of each agent that the body calls, and whether the name is in back-ticks alone."""
+    text, start = file.document.text, file.document.markdown(pack.client).start
+    found = {}
+    for pattern, sign in ((_QUOTED, "`"), (_TYPED, "subagent_type"), (_AT, "@agent-")):
+        for match in pattern.finditer(text, start) if sign in text else ():
+            found[match.span(1)] = (match[1], pattern is _QUOTED)
+    for span in sorted(found):
+        yield *span, *found[span]

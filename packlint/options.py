@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
+# What the front door looks for by itself.
+_NO_CACHE = "--no-cache"
+
+
 class UsageError(Exception):
     """The call cannot be carried out; the text says why and what to do."""
 
@@ -54,9 +58,9 @@ class Given:
 
 
 def read(arguments: Sequence[str]) -> Given:
-    """The arguments as given; `argparse` is loaded only where there is more than paths."""
-    if arguments[0] == "check" and not any(each.startswith("-") for each in arguments):
-        return Given(arguments[1:])
+    """The arguments as given; `argparse` is loaded only where there is more to them."""
+    if arguments[0] == "check" and all(each == _NO_CACHE or not each.startswith("-") for each in arguments):
+        return Given([each for each in arguments[1:] if each != _NO_CACHE])
     from packlint.parser import parser
 
     return parser().parse_args(arguments, namespace=Given())

@@ -128,15 +128,21 @@ def _links(document: Document, client: Client, resolver: _Resolver) -> Iterator[
     for link in document.markdown(client).links:
         if link.text and not _SCHEME.match(link.text) and not TEMPLATE.search(link.text):
             if _FILE.match(link.text) and not _SOURCE_LINE.match(link.text):
-                from urllib.parse import unquote
-
-                yield resolver.reference(Kind.LINK, link, unquote(link.text))
+                yield resolver.reference(Kind.LINK, link, _unquoted(link.text))
         elif link.text.startswith("#") and len(link.text) > 1:
             yield resolver.reference(Kind.LINK, link, link.text)
 
 
+def _unquoted(target: str) -> str:
+    if "%" not in target:
+        return target
+    from urllib.parse import unquote
+
+    return unquote(target)
+
+
 def _code_spans(document: Document, client: Client, resolver: _Resolver) -> Iterator[Reference]:
-    for span in document.markdown(client).code_spans:
+    for span in document.markdown(client).code_spans if ".m" in document.text else ():
         path = span.text.removeprefix("@")
         is_link_text = _END_OF_LINK_TEXT.match(document.text, span.end)
         if _DOCUMENT.match(path) and not TEMPLATE.search(path) and not is_link_text:
@@ -144,10 +150,13 @@ def _code_spans(document: Document, client: Client, resolver: _Resolver) -> Iter
 
 
 def _at_signs(document: Document, client: Client, resolver: _Resolver) -> Iterator[Reference]:
-    parsed = document.markdown(client)
-    for match in _AT.finditer(document.text, parsed.start):
-        if not parsed.in_comment(match.start()):
+    parsed, text = document.markdown(client), document.text
+    at = text.find("@", parsed.start)
+    while at >= 0:
+        match = _AT.match(text, at)
+        if match is not None and not parsed.in_comment(at):
             yield resolver.reference(Kind.AT, Range(match[0], *match.span()), match[1])
+        at = text.find("@", match.end() if match is not None else at + 1)
 
 
 class _Resolver:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-
 from packlint.reporters.report import Report, number, printable, root_name
 
 __all__ = ["FORMATS", "STATISTICS", "Report", "number", "printable", "root_name", "writer"]
@@ -26,5 +24,7 @@ STATISTICS = {"text": "statistics.text", "json": "statistics.as_json"}
 def writer(place: str) -> Callable[[Report], Iterable[str]]:
     """The function that stands in a table; its module is loaded only now."""
     module, _, function = place.partition(".")
-    found: Callable[[Report], Iterable[str]] = getattr(import_module(f"packlint.reporters.{module}"), function)
+    found: Callable[[Report], Iterable[str]] = getattr(
+        __import__(f"packlint.reporters.{module}", fromlist=[function]), function
+    )
     return found

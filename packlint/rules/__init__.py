@@ -12,13 +12,12 @@ rule is imported and asked only about files that show one of them. `ALONE` are t
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from importlib import import_module
 
 from packlint import signs
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Protocol
+    from typing import Any, Protocol
 
     from packlint.pack import File, Kind, Pack
     from packlint.problem import Finding, Severity
@@ -51,9 +50,9 @@ ALONE: dict[str, Row] = {
     "CD005": _row("broken_toml", signs.TOML),
     "CD006": _row("broken_shell", signs.SHELL),
     "CD007": _row("merge_marker", signs.MERGE_MARKER),
-    "CM001": _row("unplaced_arguments", signs.PLACEHOLDER, signs.KEYS),
-    "CM002": _row("first_argument", signs.PLACEHOLDER),
-    "CM003": _row("accidental_placeholder", signs.PLACEHOLDER),
+    "CM001": _row("unplaced_arguments", signs.PLACEHOLDER),
+    "CM002": _row("first_argument", signs.NUMBER),
+    "CM003": _row("accidental_placeholder", signs.NUMBER),
     "CM004": _row("unapproved_inline", signs.INLINE),
     "CM005": _row("shell_injection", signs.INLINE),
     "CM006": _row("failing_inline", signs.INLINE),
@@ -85,29 +84,29 @@ ALONE: dict[str, Row] = {
     "NM002": _row("unusable_name", signs.ODD_NAME),
     "NM004": _row("shadowed_builtin", signs.BUILTIN_NAME),
     "NM005": _row("name_differs", signs.OTHER_NAME),
-    "PL001": _row("manifest_fault", signs.MANIFEST),
-    "PL002": _row("manifest_value", signs.MANIFEST),
-    "PL003": _row("plugin_name", signs.MANIFEST),
-    "PL004": _row("path_form", signs.MANIFEST),
-    "PL005": _row("manifest_path", signs.MANIFEST),
-    "PL006": _row("unknown_manifest_key", signs.MANIFEST),
-    "PL007": _row("marketplace_field", signs.MANIFEST),
+    "PL001": _row("manifest_fault", signs.FAULT),
+    "PL002": _row("manifest_value", signs.PLUGIN_JSON),
+    "PL003": _row("plugin_name", signs.PLUGIN_JSON),
+    "PL004": _row("path_form", signs.PLUGIN_PATHS),
+    "PL005": _row("manifest_path", signs.PLUGIN_PATHS),
+    "PL006": _row("unknown_manifest_key", signs.PLUGIN_JSON, signs.MARKETPLACE_JSON),
+    "PL007": _row("marketplace_field", signs.MARKETPLACE_JSON),
     "PL008": _row("hooks_shape", signs.HOOKS),
     "PL009": _row("unknown_hook_event", signs.HOOKS),
     "PL010": _row("unquoted_hook_path", signs.HOOKS),
     "PL011": _row("missing_hook_script", signs.HOOKS),
     "PL012": _row("misplaced_folder", signs.OVERLOOKED),
     "PL013": _row("linked_file", signs.OVERLOOKED),
-    "PL014": _row("settings_tool", signs.MANIFEST),
+    "PL014": _row("settings_tool", signs.SETTINGS_JSON),
     "RF002": _row("wrong_case_path", signs.WRONG_CASE),
     "RF003": _row("escaping_path", signs.ESCAPING),
     "RF004": _row("absolute_path", signs.HOME),
-    "RF005": _row("unbraced_variable", signs.VARIABLE),
-    "RF006": _row("literal_variable", signs.VARIABLE),
+    "RF005": _row("unbraced_variable", signs.UNBRACED),
+    "RF006": _row("literal_variable", signs.LITERAL),
     "RF007": _row("project_path", signs.OWN_FILE),
     "SC001": _row("secret", signs.SECRET),
     "SC002": _row("bypassed_permissions", signs.KEYS),
-    "SC003": _row("broad_grant", signs.TOOLS),
+    "SC003": _row("broad_grant", signs.SHELL_GRANT),
     "SC004": _row("pipe_to_shell", signs.DOWNLOAD),
     "SC005": _row("hidden_order", signs.COMMENT),
     "SN001": _row("snippet_source", signs.SNIPPET),
@@ -151,6 +150,13 @@ TOGETHER: dict[str, Row] = {
 }
 
 
+# Those of ALONE that read the text of a document and nothing else: it is the same for every pack that has the document.
+BY_TEXT = frozenset(
+    {"CD001", "CD002", "CD003", "CD004", "CD005", "CD006", "CD007", "RF004", "SC001", "SC004", "SC005"}
+    | {"TX001", "TX002", "TX003", "TX004", "TX005", "TX006"}
+)
+
+
 class _Rules(Mapping[str, "Rule"]):
     """Every rule by its code, in order; a rule's module is imported when it is asked for."""
 
@@ -161,7 +167,8 @@ class _Rules(Mapping[str, "Rule"]):
     def __getitem__(self, code: str) -> Rule:
         known = self._imported.get(code)
         if known is None:
-            module: Rule = import_module(f"packlint.rules.{self._rows[code][0]}")  # type: ignore[assignment]
+            # `importlib` would have to be imported itself.
+            module: Any = __import__(f"packlint.rules.{self._rows[code][0]}", fromlist=["check"])
             known = self._imported[code] = module
         return known
 

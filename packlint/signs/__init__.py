@@ -12,11 +12,15 @@ from packlint.signs import characters, keys, mentioned, prose
 from packlint.signs.names import *  # noqa: F403 - the table of rules reads as `signs.KEYS`
 from packlint.signs.names import (
     BUILTIN_NAME,
+    FAULT,
     HOOKS,
-    MANIFEST,
+    MARKETPLACE_JSON,
     OVERLAP,
     OVERLOOKED,
+    PLUGIN_JSON,
+    PLUGIN_PATHS,
     SAME_NAME,
+    SETTINGS_JSON,
     SKILL_FILE,
     UNKNOWN_CALL,
     UNREAD,
@@ -28,8 +32,16 @@ if TYPE_CHECKING:
     from packlint.pack import Pack
 
 
-# Manifests that are about hooks only where they say so.
-_WITHOUT_HOOKS = ("plugin.json", "marketplace.json", "settings.json", "settings.local.json")
+# Any other manifest is a file of hooks.
+_MANIFESTS = {
+    "plugin.json": PLUGIN_JSON,
+    "marketplace.json": MARKETPLACE_JSON,
+    "settings.json": SETTINGS_JSON,
+    "settings.local.json": SETTINGS_JSON,
+}
+_PATH_KEYS = ('"agents"', '"commands"', '"skills"', '"hooks"', '"mcpServers"', '"lspServers"', '"outputStyles"')
+# Commands that the client has and does not list.
+_UNLISTED_COMMANDS = ("help", "clear", "review", "init")
 
 
 def of(file: File, pack: Pack) -> set[str]:
@@ -39,25 +51,31 @@ def of(file: File, pack: Pack) -> set[str]:
         return found | {UNREADABLE}
     found |= characters.signs(file.document.raw, file.document.text)
     if file.kind is Kind.MANIFEST:
-        return found | _of_manifest(file)
+        return found | _of_manifest(file, pack)
     found |= prose.signs(file, pack)
     found |= mentioned.signs(file, pack)
     if file.kind is not Kind.DOCUMENT:
         found |= keys.signs(file, pack)
     if file.kind is Kind.COMMAND:
-        name = file.role.stem
         if file.role.is_skill:
             found.add(SKILL_FILE)
-        if name in pack.client.builtin_commands or file.layout == "project":
+        if file.role.stem in (*pack.client.builtin_commands, *_UNLISTED_COMMANDS):
             found.add(BUILTIN_NAME)
     return found
 
 
-def _of_manifest(file: File) -> set[str]:
+def _of_manifest(file: File, pack: Pack) -> set[str]:
     text = file.document.text
-    found = {MANIFEST} | prose.signs_of_any_text(text)
-    if '"hooks"' in text or file.location.rpartition("/")[2] not in _WITHOUT_HOOKS:
+    found = prose.signs_of_any_text(text)
+    kind = _MANIFESTS.get(file.location.rpartition("/")[2])
+    if kind is not None:
+        found.add(kind)
+    if kind is None or '"hooks"' in text or "\\u00" in text:
         found.add(HOOKS)
+    if kind == PLUGIN_JSON and (any(key in text for key in _PATH_KEYS) or "\\u00" in text):
+        found.add(PLUGIN_PATHS)
+    if any(fault.path == file.location for fault in pack.faults):
+        found.add(FAULT)
     return found
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from packlint import toolset
+from packlint import regex, toolset
 from packlint.file import File, Kind
 from packlint.frontmatter import Frontmatter, State
 from packlint.signs.names import (
@@ -19,10 +19,12 @@ from packlint.signs.names import (
     NO_FRONTMATTER,
     NO_MAPPING,
     NO_NAME,
+    NUMBER,
     ODD_NAME,
     OTHER_NAME,
     PLACEHOLDER,
     RECOVERED,
+    SHELL_GRANT,
     SPACED_NAME,
     TOOLS,
     UNCLOSED_FRONTMATTER,
@@ -49,8 +51,10 @@ _TEXTS = {
     Kind.AGENT: frozenset({"name", "description", "tools", "disallowedTools"}),
     Kind.COMMAND: frozenset({"name", "description", "argument-hint", "allowed-tools"}),
 }
+_LISTS = ("tools", "disallowedTools", "allowed-tools")
 _YAML11 = frozenset({"yes", "no", "on", "off"})
 # A text that is longer, in characters, may be more than anybody wants to send; the rules know the bounds.
+_NUMBERED = regex.lazy(r"\$(?:[0-9]|ARGUMENTS\[)")
 _LONG = 20_000
 _LONG_DESCRIPTION = 1_000
 _LEAST_WORDS = 5
@@ -81,9 +85,15 @@ def _is_plain(values: dict[str, Any], kind: Kind) -> bool:
     """Whether every key is an ordinary one with an ordinary value."""
     texts = _TEXTS[kind]
     for key, value in values.items():
-        if not isinstance(value, str) or value.lower() in _YAML11 or not value[:1].isalpha():
+        if isinstance(value, list):
+            is_plain = key in _LISTS and all(isinstance(item, str) for item in value)
+        elif not isinstance(value, str) or value.lower() in _YAML11:
             return False
-        if key not in texts and not (value in _MODELS if key == "model" else key == "color" and value in _COLORS):
+        elif key in texts:
+            is_plain = value[:1].isalpha() or value[:1] == "<"
+        else:
+            is_plain = value in _MODELS if key == "model" else key == "color" and value in _COLORS
+        if not is_plain:
             return False
     return True
 
@@ -122,8 +132,11 @@ def _tells_when(description: str) -> bool:
 
 def _of_command(file: File, pack: Pack, found: Frontmatter) -> set[str]:
     text, values, shown = file.document.text, found.values, set()
-    if "$" in text or "argument-hint" in values:
+    has_hint, has_whole = bool(values.get("argument-hint")), text.find("$ARGUMENTS", found.body) >= 0
+    if has_hint != has_whole or "\\$" in text or "arguments" in values:
         shown.add(PLACEHOLDER)
+    if "arguments" in values or _NUMBERED.search(text):
+        shown |= {NUMBER, PLACEHOLDER}
     if "!`" in text or "```!" in text:
         shown.add(INLINE)
     if any(character.isspace() for part in file.role.parts for character in part):
@@ -136,23 +149,32 @@ def _of_command(file: File, pack: Pack, found: Frontmatter) -> set[str]:
 def _of_tools(values: dict[str, Any], keys: tuple[str, ...], client: Client) -> set[str]:
     shown: set[str] = set()
     for key in keys:
-        if key in values:
-            value = values[key]
-            shown |= _of_list(value, key, client.version) if isinstance(value, str) else {TOOLS}
+        value = values.get(key)
+        if isinstance(value, str) or (isinstance(value, list) and all(isinstance(item, str) for item in value)):
+            shown |= _of_list(tuple([value] if isinstance(value, str) else value), key, client)
+        elif key in values:
+            shown.add(TOOLS)
     return shown
 
 
 @lru_cache(maxsize=1024)
-def _of_list(value: str, key: str, version: str) -> frozenset[str]:
-    from packlint.client import client as client_of
-
-    client = client_of(version)
-    listed = toolset.tokens(value)
+def _of_list(texts: tuple[str, ...], key: str, client: Client) -> frozenset[str]:
+    listed = toolset.tokens(list(texts))
     shown = set() if listed and key != "disallowedTools" else {TOOLS}
     for token in listed:
-        given = client.gives(token)
+        name, pattern, _ = token.partition("(")
+        if key == "allowed-tools" and name == "Bash":
+            shown.add(SHELL_GRANT)
+        if pattern and not _is_plain_grant(token, key):
+            shown.add(TOOLS)
+        given = client.gives(name)
         if given == "without-bash":
             shown.add(WITHHELD)
-        elif given != "default" or not client.gives_in_background(token) or (key, token) == _BROAD:
+        elif given != "default" or not client.gives_in_background(name):
             shown.add(TOOLS)
     return frozenset(shown)
+
+
+def _is_plain_grant(token: str, key: str) -> bool:
+    """Whether a token with a pattern is a grant as it should be."""
+    return key == "allowed-tools" and token[-1] == ")" and "(${" not in token and token[:5] != "Agent"

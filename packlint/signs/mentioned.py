@@ -7,11 +7,12 @@ from packlint.layout import Layout
 from packlint.signs.names import (
     ANCHOR,
     ESCAPING,
+    LITERAL,
     MISSING,
     NAMES_TOOL,
     OWN_FILE,
     PLUGIN_READ,
-    VARIABLE,
+    UNBRACED,
     WRONG_CASE,
 )
 
@@ -27,6 +28,7 @@ _TOLD = (
 )  # fmt: skip
 # Tools whose names are words, so that "tool" must stand beside them.
 _NAMED = ("Read", "Write", "Edit")
+_REPLACED_IN_PLUGINS = ("CLAUDE_PLUGIN_ROOT", "CLAUDE_PLUGIN_DATA", "CLAUDE_PROJECT_DIR")
 _BEFORE_A_NAME = " \n\t`*"
 
 
@@ -49,7 +51,10 @@ def _of_reference(reference: Reference, pack: Pack) -> set[str]:
     if reference.escapes:
         found.add(ESCAPING)
     if reference.variable is not None:
-        found.add(VARIABLE)
+        if not reference.braced:
+            found.add(UNBRACED)
+        if pack.layout is Layout.PROJECT or reference.variable not in _REPLACED_IN_PLUGINS:
+            found.add(LITERAL)
         if reference.target is not None:
             found.add(PLUGIN_READ)
     elif reference.target is not None and reference.certain and pack.layout is Layout.PLUGIN:

@@ -39,9 +39,10 @@ def signs(file: File, pack: Pack) -> set[str]:
     if "packlint:" in text:
         found.add(SUPPRESSION)
     if "<!--" in text:
-        found.add(COMMENT)
         if "snippet:" in text:
             found.add(SNIPPET)
+        if text.count("<!--") > text.count("<!-- snippet:"):
+            found.add(COMMENT)
     if "<<<<<<<" in text or ">>>>>>>" in text:
         found.add(MERGE_MARKER)
     if any(home in text for home in _HOMES):
