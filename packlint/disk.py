@@ -33,6 +33,7 @@ class Disk:
         self._entries: dict[str, dict[str, str]] = {}
         self._kinds: dict[str, str | None] = {}
         self._reals: dict[str, str] = {}
+        self._lowered: dict[str, dict[str, str]] = {}
 
     def read(self, path: str) -> tuple[bytes, str | None]:
         """A file's bytes, or why there are none. A pipe or a device is never waited for."""
@@ -91,6 +92,15 @@ class Disk:
         parent, _, name = normal(path).rpartition("/")
         known = self.entries(parent or "/").get(name)
         return (known is not None and (known != LINK or self.kind(normal(path)) is not None)) or not name
+
+    def spelled(self, folder: str, name: str) -> str | None:
+        """A name in a folder as it is there, whatever the case in which it is written; None where there is none."""
+        names = self.entries(folder)
+        if name in names:
+            return name
+        if folder not in self._lowered:
+            self._lowered[folder] = {each.lower(): each for each in reversed(names)}
+        return self._lowered[folder].get(name.lower())
 
     def real(self, path: str) -> str:
         """The path without any link in it."""

@@ -65,7 +65,8 @@ class Document:
         return True
 
     @cached_property
-    def _line_starts(self) -> list[int]:
+    def line_starts(self) -> list[int]:
+        """The offsets at which lines begin."""
         starts, position = [0], self.text.find("\n")
         while position >= 0:
             starts.append(position + 1)
@@ -85,12 +86,12 @@ class Document:
         if self._asked < _FEW:
             line = self.text.count("\n", 0, offset) + 1
             return line, offset - self.text.rfind("\n", 0, offset)
-        line = bisect_right(self._line_starts, offset)
-        return line, offset - self._line_starts[line - 1] + 1
+        line = bisect_right(self.line_starts, offset)
+        return line, offset - self.line_starts[line - 1] + 1
 
     def line_start(self, line: int) -> int:
         """The offset at which a line, counted from 1, begins."""
-        return self._line_starts[line - 1]
+        return self.line_starts[line - 1]
 
     def line_end(self, offset: int) -> int:
         """The offset at which the line around `offset` ends, its newline left out."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from packlint import regex
 from packlint.file import File
-from packlint.spelling import nearest
+from packlint.spelling import Spelling
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -44,12 +44,12 @@ def unknown(file: File, pack: Pack) -> Iterator[tuple[int, int, str]]:
     """Start, end and name of each agent that the body calls and nobody has."""
     if not pack.agents:
         return
-    known = {*pack.client.builtin_agents, *pack.agent_names}
+    known, spelling = pack.callable_agents, Spelling(pack.vocabulary)
     for start, end, name, quoted in calls(file, pack):
         foreign = ":" in name and not name.startswith(pack.name + ":")
         if name in known or foreign or _PLACEHOLDER.fullmatch(name):
             continue
-        if quoted and nearest(name, known) is None and "-" not in name:
+        if quoted and spelling.nearest(name) is None and "-" not in name:
             continue
         yield start, end, name
 

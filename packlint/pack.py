@@ -21,6 +21,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from packlint.spelling import Vocabulary
+
 _DOCUMENT_FOLDERS = ("patterns", "styles")
 
 
@@ -212,6 +214,25 @@ class Pack:
         from packlint import workspace
 
         return workspace.places(self)
+
+    @cached_property
+    def callable_agents(self) -> set[str]:
+        """Every name by which a text may call an agent, built-in ones included."""
+        return {*self.client.builtin_agents, *self.agent_names}
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """The names of `callable_agents`, to find one that was meant."""
+        from packlint.spelling import Vocabulary
+
+        return Vocabulary(self.callable_agents)
+
+    @cached_property
+    def paths(self) -> Vocabulary:
+        """The documents by their paths below the root, to find one that was meant."""
+        from packlint.spelling import Vocabulary
+
+        return Vocabulary([place for file in self.documents if (place := self.below(file.location)) is not None])
 
     @cached_property
     def agent_names(self) -> set[str]:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _KEY = r"([A-Za-z_][A-Za-z0-9_-]*):"
 _QUOTED = r"\"((?:[^\"\\]|\\[n\"\\])*)\"|'([^']*)'"
 _LIST = r"(\[[A-Za-z][A-Za-z0-9_ ,]*\])"
-_TEXT = r"([^\s?:,\[\]{}#&*!|>'\"%@`-].*?)"
+_TEXT = r"([^\s?:,\[\]{}#&*!|>'\"%@`-](?:.*[^ ])?)"
 _LINE = regex.lazy(rf"{_KEY} +(?:{_QUOTED}|{_LIST}|{_TEXT}) *")
 _KEY_ALONE = regex.lazy(_KEY)
 _LIST_ITEM = regex.lazy(rf"( *)- +(?:{_QUOTED}|{_TEXT}) *")

@@ -7,10 +7,10 @@ routes, code samples, output files and anything conditional ("if it exists") sta
 from __future__ import annotations
 
 import os
-import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from enum import StrEnum
+from functools import cached_property
 from itertools import accumulate
 
 from packlint import regex
@@ -21,23 +21,23 @@ from packlint.layout import Layout
 from packlint.markdown import Range
 from packlint.record import record
 from packlint.root import is_below
-from packlint.wording import CONDITIONAL, PROJECT_FILES, PROJECT_FOLDERS, READ, SENTENCE_END, TEMPLATE, WRITE
+from packlint.wording import PROJECT_FILES, PROJECT_FOLDERS, TEMPLATE
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from packlint.surroundings import Surroundings
 
 _VARIABLE = regex.lazy(
     r"\$(?P<brace>\{)?(?P<name>CLAUDE_(?:PLUGIN_ROOT|PLUGIN_DATA|PROJECT_DIR|SKILL_DIR))(?(brace)\})"
 )
 _AFTER_VARIABLE = regex.lazy(r"[/\w.@%+~#*?<>{}\[\]-]*")
 _AT = regex.lazy(r"(?<![\w`@./(*])@\"?((?:\.{0,2}/)?[\w.-]+(?:/[\w.-]+)*\.(?:md|markdown))\b")
-_DOCUMENT = regex.lazy(r"(?:\.{1,2}/)*(?:[\w.@+-]+/)+[\w.@+-]+\.(?:md|markdown)(?:#[\w-]+)?\Z")
+_DOCUMENT = regex.lazy(r"(?:[\w.@+-]+/)+[\w.@+-]+\.(?:md|markdown)(?:#[\w-]+)?\Z")
 _FILE = regex.lazy(r".*/|.*\.(?:md|markdown|txt|pdf|html?|json|ya?ml|toml|py|sh|js|ts|png|jpe?g|gif|svg|webp)(?:#|\Z)")
 _SOURCE_LINE = regex.lazy(r".*#L\d+(?:-L?\d+)?\Z")
 _END_OF_LINK_TEXT = regex.lazy(r" ?`+\]\(")
 _WEB = (b"http://", b"https://", b"mailto:")
 _SCHEME = regex.lazy(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//|#|\{|<|\$|mailto:")
-# How far from a reference, in characters, the words may stand that tell what it is.
-_LOOKED_AT = 2_000
-# What stands in back ticks is named and tells nobody what to do, `reviews/x.md` for one.
-_SPAN = regex.lazy(r"`[^`\n]*`")
 
 
 class Kind(StrEnum):
@@ -222,19 +222,22 @@ class _Resolver:
         is_folder = first not in ("..", "") and any(self._is_folder(base, first) for base in self._bases)
         if kind is Kind.LINK:
             return is_folder or first not in PROJECT_FOLDERS
-        sentence, lead = self._context(written)
-        if CONDITIONAL.search(sentence):
-            return False
-        before = _SPAN.sub("", sentence[: max(0, sentence.find(written.text))])
-        if WRITE.search(before) and not READ.search(before):
+        told = self._surroundings.told(written.start, written.end)
+        if told.conditional or (told.writes and not told.reads):
             return False
         if is_folder:
             return first not in PROJECT_FOLDERS
         if first in PROJECT_FOLDERS or first.startswith("."):
             return False
-        if WRITE.search(lead) and not READ.search(lead):
+        if told.lead_writes and not told.lead_reads:
             return False
-        return bool(READ.search(before) or READ.search(lead))
+        return told.reads or told.lead_reads
+
+    @cached_property
+    def _surroundings(self) -> Surroundings:
+        from packlint.surroundings import Surroundings
+
+        return Surroundings(self._document.text, self._document.line_starts)
 
     def _is_folder(self, base: str, path: str) -> bool:
         return self._disk.is_folder(normal(f"{base}/{path}"))
@@ -246,23 +249,6 @@ class _Resolver:
         stem = name.rpartition(".")[0] or name
         return stem.lower() in PROJECT_FILES and not is_ours
 
-    def _context(self, written: Range) -> tuple[str, str]:
-        """The sentence around a reference, and the line that introduces the list it stands in."""
-        text = self._document.text
-        line_start = text.rfind("\n", 0, written.start) + 1
-        first = max(line_start, written.start - _LOOKED_AT)
-        line = text[first : min(self._document.line_end(written.end), written.end + _LOOKED_AT)]
-        offset = written.start - first
-        begin = max((m.end() for m in SENTENCE_END.finditer(line, 0, offset)), default=0)
-        end = next((m.start() for m in SENTENCE_END.finditer(line, offset + len(written.text))), len(line))
-        above = text[max(0, line_start - _LOOKED_AT) : line_start].rstrip().split("\n")
-        lead = next((text for text in reversed(above) if text.strip() and not _is_item(text)), "")
-        return line[begin:end], lead
-
-
-def _is_item(line: str) -> bool:
-    return re.match(r"\s*(?:[-*+]|\d+[.)])\s|\s{2,}", line) is not None
-
 
 def _other_case(disk: Disk, base: str, path: str) -> str | None:
     """The spelling on disk of a path that differs from `path` in case alone."""
@@ -272,8 +258,7 @@ def _other_case(disk: Disk, base: str, path: str) -> str | None:
         if part == "..":
             current, spelled = os.path.dirname(current), [*spelled, part]
             continue
-        names = disk.entries(current)
-        match = part if part in names else next((name for name in names if name.lower() == part.lower()), None)
+        match = disk.spelled(current, part)
         if match is None:
             return None
         current, spelled = f"{current}/{match}", [*spelled, match]

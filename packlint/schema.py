@@ -74,7 +74,18 @@ def _fits(kind: str, key: str, value: Any) -> bool:
     """Whether a value fits. jsonschema, slow to import, judges what is not plainly right."""
     if _fits_plainly(load(kind)["properties"][key], value):
         return True
-    return not any(True for _ in _validator(kind, key).iter_errors(value))
+    return not any(True for _ in _validator(kind, key).iter_errors(_shallow(value) if kind in KINDS else value))
+
+
+def _shallow(value: Any) -> Any:
+    """A value without what is in its parts: jsonschema quotes all of it, which aliases in YAML can make endless."""
+    if isinstance(value, list):
+        return [_emptied(item) for item in value]
+    return {key: _emptied(item) for key, item in value.items()} if isinstance(value, dict) else value
+
+
+def _emptied(value: Any) -> Any:
+    return type(value)() if isinstance(value, list | dict) else value
 
 
 def _fits_plainly(schema: dict[str, Any], value: Any) -> bool:

@@ -22,7 +22,7 @@ _RESERVED = regex.lazy(r"\b(?:if|then|else|elif|fi|for|while|until|do|done|case|
 _CLOSERS = {"fi": "if", "done": "do", "esac": "case", "}": "{"}
 _OPENERS = {"if": "fi", "do": "done", "case": "esac", "{": "}", "(": ")"}
 _KEEPS_POSITION = {"if", "then", "else", "elif", "do", "while", "until", "!", "time", "{"}
-_EXTGLOB = regex.lazy(r"[?*+@!=]\Z")
+_BEFORE_EXTGLOB = "?*+@!="
 
 
 @record(frozen=True)
@@ -40,11 +40,12 @@ class _GaveUpError(Exception):
 
 @record
 class _State:
-    """How far the scan is: blocks that are open, and what the next word would be."""
+    """How far the scan is: blocks that are open, how many of them are `case`, and what the next word would be."""
 
     text: str
     position: int = 0
     blocks: list[tuple[str, int]] = field(default_factory=list)
+    cases: int = 0
     at_command: bool = True
     after_function: bool = False
     redirection: tuple[int, int] | None = None
@@ -65,7 +66,7 @@ def fault(text: str) -> Fault | None:
         return None
     if state.redirection:
         return _dangling(state.redirection)
-    if state.blocks and not re.search(r"^\s*\.\.\.\s*$", text, re.MULTILINE):
+    if state.blocks and not re.search(r"^[^\S\n]*\.\.\.[^\S\n]*$", text, re.MULTILINE):
         name, start = state.blocks[-1]
         return Fault(start, start + len(name), f"'{name}' is not closed by '{_OPENERS[name]}'")
     return None
@@ -156,7 +157,7 @@ def _parenthesis(state: _State) -> Fault | None:
     elif state.blocks and state.blocks[-1][0] == "(":
         state.blocks.pop()
         state.at_command = False
-    elif not any(name == "case" for name, _ in state.blocks):
+    elif not state.cases:
         return Fault(position, position + 1, "')' closes nothing")
     return None
 
@@ -169,7 +170,7 @@ def _word(state: _State) -> Fault | None:
         if isinstance(after, Fault):
             return after
         position = after
-        if text[position : position + 1] == "(" and _EXTGLOB.search(text[start:position]):
+        if text[position : position + 1] == "(" and text[position - 1] in _BEFORE_EXTGLOB:
             position = _balanced(text, position, "(", ")")
     if position == start:
         position = _balanced(text, start + 1, "(", ")")
@@ -239,7 +240,7 @@ def _balanced(text: str, start: int, opening: str, closing: str) -> int:
 
 
 def _reserved(state: _State, word: str, start: int) -> Fault | None:
-    if re.compile(r"[ \t]*\)").match(state.text, state.position) and any(name == "case" for name, _ in state.blocks):
+    if re.compile(r"[ \t]*\)").match(state.text, state.position) and state.cases:
         return None
     loop = re.compile(r"for[ \t]+\w+[ \t]+(?=do\b)").match(state.text, start)
     if loop and word == "for":
@@ -257,8 +258,10 @@ def _reserved(state: _State, word: str, start: int) -> Fault | None:
         state.position = end.end()
     elif word in _OPENERS:
         state.blocks.append((word, start))
+        state.cases += word == "case"
     elif word in _CLOSERS:
         if not state.blocks or state.blocks[-1][0] != _CLOSERS[word]:
             return Fault(start, start + len(word), f"'{word}' closes no '{_CLOSERS[word]}'")
         state.blocks.pop()
+        state.cases -= word == "esac"
     return None
