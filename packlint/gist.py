@@ -36,7 +36,6 @@ class Gist:
 
 def of(file: File, pack: Pack) -> Gist:
     """The gist of a file of this pack."""
-    text = file.document.text
     references = pack.references(file) if file.kind is not Kind.MANIFEST else ()
     name, invoke, loaded, words = "", "", False, ""
     if file.kind is Kind.AGENT:
@@ -53,7 +52,7 @@ def of(file: File, pack: Pack) -> Gist:
         else tuple(_with_given(file, pack)),
         tuple(reference.wrong_case or reference.path for reference in references if not reference.target),
         tuple(name for _, _, name, _ in mentions.calls(file, pack)) if mentions.may_call(file.document.raw) else (),
-        tuple(workspace.own(text)) if file.kind is not Kind.MANIFEST else (),
+        tuple(workspace.own(file.document)) if file.kind is not Kind.MANIFEST else (),
     )
 
 

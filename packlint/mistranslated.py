@@ -31,6 +31,11 @@ def may_be(characters: str) -> bool:
     return any(_reading(charset)[0].search(characters) for charset in _CHARSETS)
 
 
+def may_be_in(text: str) -> bool:
+    """As `may_be`, with an eye on which characters stand together."""
+    return may_be("\0".join(_NOT_ASCII.findall(text)))
+
+
 def runs(text: str) -> Iterator[Run]:
     """Every mistranslated stretch, in order; each becomes fewer characters when undone."""
     position = 0

@@ -73,16 +73,20 @@ def read(text: str) -> list[Line] | None:
         line = lines[number]
         if not line.isprintable():
             return None
-        if line[-1:] == ":":
+        last = line[-1:]
+        if last == ":":
             known = _listed(lines, number, offset)
-        elif line[-1:] in _BLOCK_ENDS and (block := _BLOCK.fullmatch(line)):
+        elif last in _BLOCK_ENDS and (block := _BLOCK.fullmatch(line)):
             known = _block(block, lines, number, offset)
         else:
             known = _read(line, offset)
         if known is None or known.key in found:
             return None
         found[known.key] = known
-        offset += sum(len(each) + 1 for each in lines[number : number + known.height])
+        if known.height == 1:
+            offset += len(line) + 1
+        else:
+            offset = known.end
         number += known.height
     return list(found.values())
 

@@ -19,6 +19,11 @@ _PLAIN_LINE = regex.lazy(
     rf"[ \t]*(?:{_COMMAND}(?:[ \t]*(?:&&|\|\||\||;)[ \t]*{_COMMAND})*)?(?:(?:[ \t]+|(?<![^ \t]))#[^\n]*)?[ \t]*"
 )
 _RESERVED = regex.lazy(r"\b(?:if|then|else|elif|fi|for|while|until|do|done|case|esac|select|function|in)\b")
+_AT_COMMAND = regex.lazy(
+    r"(?:^|[;&|])[ \t]*(?:if|then|else|elif|fi|for|while|until|do|done|case|esac|select|function)\b", re.MULTILINE
+)
+# What a word of a command may stand behind and still be read as the first.
+_KEEPS = regex.lazy(r"=|\btime\b|(?<!\S)!")
 _CLOSERS = {"fi": "if", "done": "do", "esac": "case", "}": "{"}
 _OPENERS = {"if": "fi", "do": "done", "case": "esac", "{": "}", "(": ")"}
 _KEEPS_POSITION = {"if", "then", "else", "elif", "do", "while", "until", "!", "time", "{"}
@@ -74,7 +79,9 @@ def fault(text: str) -> Fault | None:
 
 def _is_plain(text: str) -> bool:
     """Whether a script is of simple commands alone, as most are, in which nothing can be wrong."""
-    return _RESERVED.search(text) is None and all(_PLAIN_LINE.fullmatch(line) for line in text.split("\n"))
+    if _RESERVED.search(text) and (_KEEPS.search(text) or _AT_COMMAND.search(text)):
+        return False
+    return all(_PLAIN_LINE.fullmatch(line) for line in text.split("\n"))
 
 
 def _dangling(redirection: tuple[int, int]) -> Fault:

@@ -15,6 +15,7 @@ from packlint.wording import READ, SENTENCE_END, TEMPLATE, WRITE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from packlint.document import Document
     from packlint.pack import Pack
 
 _WRITTEN = regex.lazy(r"`@?([^`\s]{1,200})`")
@@ -50,14 +51,16 @@ def absent(pack: Pack, path: str) -> str | None:
     return None
 
 
-def own(text: str) -> Iterator[str]:
+def own(document: Document) -> Iterator[str]:
     """The paths that a text writes, checks for, or fills."""
-    if "/" not in text:
+    raw, text = document.raw, document.text
+    if b"/" not in raw:
         return
-    for match in regex.begun(_MADE_IN_SHELL, text, "mkdir", "touch", "tee", ">"):
-        if "/" in match[1]:
-            yield match[1]
-    if "`" not in text or not _WITH_SLASH.search(text):
+    if any(word in raw for word in (b" >", b"mkdir", b"touch", b"tee")):
+        for match in regex.begun(_MADE_IN_SHELL, text, "mkdir", "touch", "tee", ">"):
+            if "/" in match[1]:
+                yield match[1]
+    if not _WITH_SLASH.search(text):
         return
     for line in text.split("\n"):
         if "`" in line and "/" in line:

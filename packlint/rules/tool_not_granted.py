@@ -59,6 +59,12 @@ _USE = regex.lazy(
     rf"|\bthe\s+[`*]*(?P<the>{_NAMED})[`*]*\s+tool\b)",
     re.MULTILINE,
 )
+# What must stand right before a name: `$` is where the part that is searched ends.
+_LEADS = regex.lazy(
+    r"(?:\b(?:[Uu]se|[Uu]sing|[Cc]all|[Ii]nvoke|[Rr]un|[Vv]ia|[Ww]ith|the)\s+(?:the\s+)?"
+    r"|^[ \t]*(?:[-*+]\s+|\d+[.)]\s+)?)[`*]*\Z",
+    re.MULTILINE,
+)
 # How far from the name, in characters, the words stand that tell to use it, and those that tell not to.
 _AROUND = 60
 _NEAR = 300
@@ -105,6 +111,8 @@ def _uses(text: str, start: int, names: list[str]) -> Iterator[re.Match[str]]:
     found = {}
     for name in names:
         for at in regex.occurrences(text, name, start):
+            if not _LEADS.search(text, max(start, at - _AROUND), at):
+                continue
             for match in _USE.finditer(text, max(start, at - _AROUND), at + len(name) + _AROUND):
                 if match[match.lastgroup or "used"] == name:
                     found[match.start()] = match

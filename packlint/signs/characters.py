@@ -38,7 +38,7 @@ def signs(raw: bytes, text: str) -> set[str]:
         found.add(BIDIRECTIONAL)
     if _TAGS.search(characters):
         found.add(TAGS)
-    if mistranslated.may_be(characters):
+    if mistranslated.may_be(characters) and mistranslated.may_be_in(text):
         found.add(MOJIBAKE)
     if text.startswith("\ufeff"):
         found.add(BYTE_ORDER_MARK)
