@@ -7,19 +7,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from functools import lru_cache
 
-from packlint import typed
+from packlint import regex, typed
 from packlint.client import Client
+from packlint.record import record
 from packlint.traced import Traced
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 # The client counts from 0. A person who types a command gives few arguments, so an index from
 # here on is taken to have none: `$5` is a price, `$100` too.
 _LIKELY_ARGUMENTS = 3
 
+# Nobody declares so many; each name is looked for at every `$`.
+_MOST_NAMES = 100
 
-@dataclass(frozen=True, slots=True)
+
+@record(frozen=True)
 class Placeholder:
     """One placeholder: its text, its offset in the body, and its index where it has one.
 
@@ -102,13 +109,18 @@ def fill(body: str, given: str, names: Sequence[str], client: Client) -> Traced:
     return filled
 
 
-_END = re.compile(r"\Z")
+_END = regex.lazy(r"\Z")
 
 
 def _pattern(names: Sequence[str]) -> re.Pattern[str]:
+    return _compiled(tuple(names[:_MOST_NAMES]))
+
+
+@lru_cache(maxsize=8)
+def _compiled(names: tuple[str, ...]) -> re.Pattern[str]:
     named = "|".join(re.escape(name) for name in names) or "(?!)"
     return re.compile(
-        rf"(?P<slashes>\\*)\$(?:(?P<name>{named})(?![A-Za-z0-9_\[])|ARGUMENTS\[(?P<item>[0-9]+)\]|"
+        rf"(?<!\\)(?P<slashes>\\*)\$(?:(?P<name>{named})(?![A-Za-z0-9_\[])|ARGUMENTS\[(?P<item>[0-9]+)\]|"
         r"(?P<number>[0-9]+)(?![A-Za-z0-9_])|(?P<all>ARGUMENTS))"
     )
 

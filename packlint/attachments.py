@@ -5,25 +5,25 @@ Evidence: 110 spellings and file sizes tried on 2.1.197 and 2.1.328; tests/test_
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
+from packlint import regex
 from packlint.client import Client
+from packlint.record import record
 
 _WORD = "A-Za-z0-9_"
 _EDGE = rf"(?:(?<=[{_WORD}])(?![{_WORD}])|(?<![{_WORD}])(?=[{_WORD}]))"
-_REFERENCE = re.compile(rf'(?<!\S)@(?:"(?P<quoted>[^"]+)"|(?P<plain>[^\s"]\S*{_EDGE}))')
-_ENCLOSED = re.compile(rf"(?<=[(\[<`*_'\"|>{{])@(?P<plain>[\w./-]*{_EDGE})")
+_REFERENCE = regex.lazy(rf'(?<!\S)@(?:"(?P<quoted>[^"]+)"|(?P<plain>[^\s"]\S*{_EDGE}))')
+_ENCLOSED = regex.lazy(rf"(?<=[(\[<`*_'\"|>{{])@(?P<plain>[\w./-]*{_EDGE})")
 # `@app.get` and `@user` are no files that somebody forgot.
-_PATH_LIKE = re.compile(
+_PATH_LIKE = regex.lazy(
     r"/|\.(?:md|markdown|txt|json|ya?ml|toml|ini|cfg|csv|html|css|sql|sh|py|pyi|js|ts|tsx)(?![a-zA-Z0-9])"
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Attachment:
     """One `@` reference: its text and offset, the file meant, and how much of it reaches the model.
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import math
 import re
-from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from packlint import regex
+from packlint.record import record
 
 # The issuer's own form of each token, long enough that no word has it.
 _SHAPES = {
@@ -25,30 +25,27 @@ _SHAPES = {
     "a Hugging Face token": r"hf_[A-Za-z0-9]{34}",
     "a JSON Web Token": r"eyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_-]{20,}\.[A-Za-z0-9_-]{30,}",
 }
-_ANY = re.compile(
+_ANY = regex.lazy(
     "|".join(
         rf"(?<![A-Za-z0-9_-])(?P<k{number}>{shape})(?![A-Za-z0-9])" for number, shape in enumerate(_SHAPES.values())
     )
 )
-_HINTS = (
-    "AKIA",
-    "ASIA",
-    "gh",
-    "glpat-",
-    "sk-",
-    "xox",
-    "hooks.slack.com",
-    "k_live_",
-    "AIza",
-    "npm_",
-    "pypi-",
-    "SG.",
-    "hf_",
-)
-_PRIVATE_KEY = re.compile(
+# How each begins, behind anything but a letter, a digit, `-` or `_`.
+_BEGINNINGS = (
+    "AKIA", "ASIA", "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "glpat-", "sk-", "xox", "hooks.slack.com",
+    "sk_live_", "rk_live_", "AIza", "npm_", "pypi-", "SG.", "hf_", "eyJ",
+)  # fmt: skip
+_TOKEN_BYTES = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_")
+_STRETCHES = bytes(ord("a") if byte in _TOKEN_BYTES else ord(" ") for byte in range(256))
+# Most have a stretch without a break that is longer than words are. Others are told by capitals, or by how they begin.
+_LONG = b"a" * 30
+_MARKS = (b"AKIA", b"ASIA", b"SG.", b"PRIVATEKEY-----")
+_SHORT = (b"glpat-", b"xox", b"hooks.slack.com")
+_BEGINNINGS_IN_BYTES = tuple(beginning.encode() for beginning in _BEGINNINGS)
+_PRIVATE_KEY = regex.lazy(
     r"-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----\s+((?:[A-Za-z0-9+/=]{40,}\s+){2,})[^-]{0,80}-----END"
 )
-_EXAMPLE = re.compile(
+_EXAMPLE = regex.lazy(
     r"example|sample|dummy|fake|placeholder|your|test|secret|token|xxx|abc?d?123|1234567|0123456|abcdef|changeme|redacted|\.\.\.",
     re.IGNORECASE,
 )
@@ -57,7 +54,7 @@ _LEAST_ENTROPY = 3.0
 _KNOWN_JWT = "eyJzdWIiOiIxMjM0NTY3ODkwIi"
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Secret:
     """A credential: its offsets, what it is, and its first characters."""
 
@@ -67,19 +64,38 @@ class Secret:
     shown: str
 
 
+def may_hold(raw: bytes, marks: bytes) -> bool:
+    """Whether a file can hold a credential at all, told by its bytes and its marks (`Document.marks`)."""
+    if any(mark in marks for mark in _MARKS) or any(beginning in raw for beginning in _SHORT):
+        return True
+    if _LONG not in raw.translate(_STRETCHES):
+        return False
+    return any(beginning in raw for beginning in _BEGINNINGS_IN_BYTES)
+
+
+def _begun(text: str) -> Iterator[int]:
+    for beginning in _BEGINNINGS:
+        for at in regex.occurrences(text, beginning):
+            before = text[at - 1] if at else " "
+            if not (before.isascii() and before.isalnum()) and before not in "-_":
+                yield at
+
+
 def find(text: str) -> Iterator[Secret]:
     """Every credential in a text that is random enough to be real."""
-    if any(hint in text for hint in (*_HINTS, "eyJ")):
-        for match in _ANY.finditer(text):
-            kind = list(_SHAPES)[int((match.lastgroup or "k0")[1:])]
-            if _is_random(match[0]):
-                yield Secret(*match.span(), kind, match[0][:8])
+    for at in sorted(_begun(text)):
+        match = _ANY.match(text, at)
+        if match is not None and _is_random(match[0]):
+            yield Secret(*match.span(), list(_SHAPES)[int((match.lastgroup or "k0")[1:])], match[0][:8])
     for match in _PRIVATE_KEY.finditer(text) if "PRIVATE KEY-----" in text else ():
         if _is_random(match[1]):
             yield Secret(match.start(), match.end(1), "a private key", "-----BEGIN")
 
 
 def _is_random(token: str) -> bool:
+    import math
+    from collections import Counter
+
     counts = Counter(token)
     entropy = -sum(count / len(token) * math.log2(count / len(token)) for count in counts.values())
     return entropy >= _LEAST_ENTROPY and not _EXAMPLE.search(token) and _KNOWN_JWT not in token

@@ -4,29 +4,45 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from functools import cached_property
-from pathlib import Path
 
-from packlint import frontmatter, markdown
+from packlint import frontmatter
 from packlint.client import Client
 from packlint.frontmatter import Frontmatter
 from packlint.markdown import Markdown
-from packlint.problem import Place
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from packlint.problem import Place
+
+
+# To count lines up to so many places takes less time than to note where every line begins.
+_FEW = 12
 
 
 class Document:
     """A file's bytes and everything derived from them, computed when first asked for.
 
     Args:
-        path: where the file is.
+        location: where the file is.
         shown: its name in reports: relative, with forward slashes.
         raw: its bytes.
     """
 
-    def __init__(self, path: Path, shown: str, raw: bytes) -> None:
-        self.path = path
+    def __init__(self, location: str, shown: str, raw: bytes) -> None:
+        self.location = location
         self.shown = shown
         self.raw = raw
         self._frontmatter: dict[str, Frontmatter] = {}
+        self._asked = 0
+
+    @cached_property
+    def path(self) -> Path:
+        """Where the file is, for who wants more than a text."""
+        from pathlib import Path
+
+        return Path(self.location)
 
     @cached_property
     def text(self) -> str:
@@ -34,7 +50,14 @@ class Document:
         return self.raw.decode("utf-8", "replace")
 
     @cached_property
+    def marks(self) -> bytes:
+        """The file's bytes without small letters and blanks: what tells a text apart is a seventh of it."""
+        return self.raw.translate(None, b"abcdefghijklmnopqrstuvwxyz \n")
+
+    @cached_property
     def is_utf8(self) -> bool:
+        if "\ufffd" not in self.text:
+            return True
         try:
             self.raw.decode("utf-8")
         except UnicodeDecodeError:
@@ -42,7 +65,8 @@ class Document:
         return True
 
     @cached_property
-    def _line_starts(self) -> list[int]:
+    def line_starts(self) -> list[int]:
+        """The offsets at which lines begin."""
         starts, position = [0], self.text.find("\n")
         while position >= 0:
             starts.append(position + 1)
@@ -51,17 +75,23 @@ class Document:
 
     def place(self, start: int, end: int) -> Place:
         """Lines and columns of a range of offsets."""
+        from packlint.problem import Place
+
         line, column = self._line_and_column(start)
         end_line, end_column = self._line_and_column(max(start, end))
         return Place(line, column, end_line, end_column)
 
     def _line_and_column(self, offset: int) -> tuple[int, int]:
-        line = bisect_right(self._line_starts, offset)
-        return line, offset - self._line_starts[line - 1] + 1
+        self._asked += 1
+        if self._asked < _FEW:
+            line = self.text.count("\n", 0, offset) + 1
+            return line, offset - self.text.rfind("\n", 0, offset)
+        line = bisect_right(self.line_starts, offset)
+        return line, offset - self.line_starts[line - 1] + 1
 
     def line_start(self, line: int) -> int:
         """The offset at which a line, counted from 1, begins."""
-        return self._line_starts[line - 1]
+        return self.line_starts[line - 1]
 
     def line_end(self, offset: int) -> int:
         """The offset at which the line around `offset` ends, its newline left out."""
@@ -87,5 +117,5 @@ class Document:
     def _markdown(self, body: int) -> Markdown:
         known = getattr(self, "_parsed", None)
         if known is None or known[0] != body:
-            self._parsed = known = (body, markdown.scan(self.text, body))
+            self._parsed = known = (body, Markdown(self.text, body))
         return known[1]

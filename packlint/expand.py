@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 
-from packlint import arguments, attachments
+from packlint import arguments, attachments, regex
 from packlint.attachments import Attachment
 from packlint.client import Client
-from packlint.loader import Command, Layout
+from packlint.layout import Layout
+from packlint.loader import Command
 from packlint.pack import File, Pack
+from packlint.record import field, record
 from packlint.shell import BLOCK, Shell
 from packlint.traced import Traced
 
@@ -21,10 +22,10 @@ _UNKNOWN = {
     "CLAUDE_EFFORT": "the session's effort",
     "CLAUDE_PLUGIN_DATA": "the plugin's data folder",
 }
-_VARIABLE = re.compile(r"\$\{(CLAUDE_[A-Z_]+)\}")
+_VARIABLE = regex.lazy(r"\$\{(CLAUDE_[A-Z_]+)\}")
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Note:
     """One thing to know about a prompt: where in the command's file, and what."""
 
@@ -32,7 +33,7 @@ class Note:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Block:
     """One shell block: its text and command, and why the client would stop at it, None where it runs."""
 
@@ -42,7 +43,7 @@ class Block:
     refusal: str | None
 
 
-@dataclass(slots=True)
+@record
 class Expansion:
     """What typing a command would send. Nothing is sent where `stops` is not empty."""
 

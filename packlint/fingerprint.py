@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterable, Sequence
 
+from packlint import regex
 from packlint.document import Document
 from packlint.pack import Pack
 from packlint.problem import Problem
 
-_MOVES = re.compile(r"\b(line|column) \d+")
+_MOVES = regex.lazy(r"\b(line|column) \d+")
 
 
 def contents(problems: Iterable[Problem], packs: Sequence[Pack]) -> list[str]:
@@ -18,7 +18,7 @@ def contents(problems: Iterable[Problem], packs: Sequence[Pack]) -> list[str]:
 
     Blanks around the line and the line numbers that a message names do not count.
     """
-    documents = {file.document.shown: file.document for pack in packs for file in pack.files}
+    documents = {file.shown: file.document for pack in packs for file in pack.files}
     return [_content(problem, documents[problem.path]) for problem in problems]
 
 

@@ -7,14 +7,20 @@ and tries once more. Both are measured on 2.1.197 and 2.1.328; tests/conformance
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, field
+from bisect import bisect_right
 from enum import StrEnum
 from functools import cached_property
-from typing import Any
+from itertools import accumulate
 
-from packlint import yaml12
-from packlint.yaml12 import Node, YamlError
+from packlint import plain, regex
+from packlint.node import Node, YamlError
+from packlint.plain import Line
+from packlint.record import record
+from packlint.scalars import js_string
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 # What JavaScript's \s matches and trim() takes away, which the client's expressions use.
 # Python's differs in \x1c-\x1f, \x85 and BOM.
@@ -22,11 +28,11 @@ JS_SPACE = (
     "\t\n\x0b\x0c\r \xa0\u1680\u2028\u2029\u202f\u205f\u3000\ufeff"
     "\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
 )
-_OPENING = re.compile(rf"---[{JS_SPACE}]*\n")
-_CLOSING = re.compile(rf"---[{JS_SPACE}]*\n?")
-_TOP_LEVEL_LINE = re.compile(rf"([a-zA-Z_-]+):[{JS_SPACE}]+([^\n\r\u2028\u2029]+)\Z")
-_NEEDS_QUOTES = re.compile(r"[{}\[\]*&#!|>%@`]|: ")
-_LEADING_TABS = re.compile(r"\t+")
+_OPENING = regex.lazy(rf"---[{JS_SPACE}]*\n")
+_CLOSING = regex.lazy(rf"---[{JS_SPACE}]*\n?")
+_TOP_LEVEL_LINE = regex.lazy(rf"([a-zA-Z_-]+):[{JS_SPACE}]++([^\n\r\u2028\u2029]++)\Z")
+_NEEDS_QUOTES = regex.lazy(r"[{}\[\]*&#!|>%@`]|: ")
+_LEADING_TABS = regex.lazy(r"\t+")
 
 
 class State(StrEnum):
@@ -39,7 +45,7 @@ class State(StrEnum):
     LOST = "lost"
 
 
-@dataclass(slots=True)
+@record
 class Field:
     """One top-level key: offsets of the key and of its value in the file's text."""
 
@@ -52,7 +58,7 @@ class Field:
     end: int
 
 
-@dataclass
+@record
 class Frontmatter:
     """A file's frontmatter for one client: its state, values and where they stand.
 
@@ -66,37 +72,48 @@ class Frontmatter:
     end: int = 0
     body: int = 0
     yaml: str = ""
-    root: Node | None = None
     error: YamlError | None = None
-    _recovered: str | None = field(default=None, repr=False)
+    _root: Node | None = None
+    _recovered: str | None = None
+    _lines: list[Line] | None = None
 
     @property
+    def is_plain(self) -> bool:
+        """Whether it is of the plainest form: see `packlint.plain`."""
+        return self._lines is not None
+
+    @cached_property
+    def root(self) -> Node | None:
+        """The YAML document, None where there is none."""
+        return self._root if self._lines is None else plain.root(self._lines, self.yaml)
+
+    @cached_property
     def values(self) -> dict[str, Any]:
         """The top-level keys with their values, as the client holds them."""
-        return self.root.value if self.root and isinstance(self.root.value, dict) else {}
+        if self._lines is not None:
+            return plain.values(self._lines)
+        return self._root.value if self._root and isinstance(self._root.value, dict) else {}
 
     @property
     def is_mapping(self) -> bool:
-        return self.root is not None and isinstance(self.root.value, dict)
+        return self.is_plain or (self._root is not None and isinstance(self._root.value, dict))
 
     @cached_property
     def fields(self) -> list[Field]:
         """Every top-level key in order, duplicates included."""
         if self.root is None:
             return []
-        return [
-            Field(
-                yaml12.js_string(key.value),
-                value.value,
-                value,
-                *self.place(key.start, key.end),
-                *self.place(value.start, value.end),
-            )
-            for key, value in self.root.entries
-        ]
+        return [self._placed(key, value) for key, value in self.root.entries]
+
+    def _placed(self, key: Node, value: Node) -> Field:
+        places = *self.place(key.start, key.end), *self.place(value.start, value.end)
+        return Field(js_string(key.value), value.value, value, *places)
 
     def field(self, key: str) -> Field | None:
         """The occurrence of `key` that counts: the last one."""
+        if self._lines is not None:
+            line = next((line for line in self._lines if line.key == key), None)
+            return None if line is None else self._placed(*line.nodes())
         return next((found for found in reversed(self.fields) if found.key == key), None)
 
     def place(self, start: int, end: int) -> tuple[int, int]:
@@ -110,14 +127,23 @@ class Frontmatter:
         return self._original(start), self._original(end)
 
     def _original(self, offset: int) -> int:
-        recovered = self._recovered or ""
-        line = recovered.count("\n", 0, offset)
-        column = offset - (recovered.rfind("\n", 0, offset) + 1)
-        original, quoted = self.yaml.split("\n"), recovered.split("\n")
-        line = min(line, len(original) - 1)
-        before = sum(len(text) + 1 for text in original[:line])
-        changed = original[line] != quoted[line] and column >= len(quoted[line])
-        return self.start + before + (len(original[line]) if changed else min(column, len(original[line])))
+        recovered, original = self._line_offsets
+        line = bisect_right(recovered, offset, key=lambda each: each[0]) - 1
+        start, quoted = recovered[line]
+        before, written = original[min(line, len(original) - 1)]
+        column = offset - start
+        changed = written != quoted and column >= len(quoted)
+        return self.start + before + (len(written) if changed else min(column, len(written)))
+
+    @cached_property
+    def _line_offsets(self) -> tuple[list[tuple[int, str]], list[tuple[int, str]]]:
+        """The lines as recovered and as written, each with its offset."""
+        return _with_offsets(self._recovered or ""), _with_offsets(self.yaml)
+
+
+def _with_offsets(text: str) -> list[tuple[int, str]]:
+    lines = text.split("\n")
+    return list(zip(accumulate((len(line) + 1 for line in lines), initial=0), lines, strict=False))
 
 
 def split(text: str) -> tuple[State, int, int, int]:
@@ -143,18 +169,28 @@ def read(text: str, *, strips_bom: bool, refuses_nul: bool) -> Frontmatter:
     source = text[skipped + start : skipped + end]
     found = Frontmatter(State.PARSED, start + skipped, end + skipped, body + skipped, source)
     readable = source if refuses_nul else source.partition("\x00")[0]
-    try:
-        found.root = yaml12.parse(readable)
-    except YamlError as error:
-        found.error = error
-        found.state = _recover(found, readable)
+    found._lines = plain.read(readable)
+    if found._lines is None:
+        _parse(found, readable)
     return found
 
 
+def _parse(found: Frontmatter, source: str) -> None:
+    from packlint import yaml12
+
+    try:
+        found._root = yaml12.parse(source)
+    except YamlError as error:
+        found.error = error
+        found.state = _recover(found, source)
+
+
 def _recover(found: Frontmatter, source: str) -> State:
+    from packlint import yaml12
+
     recovered = recover(source)
     try:
-        found.root = yaml12.parse(recovered)
+        found._root = yaml12.parse(recovered)
     except YamlError:
         return State.LOST
     found._recovered = recovered
@@ -190,6 +226,8 @@ def _is_quoted(value: str) -> bool:
 def _is_sequence(value: str) -> bool:
     if not (value.startswith("[") and value.endswith("]")):
         return False
+    from packlint import yaml12
+
     try:
         node = yaml12.parse(value)
     except YamlError:

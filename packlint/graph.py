@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 
-from packlint import mentions
+from packlint import mentions, regex
 from packlint.client import Client
 from packlint.pack import File, Kind, Pack
 from packlint.rules import missing_file
@@ -18,7 +16,7 @@ _SHAPES = {
     Kind.DOCUMENT: '{}[/"{}"/]',
 }
 _ABSENT = ":::absent"
-_SPECIAL = re.compile(r"[^A-Za-z0-9 ./:-]|[.-](?= )")
+_SPECIAL = regex.lazy(r"[^A-Za-z0-9 ./:-]|[.-](?= )")
 
 
 def flowchart(packs: Sequence[Pack], client: Client) -> Iterator[str]:
@@ -73,7 +71,7 @@ class _Graph:
         for _, _, name in mentions.unknown(file, self._pack):
             yield self._absent(Kind.AGENT, name), True
         for reference in self._pack.references(file):
-            if reference.target is not None and reference.target.is_file():
+            if reference.target is not None and self._pack.disk.is_file(reference.target):
                 yield self._path(reference.target), False
         for reference in missing_file.missing(file, self._pack):
             yield self._absent(Kind.DOCUMENT, reference.path), True
@@ -82,20 +80,20 @@ class _Graph:
         if file.kind is Kind.AGENT:
             agent = file.agent(self._client)
             loaded = agent.loaded and not file.unreadable
-            name = agent.invoke if loaded else self._relative(file.document.path)
-            return self._node(os.path.realpath(file.document.path), Kind.AGENT, name, absent=not loaded)
+            name = agent.invoke if loaded else self._relative(file.location)
+            return self._node(file.real, Kind.AGENT, name, absent=not loaded)
         if file.kind is Kind.COMMAND:
-            return self._node(os.path.realpath(file.document.path), Kind.COMMAND, file.command(self._client).invoke)
-        return self._path(file.document.path)
+            return self._node(file.real, Kind.COMMAND, file.command(self._client).invoke)
+        return self._path(file.location)
 
-    def _path(self, path: Path) -> str:
-        return self._node(os.path.realpath(path), Kind.DOCUMENT, self._relative(path))
+    def _path(self, path: str) -> str:
+        return self._node(self._pack.disk.real(path), Kind.DOCUMENT, self._relative(path))
 
     def _absent(self, kind: Kind, name: str) -> str:
         return self._node(f"no {kind} {name}", kind, name, absent=True)
 
-    def _relative(self, path: Path) -> str:
-        return Path(os.path.relpath(path, self._pack.root)).as_posix()
+    def _relative(self, path: str) -> str:
+        return os.path.relpath(path, self._pack.location).replace(os.sep, "/")
 
     def _node(self, key: str, kind: Kind, name: str, *, absent: bool = False) -> str:
         """The id of a node, which is drawn when first asked for."""

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-_ZERO_WIDTH = re.compile("[\u200b-\u200d\u2060-\u2064\u180e\ufeff\u00ad]+")
-_BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
-_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefe]")
-_TAGS = re.compile("(?P<flag>\U0001f3f4)?(?P<tags>[\U000e0000-\U000e007f]+)")
-_SELECTORS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]{3,}")
-_CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f]+")
+from packlint import regex
+from packlint.record import record
+
+_ZERO_WIDTH = regex.lazy("[\u200b-\u200d\u2060-\u2064\u180e\ufeff\u00ad]+")
+_BIDI = regex.lazy("[\u202a-\u202e\u2066-\u2069]")
+_RIGHT_TO_LEFT = regex.lazy("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefe]")
+_TAGS = regex.lazy("(?P<flag>\U0001f3f4)?(?P<tags>[\U000e0000-\U000e007f]+)")
+_SELECTORS = regex.lazy("[\ufe00-\ufe0f\U000e0100-\U000e01ef]{3,}")
+_CONTROLS = regex.lazy("[\x00-\x08\x0b\x0e-\x1f\x7f]+")
 # Used between letters of scripts that need them; elsewhere they only hide.
 _JOINERS = "\u200c\u200d"
 _LAST_LATIN = 0x24F
@@ -20,7 +21,7 @@ _LAST_LATIN = 0x24F
 _NEAR = 500
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Hidden:
     """A run of such characters: its offsets and what it is, in words."""
 

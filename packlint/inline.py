@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from packlint.client import Client
 from packlint.document import Document
+from packlint.record import record
 from packlint.shell import BLOCK
 
 _INTERPRETERS = frozenset({"sh", "bash", "zsh", "dash", "eval", "exec", "sudo", "env", "xargs"})
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Inline:
     """One shell command in a command file: its text and the text's offsets."""
 

@@ -5,16 +5,21 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
-_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{}:,]|[^\s\[\]{}:,"]+', re.DOTALL)
+from packlint import regex
+from packlint.record import record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+_TOKEN = regex.lazy(r'"(?:[^"\\]|\\.)*"|[\[\]{}:,]|[^\s\[\]{}:,"]+', re.DOTALL)
 
 Path = tuple[str | int, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Spot:
     """Offsets of one value, and of its key where it has one (else of the value again)."""
 
@@ -24,7 +29,7 @@ class Spot:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Json:
     """A JSON text's value and, by path from the top, where every part of it stands."""
 
@@ -49,7 +54,7 @@ def read(text: str) -> Json | None:
     return Json(value, dict(_spots(text, len(text) - len(body))))
 
 
-@dataclass(slots=True)
+@record
 class _Open:
     """A container that is being read: its place so far, and the key or index that comes next."""
 

@@ -5,19 +5,21 @@ Evidence: descriptions of every kind listed by 2.1.197 and 2.1.328; tests/test_c
 
 from __future__ import annotations
 
-import re
-from typing import Any
-
-from packlint import yaml12
+from packlint import regex
 from packlint.client import Client
+from packlint.scalars import js_string
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 # What JavaScript's trim() takes away; Python's strip() differs.
 _SPACE = (
     "\t\n\x0b\x0c\r \xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
     "\u2028\u2029\u202f\u205f\u3000\ufeff"
 )
-_HEADING = re.compile(r"#+\s+([^\n\r\u2028\u2029]+)\Z")
-_LINE_BREAKS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
+_HEADING = regex.lazy(r"#+\s+([^\n\r\u2028\u2029]+)\Z")
+_LINE_BREAKS = regex.lazy("[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 
 
 def description(values: dict[str, Any], body: str, client: Client) -> str:
@@ -45,13 +47,13 @@ def usable_text(value: Any) -> str | None:
     """A description as the client takes it: a text that is not blank, a number or a truth value."""
     if isinstance(value, str):
         return value.strip(_SPACE) or None
-    return yaml12.js_string(value) if isinstance(value, bool | int | float) else None
+    return js_string(value) if isinstance(value, bool | int | float) else None
 
 
 def when_to_use(values: dict[str, Any]) -> str:
     """The value of `when_to_use` as text, whatever its type; empty where there is none."""
     value = values.get("when_to_use")
-    return "" if value is None else yaml12.js_string(value)
+    return "" if value is None else js_string(value)
 
 
 def _cut(text: str, limit: int, mark: str) -> str:

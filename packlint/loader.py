@@ -6,26 +6,22 @@ Evidence: tests/conformance, labelled by the real client, and the measurements n
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from enum import StrEnum
-from typing import Any
-
-from packlint import arguments, listing, toolset, yaml12
+from packlint import listing, toolset
 from packlint.client import Client
 from packlint.frontmatter import Frontmatter, State
+from packlint.layout import Layout
+from packlint.record import record
+from packlint.scalars import js_string
 from packlint.toolset import Toolset
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 _YES = {"true", "yes", "on", "1"}
 
 
-class Layout(StrEnum):
-    """Where the client finds a pack: a plugin's own folders, or a project's ``.claude``."""
-
-    PLUGIN = "plugin"
-    PROJECT = "project"
-
-
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Role:
     """How a file is reached: its place below agents/ or commands/, and the pack around it."""
 
@@ -47,7 +43,7 @@ class Role:
         return ":".join((self.plugin, *self.parts[:-1], name))
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Agent:
     """An agent as the client holds it.
 
@@ -66,10 +62,10 @@ class Agent:
     model: str
     ignored_fields: list[str]
     launch_refused: bool
-    frontmatter: Frontmatter = field(repr=False)
+    frontmatter: Frontmatter
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Command:
     """A slash command as the client holds it.
 
@@ -91,7 +87,7 @@ class Command:
     arguments_reach_model: bool
     model: str
     allowed_tools: list[str]
-    frontmatter: Frontmatter = field(repr=False)
+    frontmatter: Frontmatter
 
 
 def load_agent(found: Frontmatter, role: Role, client: Client) -> Agent:
@@ -121,6 +117,8 @@ def load_agent(found: Frontmatter, role: Role, client: Client) -> Agent:
 
 def load_command(found: Frontmatter, role: Role, body: str, client: Client) -> Command:
     """The command that `client` makes of a file with this frontmatter and body."""
+    from packlint import arguments
+
     values, plugin = found.values, role.layout is Layout.PLUGIN
     names = arguments.declared_names(values.get("arguments"))
     placeholders = arguments.placeholders(body, names)
@@ -149,7 +147,7 @@ def load_command(found: Frontmatter, role: Role, body: str, client: Client) -> C
 
 def _other_names(given: Any, role: Role, client: Client) -> list[str]:
     """What a plugin command's `name` adds: the bare name, and since 2.1.328 the qualified one (measured)."""
-    name = yaml12.js_string(given) if given is not None else ""
+    name = js_string(given) if given is not None else ""
     if not name or any(character.isspace() for character in name):
         return []
     if not client.does("lists_given_name_of_plugin_command"):
@@ -190,7 +188,7 @@ def _plugin_agent(values: dict[str, Any], role: Role) -> tuple[str, str | None]:
     given = values.get("name")
     description = listing.usable_text(values.get("description")) or listing.usable_text(values.get("when_to_use"))
     # JavaScript takes an empty mapping or list for true, and the empty text that a list gives for false.
-    named = yaml12.js_string(given) if given or isinstance(given, dict | list) else ""
+    named = js_string(given) if given or isinstance(given, dict | list) else ""
     return named or role.stem, description
 
 
@@ -249,4 +247,4 @@ def _is_true(value: Any, client: Client) -> bool:
     """Whether a command's flag is on: 2.1.328 takes `yes`, `on` and `1` as well (measured)."""
     if not client.does("reads_yes_as_true"):
         return value is True or value == "true"
-    return isinstance(value, str | bool | int | float) and yaml12.js_string(value).strip().lower() in _YES
+    return isinstance(value, str | bool | int | float) and js_string(value).strip().lower() in _YES

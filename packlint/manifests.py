@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
 
 from packlint import jsonplace
 from packlint.jsonplace import Json
 from packlint.pack import File
+from packlint.record import record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 PLUGIN, MARKETPLACE, SETTINGS, HOOKS = "plugin", "marketplace", "settings", "hooks"
 _KINDS = {"plugin.json": PLUGIN, "marketplace.json": MARKETPLACE} | {
@@ -19,7 +22,7 @@ _KINDS = {"plugin.json": PLUGIN, "marketplace.json": MARKETPLACE} | {
 
 def kind(file: File) -> str:
     """Which of the four a manifest is."""
-    return _KINDS.get(file.document.path.name, HOOKS)
+    return _KINDS.get(file.location.rpartition("/")[2], HOOKS)
 
 
 def read(file: File, *kinds: str) -> Json | None:
@@ -40,7 +43,7 @@ def paths(found: Json, key: str) -> Iterator[tuple[str, jsonplace.Spot]]:
             yield each, found.spot(key, index)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Event:
     """The hooks of one event: its name, the value and the path to it in the JSON."""
 
@@ -49,7 +52,7 @@ class Event:
     path: jsonplace.Path
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Hook:
     """One hook and the path to it in the JSON."""
 

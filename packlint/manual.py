@@ -5,18 +5,23 @@ from __future__ import annotations
 import inspect
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from packlint.loader import Layout
-from packlint.rules import RULES, Rule
+from packlint import regex
+from packlint.layout import Layout
+from packlint.record import record
+from packlint.rules import RULES
 
-_EXAMPLE = re.compile(
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from packlint.rules import Rule
+
+_EXAMPLE = regex.lazy(
     r"^(?P<verdict>Bad|Good)(?P<project> in a project)? \((?P<path>[^)]+)\):\n\n(?P<text>(?:(?:    [^\n]*)?\n)+)",
     re.MULTILINE,
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Example:
     """One file of an example pack in a rule's docstring."""
 

@@ -5,31 +5,51 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from packlint.pack import File, Pack
-from packlint.spelling import nearest
+from packlint import regex
+from packlint.file import File
+from packlint.spelling import Spelling
 
-_NAME = r"(?P<{}>[A-Za-z][\w-]*(?::[\w-]+)*)"
-_MENTION = re.compile(
-    rf"subagent_type[\"']?\s*[:=]\s*[\"'`]?{_NAME.format('typed')}"
-    rf"|`{_NAME.format('quoted')}`\s+(?:sub)?agent\b"
-    rf"|(?<![\w@])@agent-{_NAME.format('at')}"
-)
-_WORD = re.compile(
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from packlint.pack import Pack
+
+_NAME = r"([A-Za-z][\w-]*(?::[\w-]+)*)"
+# Each begins with what is quickly found.
+_TYPED = regex.lazy(rf"subagent_type[\"']?\s*[:=]\s*[\"'`]?{_NAME}")
+_QUOTED = regex.lazy(rf"`{_NAME}`\s+(?:sub)?agent\b")
+_AT = regex.lazy(rf"(?<![\w@])@agent-{_NAME}")
+# What may stand between a name and what it is, a blank of some other script included.
+_BLANKS = b" \t\r\n\x0b\x0c\x1c\x1d\x1e\x1f" + bytes(range(0x80, 0x100))
+_LOOKED_AT = 40
+_WORD = regex.lazy(
     r"(?<![\w:./@-])(?P<tick>`?)(?P<name>\w(?:[\w:-]*\w)?)(?P=tick)(?![\w:/-]|\.\w)(?P<agent>\s+(?:sub)?agent\b)?"
 )
-_PLACEHOLDER = re.compile(r"(?:your|my|some|example)-.*|.*-name|name|type|string")
+_PLACEHOLDER = regex.lazy(r"(?:your|my|some|example)-.*|.*-name|name|type|string")
+
+
+def may_call(raw: bytes) -> bool:
+    """Whether a file's bytes can call an agent at all."""
+    at = raw.find(b"agent")
+    while at >= 0:
+        before = raw[max(0, at - _LOOKED_AT) : at].removesuffix(b"sub")
+        if before[-1:] in (b"@", b"_") or raw.startswith(b"_type", at + 5):
+            return True
+        if before.rstrip(_BLANKS)[-1:] == b"`":
+            return True
+        at = raw.find(b"agent", at + 5)
+    return False
 
 
 def unknown(file: File, pack: Pack) -> Iterator[tuple[int, int, str]]:
     """Start, end and name of each agent that the body calls and nobody has."""
     if not pack.agents:
         return
-    known = {*pack.client.builtin_agents, *pack.agent_names}
-    for start, end, name, quoted in _calls(file, pack):
+    known, spelling = pack.callable_agents, Spelling(pack.vocabulary)
+    for start, end, name, quoted in calls(file, pack):
         foreign = ":" in name and not name.startswith(pack.name + ":")
         if name in known or foreign or _PLACEHOLDER.fullmatch(name):
             continue
-        if quoted and nearest(name, known) is None and "-" not in name:
+        if quoted and spelling.nearest(name) is None and "-" not in name:
             continue
         yield start, end, name
 
@@ -39,7 +59,7 @@ def known(file: File, pack: Pack) -> Iterator[str]:
 
     A single word counts only where it is marked as a name: in back-ticks, or before `agent`.
     """
-    for _, _, name, _ in _calls(file, pack):
+    for _, _, name, _ in calls(file, pack):
         if name in pack.agent_names:
             yield name
     parsed = file.document.markdown(pack.client)
@@ -49,7 +69,17 @@ def known(file: File, pack: Pack) -> Iterator[str]:
             yield match["name"]
 
 
-def _calls(file: File, pack: Pack) -> Iterator[tuple[int, int, str, bool]]:
-    for match in _MENTION.finditer(file.document.text, file.document.markdown(pack.client).start):
-        group = match.lastgroup or "typed"
-        yield match.start(group), match.end(group), match[group], group == "quoted"
+def calls(file: File, pack: Pack) -> Iterator[tuple[int, int, str, bool]]:
+    """Start, end and name of each agent that the body calls, and whether the name is in back-ticks alone."""
+    text, start = file.document.text, file.document.markdown(pack.client).start
+    found = {}
+    for at in regex.occurrences(text, "agent", start):
+        # The character behind the word must be seen, too, to tell that the word ends.
+        match = _QUOTED.search(text, max(start, text.rfind("`", 0, text.rfind("`", 0, at))), at + 6)
+        if match is not None:
+            found[match.span(1)] = (match[1], True)
+    for pattern, sign in ((_TYPED, "subagent_type"), (_AT, "@agent-")):
+        for match in regex.begun(pattern, text, sign, start=start):
+            found[match.span(1)] = (match[1], False)
+    for span in sorted(found):
+        yield *span, *found[span]

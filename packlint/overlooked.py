@@ -2,35 +2,40 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
+
+from packlint.disk import LINK, Disk
+from packlint.record import record
 
 # Where people put agents of a plugin and the client does not look.
 _MISPLACED = ("Agents", "agent", "subagents", ".claude/agents")
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Overlooked:
     """One such place. `is_link`: a link inside agents/ or commands/, else a folder in the wrong place."""
 
-    path: Path
+    path: str
     is_link: bool
 
 
-def find(plugin: Path, has_agents: bool) -> Iterator[Overlooked]:
+def find(disk: Disk, plugin: str, has_agents: bool) -> Iterator[Overlooked]:
     """What is overlooked in a plugin; folders in the wrong place only where it has no agents."""
     for key in ("agents", "commands"):
-        yield from (Overlooked(link, True) for link in _links_below(plugin / key))
-    if not has_agents and not (plugin / "agents").is_dir():
+        yield from (Overlooked(link, True) for link in _links_below(disk, f"{plugin}/{key}"))
+    if not has_agents and not disk.is_folder(f"{plugin}/agents"):
         for name in _MISPLACED:
-            if (plugin / name).is_dir() and any((plugin / name).rglob("*.md")):
-                yield Overlooked(plugin / name, False)
+            folder = f"{plugin}/{name}"
+            if disk.is_folder(folder) and _holds_markdown(disk, folder):
+                yield Overlooked(folder, False)
 
 
-def _links_below(folder: Path) -> Iterator[Path]:
-    for current, folders, files in os.walk(folder):
-        for name in sorted((*folders, *(file for file in files if file.endswith(".md")))):
-            if (place := Path(current, name)).is_symlink():
-                yield place
+def _holds_markdown(disk: Disk, top: str) -> bool:
+    return any(name.endswith(".md") for _, names in disk.walk(top, links=False) for name in names)
+
+
+def _links_below(disk: Disk, top: str) -> Iterator[str]:
+    for folder, names in disk.walk(top, links=False) if disk.is_folder(top) else ():
+        for name, kind in names.items():
+            if kind == LINK and (name.endswith(".md") or disk.is_folder(f"{folder}/{name}")):
+                yield f"{folder}/{name}"

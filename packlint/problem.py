@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from packlint.record import record
 
 PROJECT_URL = "https://github.com/fastapi-pack/fastapi-pack"
 RULES_URL = f"{PROJECT_URL}/blob/main/docs/rules.md"
@@ -23,7 +24,7 @@ class Severity(StrEnum):
         return list(Severity).index(self)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Edit:
     """Replace the text between two offsets of a document."""
 
@@ -32,7 +33,7 @@ class Edit:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Fix:
     """Edits that mend a finding. `safe`: the client sees the same or more afterwards."""
 
@@ -41,7 +42,7 @@ class Fix:
     safe: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Finding:
     """What a rule yields: offsets in the file's text and the words for it.
 
@@ -57,7 +58,7 @@ class Finding:
     severity: Severity | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Place:
     """A range of a file; lines and columns count from 1, columns in characters."""
 
@@ -67,7 +68,7 @@ class Place:
     end_column: int
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class PlacedEdit:
     """An edit as reported: where, and the new text."""
 
@@ -75,7 +76,7 @@ class PlacedEdit:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Problem:
     """A finding ready to be reported."""
 

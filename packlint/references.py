@@ -7,31 +7,37 @@ routes, code samples, output files and anything conditional ("if it exists") sta
 from __future__ import annotations
 
 import os
-import re
+from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
-from pathlib import Path
-from urllib.parse import unquote
+from functools import cached_property
+from itertools import accumulate
 
+from packlint import regex
 from packlint.client import Client
+from packlint.disk import Disk, normal
 from packlint.document import Document
-from packlint.loader import Layout
+from packlint.layout import Layout
 from packlint.markdown import Range
-from packlint.wording import CONDITIONAL, PROJECT_FILES, PROJECT_FOLDERS, READ, SENTENCE_END, TEMPLATE, WRITE
+from packlint.record import record
+from packlint.root import is_below
+from packlint.wording import PROJECT_FILES, PROJECT_FOLDERS, TEMPLATE
 
-_VARIABLE = re.compile(
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from packlint.surroundings import Surroundings
+
+_VARIABLE = regex.lazy(
     r"\$(?P<brace>\{)?(?P<name>CLAUDE_(?:PLUGIN_ROOT|PLUGIN_DATA|PROJECT_DIR|SKILL_DIR))(?(brace)\})"
 )
-_AFTER_VARIABLE = re.compile(r"[/\w.@%+~#*?<>{}\[\]-]*")
-_AT = re.compile(r"(?<![\w`@./(*])@\"?((?:\.{0,2}/)?[\w.-]+(?:/[\w.-]+)*\.(?:md|markdown))\b")
-_DOCUMENT = re.compile(r"(?:\.{1,2}/)*(?:[\w.@+-]+/)+[\w.@+-]+\.(?:md|markdown)(?:#[\w-]+)?\Z")
-_FILE = re.compile(r".*/|.*\.(?:md|markdown|txt|pdf|html?|json|ya?ml|toml|py|sh|js|ts|png|jpe?g|gif|svg|webp)(?:#|\Z)")
-_SOURCE_LINE = re.compile(r".*#L\d+(?:-L?\d+)?\Z")
-_END_OF_LINK_TEXT = re.compile(r" ?`+\]\(")
-_SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//|#|\{|<|\$|mailto:")
-# What stands in back ticks is named and tells nobody what to do, `reviews/x.md` for one.
-_SPAN = re.compile(r"`[^`\n]*`")
+_AFTER_VARIABLE = regex.lazy(r"[/\w.@%+~#*?<>{}\[\]-]*")
+_AT = regex.lazy(r"(?<![\w`@./(*])@\"?((?:\.{0,2}/)?[\w.-]+(?:/[\w.-]+)*\.(?:md|markdown))\b")
+_DOCUMENT = regex.lazy(r"(?:[\w.@+-]+/)+[\w.@+-]+\.(?:md|markdown)(?:#[\w-]+)?\Z")
+_FILE = regex.lazy(r".*/|.*\.(?:md|markdown|txt|pdf|html?|json|ya?ml|toml|py|sh|js|ts|png|jpe?g|gif|svg|webp)(?:#|\Z)")
+_SOURCE_LINE = regex.lazy(r".*#L\d+(?:-L?\d+)?\Z")
+_END_OF_LINK_TEXT = regex.lazy(r" ?`+\]\(")
+_WEB = (b"http://", b"https://", b"mailto:")
+_SCHEME = regex.lazy(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//|#|\{|<|\$|mailto:")
 
 
 class Kind(StrEnum):
@@ -43,7 +49,7 @@ class Kind(StrEnum):
     VARIABLE = "variable"
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Reference:
     """One reference: what is written and where, and what it resolves to.
 
@@ -60,14 +66,14 @@ class Reference:
     braced: bool
     path: str
     anchor: str
-    target: Path | None
+    target: str | None
     from_root: bool
     escapes: bool
     wrong_case: str | None
     certain: bool
 
 
-def find(document: Document, layout: Layout, root: Path, base: Path, client: Client) -> list[Reference]:
+def find(document: Document, layout: Layout, root: str, base: str, client: Client, disk: Disk) -> list[Reference]:
     """Every reference in a file's body, in order.
 
     Args:
@@ -76,16 +82,52 @@ def find(document: Document, layout: Layout, root: Path, base: Path, client: Cli
         root: the pack's root, against which a client resolves.
         base: the folder that holds agents/ and commands/.
         client: the version that decides where the body begins.
+        disk: tells which files are there.
     """
-    resolver = _Resolver(document, layout, root, base)
+    if not may_refer(document):
+        return []
+    resolver = _Resolver(document, layout, root, base, disk)
     found = [*_variables(document, client, resolver), *_links(document, client, resolver)]
-    covered = [(reference.start, reference.end) for reference in found]
+    covered = _Cover(found)
     found += [
         reference
         for reference in (*_code_spans(document, client, resolver), *_at_signs(document, client, resolver))
-        if not any(start <= reference.start < end for start, end in covered)
+        if reference.start not in covered
     ]
     return sorted(found, key=lambda reference: reference.start)
+
+
+class _Cover:
+    """The offsets that references stand on; to ask takes as long for a thousand of them as for one."""
+
+    def __init__(self, references: list[Reference]) -> None:
+        spans = sorted((reference.start, reference.end) for reference in references)
+        self._starts = [start for start, _ in spans]
+        self._ends = list(accumulate((end for _, end in spans), max))
+
+    def __contains__(self, offset: int) -> bool:
+        index = bisect_right(self._starts, offset) - 1
+        return index >= 0 and offset < self._ends[index]
+
+
+def may_refer(document: Document) -> bool:
+    """Whether a file can hold a reference at all, which few of its bytes tell."""
+    return b".m" in document.raw or b"CLAUDE_" in document.marks or _may_link(document)
+
+
+def _may_link(document: Document) -> bool:
+    """Whether a file can hold a link to something other than the web."""
+    if b"](" not in document.marks and b"]:" not in document.marks:
+        return False
+    raw = document.raw
+    for beginning in (b"](", b"]:"):
+        at = raw.find(beginning)
+        while at >= 0:
+            target = raw[at + 2 : at + 34].lstrip(b" \t\r\n<")
+            if not target.startswith(_WEB):
+                return True
+            at = raw.find(beginning, at + 2)
+    return False
 
 
 def _variables(document: Document, client: Client, resolver: _Resolver) -> Iterator[Reference]:
@@ -99,16 +141,24 @@ def _variables(document: Document, client: Client, resolver: _Resolver) -> Itera
 
 
 def _links(document: Document, client: Client, resolver: _Resolver) -> Iterator[Reference]:
-    for link in document.markdown(client).links:
+    for link in document.markdown(client).links if _may_link(document) else ():
         if link.text and not _SCHEME.match(link.text) and not TEMPLATE.search(link.text):
             if _FILE.match(link.text) and not _SOURCE_LINE.match(link.text):
-                yield resolver.reference(Kind.LINK, link, unquote(link.text))
+                yield resolver.reference(Kind.LINK, link, _unquoted(link.text))
         elif link.text.startswith("#") and len(link.text) > 1:
             yield resolver.reference(Kind.LINK, link, link.text)
 
 
+def _unquoted(target: str) -> str:
+    if "%" not in target:
+        return target
+    from urllib.parse import unquote
+
+    return unquote(target)
+
+
 def _code_spans(document: Document, client: Client, resolver: _Resolver) -> Iterator[Reference]:
-    for span in document.markdown(client).code_spans:
+    for span in document.markdown(client).code_spans if b".m" in document.raw else ():
         path = span.text.removeprefix("@")
         is_link_text = _END_OF_LINK_TEXT.match(document.text, span.end)
         if _DOCUMENT.match(path) and not TEMPLATE.search(path) and not is_link_text:
@@ -117,7 +167,7 @@ def _code_spans(document: Document, client: Client, resolver: _Resolver) -> Iter
 
 def _at_signs(document: Document, client: Client, resolver: _Resolver) -> Iterator[Reference]:
     parsed = document.markdown(client)
-    for match in _AT.finditer(document.text, parsed.start):
+    for match in regex.begun(_AT, document.text, "@", start=parsed.start):
         if not parsed.in_comment(match.start()):
             yield resolver.reference(Kind.AT, Range(match[0], *match.span()), match[1])
 
@@ -125,11 +175,13 @@ def _at_signs(document: Document, client: Client, resolver: _Resolver) -> Iterat
 class _Resolver:
     """Looks for a file below the pack's root, beside the file that names it, and in the project."""
 
-    def __init__(self, document: Document, layout: Layout, root: Path, base: Path) -> None:
+    def __init__(self, document: Document, layout: Layout, root: str, base: str, disk: Disk) -> None:
         self._document = document
         self._layout = layout
         self._root = root
-        self._bases = [root, document.path.parent] + ([base] if base != root else [])
+        self._disk = disk
+        self._beside = os.path.dirname(document.location)
+        self._bases = [root, self._beside] + ([base] if base != root else [])
 
     def reference(
         self, kind: Kind, written: Range, path: str, variable: str | None = None, braced: bool = True
@@ -138,27 +190,27 @@ class _Resolver:
         target, from_root, escapes = self._target(kind, path, variable)
         wrong_case = None
         if target is None and path and not TEMPLATE.search(path):
-            spellings = [_other_case(base, path) for base in ([self._root] if variable else self._bases)]
-            wrong_case = next((found for found in spellings if found and found != os.path.normpath(path)), None)
+            spellings = [_other_case(self._disk, base, path) for base in ([self._root] if variable else self._bases)]
+            wrong_case = next((found for found in spellings if found and found != normal(path)), None)
         certain = wrong_case is not None or self._is_certain(kind, written, path, variable)
         return Reference(
             kind, written.text, written.start, written.end, variable, braced, path, anchor,
             target, from_root, escapes, wrong_case, certain,
         )  # fmt: skip
 
-    def _target(self, kind: Kind, path: str, variable: str | None) -> tuple[Path | None, bool, bool]:
+    def _target(self, kind: Kind, path: str, variable: str | None) -> tuple[str | None, bool, bool]:
         if not path:
-            return (self._document.path if kind is Kind.LINK else None), False, False
+            return (self._document.location if kind is Kind.LINK else None), False, False
         if TEMPLATE.search(path) or os.path.isabs(path):
             return None, False, False
         bases = [self._root] if variable else self._bases
         if kind is Kind.LINK:
-            bases = [self._document.path.parent, *bases]
-        escapes = all(not _inside(base / path, self._root) for base in bases)
-        for base in bases:
-            place = base / path
-            if exact(place) and (_inside(place, self._root) or escapes):
-                return Path(os.path.normpath(place)), base == self._root, escapes
+            bases = [self._beside, *bases]
+        places = [(base, normal(f"{base}/{path}")) for base in bases]
+        escapes = all(not is_below(place, self._root) for _, place in places)
+        for base, place in places:
+            if (escapes or is_below(place, self._root)) and self._disk.is_exact(place):
+                return place, base == self._root, escapes
         return None, False, escapes
 
     def _is_certain(self, kind: Kind, written: Range, path: str, variable: str | None) -> bool:
@@ -166,77 +218,48 @@ class _Resolver:
             return not TEMPLATE.search(path)
         if os.path.isabs(path) or self._is_any_projects(path):
             return False
-        first = Path(path).parts[0] if Path(path).parts else ""
-        is_folder = first not in ("..", ".") and any((base / first).is_dir() for base in self._bases)
+        first = next((part for part in path.split("/") if part not in ("", ".")), "")
+        is_folder = first not in ("..", "") and any(self._is_folder(base, first) for base in self._bases)
         if kind is Kind.LINK:
             return is_folder or first not in PROJECT_FOLDERS
-        sentence, lead = self._context(written)
-        if CONDITIONAL.search(sentence):
-            return False
-        before = _SPAN.sub("", sentence[: max(0, sentence.find(written.text))])
-        if WRITE.search(before) and not READ.search(before):
+        told = self._surroundings.told(written.start, written.end)
+        if told.conditional or (told.writes and not told.reads):
             return False
         if is_folder:
             return first not in PROJECT_FOLDERS
         if first in PROJECT_FOLDERS or first.startswith("."):
             return False
-        if WRITE.search(lead) and not READ.search(lead):
+        if told.lead_writes and not told.lead_reads:
             return False
-        return bool(READ.search(before) or READ.search(lead))
+        return told.reads or told.lead_reads
+
+    @cached_property
+    def _surroundings(self) -> Surroundings:
+        from packlint.surroundings import Surroundings
+
+        return Surroundings(self._document.text, self._document.line_starts)
+
+    def _is_folder(self, base: str, path: str) -> bool:
+        return self._disk.is_folder(normal(f"{base}/{path}"))
 
     def _is_any_projects(self, path: str) -> bool:
         """Whether a file is of a name that every project may have, in a folder that the pack does not have."""
-        name = Path(path)
-        folder = name.parent.as_posix().strip("./")
-        is_ours = bool(folder) and any((base / name.parent).is_dir() for base in self._bases)
-        return name.stem.lower() in PROJECT_FILES and not is_ours
-
-    def _context(self, written: Range) -> tuple[str, str]:
-        """The sentence around a reference, and the line that introduces the list it stands in."""
-        text = self._document.text
-        line_start = text.rfind("\n", 0, written.start) + 1
-        line = text[line_start : self._document.line_end(written.end)]
-        offset = written.start - line_start
-        begin = max((m.end() for m in SENTENCE_END.finditer(line, 0, offset)), default=0)
-        end = next((m.start() for m in SENTENCE_END.finditer(line, offset + len(written.text))), len(line))
-        above = text[max(0, line_start - 2_000) : line_start].rstrip().split("\n")
-        lead = next((text for text in reversed(above) if text.strip() and not _is_item(text)), "")
-        return line[begin:end], lead
+        parent, _, name = path.rpartition("/")
+        is_ours = bool(parent.strip("./")) and any(self._is_folder(base, parent) for base in self._bases)
+        stem = name.rpartition(".")[0] or name
+        return stem.lower() in PROJECT_FILES and not is_ours
 
 
-def _is_item(line: str) -> bool:
-    return re.match(r"\s*(?:[-*+]|\d+[.)])\s|\s{2,}", line) is not None
-
-
-def _inside(path: Path, root: Path) -> bool:
-    return Path(os.path.normpath(path)).is_relative_to(root)
-
-
-def exact(path: Path) -> bool:
-    """Whether a path exists with this very spelling, also where the file system ignores case."""
-    place = Path(os.path.normpath(path))
-    try:
-        if not place.exists():
-            return False
-        return place.name in os.listdir(place.parent) if place.name else True
-    except (OSError, ValueError):
-        return False
-
-
-def _other_case(base: Path, path: str) -> str | None:
+def _other_case(disk: Disk, base: str, path: str) -> str | None:
     """The spelling on disk of a path that differs from `path` in case alone."""
     current = base
     spelled: list[str] = []
-    for part in Path(os.path.normpath(path)).parts:
+    for part in normal(path).split("/"):
         if part == "..":
-            current, spelled = current.parent, [*spelled, part]
+            current, spelled = os.path.dirname(current), [*spelled, part]
             continue
-        try:
-            names = os.listdir(current)
-        except OSError:
-            return None
-        match = part if part in names else next((n for n in sorted(names) if n.lower() == part.lower()), None)
+        match = disk.spelled(current, part)
         if match is None:
             return None
-        current, spelled = current / match, [*spelled, match]
+        current, spelled = f"{current}/{match}", [*spelled, match]
     return "/".join(spelled)

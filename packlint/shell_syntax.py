@@ -6,18 +6,31 @@ It reports only what no POSIX shell or bash accepts, and gives up silently where
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+
+from packlint import regex
+from packlint.record import field, record
 
 _SPACE = " \t"
-_REDIRECTION = re.compile(r"\d*(?:&>>?|<<<|<<-?|<>|[<>]&|>>|>\||[<>])")
-_SEPARATOR = re.compile(r";;&|;;|;&|;|&&|\|\||\|&|\||&")
+_REDIRECTION = regex.lazy(r"\d*(?:&>>?|<<<|<<-?|<>|[<>]&|>>|>\||[<>])")
+_SEPARATOR = regex.lazy(r";;&|;;|;&|;|&&|\|\||\|&|\||&")
+_WORD = r"(?:[^\s'\"`\\(){}<>;&|#$]|\$[A-Za-z_]\w*|\"[^\"\\`$]*\"|'[^']*')+"
+_COMMAND = rf"{_WORD}(?:[ \t]+{_WORD})*"
+_PLAIN_LINE = regex.lazy(
+    rf"[ \t]*(?:{_COMMAND}(?:[ \t]*(?:&&|\|\||\||;)[ \t]*{_COMMAND})*)?(?:(?:[ \t]+|(?<![^ \t]))#[^\n]*)?[ \t]*"
+)
+_RESERVED = regex.lazy(r"\b(?:if|then|else|elif|fi|for|while|until|do|done|case|esac|select|function|in)\b")
+_AT_COMMAND = regex.lazy(
+    r"(?:^|[;&|])[ \t]*(?:if|then|else|elif|fi|for|while|until|do|done|case|esac|select|function)\b", re.MULTILINE
+)
+# What a word of a command may stand behind and still be read as the first.
+_KEEPS = regex.lazy(r"=|\btime\b|(?<!\S)!")
 _CLOSERS = {"fi": "if", "done": "do", "esac": "case", "}": "{"}
 _OPENERS = {"if": "fi", "do": "done", "case": "esac", "{": "}", "(": ")"}
 _KEEPS_POSITION = {"if", "then", "else", "elif", "do", "while", "until", "!", "time", "{"}
-_EXTGLOB = re.compile(r"[?*+@!=]\Z")
+_BEFORE_EXTGLOB = "?*+@!="
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Fault:
     """A syntax error: its place in the text and what is wrong."""
 
@@ -30,13 +43,14 @@ class _GaveUpError(Exception):
     """The text uses grammar that this check does not know."""
 
 
-@dataclass
+@record
 class _State:
-    """How far the scan is: blocks that are open, and what the next word would be."""
+    """How far the scan is: blocks that are open, how many of them are `case`, and what the next word would be."""
 
     text: str
     position: int = 0
     blocks: list[tuple[str, int]] = field(default_factory=list)
+    cases: int = 0
     at_command: bool = True
     after_function: bool = False
     redirection: tuple[int, int] | None = None
@@ -45,6 +59,8 @@ class _State:
 
 def fault(text: str) -> Fault | None:
     """The first syntax error of a shell script, or None."""
+    if _is_plain(text):
+        return None
     state = _State(text)
     try:
         while state.position < len(text):
@@ -55,10 +71,17 @@ def fault(text: str) -> Fault | None:
         return None
     if state.redirection:
         return _dangling(state.redirection)
-    if state.blocks and not re.search(r"^\s*\.\.\.\s*$", text, re.MULTILINE):
+    if state.blocks and not re.search(r"^[^\S\n]*\.\.\.[^\S\n]*$", text, re.MULTILINE):
         name, start = state.blocks[-1]
         return Fault(start, start + len(name), f"'{name}' is not closed by '{_OPENERS[name]}'")
     return None
+
+
+def _is_plain(text: str) -> bool:
+    """Whether a script is of simple commands alone, as most are, in which nothing can be wrong."""
+    if _RESERVED.search(text) and (_KEEPS.search(text) or _AT_COMMAND.search(text)):
+        return False
+    return all(_PLAIN_LINE.fullmatch(line) for line in text.split("\n"))
 
 
 def _dangling(redirection: tuple[int, int]) -> Fault:
@@ -141,7 +164,7 @@ def _parenthesis(state: _State) -> Fault | None:
     elif state.blocks and state.blocks[-1][0] == "(":
         state.blocks.pop()
         state.at_command = False
-    elif not any(name == "case" for name, _ in state.blocks):
+    elif not state.cases:
         return Fault(position, position + 1, "')' closes nothing")
     return None
 
@@ -154,7 +177,7 @@ def _word(state: _State) -> Fault | None:
         if isinstance(after, Fault):
             return after
         position = after
-        if text[position : position + 1] == "(" and _EXTGLOB.search(text[start:position]):
+        if text[position : position + 1] == "(" and text[position - 1] in _BEFORE_EXTGLOB:
             position = _balanced(text, position, "(", ")")
     if position == start:
         position = _balanced(text, start + 1, "(", ")")
@@ -224,7 +247,7 @@ def _balanced(text: str, start: int, opening: str, closing: str) -> int:
 
 
 def _reserved(state: _State, word: str, start: int) -> Fault | None:
-    if re.compile(r"[ \t]*\)").match(state.text, state.position) and any(name == "case" for name, _ in state.blocks):
+    if re.compile(r"[ \t]*\)").match(state.text, state.position) and state.cases:
         return None
     loop = re.compile(r"for[ \t]+\w+[ \t]+(?=do\b)").match(state.text, start)
     if loop and word == "for":
@@ -242,8 +265,10 @@ def _reserved(state: _State, word: str, start: int) -> Fault | None:
         state.position = end.end()
     elif word in _OPENERS:
         state.blocks.append((word, start))
+        state.cases += word == "case"
     elif word in _CLOSERS:
         if not state.blocks or state.blocks[-1][0] != _CLOSERS[word]:
             return Fault(start, start + len(word), f"'{word}' closes no '{_CLOSERS[word]}'")
         state.blocks.pop()
+        state.cases -= word == "esac"
     return None

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
-from packlint.loader import Layout
+from packlint.layout import Layout
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from packlint.pack import File
 
@@ -19,10 +20,11 @@ def hidden(commands: Sequence[File], layout: Layout) -> dict[int, File]:
     """
     found: dict[int, File] = {}
     for skill in (file for file in commands if file.role.is_skill):
-        folder = skill.document.path.parent
+        folder = os.path.dirname(skill.location)
         for other in commands:
-            beside = other.document.path.parent == folder and not other.role.is_skill
-            below = layout is Layout.PLUGIN and folder in other.document.path.parent.parents
+            place = os.path.dirname(other.location)
+            beside = place == folder and not other.role.is_skill
+            below = layout is Layout.PLUGIN and place.startswith(folder + "/")
             if beside or below:
                 found.setdefault(id(other), skill)
     return found

@@ -6,21 +6,22 @@ What is quoted is the region without its indentation and without the marker line
 
 from __future__ import annotations
 
-import re
 import textwrap
 from collections.abc import Iterator
-from dataclasses import dataclass
+from functools import lru_cache
 
+from packlint import regex
 from packlint.client import Client
 from packlint.document import Document
 from packlint.markdown import Fence
+from packlint.record import record
 
-_COMMENT = re.compile(r"<!--[ \t]*snippet:[ \t]*([^\s#<>]+)#([\w.-]+)[ \t]*-->")
-_MARKER = re.compile(r"^[ \t]*(?:#|//|--)[ \t]*(?P<end>end)?region:[ \t]*(?P<name>[\w.-]+)[ \t]*\r?$")
-_BETWEEN = re.compile(r"[ \t]*\r?\n[ \t]*\Z")
+_COMMENT = regex.lazy(r"<!--[ \t]*snippet:[ \t]*([^\s#<>]+)#([\w.-]+)[ \t]*-->")
+_MARKER = regex.lazy(r"^[ \t]*(?:#|//|--)[ \t]*(?P<end>end)?region:[ \t]*(?P<name>[\w.-]+)[ \t]*\r?$")
+_BETWEEN = regex.lazy(r"[ \t]*\r?\n[ \t]*\Z")
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Snippet:
     """One quotation: the source's path below the pack's root, the region, the comment and its fence, if it has one."""
 
@@ -33,7 +34,7 @@ class Snippet:
 
 def find(document: Document, client: Client) -> Iterator[Snippet]:
     """The quotations of a document, in order."""
-    if "snippet:" not in document.text:
+    if b"snippet:" not in document.raw:
         return
     parsed = document.markdown(client)
     for comment in parsed.comments:
@@ -46,25 +47,24 @@ def find(document: Document, client: Client) -> Iterator[Snippet]:
         yield Snippet(match[1], match[2], comment.start, comment.end, below if is_next else None)
 
 
-def region(source: str, name: str) -> str | None:
-    """The text of a source's region, or None where it is not there or is never closed."""
-    kept: list[str] | None = None
+@lru_cache(maxsize=64)
+def regions(source: str) -> dict[str, str | None]:
+    """The regions that a source opens, in order, with their text; None for one that is never closed."""
+    found: dict[str, str | None] = {}
+    kept: dict[str, list[str]] = {}
     for line in source.splitlines():
-        marker = _MARKER.match(line)
+        marker = _MARKER.match(line) if "region:" in line else None
         if marker is None:
-            if kept is not None:
-                kept.append(line)
-        elif marker["name"] == name:
-            if marker["end"]:
-                return None if kept is None else textwrap.dedent("\n".join(kept)).strip("\n")
-            kept = []
-    return None
-
-
-def names(source: str) -> list[str]:
-    """The regions that a source opens."""
-    markers = (_MARKER.match(line) for line in source.splitlines())
-    return [marker["name"] for marker in markers if marker and not marker["end"]]
+            for lines in kept.values():
+                lines.append(line)
+        elif not marker["end"]:
+            found.setdefault(marker["name"], None)
+            kept[marker["name"]] = []
+        elif marker["name"] in kept:
+            text = textwrap.dedent("\n".join(kept.pop(marker["name"]))).strip("\n")
+            if found[marker["name"]] is None:
+                found[marker["name"]] = text
+    return found
 
 
 def quoted(document: Document, fence: Fence) -> str:

@@ -9,19 +9,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from packlint import regex
 from packlint.document import Document
 from packlint.problem import Finding
+from packlint.record import record
 
-_COMMENT = re.compile(
+_COMMENT = regex.lazy(
     r"(?:(?:^|[ \t])#[ \t]*packlint:[ \t]*ignore\[([^\]\n]*)\]([^\r\n]*)"
     r"|<!--[ \t]*packlint:[ \t]*ignore\[([^\]\n]*)\](.*?)-->)",
     re.MULTILINE,
 )
 
 
-@dataclass(slots=True)
+@record
 class Suppression:
     """One comment: its offsets, its codes, its reason, the lines it covers, and whether it was used."""
 

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from typing import Any
+from functools import lru_cache
 
 from packlint.client import Client
 from packlint.frontmatter import JS_SPACE, Frontmatter
+from packlint.record import field, record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 _PLAN_TOOL = "ExitPlanMode"
+# All that decides what an agent gets.
+_KEYS = ("tools", "disallowedTools", "memory", "background")
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Dropped:
     """A listed token that gives the agent nothing, and why."""
 
@@ -20,7 +26,7 @@ class Dropped:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Toolset:
     """What became of an agent's tools.
 
@@ -79,6 +85,19 @@ def resolve(values: dict[str, Any], client: Client, *, plans: bool = False) -> T
 
     `plans`: the agent is in plan mode, which alone gives a subagent ExitPlanMode.
     """
+    asked = tuple((key, values[key]) for key in _KEYS if key in values)
+    if all(isinstance(value, str | bool | None) for _, value in asked):
+        return _resolved_once(asked, client, plans)
+    return _resolved(values, client, plans)
+
+
+@lru_cache(maxsize=512)
+def _resolved_once(asked: tuple[tuple[str, Any], ...], client: Client, plans: bool) -> Toolset:
+    """As `_resolved`; the agents of a pack ask for the same few sets of tools again and again."""
+    return _resolved(dict(asked), client, plans)
+
+
+def _resolved(values: dict[str, Any], client: Client, plans: bool) -> Toolset:
     denied = tokens(values.get("disallowedTools"))
     denied_names = {client.canonical_tool(tool_name(token) or token) for token in denied}
     if "*" in denied_names:  # measured: a star among them denies nothing, and neither do the others
@@ -164,7 +183,7 @@ def _why_dropped(token: str, name: str, client: Client) -> str:
     return "unrecognized"
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Token:
     """One token of a tools list and its offsets in the file's text."""
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import NamedTuple
+
+from packlint.record import field, record
 
 
 class _Stretch(NamedTuple):
@@ -17,7 +18,7 @@ class _Stretch(NamedTuple):
     copied: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Traced:
     """A text made from another one."""
 

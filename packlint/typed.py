@@ -7,22 +7,24 @@ Evidence: 250 texts typed into 2.1.197 and 2.1.328, which agree; tests/test_type
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from packlint import regex
+from packlint.record import record
 
 _BLANK = " \t\r"
 _STOPS = ";&|)\n"
 _OPERATORS = _STOPS + "("
-_REDIRECTION = re.compile(r"[0-9]*(?:<<<|<<-?|&>>?|[<>]&|>>|[<>])")
-_EXPANSION = re.compile(r"\$(?:\{[^}\s]*\}|\(\(.*?\)\)|[A-Za-z_][A-Za-z0-9_]*|[0-9@*#?$!-]|'[^']*')?\Z", re.DOTALL)
-_SUBSTITUTION = re.compile(r"\$\((?!\()")
-_LOOP = re.compile(r"\s+\w+\s+in\b")
-_ASSIGNMENT = re.compile(r"[A-Za-z_][A-Za-z0-9_]*=")
+_REDIRECTION = regex.lazy(r"[0-9]*(?:<<<|<<-?|&>>?|[<>]&|>>|[<>])")
+_EXPANSION = regex.lazy(r"\$(?:\{[^}\s]*\}|\(\(.*?\)\)|[A-Za-z_][A-Za-z0-9_]*|[0-9@*#?$!-]|'[^']*')?\Z", re.DOTALL)
+_SUBSTITUTION = regex.lazy(r"\$\((?!\()")
+_LOOP = regex.lazy(r"\s+\w+\s+in\b")
+_ASSIGNMENT = regex.lazy(r"[A-Za-z_][A-Za-z0-9_]*=")
 _SKIPPED_FIRST = {"if", "elif", "else", "fi", "then", "while", "until", "do", "done", "!", "{"}
 _SKIPPED_WITH_NEXT = {"for", "select", "function"}
 _DECLARES = {"export", "declare", "typeset", "readonly", "local"}
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class _Word:
     """One word: as written, with its quotes taken away, and whether it is left out as an argument."""
 

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import re
 
-TEMPLATE = re.compile(r"[*?<>{}\[\]$|]|\.\.\.|YYYY|NNN|\bXX")
-READ = re.compile(
+from packlint import regex
+
+TEMPLATE = regex.lazy(r"[*?<>{}\[\]$|]|\.\.\.|YYYY|NNN|\bXX")
+READ = regex.lazy(
     r"\b(?:reads?|reading|see|consult|follow|refer|reference|references|load|check|study|review|according|"
     r"described|defined|documented|use|apply|found in)\b",
     re.IGNORECASE,
 )
-WRITE = re.compile(
+WRITE = regex.lazy(
     r"\b(?:writes?|writing|creates?|creating|saves?|saving|generates?|generating|outputs?|produces?|emit|appends?|"
     r"stores?|updates?|updating|adds?|put|drafts?|document in|record|maintain|keep)\b",
     re.IGNORECASE,
 )
-CONDITIONAL = re.compile(
+CONDITIONAL = regex.lazy(
     r"\b(?:if (?:it |they |any |one |there )?(?:exists?|present|available|is|are|found)|when (?:it |they )?"
     r"(?:exists?|present|available)|where (?:present|available)|if any|optional(?:ly)?|e\.g\.|for example|for instance|"
     r"such as|like|example|would|might|may|installed|site-packages|wheel)\b",
@@ -29,4 +31,4 @@ PROJECT_FOLDERS = {
     "todos", "backlog", "sprints", "tickets",
 }  # fmt: skip
 PROJECT_FILES = {"readme", "claude", "agents", "gemini", "changelog", "contributing", "license", "security"}
-SENTENCE_END = re.compile(r"[.!?;](?=\s)|\n\s*\n")
+SENTENCE_END = regex.lazy(r"[.!?;](?=\s)|\n\s*\n")

@@ -8,18 +8,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
-from typing import TYPE_CHECKING
 
+from packlint import regex
+from packlint.file import Kind
 from packlint.wording import READ, SENTENCE_END, TEMPLATE, WRITE
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from packlint.document import Document
     from packlint.pack import Pack
 
-_WRITTEN = re.compile(r"`@?([^`\s]{1,200})`")
-_ASKS = re.compile(r"\b(?:check|verify|ensure|confirm|make sure|whether|if|when|unless)\b", re.IGNORECASE)
-_EXISTS = re.compile(r"\b(?:exists?|missing|absent)\b", re.IGNORECASE)
-_MADE_IN_SHELL = re.compile(
+_WRITTEN = regex.lazy(r"`@?([^`\s]{1,200})`")
+_WITH_SLASH = regex.lazy(r"`[^`\s/]{0,200}/[^`\s]{0,200}`")
+_ASKS = regex.lazy(r"\b(?:check|verify|ensure|confirm|make sure|whether|if|when|unless)\b", re.IGNORECASE)
+_EXISTS = regex.lazy(r"\b(?:exists?|missing|absent)\b", re.IGNORECASE)
+_MADE_IN_SHELL = regex.lazy(
     r"(?:\bmkdir(?: -p)?|\btouch|\btee(?: -a)?|(?<=[\w\"')] )>{1,2}) ?[\"']?([\w.][\w./-]{0,200})"
 )
 
@@ -29,40 +32,41 @@ def places(pack: Pack) -> frozenset[str]:
 
     A text fills a folder when it names a file in it by a placeholder, as in ``plans/<topic>.md``.
     """
-    texts = (file.document.text for file in (*pack.agents, *pack.commands, *pack.documents))
-    named = {path for text in texts for path in _own(text)}
+    texts = (file for file in pack.files if file.kind is not Kind.MANIFEST)
+    named = {path for file in texts for path in pack.gist(file).writes}
     return frozenset(place for path in named if (place := absent(pack, path)) is not None)
 
 
 def absent(pack: Pack, path: str) -> str | None:
     """The shortest leading part of a path that is not there; None where all of it is, or it is not below the pack."""
-    parts = Path(path).parts
-    if not parts or parts[0] in ("/", "..") or ".." in parts:
+    parts = [part for part in path.split("/") if part not in ("", ".")]
+    if not parts or path.startswith("/") or ".." in parts:
         return None
-    bases = {pack.root, pack.base}
+    bases = {pack.location, pack.base_location}
     for end in range(1, len(parts) + 1):
-        part = Path(*parts[:end])
-        bases = {base for base in bases if _is_there(base / part)}
+        part = "/".join(parts[:end])
+        bases = {base for base in bases if "\0" not in part and pack.disk.kind(f"{base}/{part}") is not None}
         if not bases:
-            return part.as_posix()
+            return part
     return None
 
 
-def _is_there(place: Path) -> bool:
-    try:
-        return place.exists()
-    except (OSError, ValueError):
-        return True
-
-
-def _own(text: str) -> Iterator[str]:
-    for line in text.split("\n"):
-        for match in _MADE_IN_SHELL.finditer(line):
+def own(document: Document) -> Iterator[str]:
+    """The paths that a text writes, checks for, or fills."""
+    raw, text = document.raw, document.text
+    if b"/" not in raw:
+        return
+    if any(word in raw for word in (b" >", b"mkdir", b"touch", b"tee")):
+        for match in regex.begun(_MADE_IN_SHELL, text, "mkdir", "touch", "tee", ">"):
             if "/" in match[1]:
                 yield match[1]
-        if "`" in line:
+    if not _WITH_SLASH.search(text):
+        return
+    for line in text.split("\n"):
+        if "`" in line and "/" in line:
             for sentence in SENTENCE_END.split(line):
-                yield from _own_in_sentence(sentence)
+                if "`" in sentence and "/" in sentence:
+                    yield from _own_in_sentence(sentence)
 
 
 def _own_in_sentence(sentence: str) -> Iterator[str]:

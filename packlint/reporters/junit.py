@@ -6,14 +6,14 @@ what they make of several.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
+from packlint import regex
 from packlint.problem import Problem
 from packlint.reporters.report import Report, number, remedy, words
 
 # What XML 1.0 has no way to write, not even as a character reference.
-_FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_FORBIDDEN = regex.lazy("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _ESCAPES = str.maketrans({
     "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\t": "&#9;", "\n": "&#10;", "\r": "&#13;",
 })  # fmt: skip

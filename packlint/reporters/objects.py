@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from typing import Any
 
 from packlint.problem import Place, Problem
 from packlint.reporters.report import Report, root_name
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 
 def as_json(report: Report) -> Iterator[str]:

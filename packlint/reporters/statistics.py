@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from typing import Any
 
 from packlint.problem import Severity
 from packlint.reporters.plain import summary
 from packlint.reporters.report import Report
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 
 def text(report: Report) -> Iterator[str]:

@@ -32,6 +32,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from packlint import regex
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Finding, Severity
 
@@ -40,8 +41,8 @@ NAME = "absolute-path"
 SEVERITY = Severity.WARNING
 KINDS = (Kind.AGENT, Kind.COMMAND, Kind.DOCUMENT)
 
-_HOME = re.compile(r"@?(?:/(?:home|Users)/[\w.-]+/|[A-Za-z]:\\Users\\|~/(?!\.claude\b))[\w./\\ -]*\w")
-_ANYONE = re.compile(r"/(?:home|Users)/(?:user|username|you|yourname|me|name|runner)/|<|\{", re.IGNORECASE)
+_HOME = regex.lazy(r"@?(?:/(?:home|Users)/[\w.-]+/|[A-Za-z]:\\Users\\|~/(?!\.claude\b))[\w./\\ -]*\w")
+_ANYONE = regex.lazy(r"/(?:home|Users)/(?:user|username|you|yourname|me|name|runner)/|<|\{", re.IGNORECASE)
 
 
 def check(file: File, pack: Pack) -> Iterator[Finding]:

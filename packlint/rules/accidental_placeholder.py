@@ -32,7 +32,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from packlint import arguments
+from packlint import arguments, regex
 from packlint.arguments import Placeholder
 from packlint.client import Client
 from packlint.pack import File, Kind, Pack
@@ -49,17 +49,17 @@ _TOO_MANY = 10
 _NEAR = 300
 # A number from here on without the one before it is no argument either.
 _FEW = 3
-_PROGRAM = re.compile(r"\b(?:g?awk|perl|sed)\b[^\n|;`]*['\"{][^\n'\"`]*\Z")
-_CODE = re.compile(
+_PROGRAM = regex.lazy(r"\b(?:g?awk|perl|sed)\b[^\n|;`]*['\"{][^\n'\"`]*\Z")
+_CODE = regex.lazy(
     r"(?:\.replace(?:All|_all)?\([^\n]*|RegExp\.|\b(?:SELECT|INSERT|UPDATE|DELETE|WHERE|VALUES|LIMIT)\b[^\n]*)\Z"
 )
-_FUNCTION = re.compile(r"^[ \t]*(?:function\s+\w[\w-]*\s*(?:\(\))?|\w[\w-]*\s*\(\))\s*\{", re.MULTILINE)
-_PRICE_BEFORE = re.compile(
+_FUNCTION = regex.lazy(r"^[ \t]*(?:function\s+\w[\w-]*\s*(?:\(\))?|\w[\w-]*\s*\(\))\s*\{", re.MULTILINE)
+_PRICE_BEFORE = regex.lazy(
     r"\b(?:costs?|price[ds]?|pay|paid|budget|fee|worth|spend|save|under|over|above|below|than|limit|usd|about)"
     r"(?:\s+(?:of|is|at|to|limit))?\s*[:~=]?\s*\Z",
     re.IGNORECASE,
 )
-_PRICE_AFTER = re.compile(
+_PRICE_AFTER = regex.lazy(
     r"(?:[.,]\d|\s*(?:/|per\b|an? (?:month|year|day|week|hour|user|seat|piece)|dollars?\b|USD\b|million\b|billion\b"
     r"|monthly|each\b|-\s*\$\d))",
     re.IGNORECASE,

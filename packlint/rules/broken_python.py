@@ -32,13 +32,12 @@ Good (agents/developer.md):
 
 from __future__ import annotations
 
-import ast
 import re
 import sys
 import warnings
 from collections.abc import Iterator
 
-from packlint import fences
+from packlint import fences, regex
 from packlint.fences import Code
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Finding, Severity
@@ -48,11 +47,13 @@ NAME = "broken-python"
 SEVERITY = Severity.WARNING
 KINDS = (Kind.AGENT, Kind.COMMAND, Kind.DOCUMENT)
 
+# `ast.PyCF_ONLY_AST`, without the module around it.
+_PARSE_ONLY = 0x400
 _LANGUAGES = ("python", "py", "python3")
-_NOT_PLAIN = re.compile(r"^\s*(?:>>>|In \[\d|[%!$]\s?\w)|^\s*\w[\w.]*\??\?$", re.MULTILINE)
-_NEWER = re.compile(
-    r"^\s*type\s+\w+(?:\[.*\])?\s*=|^\s*(?:async\s+)?(?:def|class)\s+\w+\[|\bt\"|\bt'|^\s*except\s+\w[\w.]*\s*,|\blazy\s+"
-    + (r"|\bf[\"']" if sys.version_info < (3, 12) else ""),
+_NOT_PLAIN = regex.lazy(r"^[^\S\n]*(?:>>>|In \[\d|[%!$]\s?\w)|^[^\S\n]*\w[\w.]*\??\?$", re.MULTILINE)
+_NEWER = regex.lazy(
+    r"^[^\S\n]*(?:type\s+\w+(?:\[.*\])?\s*=|(?:async\s+)?(?:def|class)\s+\w+\[|except\s+\w[\w.]*\s*,)"
+    r"|\bt\"|\bt'|\blazy\s+" + (r"|\bf[\"']" if sys.version_info < (3, 12) else ""),
     re.MULTILINE,
 )
 # What is left out around a fragment, put back.
@@ -69,8 +70,8 @@ _AROUND = (
     "f(\n{}\n)",
     "def f(\n{}\n): pass",
 )
-_COMMENT = re.compile(r"^([ \t]*)#.*$", re.MULTILINE)
-_SIGNATURE = re.compile(r"\)\s*->\s*[\w\[\]., |\"']+$|^\s*(?:class|def|async def)\b.*$")
+_COMMENT = regex.lazy(r"^([ \t]*)#.*$", re.MULTILINE)
+_SIGNATURE = regex.lazy(r"\)\s*->[\s\w\[\].,|\"']+$|^\s*(?:class|def|async def)\b.*$")
 _LOOSE_INDENT = ("unexpected indent", "unindent does not match")
 
 
@@ -95,7 +96,7 @@ def _error(text: str) -> SyntaxError | None:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            ast.parse(text)
+            compile(text, "<fence>", "exec", _PARSE_ONLY, dont_inherit=True)
     except SyntaxError as error:
         return error
     except (ValueError, RecursionError, MemoryError):

@@ -40,7 +40,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from packlint import fences, shell_syntax
+from packlint import fences, regex, shell_syntax
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Finding, Severity
 
@@ -49,9 +49,9 @@ NAME = "broken-shell"
 SEVERITY = Severity.WARNING
 KINDS = (Kind.AGENT, Kind.COMMAND, Kind.DOCUMENT)
 
-_SESSION = re.compile(r"^\s*(?:[$>%]|[\w.-]+@[\w.-]+[:\w~/.-]*[$#]) ", re.MULTILINE)
-_TEMPLATE = re.compile(r"\{\{|\{%|\u2026")
-_PLACEHOLDER = re.compile(r"<[^<>\n]+>")
+_SESSION = regex.lazy(r"^[^\S\n]*(?:[$>%]|[\w.-]+@[\w.-][:\w~/.-]*[$#]) ", re.MULTILINE)
+_TEMPLATE = regex.lazy(r"\{\{|\{%|\u2026")
+_PLACEHOLDER = regex.lazy(r"<[^<>\n]+>")
 
 
 def check(file: File, pack: Pack) -> Iterator[Finding]:

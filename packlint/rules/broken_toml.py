@@ -31,11 +31,9 @@ Good (agents/packager.md):
 
 from __future__ import annotations
 
-import re
-import tomllib
 from collections.abc import Iterator
 
-from packlint import fences
+from packlint import fences, regex
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Finding, Severity
 
@@ -44,7 +42,7 @@ NAME = "broken-toml"
 SEVERITY = Severity.WARNING
 KINDS = (Kind.AGENT, Kind.COMMAND, Kind.DOCUMENT)
 
-_PLACE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
+_PLACE = regex.lazy(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 _SHOWN_TWICE = ("Cannot declare", "Cannot overwrite", "Cannot mutate")
 
 
@@ -65,6 +63,8 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
 
 
 def _error(text: str) -> str | None:
+    import tomllib
+
     try:
         tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

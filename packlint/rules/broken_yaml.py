@@ -36,7 +36,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from packlint import fences, frontmatter
+from packlint import fences, frontmatter, plain, regex
 from packlint.frontmatter import State
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Finding, Severity
@@ -46,7 +46,7 @@ NAME = "broken-yaml"
 SEVERITY = Severity.WARNING
 KINDS = (Kind.AGENT, Kind.COMMAND, Kind.DOCUMENT)
 
-_FRONTMATTER = re.compile(r"---[ \t]*\n.*?^---[ \t]*$", re.DOTALL | re.MULTILINE)
+_FRONTMATTER = regex.lazy(r"---[ \t]*\n.*?^---[ \t]*$", re.DOTALL | re.MULTILINE)
 
 
 def check(file: File, pack: Pack) -> Iterator[Finding]:
@@ -65,6 +65,8 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
 
 
 def _error(text: str) -> tuple[int, int, str] | None:
+    if plain.read(text) is not None:
+        return None
     import yaml
 
     try:

@@ -26,9 +26,9 @@ Good (agents/reviewer.md):
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from packlint import regex
 from packlint.frontmatter import State, double_quoted
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Edit, Finding, Fix, Severity
@@ -39,7 +39,7 @@ SEVERITY = Severity.WARNING
 KINDS = (Kind.AGENT, Kind.COMMAND)
 
 _PROSE_KEYS = {"description", "when_to_use", "argument-hint", "initialPrompt"}
-_COMMENT = re.compile(r"[ \t]+#(?![ \t]*packlint:)[^\r\n]*")
+_COMMENT = regex.lazy(r"[ \t]+#(?![ \t]*packlint:)[^\r\n]*")
 
 
 def check(file: File, pack: Pack) -> Iterator[Finding]:

@@ -32,6 +32,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from packlint import regex
 from packlint.frontmatter import State
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Finding, Severity
@@ -41,7 +42,7 @@ NAME = "dashes-in-value"
 SEVERITY = Severity.ERROR
 KINDS = (Kind.AGENT, Kind.COMMAND)
 
-_KEYS_BELOW = re.compile(
+_KEYS_BELOW = regex.lazy(
     r"(?:[ \t][^\n]*\n|\r?\n)*([A-Za-z_-]+):[^\n]*\n(?:[^\n]*\n){0,60}?---[ \t]*\r?$", re.MULTILINE
 )
 

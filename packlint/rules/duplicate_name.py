@@ -42,7 +42,6 @@ Good (agents/critic.md):
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 
 from packlint.pack import File, Kind, Pack
@@ -57,15 +56,13 @@ KINDS = (Kind.AGENT,)
 def check(file: File, pack: Pack) -> Iterator[Finding]:
     agent = file.agent(pack.client)
     same = pack.agents_by_name.get(agent.invoke, []) if agent.loaded else []
-    real = os.path.realpath(file.document.path)
-    others = [other for other in same if os.path.realpath(other.document.path) != real]
-    if not others or same[0] is file:
+    if same[:1] == [file] or all(other.real == file.real for other in same):
         return
     field = file.document.frontmatter(pack.client).field("name")
     start, end = (field.start, field.end) if field else (0, 0)
     yield Finding(
         start,
         end,
-        f"the name '{agent.name}' is taken by {same[0].document.shown}",
+        f"the name '{agent.name}' is taken by {same[0].shown}",
         "the client keeps one of the two and drops the other without a word; which one is not stable",
     )

@@ -28,10 +28,9 @@ Good (commands/check.md):
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-from packlint import inline
+from packlint import inline, regex
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Edit, Finding, Fix, Severity
 
@@ -40,7 +39,7 @@ NAME = "failing-inline"
 SEVERITY = Severity.WARNING
 KINDS = (Kind.COMMAND,)
 
-_FAILS = re.compile(
+_FAILS = regex.lazy(
     r"(?:(?:uv|poetry|pdm|hatch) run |python3? -m |npx )?"
     r"(?:pytest|ruff check|mypy|pyright|flake8|pylint|tox|eslint|tsc|jest|vitest|cargo (?:test|clippy)|go (?:test|vet)"
     r"|npm (?:test|run (?:test|lint))|make (?:test|lint|check)|alembic check|pre-commit run)(?:\s|$)|false$"

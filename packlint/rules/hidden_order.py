@@ -32,6 +32,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from packlint import regex
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Finding, Severity
 
@@ -40,7 +41,7 @@ NAME = "hidden-order"
 SEVERITY = Severity.WARNING
 KINDS = (Kind.AGENT, Kind.COMMAND, Kind.DOCUMENT)
 
-_ORDER = re.compile(
+_ORDER = regex.lazy(
     r"\b(?:ignore|disregard|forget|override)\s+(?:all\s+|any\s+|the\s+|your\s+|every\s+)*"
     r"(?:previous|prior|above|earlier|preceding|other|system|safety|user'?s?)\b"
     r"|\b(?:do\s+not|don't|never)\s+(?:tell|inform|mention|reveal|show|ask|alert|warn|notify)\b[^.]{0,40}\b(?:user|human|person|anyone|this)\b"

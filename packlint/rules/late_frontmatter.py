@@ -35,8 +35,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from packlint import regex
 from packlint.frontmatter import State
-from packlint.loader import Layout
+from packlint.layout import Layout
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Edit, Finding, Fix, Severity
 
@@ -45,9 +46,9 @@ NAME = "late-frontmatter"
 SEVERITY = Severity.ERROR
 KINDS = (Kind.AGENT, Kind.COMMAND)
 
-_BLOCK = re.compile(r"---[ \t]*\r?\n[ \t]*[A-Za-z_-]+:[^\n]*\n(?:[^\n]*\n){0,200}?[ \t]*---[ \t]*\r?$", re.MULTILINE)
-_SPACE = re.compile(r"[\s\ufeff]+")
-_BEFORE = re.compile(r"<!--(?:[^-]|-(?!->))*-->|#[^\n]*\n|[`~]{3,}[^\n]*\n")
+_BLOCK = regex.lazy(r"---[ \t]*\r?\n[ \t]*[A-Za-z_-]+:[^\n]*\n(?:[^\n]*\n){0,200}?[ \t]*---[ \t]*\r?$", re.MULTILINE)
+_SPACE = regex.lazy(r"[\s\ufeff]+")
+_BEFORE = regex.lazy(r"<!--(?:[^-]|-(?!->))*-->|#[^\n]*\n|[`~]{3,}[^\n]*\n")
 _LOOKED_AT = 20_000
 
 

@@ -41,12 +41,15 @@ Good (commands/ship.md):
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from packlint import manifests
 from packlint.jsonplace import Json, Path
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Finding, Severity
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 CODE = "PL007"
 NAME = "marketplace-field"

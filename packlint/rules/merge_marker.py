@@ -33,6 +33,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from packlint import regex
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Finding, Severity
 
@@ -41,8 +42,8 @@ NAME = "merge-marker"
 SEVERITY = Severity.WARNING
 KINDS = (Kind.AGENT, Kind.COMMAND, Kind.DOCUMENT)
 
-_MARKER = re.compile(r"^(?:<{7}|>{7}|\|{7})(?: [^\r\n]*)?\r?$", re.MULTILINE)
-_CONFLICT = re.compile(r"\bconflict", re.IGNORECASE)
+_MARKER = regex.lazy(r"^(?:<{7}|>{7}|\|{7})(?: [^\r\n]*)?\r?$", re.MULTILINE)
+_CONFLICT = regex.lazy(r"\bconflict", re.IGNORECASE)
 
 
 def check(file: File, pack: Pack) -> Iterator[Finding]:

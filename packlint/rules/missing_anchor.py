@@ -30,11 +30,10 @@ Good (agents/developer.md):
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Finding, Severity
-from packlint.spelling import did_you_mean
+from packlint.spelling import Spelling
 
 CODE = "RF008"
 NAME = "missing-anchor"
@@ -43,16 +42,17 @@ KINDS = (Kind.AGENT, Kind.COMMAND, Kind.DOCUMENT)
 
 
 def check(file: File, pack: Pack) -> Iterator[Finding]:
+    spellings: dict[str, Spelling] = {}
     for reference in pack.references(file):
-        if not reference.anchor or reference.target is None or reference.target.suffix.lower() != ".md":
+        if not reference.anchor or reference.target is None or not reference.target.lower().endswith(".md"):
             continue
         anchors = _anchors(reference.target, file, pack)
         if anchors is None or reference.anchor.lower() in anchors or reference.anchor in anchors:
             continue
         if reference.anchor.isdigit() and not reference.path:
             continue
-        hint = did_you_mean(reference.anchor, anchors)
-        where = "this file" if reference.target == file.document.path else reference.target.name
+        hint = spellings.setdefault(reference.target, Spelling(anchors)).hint(reference.anchor)
+        where = "this file" if reference.target == file.location else reference.target.rpartition("/")[2]
         yield Finding(
             reference.start,
             reference.end,
@@ -61,8 +61,8 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
         )
 
 
-def _anchors(target: Path, file: File, pack: Pack) -> set[str] | None:
-    if target == file.document.path:
+def _anchors(target: str, file: File, pack: Pack) -> set[str] | None:
+    if target == file.location:
         return file.document.markdown(pack.client).anchors
-    other = next((each for each in pack.files if each.document.path == target), None)
+    other = pack.at(target)
     return other.document.markdown(pack.client).anchors if other and not other.unreadable else None

@@ -37,12 +37,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from packlint import workspace
-from packlint.loader import Layout
+from packlint.layout import Layout
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Finding, Severity
 from packlint.references import Kind as ReferenceKind
 from packlint.references import Reference
-from packlint.spelling import nearest
+from packlint.spelling import Spelling
 
 CODE = "RF001"
 NAME = "missing-file"
@@ -51,12 +51,12 @@ KINDS = (Kind.AGENT, Kind.COMMAND, Kind.DOCUMENT)
 
 
 def check(file: File, pack: Pack) -> Iterator[Finding]:
+    spelling = Spelling(pack.paths)
     for reference in missing(file, pack):
-        hint = _near(reference, pack)
         yield Finding(
             reference.start,
             reference.end,
-            f"'{reference.path}' does not exist" + (f"; did you mean '{hint}'?" if hint else ""),
+            f"'{reference.path}' does not exist{spelling.hint(reference.path)}",
             _consequence(reference, file),
         )
 
@@ -76,12 +76,6 @@ def missing(file: File, pack: Pack) -> Iterator[Reference]:
         if is_prose and workspace.absent(pack, reference.path) in pack.workspace:
             continue
         yield reference
-
-
-def _near(reference: Reference, pack: Pack) -> str | None:
-    known = [file.document.path for file in pack.documents]
-    shown = {path.relative_to(pack.root).as_posix() for path in known if path.is_relative_to(pack.root)}
-    return nearest(reference.path, shown)
 
 
 def _consequence(reference: Reference, file: File) -> str:

@@ -35,10 +35,9 @@ Good (commands/ship.md):
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-from packlint import manifests, references
+from packlint import manifests, regex
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Finding, Severity
 
@@ -47,7 +46,7 @@ NAME = "missing-hook-script"
 SEVERITY = Severity.ERROR
 KINDS = (Kind.MANIFEST,)
 
-_SCRIPT = re.compile(r"\$\{CLAUDE_PLUGIN_ROOT\}/([\w./-]+\.(?:sh|bash|py|js|mjs|cjs|ts|rb|pl|cmd|ps1))(?![\w./-])")
+_SCRIPT = regex.lazy(r"\$\{CLAUDE_PLUGIN_ROOT\}/([\w./-]+\.(?:sh|bash|py|js|mjs|cjs|ts|rb|pl|cmd|ps1))(?![\w./-])")
 
 
 def check(file: File, pack: Pack) -> Iterator[Finding]:
@@ -59,7 +58,7 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
             path = (*hook.path, "command")
             spot = found.spot(*path)
             for match in _SCRIPT.finditer(file.document.text, spot.start, spot.end) if path in found.spots else ():
-                if not references.exact(pack.root / match[1]):
+                if not pack.disk.is_exact(f"{pack.location}/{match[1]}"):
                     yield Finding(
                         match.start(),
                         match.end(),

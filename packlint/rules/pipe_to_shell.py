@@ -30,6 +30,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from packlint import regex
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Finding, Severity
 
@@ -39,14 +40,14 @@ SEVERITY = Severity.WARNING
 KINDS = (Kind.AGENT, Kind.COMMAND, Kind.DOCUMENT, Kind.MANIFEST)
 
 _SHELL = r"(?:sudo\s+(?:-\w+\s+)*)?(?:/\S*/)?(?:ba|z|da|k)?sh\b(?!\.)"
-_PIPED = re.compile(
+_PIPED = regex.lazy(
     rf"\b(?:curl|wget)\s[^\n|;`]{{0,300}}https?://[^\n|;`]{{0,300}}\|\s*{_SHELL}"
     r"|\b(?:ba|z)?sh\s+(?:-c\s+)?[\"']?(?:<\(|\$\()\s*(?:curl|wget)\s[^\n)]{0,300}https?://[^\n)]{0,300}\)"
     r"|\b(?:iwr|irm|Invoke-WebRequest)\s[^\n|;`]{0,300}https?://[^\n|;`]{0,300}\|\s*(?:iex|Invoke-Expression)\b"
 )
 # How far away, in characters, a warning may stand.
 _NEAR = 500
-_WARNED = re.compile(
+_WARNED = regex.lazy(
     r"\b(?:never|not|don't|avoid|no|without|instead of|rather than"
     r"|dangerous|unsafe|malicious|forbid(?:den)?|block(?:ed)?"
     r"|reject|deny|flags?|detects?|suspicious|attack|injection|insecure)\b",

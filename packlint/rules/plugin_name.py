@@ -32,10 +32,9 @@ Good (commands/ship.md):
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-from packlint import manifests
+from packlint import manifests, regex
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Finding, Severity
 
@@ -44,7 +43,7 @@ NAME = "plugin-name"
 SEVERITY = Severity.ERROR
 KINDS = (Kind.MANIFEST,)
 
-_LISTED = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_LISTED = regex.lazy(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _RESERVED = ("claude-", "anthropic-")
 
 

@@ -37,7 +37,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from packlint.loader import Layout
+from packlint.layout import Layout
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Edit, Finding, Fix, Severity
 
@@ -57,12 +57,13 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
             continue
         if not reference.certain or reference.path in rooted:
             continue
-        if not reference.target.is_relative_to(pack.root) or reference.target == file.document.path:
+        place = pack.below(reference.target)
+        if place is None or reference.target == file.location:
             continue
-        right = "${CLAUDE_PLUGIN_ROOT}/" + reference.target.relative_to(pack.root).as_posix()
+        right = f"${{CLAUDE_PLUGIN_ROOT}}/{place}"
         fix = None
-        if (place := file.document.text.find(reference.path, reference.start, reference.end)) >= 0:
-            fix = Fix(f"write '{right}'", (Edit(place, place + len(reference.path), right),), safe=False)
+        if (at := file.document.text.find(reference.path, reference.start, reference.end)) >= 0:
+            fix = Fix(f"write '{right}'", (Edit(at, at + len(reference.path), right),), safe=False)
         yield Finding(
             reference.start,
             reference.end,

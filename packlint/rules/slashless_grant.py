@@ -26,10 +26,9 @@ Good (commands/build.md):
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-from packlint import toolset
+from packlint import regex, toolset
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Edit, Finding, Fix, Severity
 
@@ -38,7 +37,7 @@ NAME = "slashless-grant"
 SEVERITY = Severity.ERROR
 KINDS = (Kind.COMMAND,)
 
-_SLASHLESS = re.compile(r"(?:Read|Edit|Write|Glob|Grep)\((?=\$\{CLAUDE_PLUGIN_ROOT\})")
+_SLASHLESS = regex.lazy(r"(?:Read|Edit|Write|Glob|Grep)\((?=\$\{CLAUDE_PLUGIN_ROOT\})")
 
 
 def check(file: File, pack: Pack) -> Iterator[Finding]:

@@ -36,6 +36,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from packlint import regex
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Finding, Severity
 
@@ -50,7 +51,7 @@ _TOOLS = (
 )
 # Ordinary words at the start of an instruction, which name a tool where "tool" stands behind them.
 _NAMED = f"{_TOOLS}|Read|Write|Edit"
-_USE = re.compile(
+_USE = regex.lazy(
     rf"(?:\b(?:[Uu]se|[Uu]sing|[Cc]all|[Ii]nvoke|[Rr]un|[Vv]ia|[Ww]ith)\s+(?:the\s+)?[`*]*(?P<used>{_TOOLS})[`*]*"
     r"(?=\s+(?:tool|to|for|on|with|and|or)\b|[.,;:)]|$)"
     rf"|^[ \t]*(?:[-*+]\s+|\d+[.)]\s+)?[`*]*(?P<leading>Grep|Glob|WebFetch|WebSearch)[`*]*"
@@ -58,9 +59,18 @@ _USE = re.compile(
     rf"|\bthe\s+[`*]*(?P<the>{_NAMED})[`*]*\s+tool\b)",
     re.MULTILINE,
 )
-_NEGATED = re.compile(r"\b(?:not|never|no|without|instead of|rather than|don't|avoid|cannot)\b[^.\n]*$", re.IGNORECASE)
+# What must stand right before a name: `$` is where the part that is searched ends.
+_LEADS = regex.lazy(
+    r"(?:\b(?:[Uu]se|[Uu]sing|[Cc]all|[Ii]nvoke|[Rr]un|[Vv]ia|[Ww]ith|the)\s+(?:the\s+)?"
+    r"|^[ \t]*(?:[-*+]\s+|\d+[.)]\s+)?)[`*]*\Z",
+    re.MULTILINE,
+)
+# How far from the name, in characters, the words stand that tell to use it, and those that tell not to.
+_AROUND = 60
+_NEAR = 300
+_NEGATED = regex.lazy(r"\b(?:not|never|no|without|instead of|rather than|don't|avoid|cannot)\b[^.\n]*$", re.IGNORECASE)
 # Somebody else uses the tool; the agent is not told to.
-_OTHERS = re.compile(
+_OTHERS = regex.lazy(
     r"\b(?:users?|callers?|harness|hooks?|others|they|orchestrators?|coordinators?|parent|"
     r"main (?:agent|session|thread|conversation))\b[^.\n]*$",
     re.IGNORECASE,
@@ -74,13 +84,14 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
     text, body = file.document.text, agent.frontmatter.body
     parsed = file.document.markdown(pack.client)
     reported: set[str] = set()
-    for match in _USE.finditer(text, body):
+    names = [name for name in _NAMED.split("|") if pack.client.canonical_tool(name) not in agent.tools.granted]
+    for match in _uses(text, body, names):
         group = match.lastgroup or "used"
         name = match[group]
-        line_start = text.rfind("\n", 0, match.start()) + 1
-        if pack.client.canonical_tool(name) in agent.tools.granted or name in reported:
+        if name in reported:
             continue
-        before = text[line_start : match.start()]
+        line_start = text.rfind("\n", 0, match.start()) + 1
+        before = text[max(line_start, match.start() - _NEAR) : match.start()]
         if _NEGATED.search(before) or _OTHERS.search(before):
             continue
         if group != "leading" and parsed.in_fence(match.start()):
@@ -93,3 +104,17 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
             f"the agent is told to use {name}, which it does not get ({why})",
             "the call fails at run time; say what to look for and leave the tool to the agent",
         )
+
+
+def _uses(text: str, start: int, names: list[str]) -> Iterator[re.Match[str]]:
+    """Where a text tells to use one of these tools; looked for around their names, which are quickly found."""
+    found = {}
+    for name in names:
+        for at in regex.occurrences(text, name, start):
+            if not _LEADS.search(text, max(start, at - _AROUND), at):
+                continue
+            for match in _USE.finditer(text, max(start, at - _AROUND), at + len(name) + _AROUND):
+                if match[match.lastgroup or "used"] == name:
+                    found[match.start()] = match
+    for place in sorted(found):
+        yield found[place]

@@ -32,10 +32,9 @@ Good (commands/check.md):
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-from packlint import arguments, inline
+from packlint import arguments, inline, regex
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Finding, Severity
 from packlint.shell import Shell
@@ -45,7 +44,7 @@ NAME = "unapproved-inline"
 SEVERITY = Severity.WARNING
 KINDS = (Kind.COMMAND,)
 
-_PROGRAM = re.compile(r"'(?:git |docker )?[\w.-]+")
+_PROGRAM = regex.lazy(r"'(?:git |docker )?[\w.-]+")
 
 
 def check(file: File, pack: Pack) -> Iterator[Finding]:

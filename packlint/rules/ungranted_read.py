@@ -39,7 +39,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from packlint import grants
-from packlint.loader import Layout
+from packlint.layout import Layout
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Finding, Severity
 from packlint.references import Reference
@@ -57,7 +57,7 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
     reported: set[str] = set()
     for reference in pack.references(file):
         folder = reference.path.rpartition("/")[0]
-        if not _is_read(reference, file) or folder in reported:
+        if not _is_read(reference, file, pack) or folder in reported:
             continue
         if any(grants.covers(command, reference.path, pack.client) for command in granting):
             continue
@@ -72,10 +72,14 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
         )
 
 
-def _is_read(reference: Reference, file: File) -> bool:
-    if reference.variable != "CLAUDE_PLUGIN_ROOT" or reference.target is None or not reference.target.is_file():
+def _is_read(reference: Reference, file: File, pack: Pack) -> bool:
+    if (
+        reference.variable != "CLAUDE_PLUGIN_ROOT"
+        or reference.target is None
+        or not pack.disk.is_file(reference.target)
+    ):
         return False
-    if reference.target.suffix.lower() not in (".md", ".markdown", ".txt"):
+    if not reference.target.lower().endswith((".md", ".markdown", ".txt")):
         return False
     before = file.document.text[max(0, reference.start - 2) : reference.start]
     return not (file.kind is Kind.COMMAND and before.endswith(("@", '@"')))

@@ -41,10 +41,9 @@ Good (commands/ship.md):
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-from packlint import manifests
+from packlint import manifests, regex
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Edit, Finding, Fix, Severity
 
@@ -53,7 +52,7 @@ NAME = "unquoted-hook-path"
 SEVERITY = Severity.WARNING
 KINDS = (Kind.MANIFEST,)
 
-_PATH = re.compile(r"\$(?:\{CLAUDE_PLUGIN_ROOT\}|CLAUDE_PLUGIN_ROOT\b)[\w./${}-]*")
+_PATH = regex.lazy(r"\$(?:\{CLAUDE_PLUGIN_ROOT\}|CLAUDE_PLUGIN_ROOT\b)[\w./${}-]*")
 
 
 def check(file: File, pack: Pack) -> Iterator[Finding]:

@@ -44,7 +44,6 @@ Good (patterns/models.md):
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 
 from packlint.pack import File, Kind, Pack
@@ -57,8 +56,7 @@ KINDS = (Kind.DOCUMENT,)
 
 
 def check(file: File, pack: Pack) -> Iterator[Finding]:
-    real = os.path.realpath(file.document.path)
-    if real in pack.referenced_by or real in pack.meant:
+    if file.real in pack.referenced_by or file.real in pack.meant:
         return
     if file.role.stem.lower() not in ("readme", "changelog", "contributing", "license", "index"):
         yield Finding(0, 0, "no agent, command or document refers to this file", "the client never reads it")

@@ -28,6 +28,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from packlint import regex
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Finding, Severity
 
@@ -37,8 +38,8 @@ SEVERITY = Severity.INFO
 KINDS = (Kind.AGENT,)
 
 _LEAST_WORDS = 5
-_WORD = re.compile(r"\w+")
-_OCCASION = re.compile(
+_WORD = regex.lazy(r"\w+")
+_OCCASION = regex.lazy(
     r"\b(?:us(?:e|ed|ing|eful)|invoke|call|delegate|trigger|when(?:ever)?|for|to|if|before|after|during|while|once|on|upon"
     r"|must|should|proactively|need(?:s|ed|ing)?|expert|specialist|specializ(?:es|ed|ing))\b|<example>",
     re.IGNORECASE,

@@ -26,9 +26,9 @@ Good (agents/yes.md):
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from packlint import regex
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Edit, Finding, Fix, Severity
 
@@ -38,7 +38,7 @@ SEVERITY = Severity.WARNING
 KINDS = (Kind.AGENT, Kind.COMMAND)
 
 _TEXT_KEYS = {"name", "description", "model", "color", "tools", "argument-hint", "when_to_use", "memory", "agent"}
-_OTHER_TYPE = re.compile(
+_OTHER_TYPE = regex.lazy(
     r"(?:yes|Yes|YES|no|No|NO|on|On|ON|off|Off|OFF)\Z|\d{4}-\d\d?-\d\d?(?:[Tt ].*)?\Z|[-+]?\d[\d_]*_[\d_]*\Z|"
     r"[-+]?\d+(?::[0-5]?\d)+(?:\.\d*)?\Z|0[0-7]*_[0-7_]*\Z"
 )

@@ -1,17 +1,18 @@
-"""Miniature projects: each file of `layouts/` holds one, every part of it under a line with its path."""
+"""Miniature projects: each file of `layouts/` and `services/` holds one, its parts under lines with their paths."""
 
 from __future__ import annotations
 
 import re
 from pathlib import Path
 
-FOLDER = Path(__file__).parent / "layouts"
-NAMES = tuple(sorted(path.stem for path in FOLDER.glob("*.txt")))
+HERE = Path(__file__).parent
+NAMES = tuple(sorted(path.stem for path in (HERE / "layouts").glob("*.txt")))
 
 
 def build(name: str, folder: Path) -> Path:
     """Write the files of a layout below a folder, and return the folder."""
-    text = (FOLDER / f"{name}.txt").read_text(encoding="utf-8")
+    [path] = HERE.glob(f"*/{name}.txt")
+    text = path.read_text(encoding="utf-8")
     return write(folder, dict(part.split("\n", 1) for part in re.split(r"^=== ", text, flags=re.MULTILINE)[1:]))
 
 

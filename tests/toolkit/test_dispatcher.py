@@ -12,7 +12,7 @@ import pytest
 from .layouts import build
 from .running import TOOLKIT, toolkit
 
-COMMANDS = ("survey",)
+COMMANDS = ("survey", "verify", "hub")
 
 
 def test_help_names_every_command(tmp_path: Path) -> None:

@@ -25,12 +25,11 @@ def ask(runner: Runner, script: str, request: dict[str, Any], cwd: Path) -> dict
         What it wrote: `found`, or `failure` with message, lines and whether the surroundings of the code are at fault;
         and `placeholders`, the settings that had no value. A variable without value is filled in at the second try.
     """
-    answer: dict[str, Any] = {}
-    for environment in (False, True):
-        answer = _once(runner, script, {**request, "environment": environment}, cwd)
-        if "failure" not in answer:
-            break
-    return answer
+    first = _once(runner, script, {**request, "environment": False}, cwd)
+    if "failure" not in first:
+        return first
+    second = _once(runner, script, {**request, "environment": True}, cwd)
+    return first if "failure" in second else second
 
 
 def _once(runner: Runner, script: str, request: dict[str, Any], cwd: Path) -> dict[str, Any]:

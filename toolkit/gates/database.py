@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import uuid
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -14,6 +14,7 @@ from toolkit.gates.setting import Setting
 from toolkit.inside.placeholders import TOKEN
 
 LOCAL = {"", "localhost", "127.0.0.1", "::1"}
+MEND = "give the address of a server with --database-url"
 SERVERS = {"postgresql", "mysql", "mariadb"}
 SOCKET_DRIVERS = {"", "asyncpg", "psycopg", "psycopg_async", "psycopg2"}
 
@@ -57,14 +58,25 @@ def disposable(setting: Setting, address: str, ask: Ask) -> Iterator[str]:
         why = f"no database can be made on {_shown(given or address)}: {made['failure']['message']}"
         if given is not None:
             raise NoDatabaseError(why)
-    place = postgres.binaries(setting.runner.environment)
-    if backend != "postgresql" or driver not in SOCKET_DRIVERS or place is None:
-        raise NoDatabaseError(f"{why}; give the address of a server with --database-url")
-    try:
-        with postgres.server(place) as path:
-            yield f"{scheme}://{postgres.USER}@{path}"
-    except postgres.ServerError as error:
-        raise NoDatabaseError(f"{why}; {error}") from error
+    if backend != "postgresql" or driver not in SOCKET_DRIVERS:
+        raise NoDatabaseError(f"{why}; {MEND}")
+    with _own_server(setting, why) as path:
+        yield f"{scheme}://{postgres.USER}@{path}"
+
+
+@contextmanager
+def _own_server(setting: Setting, why: str) -> Iterator[str]:
+    """The first server that starts, of those whose programs are on this machine."""
+    with ExitStack() as stack:
+        for place in postgres.binaries(setting.runner.environment):
+            try:
+                path = stack.enter_context(postgres.server(place))
+            except postgres.ServerError as error:
+                why = f"{why}; {error}"
+            else:
+                yield path
+                return
+        raise NoDatabaseError(f"{why}; {MEND}")
 
 
 def _unsuitable(address: str) -> str:

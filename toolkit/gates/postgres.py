@@ -27,18 +27,16 @@ class ServerError(Exception):
     """A server could not be started; the text says why."""
 
 
-def binaries(environment: Environment) -> Path | None:
-    """The folder of a server's programs: the project's own, the one on the path, the system's newest."""
+def binaries(environment: Environment) -> Iterator[Path]:
+    """Folders of a server's programs: the project's own, the one on the path, the system's from the newest on."""
     root = environment.python.parent.parent
-    for wheel in WHEELS:
-        for place in root.glob(f"lib/python3*/site-packages/{wheel}/pginstall/bin"):
-            if (place / "initdb").exists():
-                return place
-    if found := shutil.which("initdb"):
-        place = Path(found).resolve().parent
-        return place if (place / "postgres").exists() else Path(found).parent
-    system = [Path(place) for pattern in PLACES for place in sorted(Path("/").glob(pattern.lstrip("/")))]
-    return next((place for place in reversed(system) if (place / "initdb").exists()), None)
+    found = [one for wheel in WHEELS for one in root.glob(f"lib/python3*/site-packages/{wheel}/pginstall/bin")]
+    if program := shutil.which("initdb"):
+        found.append(Path(program).resolve().parent)
+    found += [Path(one) for pattern in PLACES for one in sorted(Path("/").glob(pattern.lstrip("/")), reverse=True)]
+    for place in dict.fromkeys(one.resolve() for one in found):
+        if (place / "initdb").exists() and (place / "postgres").exists():
+            yield place
 
 
 @contextmanager
@@ -86,7 +84,10 @@ def _ordinary_user(folder: Path) -> str | None:
 def _make(place: Path, folder: Path, user: str | None) -> None:
     options = ["--username", USER, "--auth", "trust", "--encoding", "UTF8", "--locale", "C", "--no-sync"]
     command = [str(place / "initdb"), "--pgdata", str(folder / "data"), *options]
-    done = subprocess.run(command, user=user, cwd=folder, capture_output=True, text=True, timeout=60, check=False)
+    try:
+        done = subprocess.run(command, user=user, cwd=folder, capture_output=True, text=True, timeout=60, check=False)
+    except OSError as error:
+        raise ServerError(f"{command[0]}: {error.strerror}{f' for {user}' if user else ''}") from error
     if done.returncode:
         said = done.stderr.strip().splitlines() or ["no message"]
         raise ServerError(f"{place / 'initdb'} failed: {said[-1]}")

@@ -97,6 +97,8 @@ def _column(column: Any) -> dict[str, Any]:
 
 
 def _type(kind: Any) -> str:
+    if getattr(kind, "timezone", False):
+        return f"{kind} WITH TIME ZONE"
     values = getattr(kind, "enums", None)
     if values:
         return f"ENUM({', '.join(values)})"

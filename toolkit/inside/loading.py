@@ -51,14 +51,14 @@ def persist(work: Callable[[], Any], folder: Path, used: set[str]) -> Any:
             os.environ[name] = str(placeholders.candidates(name)[0])
             used.add(name)
             for module in set(sys.modules) - before:
-                if _is_own(sys.modules[module], folder):
+                if is_own(getattr(sys.modules[module], "__file__", None) or "", folder):
                     del sys.modules[module]
     return work()
 
 
-def _is_own(module: Any, folder: Path) -> bool:
-    place = Path(getattr(module, "__file__", None) or "/")
-    return folder in place.parents and "site-packages" not in place.parts
+def is_own(file: str, folder: Path) -> bool:
+    """Whether a file is the project's, and not of a library that is installed inside the project's folder."""
+    return folder in Path(file).parents and "site-packages" not in file
 
 
 def attribute(import_name: str, variable: str, *, factory: bool) -> Any:
@@ -69,7 +69,7 @@ def attribute(import_name: str, variable: str, *, factory: bool) -> Any:
 
 def failure(error: BaseException, folder: Path) -> dict[str, Any]:
     """What went wrong, where in the project, and whether it is the code or what surrounds it."""
-    frames = [one for one in traceback.extract_tb(error.__traceback__) if one.filename.startswith(str(folder))]
+    frames = [one for one in traceback.extract_tb(error.__traceback__) if is_own(one.filename, folder)]
     places = [f"{os.path.relpath(one.filename, folder)}:{one.lineno} {one.line or ''}".strip() for one in frames[-3:]]
     names = {kind.__name__ for kind in type(error).__mro__}
     surrounding = bool(names & set(SURROUNDINGS)) or isinstance(error, OSError)

@@ -123,7 +123,8 @@ def fill_environment(folder: Path, used: set[str]) -> None:
         frame: Any = sys._getframe(1)
         if frame.f_code.co_name == "getenv" and frame.f_back is not None:
             frame = frame.f_back
-        if value is None and isinstance(key, str) and frame.f_code.co_filename.startswith(own):
+        file = frame.f_code.co_filename
+        if value is None and isinstance(key, str) and file.startswith(own) and "site-packages" not in file:
             used.add(key)
             return str(candidates(key)[0])
         return value

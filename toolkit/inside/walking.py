@@ -89,8 +89,8 @@ class Walk:
 
     def _same(self, expected: Schema, what: str) -> bool:
         found = self._schema()
-        left = [f"the {what} leaves {one}" for one in sorted(found - expected)]
-        lost = [f"the {what} does not bring back {one}" for one in sorted(expected - found)]
+        left = [f"the {what} leaves {one}" for one in _condensed(found - expected)]
+        lost = [f"the {what} does not bring back {one}" for one in _condensed(expected - found)]
         if left or lost:
             self.steps[-1].update(ok=False, lines=[*left[:MOST_SHOWN], *lost[:MOST_SHOWN]])
         return not (left or lost)
@@ -104,3 +104,10 @@ class Walk:
         refused = self.steps.pop()["lines"][0]
         self.notes.append(f"revisions older than the base revision cannot be downgraded: {refused}")
         return self.take("upgrade", "head")
+
+
+def _condensed(things: frozenset[str]) -> list[str]:
+    """What is worth saying: a table stands for its columns, constraints and indexes."""
+    tables = [thing.removeprefix("table ") for thing in things if thing.startswith("table ")]
+    inside = [mark for table in tables for mark in (f"column {table}.", f" of {table} (")]
+    return sorted(thing for thing in things if not any(mark in thing for mark in inside))

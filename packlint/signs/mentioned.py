@@ -1,0 +1,97 @@
+"""Signs of what a text refers to, and of tools that it names."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from packlint.file import File, Kind
+from packlint.layout import Layout
+from packlint.signs.names import (
+    ANCHOR,
+    ESCAPING,
+    LITERAL,
+    MISSING,
+    NAMES_TOOL,
+    OWN_FILE,
+    PLUGIN_READ,
+    UNBRACED,
+    WRONG_CASE,
+)
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from packlint.client import Client
+    from packlint.pack import Pack
+    from packlint.references import Reference
+
+# Tools that people tell agents to use by name.
+_TOLD = (
+    "Grep", "Glob", "WebFetch", "WebSearch", "NotebookEdit", "AskUserQuestion", "TodoWrite", "MultiEdit", "Bash",
+    "ExitPlanMode", "EnterPlanMode", "LS",
+)  # fmt: skip
+# Tools whose names are words, so that "tool" must stand beside them.
+_NAMED = ("Read", "Write", "Edit")
+_REPLACED_IN_PLUGINS = ("CLAUDE_PLUGIN_ROOT", "CLAUDE_PLUGIN_DATA", "CLAUDE_PROJECT_DIR")
+# What may stand before a tool's name, a blank of some other script included.
+_BEFORE_A_NAME = frozenset(b" \n\r\t\x0b\x0c\x1c\x1d\x1e\x1f`*") | frozenset(range(0x80, 0x100))
+
+
+def signs(file: File, pack: Pack) -> set[str]:
+    """The signs of an agent's, a command's or a document's references."""
+    found: set[str] = set()
+    for reference in pack.references(file):
+        found |= _of_reference(reference, pack)
+    if file.kind is Kind.AGENT and _names_tool(file, pack):
+        found.add(NAMES_TOOL)
+    return found
+
+
+def _of_reference(reference: Reference, pack: Pack) -> set[str]:
+    found = set()
+    if reference.wrong_case:
+        found.add(WRONG_CASE)
+    elif reference.target is None and reference.path and reference.certain:
+        found.add(MISSING)
+    if reference.escapes:
+        found.add(ESCAPING)
+    if reference.variable is not None:
+        if not reference.braced:
+            found.add(UNBRACED)
+        if pack.layout is Layout.PROJECT or reference.variable not in _REPLACED_IN_PLUGINS:
+            found.add(LITERAL)
+        if reference.target is not None:
+            found.add(PLUGIN_READ)
+    elif reference.target is not None and reference.certain and pack.layout is Layout.PLUGIN:
+        found.add(OWN_FILE)
+    if reference.anchor:
+        found.add(ANCHOR)
+    return found
+
+
+def _names_tool(file: File, pack: Pack) -> bool:
+    raw, marks = file.document.raw, file.document.marks
+    told, named = _ungranted(tuple(file.agent(pack.client).tools.granted), pack.client)
+    return any(mark in marks and _is_named(raw, name) for name, mark in told) or (
+        b" tool" in raw and any(_is_named(raw, name) for name, _ in named)
+    )
+
+
+@lru_cache(maxsize=512)
+def _ungranted(granted: tuple[str, ...], client: Client) -> tuple[list[tuple[bytes, bytes]], list[tuple[bytes, bytes]]]:
+    """Tools that are not granted, each with its marks."""
+    told = [name for name in _TOLD if client.canonical_tool(name) not in granted]
+    named = [name for name in _NAMED if name not in granted]
+    return [(name.encode(), _marks(name)) for name in told], [(name.encode(), _marks(name)) for name in named]
+
+
+def _marks(name: str) -> bytes:
+    return "".join(character for character in name if not character.islower()).encode()
+
+
+def _is_named(raw: bytes, name: bytes) -> bool:
+    at = raw.find(name)
+    while at >= 0:
+        if at == 0 or raw[at - 1] in _BEFORE_A_NAME:
+            return True
+        at = raw.find(name, at + 1)
+    return False

@@ -1,0 +1,84 @@
+"""Signs of what a text holds: fences by language, comments, paths, tokens, downloads."""
+
+from __future__ import annotations
+
+from packlint import credentials
+from packlint.file import File
+from packlint.signs.names import (
+    COMMENT,
+    DOWNLOAD,
+    HOME,
+    JSON,
+    MERGE_MARKER,
+    PYTHON,
+    SECRET,
+    SHELL,
+    SNIPPET,
+    SUPPRESSION,
+    TOML,
+    UNCLOSED_FENCE,
+    YAML,
+)
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from packlint.document import Document
+    from packlint.pack import Pack
+
+_LANGUAGES = {
+    "python": PYTHON, "py": PYTHON, "python3": PYTHON, "json": JSON, "yaml": YAML, "yml": YAML, "toml": TOML,
+    "bash": SHELL, "sh": SHELL, "shell": SHELL,
+}  # fmt: skip
+# Of `~/`, `/Users/` and `C:\\Users\\`, what is left without small letters.
+_HOMES = (b"~/", b"/U/", b":\\U\\")
+_DOWNLOADS = (b"curl", b"wget", b"iwr ", b"irm ", b"Invoke-WebRequest")
+
+
+def signs(file: File, pack: Pack) -> set[str]:
+    """The signs of an agent's, a command's or a document's text, sought in its bytes, where it goes quicker."""
+    document = file.document
+    raw, marks = document.raw, document.marks
+    found = signs_of_any_text(document)
+    if b"packlint:" in raw:
+        found.add(SUPPRESSION)
+    if b"<!--" in marks:
+        if b"snippet:" in raw:
+            found.add(SNIPPET)
+        if raw.count(b"<!--") > raw.count(b"<!-- snippet:"):
+            found.add(COMMENT)
+    if b"<<<<<<<" in marks or b">>>>>>>" in marks:
+        found.add(MERGE_MARKER)
+    if any(home in marks for home in _HOMES) or b"/home/" in raw:
+        found.add(HOME)
+    if b"```" in marks or b"~~~" in marks:
+        for fence in document.markdown(pack.client).fences:
+            if not fence.closed:
+                found.add(UNCLOSED_FENCE)
+            language = _LANGUAGES.get(fence.info.partition(" ")[0].strip().lower())
+            if language is not None:
+                found.add(language)
+    return found
+
+
+def signs_of_any_text(document: Document) -> set[str]:
+    """The signs that a manifest may show, too."""
+    found = set()
+    if credentials.may_hold(document.raw, document.marks):
+        found.add(SECRET)
+    if b"://" in document.marks and _downloads(document.raw):
+        found.add(DOWNLOAD)
+    return found
+
+
+def _downloads(raw: bytes) -> bool:
+    """Whether some line both fetches something and gives it to something else."""
+    for word in _DOWNLOADS:
+        at = raw.find(word)
+        while at >= 0:
+            end = raw.find(b"\n", at)
+            end = len(raw) if end < 0 else end
+            line = raw[raw.rfind(b"\n", 0, at) + 1 : end]
+            if b"|" in line or b"<(" in line or b"$(" in line:
+                return True
+            at = raw.find(word, end)
+    return False
