@@ -38,7 +38,7 @@ def read_documents(installed: Installed, request: Request) -> ToolCalls:
 
 def toolkit(request: Request, *arguments: str) -> ToolCalls:
     """A command of the toolkit, called as the texts call it."""
-    called = re.findall(rf'^python3 "([^"]+)" {arguments[0]}\b', told(request), re.MULTILINE)
+    called = re.findall(rf'^ *python3 "([^"]+)" {arguments[0]}\b', told(request), re.MULTILINE)
     return shell(f'python3 "{called[-1]}" {shlex.join(arguments)}')
 
 
