@@ -6,6 +6,7 @@ files. What the client, the hooks, the toolkit and the project's own tools make 
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -161,8 +162,9 @@ def _assert_the_right_agents_worked(play: Play) -> None:
 def _assert_the_hooks_did_their_work(play: Play) -> None:
     """The file out of shape was formatted, and the missing type sent its author back, once."""
     build = play.requests["build"]
-    formatted = [f"{REPOSITORY}." in text for text in build[2].user_texts if "ruff format has changed" in text]
-    assert formatted == [True]
+    after_writing, told = json.dumps(build[2].body["messages"]), "ruff format has changed"
+    assert (after_writing.count(told), told in json.dumps(build[1].body["messages"])) == (1, False)
+    assert f"{REPOSITORY}." in after_writing.partition(told)[2]
     sent_back = ["quick gates fail" in "\n".join(request.user_texts) for request in build]
     assert sent_back == [False, False, False, False, True, False]
     feedback = "\n".join(build[4].user_texts)

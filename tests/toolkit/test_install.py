@@ -78,7 +78,7 @@ def test_nothing_of_the_plugin_is_left_in_the_texts(project: Path) -> None:
     for path in (project / ".claude").rglob("*"):
         if path.suffix in {".md", ".json"} and path.name != "fastapi-pack.json":
             text = path.read_text(encoding="utf-8")
-            for word in ("CLAUDE_PLUGIN_ROOT", "fastapi-pack:", "<!-- snippet", "unreplaced"):
+            for word in ("CLAUDE_PLUGIN_ROOT", "fastapi-pack:", "<!-- snippet", "unreplaced", "project root."):
                 assert word not in text, f"{word} in {path}"
 
 
