@@ -14,13 +14,13 @@ from tests.client.staging import commit_nothing
 Install = Callable[[str, Path], Installed]
 
 
-@pytest.fixture(params=versions.VERSIONS)
+@pytest.fixture(scope="module", params=versions.VERSIONS)
 def version(request: pytest.FixtureRequest) -> str:
     """Each pinned version in turn."""
     return str(request.param)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def binary(version: str) -> Path:
     """The client itself. Without it nothing is tested here: that is said aloud, and fails in CI."""
     try:
@@ -44,12 +44,12 @@ def homes(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("homes")
 
 
-@pytest.fixture
-def install(binary: Path, version: str, source: Path, homes: Path, tmp_path: Path) -> Install:
-    """Gives a project the pack, as the plugin or as a copy."""
+@pytest.fixture(scope="module")
+def install(binary: Path, version: str, source: Path, homes: Path, tmp_path_factory: pytest.TempPathFactory) -> Install:
+    """Gives a project the pack, as the plugin or as a copy, and its user a home."""
 
     def install(layout: str, cwd: Path) -> Installed:
-        home = tmp_path / "home"
+        home = tmp_path_factory.mktemp("user") / "home"
         if layout != PLUGIN:
             return with_copy(binary, source, cwd, home)
         first = homes / version

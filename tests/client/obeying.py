@@ -28,6 +28,12 @@ def documents(installed: Installed, request: Request) -> list[str]:
     return list(dict.fromkeys(named))
 
 
+def named(installed: Installed, request: Request, document: str) -> str:
+    """The document of that name as the texts call it."""
+    [found] = [each for each in documents(installed, request) if each.endswith(document)]
+    return found
+
+
 def read(installed: Installed, names: Iterable[str]) -> ToolCalls:
     return [use("Read", file_path=str(installed.cwd / name)) for name in names]
 
