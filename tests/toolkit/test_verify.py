@@ -183,6 +183,37 @@ def test_a_clean_project_passes_every_gate_and_is_left_as_it_was(project: Path) 
     assert (listing(project), git(project, "status", "--porcelain", "--ignored")) == before
 
 
+@pytest.mark.parametrize("options", ["--cov=stall", "-p no:randomly"], ids=["measured by pytest", "measured around it"])
+def test_coverage_is_measured_the_way_the_project_does(options: str, project: Path) -> None:
+    edit(project / "pyproject.toml", 'testpaths = ["tests"]', f'testpaths = ["tests"]\naddopts = "{options}"')
+    uncovered_line(project)
+    found = verify(project, "--only", "tests,coverage")
+    assert ("coverage run" in found.gates["tests"]["command"]) != ("--cov" in options)
+    assert found.gates["tests"]["verdict"] == "passed"
+    assert "stall/pricing.py: no test runs line 3" in found.lines("coverage")
+
+
+def test_a_project_below_its_repository_keeps_its_settings_for_the_base(tmp_path: Path) -> None:
+    """A file of settings that lies above the project, in no commit, is that of both revisions."""
+    top = tmp_path / "repository"
+    backend = build("stall", top / "backend")
+    edit(backend / "stall/settings.py", "    secret:", "    prefix: str\n    secret:")
+    edit(
+        backend / "stall/settings.py",
+        "class Settings(BaseSettings):",
+        'class Settings(BaseSettings, env_file="../.env"):',
+    )
+    edit(backend / "stall/main.py", "include_router(router)", "include_router(router, prefix=settings.prefix)")
+    write(top, {".gitignore": ".env\n.venv\n"})
+    committed(top)
+    write(top, {".env": "PREFIX=/v7\n"})
+    removed_endpoint(backend)
+    found = verify(backend, "--only", "openapi,lint")
+    assert found.gates["lint"]["command"].startswith("../.venv/bin/python")
+    breaking = [line for line in found.gates["openapi"]["lines"] if line.startswith("breaking")]
+    assert breaking == ["breaking: GET /v7/goods/{good_id}: removed"]
+
+
 def test_no_tests_collected_is_exit_code_5_of_pytest(project: Path) -> None:
     no_tests(project)
     found = verify(project, "--only", "tests")
