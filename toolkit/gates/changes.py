@@ -27,9 +27,9 @@ class Base:
 
     def changed_lines(self) -> dict[Path, set[int] | None]:
         """The lines that were added or changed, by file; None for a file that is new as a whole."""
-        text = git(
-            self.folder, "diff", "--unified=0", "--no-color", "--no-ext-diff", "--relative", self.commit, "--", "."
-        )
+        # None of the user's own settings for reading may decide what is read here.
+        options = ("--unified=0", "--no-color", "--no-ext-diff", "--src-prefix=a/", "--dst-prefix=b/")
+        text = git(self.folder, "diff", *options, "--relative", self.commit, "--", ".")
         changed: dict[Path, set[int] | None] = {}
         lines: set[int] | None = None
         for line in text.splitlines():

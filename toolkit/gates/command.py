@@ -52,7 +52,7 @@ class Runner:
         """A command as one would type it in the project's folder."""
         python = str(self.environment.python)
         near = os.path.relpath(python, self.folder)
-        short = near if not near.startswith("..") else python
+        short = min(near, python, key=len)
         return shlex.join([short if part == python else part for part in command])
 
     def run(self, command: Sequence[str], *, cwd: Path | None = None, **variables: str) -> Outcome:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -21,10 +22,11 @@ CHECK_COMMAND = "alembic check"
 def judge(setting: Setting) -> list[Result]:
     """Do the migrations go up, down and up, and do they match the models?"""
     found = setting.overview.migrations
-    unusable = setting.unusable(CHAIN, "alembic") if found is None or "alembic" not in setting.modules else None
+    place = os.path.relpath(found.config, setting.folder) if found else None
+    unusable = setting.unusable(CHAIN, "alembic", place)
     if found is None or unusable is not None:
         result = unusable or Result(CHAIN, Verdict.NOT_CONFIGURED, "no folder of migrations was found")
-        return [result, Result(CHECK, result.verdict, result.reason, lines=result.lines)]
+        return [result, Result(CHECK, result.verdict, result.reason)]
     try:
         answer = _walked(setting, found)
     except NoDatabaseError as error:

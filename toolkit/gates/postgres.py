@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import pwd
 import shutil
 import signal
 import subprocess
@@ -70,6 +69,8 @@ def _ordinary_user(folder: Path) -> str | None:
     """Whom to be instead of root, as whom PostgreSQL does not run; the folder is given to them."""
     if os.geteuid() != 0:
         return None
+    import pwd  # not on every system
+
     for name in ("postgres", "nobody"):
         try:
             entry = pwd.getpwnam(name)

@@ -20,7 +20,8 @@ def table(results: list[Result]) -> Iterator[str]:
         verdict = f"{one.verdict}: {_cell(one.reason)}" if one.reason.strip() else str(one.verdict)
         code = "" if one.exit_code is None else str(one.exit_code)
         command = f"`{_cell(one.command)}`" if one.command else ""
-        yield f"| {one.gate} | {verdict} | {command} | {code} | {f'{one.seconds:.1f} s' if one.seconds else ''} |"
+        time = f"{one.seconds:.1f} s" if one.command and one.seconds else ""
+        yield f"| {one.gate} | {verdict} | {command} | {code} | {time} |"
     for one in results:
         if one.lines:
             yield ""

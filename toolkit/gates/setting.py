@@ -42,9 +42,15 @@ class Setting:
             if place is not None and application.root not in place.parents:
                 self.runner.path.append(str(application.root))
 
-    def unusable(self, gate: str, tool: str) -> Result | None:
-        """A verdict without a run: the project does not have a tool, or says that it has and does not. Else None."""
-        place = self.overview.tools.configured.get(tool)
+    def unusable(self, gate: str, tool: str, place: str | None = None) -> Result | None:
+        """A verdict without a run: the project does not have a tool, or says that it has and does not. Else None.
+
+        Args:
+            gate: the gate that needs the tool.
+            tool: its name.
+            place: what configures it, where that is known without looking for it.
+        """
+        place = place or self.overview.tools.configured.get(tool)
         if place is None:
             declared = tool in self.overview.tools.declared
             why = (

@@ -30,14 +30,10 @@ class Suite:
 
 def run(setting: Setting) -> Suite:
     """Run the whole suite with branch coverage."""
-    if not _has_tests(setting):
-        result = Result("tests", Verdict.NOT_CONFIGURED, "the project has no pytest and no test files")
-        return Suite(result, unmeasured="there are no tests")
-    if "pytest" not in setting.modules:
-        place = setting.overview.tools.configured.get("pytest", "there are test files")
-        reason = f"pytest is configured ({place}) and not installed in {setting.runner.environment.source}"
-        mend = f"{reason}: install the project's development dependencies"
-        return Suite(Result("tests", Verdict.FAILED, reason, lines=[mend]), unmeasured="the tests did not run")
+    files = setting.overview.tests.files
+    unusable = setting.unusable("tests", "pytest", f"{len(files)} test files" if files else None)
+    if unusable is not None:
+        return Suite(unusable, unmeasured="the tests did not run")
     command, unmeasured = _command(setting)
     done = setting.runner.run([*command, "-o", f"cache_dir={setting.runner.scratch / 'pytest'}", "--color=no"])
     result = Result(
@@ -52,17 +48,13 @@ def run(setting: Setting) -> Suite:
     return Suite(result, {} if unmeasured else _report(setting), unmeasured)
 
 
-def _has_tests(setting: Setting) -> bool:
-    return "pytest" in setting.overview.tools.configured or bool(setting.overview.tests.files)
-
-
 def _command(setting: Setting) -> tuple[list[str], str]:
     """How pytest is run, and why nothing is measured where it is not."""
     options = _options(setting.folder)
     parallel = any(re.fullmatch(r"-n.*|--numprocesses(=.*)?|--dist(=.*)?", option) for option in options)
     measured = any(option.split("=")[0] == "--cov" for option in options)
-    if "coverage" not in setting.modules:
-        return setting.runner.python("-m", "pytest"), "coverage is not installed"
+    if "coverage" not in setting.modules or "coverage" not in setting.overview.tools.configured:
+        return setting.runner.python("-m", "pytest"), "coverage is not measured"
     if "pytest_cov" in setting.modules and (parallel or measured):
         report = f"--cov-report=json:{setting.runner.scratch / 'coverage.json'}"
         sources = [] if measured else [f"--cov={source}" for source in _sources(setting)] or ["--cov"]

@@ -86,8 +86,9 @@ def _advance(errors: list[Any], tried: dict[tuple[str, ...], list[Any]]) -> bool
     moved = False
     for error in errors:
         path = tuple(str(part) for part in error["loc"])
-        ours = next((known for known in tried if path[: len(known)] == known), None)
-        if error["type"] == "missing" and path and ours is None:
+        # A later one lies deeper: inside a value of ours that is a mapping.
+        ours = next((known for known in reversed(tried) if path[: len(known)] == known), None)
+        if error["type"] == "missing" and path not in ((), ours):
             tried[path] = candidates(path[-1])
             moved = True
         elif ours is not None and len(tried[ours]) > 1:

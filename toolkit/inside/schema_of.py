@@ -40,13 +40,21 @@ def _read(connection: Any) -> frozenset[str]:
         own = None if schema == usual else schema
         if schema in OF_THE_SERVER or (own and connection.dialect.name == "mysql"):
             continue
+        # SQLite has a table written anew to change it, and then spells defaults and constraints otherwise.
+        parts = _names if connection.dialect.name == "sqlite" else _table
         for table in inspector.get_table_names(schema=own):
             if table != "alembic_version":
-                found.update(_table(inspector, table, own))
+                found.update(parts(inspector, table, own))
         found.update(f"view {name}" for name in inspector.get_view_names(schema=own))
         if hasattr(inspector, "get_enums"):
             found.update(f"type {one['name']} ({', '.join(one['labels'])})" for one in inspector.get_enums(schema=own))
     return frozenset(found)
+
+
+def _names(inspector: Any, table: str, schema: str | None) -> Iterator[str]:
+    yield f"table {table}"
+    yield from (f"column {table}.{one['name']}" for one in inspector.get_columns(table, schema=schema))
+    yield from (f"index {one['name']} of {table} ()" for one in inspector.get_indexes(table, schema=schema))
 
 
 def _table(inspector: Any, table: str, schema: str | None) -> Iterator[str]:

@@ -50,8 +50,10 @@ class Walk:
         try:
             self._command(*arguments)
         except Exception as error:  # noqa: BLE001 - a migration may raise anything
-            lines = str(error).strip().splitlines() or [""]
-            step.update(ok=False, lines=[f"{type(error).__name__}: {lines[0]}", *lines[1:MOST_SHOWN]])
+            lines = str(error).strip().removeprefix("FAILED: ").splitlines() or [""]
+            # What Alembic itself says comes as a plain RuntimeError.
+            kind = "" if type(error) is RuntimeError else f"{type(error).__name__}: "
+            step.update(ok=False, lines=[f"{kind}{lines[0]}", *lines[1:MOST_SHOWN]])
         return bool(step["ok"])
 
     def _judged(self, changed: list[str] | None) -> list[Revision]:

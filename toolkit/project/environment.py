@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from toolkit.failure import ToolkitError
 from toolkit.project import configuration
 
 FOLDERS = (".venv", "venv", "env")
@@ -26,7 +27,12 @@ for name in sys.argv[1:]:
             found[name] = importlib.metadata.version(name)
         except importlib.metadata.PackageNotFoundError:
             found[name] = ""
-print(json.dumps({"python": ".".join(map(str, sys.version_info[:3])), "found": found}))
+print(json.dumps(found))
+"""
+_PLACE = """
+import importlib.util, sys
+found = importlib.util.find_spec(sys.argv[1])
+print(found and (found.origin or list(found.submodule_search_locations)[0]) or "")
 """
 
 
@@ -58,25 +64,32 @@ class Environment:
         return ""
 
     def importable(self, *names: str) -> dict[str, str]:
-        """Those of the modules that this Python finds, with their versions. It is run, from a folder of its own."""
-        command = [str(self.python), "-c", _PROBE, *names]
-        done = subprocess.run(
-            command, cwd=self.python.parent, capture_output=True, text=True, timeout=SECONDS, check=True
-        )
-        found: dict[str, str] = json.loads(done.stdout)["found"]
+        """Those of the modules that this Python finds, with their versions.
+
+        Raises:
+            ToolkitError: this Python does not run.
+        """
+        try:
+            found: dict[str, str] = json.loads(self._said(_PROBE, *names))
+        except ValueError as error:
+            raise ToolkitError(f"{self.python} ({self.source}) does not run: make the environment anew") from error
         return found
 
     def place(self, module: str) -> Path | None:
         """Where this Python finds a module of a name, when it is started in a folder without one."""
-        program = (
-            "import importlib.util, sys; found = importlib.util.find_spec(sys.argv[1]);"
-            "print(found and (found.origin or list(found.submodule_search_locations)[0]) or '')"
-        )
-        command = [str(self.python), "-c", program, module]
-        done = subprocess.run(
-            command, cwd=self.python.parent, capture_output=True, text=True, timeout=SECONDS, check=False
-        )
-        return Path(done.stdout.strip()).resolve() if done.stdout.strip() else None
+        place = self._said(_PLACE, module).strip()
+        return Path(place).resolve() if place else None
+
+    def _said(self, program: str, *arguments: str) -> str:
+        """What a short program prints, run from a folder without the project's modules; nothing where it fails."""
+        command = [str(self.python), "-c", program, *arguments]
+        try:
+            done = subprocess.run(
+                command, cwd=self.python.parent, capture_output=True, text=True, timeout=SECONDS, check=False
+            )
+        except OSError:
+            return ""
+        return done.stdout
 
 
 def find(folder: Path) -> Environment:

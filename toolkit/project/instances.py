@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
 from typing import TypeGuard
 
-from toolkit.project.modules import Module, Sources
+from toolkit.project.modules import Functions, Module, Sources
 from toolkit.project.names import Definition, Names
 
 ROUTER_CLASSES = {"fastapi.APIRouter", "fastapi.routing.APIRouter"}
@@ -15,8 +14,6 @@ APP_CLASSES = {"fastapi.FastAPI", "fastapi.applications.FastAPI"}
 APP = ("", "app")
 
 Key = tuple[str, str]
-Functions = tuple[ast.FunctionDef | ast.AsyncFunctionDef, ...]
-Member = tuple[ast.AST, Functions]
 
 
 class Instances:
@@ -24,15 +21,15 @@ class Instances:
 
     def __init__(self, sources: Sources, names: Names) -> None:
         self.names = names
-        self.members: dict[Module, list[Member]] = {one: list(walk(one.tree, ())) for one in sources.modules.values()}
+        self._modules = list(sources.modules.values())
         self.routers: dict[Key, tuple[Module, ast.Call]] = {}
         self.applications: list[tuple[Module, Functions, str]] = []
-        for module in self.members:
+        for module in self._modules:
             self._define(module)
         self._mounted()
 
     def _define(self, module: Module) -> None:
-        for node, functions in self.members[module]:
+        for node, functions in module.members:
             if isinstance(node, ast.Assign | ast.AnnAssign) and isinstance(node.value, ast.Call):
                 kind = self._kind(module, node.value)
                 for target in node.targets if isinstance(node, ast.Assign) else [node.target]:
@@ -53,8 +50,8 @@ class Instances:
 
     def _mounted(self) -> None:
         """An application that is mounted in another one answers below a prefix, as a router does."""
-        for module, members in self.members.items():
-            for node, _ in members:
+        for module in self._modules:
+            for node, _ in module.members:
                 if isinstance(node, ast.Call) and (child := mounted(node)) is not None:
                     found = self.names.meaning(module, child)
                     value = found.node.value if isinstance(found, Definition) and _assigns(found.node) else None
@@ -103,14 +100,6 @@ class Instances:
             return True
         returned = {dotted(one.value) for one in ast.walk(node) if isinstance(one, ast.Return)}
         return any(inside[:1] == (node,) and name in returned for _, inside, name in self.applications)
-
-
-def walk(node: ast.AST, functions: Functions) -> Iterator[Member]:
-    """Every node with the functions it is written in, decorators counted as inside the function above theirs."""
-    for child in ast.iter_child_nodes(node):
-        yield child, functions
-        inner = (*functions, child) if isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef) else functions
-        yield from walk(child, inner)
 
 
 def mounted(node: ast.Call) -> ast.expr | None:

@@ -16,6 +16,13 @@ SKIPPED = {"node_modules", "__pycache__", "site-packages", "build", "dist"}
 MOST_FILES = 5000
 
 
+Functions = tuple[ast.FunctionDef | ast.AsyncFunctionDef, ...]
+Member = tuple[ast.AST, Functions]
+_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+_ASKED_FOR = (*_FUNCTIONS, ast.Assign, ast.AnnAssign, ast.Return, ast.For, ast.Call, ast.Import, ast.ImportFrom)
+_WITHOUT_MEMBERS = (ast.Name, ast.Constant, ast.expr_context, ast.operator, ast.alias, ast.Import, ast.ImportFrom)
+
+
 @dataclass(frozen=True, eq=False)
 class Module:
     """One parsed file. `path` is absolute; `parts` are the folders and the stem below the project's folder."""
@@ -48,9 +55,24 @@ class Module:
         return found
 
     @cached_property
+    def members(self) -> list[Member]:
+        """What the other modules ask about, in its order: statements that bind, import or return, loops, calls."""
+        return list(_walk(self.tree, ()))
+
+    @cached_property
     def imports(self) -> list[ast.Import | ast.ImportFrom]:
         """Every import statement, those inside functions included."""
-        return [node for node in ast.walk(self.tree) if isinstance(node, ast.Import | ast.ImportFrom)]
+        return [node for node, _ in self.members if isinstance(node, ast.Import | ast.ImportFrom)]
+
+
+def _walk(node: ast.AST, functions: Functions) -> Iterator[Member]:
+    """Nodes with the functions they are written in; a function itself belongs to those around it."""
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, _ASKED_FOR):
+            yield child, functions
+        if not isinstance(child, _WITHOUT_MEMBERS):
+            inner = (*functions, child) if isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef) else functions
+            yield from _walk(child, inner)
 
 
 def _flat(body: list[ast.stmt]) -> Iterator[ast.stmt]:

@@ -90,5 +90,5 @@ def _commits(module: Module) -> bool:
         and isinstance(node.func, ast.Attribute)
         and node.func.attr in ("commit", "begin")
         and not node.args
-        for node in ast.walk(module.tree)
+        for node, _ in module.members
     )

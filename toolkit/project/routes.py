@@ -6,8 +6,8 @@ import ast
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from toolkit.project.instances import APP, Functions, Instances, Key, dotted, keyword, mounted
-from toolkit.project.modules import Module, Sources
+from toolkit.project.instances import APP, Instances, Key, dotted, keyword, mounted
+from toolkit.project.modules import Functions, Module, Sources
 from toolkit.project.names import Definition, Names
 from toolkit.project.texts import text
 
@@ -42,9 +42,9 @@ class Routes:
         self.routers: dict[Key, Router] = {}
         for key, (module, call) in self.instances.routers.items():
             self.routers[key] = Router(module, text(names, module, keyword(call, "prefix")))
-        for module, members in self.instances.members.items():
+        for module in sources.modules.values():
             loops: dict[str, list[ast.expr]] = {}
-            for node, functions in members:
+            for node, functions in module.members:
                 self._read(module, functions, node, loops)
 
     def prefixes(self, key: Key, depth: int = 0) -> list[str]:
