@@ -1,6 +1,6 @@
 """Which packs a path holds, and which files of each the client would look at.
 
-A pack is a plugin (its manifest, its marketplace entry, or plain agents/ and commands/ folders) or
+A pack is a plugin (its manifest, its marketplace entry, or plain agents/, commands/ and skills/ folders) or
 a project (``.claude``). Only regular files are looked at, and nothing outside the path is searched.
 """
 
@@ -12,9 +12,17 @@ from collections.abc import Iterator, Sequence
 from fnmatch import fnmatch
 from pathlib import Path
 
-from packlint.declared import MANIFEST, MARKETPLACE, complete, marketplace_packs, plugin_pack, read_object
+from packlint.declared import (
+    MANIFEST,
+    MARKETPLACE,
+    complete,
+    marketplace_packs,
+    plugin_pack,
+    plugin_skills,
+    read_object,
+)
 from packlint.loader import Layout
-from packlint.root import Root, markdown_below
+from packlint.root import SKILL, Root, markdown_below, skills_at
 
 _SKIPPED = {"node_modules", "__pycache__", "site-packages", "venv", "dist", "build"}
 _MAX_DEPTH = 12
@@ -35,10 +43,10 @@ def discover(paths: Sequence[Path], layout: Layout | None = None, exclude: Seque
     Raises:
         PathError: a path does not exist or is neither a folder nor a file.
     """
-    found: dict[tuple[Path, Layout], Root] = {}
+    found: dict[tuple[Path, Layout, str], Root] = {}
     for path in paths:
         for root in _below(_checked(path), layout, exclude):
-            known = found.setdefault((root.base, root.layout), root)
+            known = found.setdefault((root.base, root.layout, root.name), root)
             known.only = None if known.only is None or root.only is None else known.only | root.only
     return list(found.values())
 
@@ -47,7 +55,9 @@ def _checked(path: Path) -> Path:
     try:
         mode = path.stat().st_mode
     except FileNotFoundError:
-        raise PathError(f"{path} does not exist; give a folder with agents/ or commands/, or one file") from None
+        raise PathError(
+            f"{path} does not exist; give a folder with agents/, commands/ or skills/, or one file"
+        ) from None
     except OSError as error:
         raise PathError(f"{path} cannot be read: {error.strerror}") from None
     if not (stat.S_ISDIR(mode) or stat.S_ISREG(mode)):
@@ -68,7 +78,7 @@ def _below(path: Path, layout: Layout | None, exclude: Sequence[str]) -> Iterato
         if folder != path and _has_pack_folders(folder):
             plain.append(plain_pack(folder, layout or Layout.PLUGIN))
     if not found:
-        with_files = [root for root in plain if root.agents or root.commands]
+        with_files = [root for root in plain if root.entries]
         yield from with_files or _around(path, layout)
 
 
@@ -98,7 +108,7 @@ def packs_at(folder: Path, layout: Layout | None, is_top: bool) -> Iterator[Root
         yield plugin_pack(folder)
     elif is_top and _has_pack_folders(folder) and (folder.name != ".claude" or layout is Layout.PLUGIN):
         plain = plain_pack(folder, layout or Layout.PLUGIN)
-        if plain.agents or plain.commands:
+        if plain.entries:
             yield plain
     if layout is not Layout.PLUGIN and folder.name == ".claude" and is_top:
         yield project_pack(folder.parent)
@@ -107,7 +117,7 @@ def packs_at(folder: Path, layout: Layout | None, is_top: bool) -> Iterator[Root
 
 
 def _has_pack_folders(folder: Path) -> bool:
-    return (folder / "agents").is_dir() or (folder / "commands").is_dir()
+    return any((folder / name).is_dir() for name in ("agents", "commands", "skills"))
 
 
 def _around(path: Path, layout: Layout | None) -> Iterator[Root]:
@@ -115,7 +125,7 @@ def _around(path: Path, layout: Layout | None) -> Iterator[Root]:
     for folder in path.parents:
         roots = list(packs_at(folder, layout, is_top=True))
         for root in roots:
-            inside = {entry.path for entry in (*root.agents, *root.commands)}
+            inside = {entry.path for entry in root.entries}
             wanted = {entry for entry in inside if path == entry or path in entry.parents}
             if wanted or path.is_file():
                 root.only = frozenset(wanted or {path})
@@ -123,6 +133,14 @@ def _around(path: Path, layout: Layout | None) -> Iterator[Root]:
                 return
         if roots:
             return
+    yield from _lone_skill(path, layout)
+
+
+def _lone_skill(path: Path, layout: Layout | None) -> Iterator[Root]:
+    """A folder with a SKILL.md in no pack: a plugin that is one skill."""
+    folder = path.parent if path.name == SKILL else path
+    if layout is not Layout.PROJECT and (folder / SKILL).is_file():
+        yield plain_pack(folder, Layout.PLUGIN)
 
 
 def plain_pack(folder: Path, layout: Layout) -> Root:
@@ -148,4 +166,6 @@ def _fill(root: Root, *, links: bool) -> Root:
     extensions = (".md",) if root.layout is Layout.PROJECT else (".md", ".MD")
     root.agents += markdown_below(root.base / "agents", extensions, links)
     root.commands += markdown_below(root.base / "commands", (".md",), links)
+    is_project = root.layout is Layout.PROJECT
+    root.skills += skills_at(root.base / "skills", alone=False) if is_project else plugin_skills(root.base)
     return root

@@ -28,7 +28,7 @@ def show(packs: Sequence[Pack], options: argparse.Namespace, client: Client) -> 
     """Whether the command that `options` name would be sent, and the lines to write.
 
     Raises:
-        PathError: the file is no command, or the folder to run in does not exist.
+        PathError: the file is no command and no skill, or the folder to run in does not exist.
     """
     if options.project is not None and not options.project.is_dir():
         raise PathError(f"{options.project} is no folder")
@@ -44,12 +44,12 @@ def show(packs: Sequence[Pack], options: argparse.Namespace, client: Client) -> 
 
 def _command(packs: Sequence[Pack], path: Path) -> tuple[Pack, File]:
     for pack in packs:
-        for file in pack.commands:
+        for file in (*pack.commands, *pack.skills):
             if file.document.path.exists() and file.document.path.samefile(path):
                 if file.unreadable:
                     raise PathError(f"{path} cannot be read: {file.unreadable}")
                 return pack, file
-    raise PathError(f"{path} is no command of a pack: give a file below commands/")
+    raise PathError(f"{path} is no command and no skill of a pack: give a file below commands/, or a SKILL.md")
 
 
 def as_text(found: Expansion) -> Iterator[str]:

@@ -28,11 +28,12 @@ class Kind(StrEnum):
 
     AGENT = "agent"
     COMMAND = "command"
+    SKILL = "skill"
     DOCUMENT = "document"
     MANIFEST = "manifest"
 
 
-_TOOL_KEYS = {Kind.AGENT: ("tools", "disallowedTools"), Kind.COMMAND: ("allowed-tools",)}
+_TOOL_KEYS = {Kind.AGENT: ("tools", "disallowedTools")} | dict.fromkeys((Kind.COMMAND, Kind.SKILL), ("allowed-tools",))
 
 
 @record(eq=False)
@@ -60,7 +61,7 @@ class File:
         return known
 
     def command(self, client: Client) -> Command:
-        """The command that `client` makes of this file."""
+        """The command or skill that `client` makes of this file."""
         known = self._commands.get(client.version)
         if known is None:
             found = self.document.frontmatter(client)
@@ -98,6 +99,7 @@ class Pack:
         self._given = given
         self.agents = [self._file(Kind.AGENT, entry) for entry in root.agents]
         self.commands = [self._file(Kind.COMMAND, entry) for entry in root.commands]
+        self.skills = [self._file(Kind.SKILL, entry) for entry in root.skills]
         self.manifests = [self._file(Kind.MANIFEST, Entry(path, (path.name,))) for path in root.manifests]
 
     def _file(self, kind: Kind, entry: Entry) -> File:
@@ -106,14 +108,14 @@ class Pack:
         else:
             raw, problem = _read(entry.path)
         document = Document(entry.path, shown(entry.path, self._start), raw)
-        return File(kind, document, Role(self.layout, self.name, entry.parts), problem)
+        return File(kind, document, Role(self.layout, self.name, entry.parts, kind is Kind.SKILL, entry.alone), problem)
 
     @cached_property
     def documents(self) -> list[File]:
         """Documents that the pack refers to, those they refer to, and their unread siblings."""
-        taken = {os.path.realpath(file.document.path) for file in (*self.agents, *self.commands)}
+        taken = {os.path.realpath(file.document.path) for file in self.loaded}
         found: dict[str, File] = {}
-        queue = [*self.agents, *self.commands]
+        queue = [*self.loaded]
         if self._given is not None and (real := os.path.realpath(self._given[0])) not in taken:
             found[real] = self._file(Kind.DOCUMENT, Entry(self._given[0], (self._given[0].name,)))
             queue.append(found[real])
@@ -146,13 +148,19 @@ class Pack:
     @cached_property
     def front(self) -> File | None:
         """The file on which what concerns the whole pack is reported: its manifest, else its first file."""
-        return next(iter((*self.manifests, *self.agents, *self.commands)), None)
+        return next(iter((*self.manifests, *self.loaded)), None)
+
+    @property
+    def loaded(self) -> Iterator[File]:
+        """What the client takes for agents, commands and skills."""
+        yield from self.agents
+        yield from self.commands
+        yield from self.skills
 
     @property
     def files(self) -> Iterator[File]:
         """Every file, agents first."""
-        yield from self.agents
-        yield from self.commands
+        yield from self.loaded
         yield from self.documents
         yield from self.manifests
 
@@ -221,8 +229,8 @@ class Pack:
 
     @cached_property
     def hidden(self) -> dict[int, File]:
-        """By identity of a command's file: the SKILL.md that takes its place."""
-        return skills.hidden(self.commands, self.layout)
+        """By identity of a command's or a skill's file: the file that takes its place."""
+        return skills.hidden(self.commands, self.skills, self.layout, self.client)
 
     @cached_property
     def overlaps(self) -> dict[int, File]:

@@ -13,7 +13,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-KINDS = ("agent", "command")
+KINDS = ("agent", "command", "skill")
 
 
 @record(frozen=True)
@@ -32,7 +32,7 @@ class Misfit:
 
 @cache
 def load(kind: str) -> dict[str, Any]:
-    """The JSON Schema of `agent` or `command` frontmatter."""
+    """The JSON Schema of `agent`, `command` or `skill` frontmatter, or of a manifest."""
     text = files("packlint").joinpath(f"schemas/{kind}.json").read_text(encoding="utf-8")
     schema: dict[str, Any] = json.loads(text)
     return schema

@@ -1,21 +1,40 @@
-"""Skills among the commands: a SKILL.md takes the place of the commands in its folder."""
+"""Which command or skill another one takes the place of."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
+from packlint.client import Client
 from packlint.loader import Layout
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from packlint.pack import File
 
 
-def hidden(commands: Sequence[File], layout: Layout) -> dict[int, File]:
-    """By identity of a command's file: the SKILL.md because of which the client does not make a command of it.
+def hidden(commands: Sequence[File], skills: Sequence[File], layout: Layout, client: Client) -> dict[int, File]:
+    """By identity of a command's or a skill's file: the file because of which nobody can call it.
 
-    Evidence: measured on 2.1.197 and 2.1.328, in small letters and at the top of the folder, too. In a plugin
-    the folders below go as well, in a project they stay.
+    Evidence: measured on 2.1.197 and 2.1.328. Where a command and a skill have one name, the command lives in a
+    plugin and the skill in a project, unless it waits for a file.
+    """
+    found = _beside_skills(commands, layout)
+    among = sorted(commands, key=lambda file: file.role.is_skill)
+    waiting = {id(file) for file in skills if file.command(client).waits_for}
+    by_rank = [*among, *skills] if layout is Layout.PLUGIN else [*skills, *among]
+    living: dict[str, File] = {}
+    for file in by_rank:
+        if id(file) not in found and id(file) not in waiting:
+            first = living.setdefault(file.command(client).invoke, file)
+            if first is not file:
+                found[id(file)] = first
+    return found
+
+
+def _beside_skills(commands: Sequence[File], layout: Layout) -> dict[int, File]:
+    """Commands that are none because of a SKILL.md in their folder, in small letters or at the top, too.
+
+    In a plugin the folders below go as well, in a project they stay.
     """
     found: dict[int, File] = {}
     for skill in (file for file in commands if file.role.is_skill):

@@ -9,7 +9,7 @@ from pathlib import Path
 from packlint.declared import MANIFEST, read_object
 from packlint.discover import PathError, packs_at, plain_pack, project_pack
 from packlint.loader import Layout
-from packlint.root import Entry, Root
+from packlint.root import SKILL, Entry, Root
 
 
 def around(path: Path, layout: Layout | None = None) -> Root:
@@ -22,7 +22,7 @@ def around(path: Path, layout: Layout | None = None) -> Root:
     root = next((root for folder in path.parents for root in packs_at(folder, layout, is_top=True)), None)
     root = root or next((root for folder in path.parents for root in _begun(folder, path, layout)), None)
     if root is None:
-        raise PathError(f"{path} is in no pack: no agents/ or commands/ is at or above it")
+        raise PathError(f"{path} is in no pack: no agents/, commands/ or skills/ is at or above it")
     if path.suffix == ".md" and not os.path.lexists(path):
         _add(root, path)
     root.only = frozenset({path})
@@ -31,7 +31,7 @@ def around(path: Path, layout: Layout | None = None) -> Root:
 
 def _begun(folder: Path, path: Path, layout: Layout | None) -> Iterator[Root]:
     """The pack whose first file `path` would be."""
-    if path.relative_to(folder).parts[0] in ("agents", "commands"):
+    if path.relative_to(folder).parts[0] in ("agents", "commands", "skills"):
         project = folder.name == ".claude" and layout is not Layout.PLUGIN
         yield project_pack(folder.parent) if project else plain_pack(folder, layout or Layout.PLUGIN)
 
@@ -43,3 +43,6 @@ def _add(root: Root, path: Path) -> None:
         if key not in manifest and path.is_relative_to(root.base / key):
             entries.append(Entry(path, path.relative_to(root.base / key).parts))
             entries.sort(key=lambda entry: [*((1, part) for part in entry.parts[:-1]), (0, entry.parts[-1])])
+    if path.name == SKILL and path.parents[1] == root.base / "skills":
+        root.skills.append(Entry(path, path.parts[-2:]))
+        root.skills.sort(key=lambda entry: entry.parts)

@@ -30,7 +30,7 @@ def places(pack: Pack) -> frozenset[str]:
 
     A text fills a folder when it names a file in it by a placeholder, as in ``plans/<topic>.md``.
     """
-    texts = (file.document.text for file in (*pack.agents, *pack.commands, *pack.documents))
+    texts = (file.document.text for file in (*pack.loaded, *pack.documents))
     named = {path for text in texts for path in _own(text)}
     return frozenset(place for path in named if (place := absent(pack, path)) is not None)
 

@@ -66,7 +66,7 @@ def test_the_text_names_place_code_and_what_was_read(
     assert lines[2].startswith("agents/reviewer.md:4:8: TL006 no tool is left: read (unrecognized): client 2.1.328")
     assert (
         lines[-1]
-        == "Read 1 agent, 1 command and 0 documents in 1 pack as client 2.1.328: 2 errors, 0 warnings, 0 info."
+        == "Read 1 agent, 1 command, 0 skills and 0 documents in 1 pack as client 2.1.328: 2 errors, 0 warnings, 0 info."
     )
 
 
@@ -155,7 +155,7 @@ def test_a_pack_without_agents_and_commands_is_nothing(
 def test_a_path_that_does_not_exist(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("check", tmp_path / "nope") == 2
     assert capsys.readouterr().err == (
-        f"packlint: {tmp_path / 'nope'} does not exist; give a folder with agents/ or commands/, or one file\n"
+        f"packlint: {tmp_path / 'nope'} does not exist; give a folder with agents/, commands/ or skills/, or one file\n"
     )
 
 
