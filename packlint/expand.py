@@ -85,7 +85,7 @@ def expand(file: File, pack: Pack, given: str, folder: Path, client: Client) -> 
     values = {"CLAUDE_PROJECT_DIR": str(folder)}
     if pack.layout is Layout.PLUGIN:
         values["CLAUDE_PLUGIN_ROOT"] = str(pack.root)
-    base = _base(file)
+    base = file.skill_folder
     if base is not None:
         values["CLAUDE_SKILL_DIR"] = str(base)
 
@@ -121,12 +121,6 @@ def expand(file: File, pack: Pack, given: str, folder: Path, client: Client) -> 
 def _marked(match: re.Match[str]) -> str:
     empty = not (match["fenced"] or match["inline"] or "").strip()
     return match[0] if empty else f"[output of {match[0]}]"
-
-
-def _base(file: File) -> Path | None:
-    """The folder that the client names above a skill, in a project above one among the commands, too (measured)."""
-    is_told = file.role.in_skills or (file.role.is_skill and not file.role.in_plugin)
-    return file.document.path.parent if is_told else None
 
 
 def _unreachable(file: File, command: Command, pack: Pack, client: Client) -> Iterator[Note]:

@@ -21,6 +21,7 @@ from packlint.toolset import Token, locate
 # More than any agent, command or document a client could use; keeps a hostile file from filling memory.
 MAX_BYTES = 5_000_000
 _DOCUMENT_FOLDERS = ("patterns", "styles")
+_SKILL_DOCUMENT_FOLDERS = (".", "references", "reference")
 
 
 class Kind(StrEnum):
@@ -51,6 +52,12 @@ class File:
     @property
     def layout(self) -> Layout:
         return self.role.layout
+
+    @property
+    def skill_folder(self) -> Path | None:
+        """The folder that the client names above a skill, in a project above one among the commands, too (measured)."""
+        is_told = self.role.in_skills or (self.kind is Kind.COMMAND and self.role.is_skill and not self.role.in_plugin)
+        return self.document.path.parent if is_told else None
 
     def agent(self, client: Client) -> Agent:
         """The agent that `client` makes of this file."""
@@ -120,6 +127,7 @@ class Pack:
             found[real] = self._file(Kind.DOCUMENT, Entry(self._given[0], (self._given[0].name,)))
             queue.append(found[real])
         folders = {self.base / name for name in _DOCUMENT_FOLDERS}
+        folders |= {skill / name for skill in self._skill_folders for name in _SKILL_DOCUMENT_FOLDERS}
         while queue:
             for target in self._targets(queue.pop(0)):
                 real = os.path.realpath(target)
@@ -141,7 +149,7 @@ class Pack:
             if target is not None and target.suffix.lower() in (".md", ".markdown") and target.is_file():
                 yield target
             elif target is None and self._given is not None and reference.path:
-                bases = (self.root, file.document.path.parent, self.base)
+                bases = (self.root, file.document.path.parent, self.base, self.skill_folder(file) or self.root)
                 if any(Path(os.path.normpath(base / reference.path)) == self._given[0] for base in bases):
                     yield self._given[0]
 
@@ -172,9 +180,20 @@ class Pack:
         """What `file` refers to, resolved in this pack."""
         known = self._references.get(id(file))
         if known is None:
-            known = references.find(file.document, self.layout, self.root, self.base, self.client)
+            skill = self.skill_folder(file)
+            known = references.find(file.document, self.layout, self.root, self.base, self.client, skill)
             self._references[id(file)] = known
         return known
+
+    def skill_folder(self, file: File) -> Path | None:
+        """The folder from which the paths in a skill and in its documents count; None outside of skills."""
+        if file.kind is not Kind.DOCUMENT:
+            return file.skill_folder
+        return next((folder for folder in file.document.path.parents if folder in self._skill_folders), None)
+
+    @cached_property
+    def _skill_folders(self) -> set[Path]:
+        return {folder for file in self.loaded if (folder := file.skill_folder) is not None}
 
     def source(self, path: str) -> str | None:
         """The text of a file that a document quotes, by its path below the pack's root; None if it is not there."""
@@ -212,9 +231,8 @@ class Pack:
             for reference in self.references(file):
                 if reference.target is None and reference.path:
                     path = reference.wrong_case or reference.path
-                    found |= {
-                        os.path.realpath(base / path) for base in (self.root, self.base, file.document.path.parent)
-                    }
+                    bases = (self.root, self.base, file.document.path.parent, self.skill_folder(file) or self.root)
+                    found |= {os.path.realpath(base / path) for base in bases}
         return found
 
     @cached_property

@@ -31,6 +31,9 @@ _FILE = regex.lazy(r".*/|.*\.(?:md|markdown|txt|pdf|html?|json|ya?ml|toml|py|sh|
 _SOURCE_LINE = regex.lazy(r".*#L\d+(?:-L?\d+)?\Z")
 _END_OF_LINK_TEXT = regex.lazy(r" ?`+\]\(")
 _SCHEME = regex.lazy(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//|#|\{|<|\$|mailto:")
+# In a skill: a file beside it by its name alone, and one in a folder of the skill, also behind a program's name.
+_BESIDE = regex.lazy(r"(?:\./)?[\w.@+-]+\.(?:md|markdown|txt)(?:#[\w-]+)?\Z")
+_BUNDLED = regex.lazy(r"(?<!\S)(?:\./)?[\w.-]+/[\w./-]*\w\.\w+(?!\S)")
 # What stands in back ticks is named and tells nobody what to do, `reviews/x.md` for one.
 _SPAN = regex.lazy(r"`[^`\n]*`")
 
@@ -68,7 +71,9 @@ class Reference:
     certain: bool
 
 
-def find(document: Document, layout: Layout, root: Path, base: Path, client: Client) -> list[Reference]:
+def find(
+    document: Document, layout: Layout, root: Path, base: Path, client: Client, skill: Path | None = None
+) -> list[Reference]:
     """Every reference in a file's body, in order.
 
     Args:
@@ -77,8 +82,9 @@ def find(document: Document, layout: Layout, root: Path, base: Path, client: Cli
         root: the pack's root, against which a client resolves.
         base: the folder that holds agents/ and commands/.
         client: the version that decides where the body begins.
+        skill: the folder of the skill that the file is or belongs to: the client tells the model to start from there.
     """
-    resolver = _Resolver(document, layout, root, base)
+    resolver = _Resolver(document, layout, root, base, skill)
     found = [*_variables(document, client, resolver), *_links(document, client, resolver)]
     covered = [(reference.start, reference.end) for reference in found]
     found += [
@@ -111,9 +117,17 @@ def _links(document: Document, client: Client, resolver: _Resolver) -> Iterator[
 def _code_spans(document: Document, client: Client, resolver: _Resolver) -> Iterator[Reference]:
     for span in document.markdown(client).code_spans:
         path = span.text.removeprefix("@")
-        is_link_text = _END_OF_LINK_TEXT.match(document.text, span.end)
-        if _DOCUMENT.match(path) and not TEMPLATE.search(path) and not is_link_text:
+        if _END_OF_LINK_TEXT.match(document.text, span.end):
+            continue
+        if _DOCUMENT.match(path) and not TEMPLATE.search(path):
             yield resolver.reference(Kind.CODE, span, path)
+        elif _BESIDE.match(path) and resolver.is_beside(path):
+            yield resolver.reference(Kind.CODE, span, path)
+        else:
+            for match in _BUNDLED.finditer(span.text):
+                if resolver.is_bundled(match[0]):
+                    part = Range(match[0], span.start + match.start(), span.start + match.end())
+                    yield resolver.reference(Kind.CODE, part, match[0])
 
 
 def _at_signs(document: Document, client: Client, resolver: _Resolver) -> Iterator[Reference]:
@@ -124,13 +138,30 @@ def _at_signs(document: Document, client: Client, resolver: _Resolver) -> Iterat
 
 
 class _Resolver:
-    """Looks for a file below the pack's root, beside the file that names it, and in the project."""
+    """Looks for a file in its skill, below the pack's root, beside the file that names it, and in the project."""
 
-    def __init__(self, document: Document, layout: Layout, root: Path, base: Path) -> None:
+    def __init__(self, document: Document, layout: Layout, root: Path, base: Path, skill: Path | None) -> None:
         self._document = document
         self._layout = layout
         self._root = root
-        self._bases = [root, document.path.parent] + ([base] if base != root else [])
+        self._skill = skill
+        own = [document.path.parent] if skill is None else [document.path.parent, skill]
+        bases = [root, *own, base] if skill is None else [*own, root, base]
+        self._bases = list(dict.fromkeys(bases))
+
+    def is_beside(self, name: str) -> bool:
+        """Whether a skill has a file of this name, whatever its case, beside it or beside the file that names it."""
+        bare = name.partition("#")[0]
+        return self._skill is not None and any(_other_case(base, bare) for base in self._bases[:2])
+
+    def is_bundled(self, path: str) -> bool:
+        """Whether a path begins with a folder of the skill."""
+        return self._skill is not None and (self._skill / Path(path).parts[0]).is_dir()
+
+    def _bases_of(self, variable: str | None) -> list[Path]:
+        if variable == "CLAUDE_SKILL_DIR" and self._skill is not None:
+            return [self._skill]
+        return [self._root] if variable else self._bases
 
     def reference(
         self, kind: Kind, written: Range, path: str, variable: str | None = None, braced: bool = True
@@ -139,7 +170,7 @@ class _Resolver:
         target, from_root, escapes = self._target(kind, path, variable)
         wrong_case = None
         if target is None and path and not TEMPLATE.search(path):
-            spellings = [_other_case(base, path) for base in ([self._root] if variable else self._bases)]
+            spellings = [_other_case(base, path) for base in self._bases_of(variable)]
             wrong_case = next((found for found in spellings if found and found != os.path.normpath(path)), None)
         certain = wrong_case is not None or self._is_certain(kind, written, path, variable)
         return Reference(
@@ -152,7 +183,7 @@ class _Resolver:
             return (self._document.path if kind is Kind.LINK else None), False, False
         if TEMPLATE.search(path) or os.path.isabs(path):
             return None, False, False
-        bases = [self._root] if variable else self._bases
+        bases = self._bases_of(variable)
         if kind is Kind.LINK:
             bases = [self._document.path.parent, *bases]
         escapes = all(not _inside(base / path, self._root) for base in bases)
@@ -169,16 +200,17 @@ class _Resolver:
             return False
         first = Path(path).parts[0] if Path(path).parts else ""
         is_folder = first not in ("..", ".") and any((base / first).is_dir() for base in self._bases)
+        is_own = self.is_bundled(path)
         if kind is Kind.LINK:
-            return is_folder or first not in PROJECT_FOLDERS
+            return is_own or is_folder or first not in PROJECT_FOLDERS
         sentence, lead = self._context(written)
         if CONDITIONAL.search(sentence):
             return False
         before = _SPAN.sub("", sentence[: max(0, sentence.find(written.text))])
         if WRITE.search(before) and not READ.search(before):
             return False
-        if is_folder:
-            return first not in PROJECT_FOLDERS
+        if is_own or is_folder:
+            return is_own or first not in PROJECT_FOLDERS
         if first in PROJECT_FOLDERS or first.startswith("."):
             return False
         if WRITE.search(lead) and not READ.search(lead):
