@@ -109,7 +109,9 @@ def complete(root: Root, hooks: str = "hooks/hooks.json") -> Root:
     if path.is_relative_to(root.root) and path.is_file():
         root.manifests.append(path)
         root.faults += read_object(path, "the client loads no hook of this file")[1]
-    root.overlooked += overlooked.find(root.root, bool(root.agents))
+    has = [name for name, entries in (("agents", root.agents), ("skills", root.skills)) if entries]
+    root.overlooked += overlooked.find(root.root, has)
+    root.strays += overlooked.skills(root)
     return root
 
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from fnmatch import fnmatch
 from pathlib import Path
 
+from packlint import overlooked
 from packlint.declared import (
     MANIFEST,
     MARKETPLACE,
@@ -154,6 +155,7 @@ def plain_pack(folder: Path, layout: Layout) -> Root:
 def project_pack(folder: Path) -> Root:
     """The pack of a project's .claude."""
     root = _fill(Root(folder, folder / ".claude", Layout.PROJECT, folder.name), links=True)
+    root.strays += overlooked.skills(root)
     settings = (root.base / name for name in ("settings.json", "settings.local.json"))
     for path in settings:
         if path.is_file():

@@ -1,4 +1,4 @@
-"""What a command's `allowed-tools` lets its turn read, its subagents included."""
+"""What the `allowed-tools` of a command or a skill lets its turn read, its subagents included."""
 
 from __future__ import annotations
 
@@ -8,30 +8,32 @@ from functools import cache
 from packlint.client import Client
 from packlint.pack import File
 
-_ROOT = "/${CLAUDE_PLUGIN_ROOT}/"
+_ROOT, _SKILL = "/${CLAUDE_PLUGIN_ROOT}/", "/${CLAUDE_SKILL_DIR}/"
 
 
-def covers(command: File, path: str, client: Client) -> bool:
-    """Whether a plugin command grants reading `path`, counted from the plugin's root.
+def covers(file: File, path: str, client: Client, own: str | None = None) -> bool:
+    """Whether a plugin's command or skill grants reading `path`, counted from the plugin's root.
+
+    `own` is the same path counted from the skill's folder, where it lies in it.
 
     Evidence: measured on 2.1.197 and 2.1.328; a bare `Read` grants everything, a pattern needs the
     extra slash before the variable.
     """
-    for token in command.command(client).allowed_tools:
+    for token in file.command(client).allowed_tools:
         name, _, pattern = token.rstrip(")").partition("(")
-        if name == "Read" and (not pattern or _matches(pattern, path)):
+        if name == "Read" and (not pattern or _matches(pattern, _ROOT, path) or _matches(pattern, _SKILL, own)):
             return True
     return False
 
 
-def narrowest(path: str) -> str:
+def narrowest(path: str, own: str | None = None) -> str:
     """The grant that reads the Markdown files beside `path` and nothing else."""
-    folder = path.rpartition("/")[0]
-    return f"Read({_ROOT}{folder + '/' if folder else ''}*.md)"
+    folder = (path if own is None else own).rpartition("/")[0]
+    return f"Read({_ROOT if own is None else _SKILL}{folder + '/' if folder else ''}*.md)"
 
 
-def _matches(pattern: str, path: str) -> bool:
-    return pattern.startswith(_ROOT) and _compiled(pattern.removeprefix(_ROOT)).fullmatch(path) is not None
+def _matches(pattern: str, root: str, path: str | None) -> bool:
+    return path is not None and pattern.startswith(root) and bool(_compiled(pattern.removeprefix(root)).fullmatch(path))
 
 
 @cache

@@ -51,6 +51,7 @@ def describe(packs: Sequence[Pack], client: Client) -> dict[str, Any]:
                 "errors": [
                     *(f"{fault.path.name}: {fault.text}" for fault in pack.faults),
                     *(f"{file.document.shown}: {file.unreadable}" for file in pack.files if file.unreadable),
+                    *(f"{file.document.shown}: no skill: {file.stray}" for file in pack.strays),
                 ],
             }
             for pack in packs

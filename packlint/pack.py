@@ -30,6 +30,7 @@ class Kind(StrEnum):
     AGENT = "agent"
     COMMAND = "command"
     SKILL = "skill"
+    STRAY = "stray"
     DOCUMENT = "document"
     MANIFEST = "manifest"
 
@@ -39,12 +40,13 @@ _TOOL_KEYS = {Kind.AGENT: ("tools", "disallowedTools")} | dict.fromkeys((Kind.CO
 
 @record(eq=False)
 class File:
-    """One file of a pack in one role. `unreadable` says why its text could not be had."""
+    """One file of a pack in one role. `unreadable` says why its text could not be had, `stray` why it is no skill."""
 
     kind: Kind
     document: Document
     role: Role
     unreadable: str | None = None
+    stray: str = ""
     # By client version: a dozen rules ask for the same agent or command.
     _agents: dict[str, Agent] = field(default_factory=dict, init=False)
     _commands: dict[str, Command] = field(default_factory=dict, init=False)
@@ -107,15 +109,19 @@ class Pack:
         self.agents = [self._file(Kind.AGENT, entry) for entry in root.agents]
         self.commands = [self._file(Kind.COMMAND, entry) for entry in root.commands]
         self.skills = [self._file(Kind.SKILL, entry) for entry in root.skills]
+        self.strays = [
+            self._file(Kind.STRAY, Entry(stray.path, (stray.path.name,)), stray.why) for stray in root.strays
+        ]
         self.manifests = [self._file(Kind.MANIFEST, Entry(path, (path.name,))) for path in root.manifests]
 
-    def _file(self, kind: Kind, entry: Entry) -> File:
+    def _file(self, kind: Kind, entry: Entry, stray: str = "") -> File:
         if self._given is not None and entry.path == self._given[0]:
             raw, problem = _checked(self._given[1])
         else:
             raw, problem = _read(entry.path)
         document = Document(entry.path, shown(entry.path, self._start), raw)
-        return File(kind, document, Role(self.layout, self.name, entry.parts, kind is Kind.SKILL, entry.alone), problem)
+        role = Role(self.layout, self.name, entry.parts, kind is Kind.SKILL, entry.alone)
+        return File(kind, document, role, problem, stray)
 
     @cached_property
     def documents(self) -> list[File]:
@@ -169,6 +175,7 @@ class Pack:
     def files(self) -> Iterator[File]:
         """Every file, agents first."""
         yield from self.loaded
+        yield from self.strays
         yield from self.documents
         yield from self.manifests
 
@@ -252,11 +259,21 @@ class Pack:
 
     @cached_property
     def overlaps(self) -> dict[int, File]:
-        """By identity of an agent's file: an earlier agent whose description says nearly the same."""
+        """By identity of an agent's or a skill's file: an earlier one whose description says nearly the same."""
         loaded = [(file, file.agent(self.client)) for file in self.agents if file.unreadable is None]
-        told = [(file, agent.description) for file, agent in loaded if agent.loaded and not agent.degraded]
-        found = overlap.find([description for _, description in told])
-        return {id(told[later][0]): told[earlier][0] for later, earlier in found.items()}
+        agents = [(file, agent.description) for file, agent in loaded if agent.loaded and not agent.degraded]
+        offered = [(file, file.command(self.client)) for file in self.skills if id(file) not in self.hidden]
+        skills = [(file, skill.description) for file, skill in offered if not skill.hidden_from_model]
+        return {
+            id(told[later][0]): told[earlier][0]
+            for told in (agents, skills)
+            for later, earlier in overlap.find([description for _, description in told]).items()
+        }
+
+    @cached_property
+    def called(self) -> dict[str, File]:
+        """The commands and skills by every name that can be typed, each name's first owner."""
+        return skills.called(self.commands, self.skills, self.layout, self.client, self.hidden)
 
     @cached_property
     def workspace(self) -> frozenset[str]:

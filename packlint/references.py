@@ -119,9 +119,7 @@ def _code_spans(document: Document, client: Client, resolver: _Resolver) -> Iter
         path = span.text.removeprefix("@")
         if _END_OF_LINK_TEXT.match(document.text, span.end):
             continue
-        if _DOCUMENT.match(path) and not TEMPLATE.search(path):
-            yield resolver.reference(Kind.CODE, span, path)
-        elif _BESIDE.match(path) and resolver.is_beside(path):
+        if (_DOCUMENT.match(path) and not TEMPLATE.search(path)) or (_BESIDE.match(path) and resolver.is_beside(path)):
             yield resolver.reference(Kind.CODE, span, path)
         else:
             for match in _BUNDLED.finditer(span.text):

@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 from packlint.loader import Layout
-from packlint.overlooked import Overlooked
+from packlint.overlooked import Overlooked, Stray
 from packlint.record import field, record
 
 SKILL = "SKILL.md"
@@ -52,6 +52,7 @@ class Root:
     faults: list[Fault] = field(default_factory=list)
     manifests: list[Path] = field(default_factory=list)
     overlooked: list[Overlooked] = field(default_factory=list)
+    strays: list[Stray] = field(default_factory=list)
     only: frozenset[Path] | None = None
 
     @property

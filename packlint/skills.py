@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from packlint.client import Client
 from packlint.loader import Layout
@@ -19,16 +19,33 @@ def hidden(commands: Sequence[File], skills: Sequence[File], layout: Layout, cli
     plugin and the skill in a project, unless it waits for a file.
     """
     found = _beside_skills(commands, layout)
-    among = sorted(commands, key=lambda file: file.role.is_skill)
     waiting = {id(file) for file in skills if file.command(client).waits_for}
-    by_rank = [*among, *skills] if layout is Layout.PLUGIN else [*skills, *among]
     living: dict[str, File] = {}
-    for file in by_rank:
+    for file in _by_rank(commands, skills, layout):
         if id(file) not in found and id(file) not in waiting:
             first = living.setdefault(file.command(client).invoke, file)
             if first is not file:
                 found[id(file)] = first
     return found
+
+
+def called(
+    commands: Sequence[File], skills: Sequence[File], layout: Layout, client: Client, gone: Container[int]
+) -> dict[str, File]:
+    """The commands and skills by every name that can be typed: a name of its own goes before one that `name` adds."""
+    living = [file for file in _by_rank(commands, skills, layout) if id(file) not in gone]
+    found: dict[str, File] = {}
+    for file in living:
+        found.setdefault(file.command(client).invoke, file)
+    for file in living:
+        for name in file.command(client).also:
+            found.setdefault(name, file)
+    return found
+
+
+def _by_rank(commands: Sequence[File], skills: Sequence[File], layout: Layout) -> list[File]:
+    among = sorted(commands, key=lambda file: file.role.is_skill)
+    return [*among, *skills] if layout is Layout.PLUGIN else [*skills, *among]
 
 
 def _beside_skills(commands: Sequence[File], layout: Layout) -> dict[int, File]:

@@ -41,7 +41,7 @@ from packlint.problem import Edit, Finding, Fix, Severity
 CODE = "CM003"
 NAME = "accidental-placeholder"
 SEVERITY = Severity.WARNING
-KINDS = (Kind.COMMAND,)
+KINDS = (Kind.COMMAND, Kind.SKILL)
 
 # Nobody numbers so many arguments; from here on it is a price.
 _TOO_MANY = 10

@@ -46,7 +46,7 @@ from packlint.problem import Finding, Severity
 CODE = "CD002"
 NAME = "broken-python"
 SEVERITY = Severity.WARNING
-KINDS = (Kind.AGENT, Kind.COMMAND, Kind.DOCUMENT)
+KINDS = (Kind.AGENT, Kind.COMMAND, Kind.SKILL, Kind.DOCUMENT)
 
 _LANGUAGES = ("python", "py", "python3")
 _NOT_PLAIN = regex.lazy(r"^\s*(?:>>>|In \[\d|[%!$]\s?\w)|^\s*\w[\w.]*\??\?$", re.MULTILINE)

@@ -1,4 +1,4 @@
-"""Two agents whose descriptions say nearly the same.
+"""Two agents, or two skills, whose descriptions say nearly the same.
 
 What it checks: descriptions that share at least three quarters of the words that tell what they are about. The
 main model then chooses by chance.

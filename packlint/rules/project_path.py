@@ -3,6 +3,8 @@
 What it checks: `patterns/x.md` in a plugin's agent or command. The client resolves it against the folder the user
 works in, where the plugin's files are not. `${CLAUDE_PLUGIN_ROOT}/patterns/x.md` is found wherever the plugin is.
 
+A skill may name the files in its own folder by paths from there, which the client tells the model, but not after `@`.
+
 A text that names the same document both ways is left alone.
 
 Evidence: measured.
@@ -35,16 +37,20 @@ Good (patterns/routers.md):
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
+from pathlib import Path
 
 from packlint.loader import Layout
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Edit, Finding, Fix, Severity
+from packlint.references import Kind as ReferenceKind
+from packlint.references import Reference
 
 CODE = "RF007"
 NAME = "project-path"
 SEVERITY = Severity.WARNING
-KINDS = (Kind.AGENT, Kind.COMMAND)
+KINDS = (Kind.AGENT, Kind.COMMAND, Kind.SKILL)
 
 
 def check(file: File, pack: Pack) -> Iterator[Finding]:
@@ -59,7 +65,9 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
             continue
         if not reference.target.is_relative_to(pack.root) or reference.target == file.document.path:
             continue
-        right = "${CLAUDE_PLUGIN_ROOT}/" + reference.target.relative_to(pack.root).as_posix()
+        if _is_found(reference, reference.target, file):
+            continue
+        right = _right(reference.target, file, pack)
         fix = None
         if (place := file.document.text.find(reference.path, reference.start, reference.end)) >= 0:
             fix = Fix(f"write '{right}'", (Edit(place, place + len(reference.path), right),), safe=False)
@@ -70,3 +78,20 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
             "once the plugin is installed the client looks for it in the user's project, where it is not",
             fix,
         )
+
+
+def _is_found(reference: Reference, target: Path, file: File) -> bool:
+    """Whether the path leads to the file from the skill's folder."""
+    folder = file.skill_folder
+    return (
+        folder is not None
+        and reference.kind is not ReferenceKind.AT
+        and Path(os.path.normpath(folder / reference.path)) == target
+    )
+
+
+def _right(target: Path, file: File, pack: Pack) -> str:
+    folder = file.skill_folder
+    if folder is not None and target.is_relative_to(folder):
+        return "${CLAUDE_SKILL_DIR}/" + target.relative_to(folder).as_posix()
+    return "${CLAUDE_PLUGIN_ROOT}/" + target.relative_to(pack.root).as_posix()
