@@ -27,9 +27,10 @@ def covers(file: File, path: str, client: Client, own: str | None = None) -> boo
 
 
 def narrowest(path: str, own: str | None = None) -> str:
-    """The grant that reads the Markdown files beside `path` and nothing else."""
-    folder = (path if own is None else own).rpartition("/")[0]
-    return f"Read({_ROOT if own is None else _SKILL}{folder + '/' if folder else ''}*.md)"
+    """The grant that reads the files of the same kind beside `path` and nothing else."""
+    folder, _, name = (path if own is None else own).rpartition("/")
+    root = _ROOT if own is None else _SKILL
+    return f"Read({root}{folder + '/' if folder else ''}*.{name.rpartition('.')[2]})"
 
 
 def _matches(pattern: str, root: str, path: str | None) -> bool:

@@ -156,11 +156,12 @@ def packs(options: argparse.Namespace, chosen: Settings) -> list[Pack]:
     seen = client(chosen.client)
     roots = discover(paths, chosen.forced_layout, chosen.exclude)
     found = [Pack(root, seen, Path.cwd()) for root in roots]
-    if not any(pack.agents or pack.commands or pack.faults for pack in found):
+    if not any(any(pack.loaded) or pack.strays or pack.faults for pack in found):
         names = ", ".join(str(path) for path in paths)
-        what = "a pack without agents and commands" if found else "no pack"
+        what = "a pack without agents, commands and skills" if found else "no pack"
         raise UsageError(
-            f"nothing to validate: {what} found in {names}. A pack has agents/*.md or commands/*.md beside "
+            f"nothing to validate: {what} found in {names}. A pack has agents/*.md, commands/*.md or "
+            "skills/*/SKILL.md beside "
             "a .claude-plugin/plugin.json, in a project's .claude/, or in the folder given."
         )
     return found

@@ -188,7 +188,12 @@ class Pack:
         known = self._references.get(id(file))
         if known is None:
             skill = self.skill_folder(file)
-            known = references.find(file.document, self.layout, self.root, self.base, self.client, skill)
+            is_sample = file.kind is Kind.DOCUMENT and skill is not None and _is_template(file.document.path, skill)
+            known = (
+                []
+                if is_sample
+                else references.find(file.document, self.layout, self.root, self.base, self.client, skill)
+            )
             self._references[id(file)] = known
         return known
 
@@ -285,6 +290,12 @@ class Pack:
         """Every name, bare or with the plugin before it, by which a text may call an agent."""
         agents = [file.agent(self.client) for file in self.agents]
         return {name for agent in agents for name in (agent.name, agent.invoke)}
+
+
+def _is_template(path: Path, skill: Path) -> bool:
+    """Whether a document of a skill is what the skill writes from: its links lead somewhere else than here."""
+    *folders, name = path.relative_to(skill).parts
+    return "template" in name.lower() or not {"assets", "templates", "template"}.isdisjoint(folders)
 
 
 def shown(path: Path, start: Path) -> str:

@@ -19,7 +19,16 @@ from packlint.document import Document
 from packlint.loader import Layout
 from packlint.markdown import Range
 from packlint.record import record
-from packlint.wording import CONDITIONAL, PROJECT_FILES, PROJECT_FOLDERS, READ, SENTENCE_END, TEMPLATE, WRITE
+from packlint.wording import (
+    CONDITIONAL,
+    PROJECT_FILES,
+    PROJECT_FOLDERS,
+    READ,
+    SAMPLE_NAMES,
+    SENTENCE_END,
+    TEMPLATE,
+    WRITE,
+)
 
 _VARIABLE = regex.lazy(
     r"\$(?P<brace>\{)?(?P<name>CLAUDE_(?:PLUGIN_ROOT|PLUGIN_DATA|PROJECT_DIR|SKILL_DIR))(?(brace)\})"
@@ -32,7 +41,7 @@ _SOURCE_LINE = regex.lazy(r".*#L\d+(?:-L?\d+)?\Z")
 _END_OF_LINK_TEXT = regex.lazy(r" ?`+\]\(")
 _SCHEME = regex.lazy(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//|#|\{|<|\$|mailto:")
 # In a skill: a file beside it by its name alone, and one in a folder of the skill, also behind a program's name.
-_BESIDE = regex.lazy(r"(?:\./)?[\w.@+-]+\.(?:md|markdown|txt)(?:#[\w-]+)?\Z")
+_BESIDE = regex.lazy(r"(?:\./)?[\w.@+-]+\.(?:md|markdown)(?:#[\w-]+)?\Z")
 _BUNDLED = regex.lazy(r"(?<!\S)(?:\./)?[\w.-]+/[\w./-]*\w\.\w+(?!\S)")
 # What stands in back ticks is named and tells nobody what to do, `reviews/x.md` for one.
 _SPAN = regex.lazy(r"`[^`\n]*`")
@@ -144,7 +153,8 @@ class _Resolver:
         self._root = root
         self._skill = skill
         own = [document.path.parent] if skill is None else [document.path.parent, skill]
-        bases = [root, *own, base] if skill is None else [*own, root, base]
+        bases = [root, *own, base] if skill is None else [*own, root, base, skill.parent]
+        bases.append(base / "skills")
         self._bases = list(dict.fromkeys(bases))
 
     def is_beside(self, name: str) -> bool:
@@ -154,7 +164,8 @@ class _Resolver:
 
     def is_bundled(self, path: str) -> bool:
         """Whether a path begins with a folder of the skill."""
-        return self._skill is not None and (self._skill / Path(path).parts[0]).is_dir()
+        parts = Path(path).parts[:1]
+        return self._skill is not None and bool(parts) and parts[0] != ".." and (self._skill / parts[0]).is_dir()
 
     def _bases_of(self, variable: str | None) -> list[Path]:
         if variable == "CLAUDE_SKILL_DIR" and self._skill is not None:
@@ -194,21 +205,22 @@ class _Resolver:
     def _is_certain(self, kind: Kind, written: Range, path: str, variable: str | None) -> bool:
         if variable or TEMPLATE.search(path):
             return not TEMPLATE.search(path)
-        if os.path.isabs(path) or self._is_any_projects(path):
+        if os.path.isabs(path) or self._is_any_projects(path) or Path(path).stem.lower() in SAMPLE_NAMES:
             return False
         first = Path(path).parts[0] if Path(path).parts else ""
         is_folder = first not in ("..", ".") and any((base / first).is_dir() for base in self._bases)
         is_own = self.is_bundled(path)
         if kind is Kind.LINK:
             return is_own or is_folder or first not in PROJECT_FOLDERS
-        sentence, lead = self._context(written)
+        sentence, lead, is_item = self._context(written)
         if CONDITIONAL.search(sentence):
             return False
         before = _SPAN.sub("", sentence[: max(0, sentence.find(written.text))])
         if WRITE.search(before) and not READ.search(before):
             return False
         if is_own or is_folder:
-            return is_own or first not in PROJECT_FOLDERS
+            is_made = is_item and WRITE.search(lead) and not READ.search(lead)
+            return not is_made and (is_own or first not in PROJECT_FOLDERS)
         if first in PROJECT_FOLDERS or first.startswith("."):
             return False
         if WRITE.search(lead) and not READ.search(lead):
@@ -222,8 +234,8 @@ class _Resolver:
         is_ours = bool(folder) and any((base / name.parent).is_dir() for base in self._bases)
         return name.stem.lower() in PROJECT_FILES and not is_ours
 
-    def _context(self, written: Range) -> tuple[str, str]:
-        """The sentence around a reference, and the line that introduces the list it stands in."""
+    def _context(self, written: Range) -> tuple[str, str, bool]:
+        """The sentence around a reference, the line that introduces its list, and whether it stands in one."""
         text = self._document.text
         line_start = text.rfind("\n", 0, written.start) + 1
         line = text[line_start : self._document.line_end(written.end)]
@@ -232,7 +244,7 @@ class _Resolver:
         end = next((m.start() for m in SENTENCE_END.finditer(line, offset + len(written.text))), len(line))
         above = text[max(0, line_start - 2_000) : line_start].rstrip().split("\n")
         lead = next((text for text in reversed(above) if text.strip() and not _is_item(text)), "")
-        return line[begin:end], lead
+        return line[begin:end], lead, _is_item(line)
 
 
 def _is_item(line: str) -> bool:

@@ -145,11 +145,11 @@ def test_nothing_to_validate_is_said_loudly(tmp_path: Path, capsys: pytest.Captu
     assert "nothing to validate: no pack found in" in capsys.readouterr().err
 
 
-def test_a_pack_without_agents_and_commands_is_nothing(
+def test_a_pack_without_agents_commands_and_skills_is_nothing(
     write_pack: WritePack, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert run("check", write_pack({"skills/x/SKILL.md": "---\nname: x\n---\n"})) == 2
-    assert "a pack without agents and commands" in capsys.readouterr().err
+    assert run("check", write_pack({"skills/x/notes.txt": "a note"})) == 2
+    assert "a pack without agents, commands and skills" in capsys.readouterr().err
 
 
 def test_a_path_that_does_not_exist(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,8 +1,8 @@
 """Agents or skills of a plugin in a folder where the client does not look.
 
 What it checks: a plugin without an agents folder that has Markdown files in `Agents/`, `agent/`, `subagents/` or
-`.claude/agents/`, or one without skills that has SKILL.md files in `Skills/` or `skill/`. The client reads `agents/` and
-`skills/`, in small letters, at the plugin's root.
+`.claude/agents/`, or one without skills that has SKILL.md files in `Skills/` or `skill/`. The client reads `agents/`
+and `skills/`, in small letters, at the plugin's root.
 
 Evidence: measured; `claude plugin validate` sees nothing.
 Versions: 2.1.197, 2.1.328.
