@@ -11,7 +11,8 @@ REFERENCE_PYTHON := $(abspath reference/.venv/bin/python)
 .PHONY: all test lint docs reference reference-installed mutation seeds-comparison fidelity client-facts \
 	bench-reference peers try-repo clean
 all: $(VENV)/.installed
-	@$(BIN)/python validate.py
+	@$(BIN)/python -m compileall -q packlint
+	@$(BIN)/python validate.py --strict .
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "packlint needs Python 3.11 or newer; set PYTHON=/path/to/python3.11")'

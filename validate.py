@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 import sys
-from pathlib import Path
 
-HERE = Path(__file__).resolve().parent
-INSTALLED = HERE / ".venv" / "bin" / "python"
+HERE = os.path.dirname(os.path.realpath(__file__))
+ENVIRONMENT = os.path.join(HERE, ".venv")
+INSTALLED = os.path.join(ENVIRONMENT, "bin", "python")
 
 
 def run() -> int:
@@ -15,11 +15,11 @@ def run() -> int:
     try:
         from packlint.cli import main
     except ModuleNotFoundError as error:
-        if INSTALLED.exists() and Path(sys.prefix) != HERE / ".venv":
-            os.execv(INSTALLED, [str(INSTALLED), __file__, *sys.argv[1:]])  # noqa: S606 - the same script, its own venv
+        if os.path.exists(INSTALLED) and sys.prefix != ENVIRONMENT:
+            os.execv(INSTALLED, [INSTALLED, __file__, *sys.argv[1:]])  # noqa: S606 - the same script, its own venv
         print(f"validate.py: {error.name} is not installed; run `make` once, then try again", file=sys.stderr)
         return 2
-    return main(["check", *(sys.argv[1:] or [str(HERE)])])
+    return main(["check", *(sys.argv[1:] or [HERE])])
 
 
 if __name__ == "__main__":

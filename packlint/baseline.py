@@ -7,19 +7,19 @@ import os
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, NamedTuple
 
+from packlint.disk import Disk, normal
+from packlint.options import UsageError
 from packlint.pack import Pack
 from packlint.problem import Problem
 from packlint.rules import RULES
 
-NAME = ".packlint-baseline.json"
 _VERSION = 1
 _WRITE = "run `packlint baseline` to write one"
 
 
-class BaselineError(Exception):
+class BaselineError(UsageError):
     """The baseline cannot be used; the text says why and how to mend it."""
 
 
@@ -40,35 +40,20 @@ class Comparison:
     gone: int
 
 
-def find(start: Path) -> Path | None:
-    """The baseline nearest to the folder `start`, at or above it but not outside its repository."""
-    for folder in (start, *start.parents):
-        if (folder / NAME).is_file():
-            return folder / NAME
-        if (folder / ".git").exists():
-            return None
-    return None
-
-
-def place(start: Path) -> Path:
-    """Where a new baseline belongs: at the top of the project around `start`."""
-    for folder in (start, *start.parents):
-        if (folder / "pyproject.toml").is_file() or (folder / ".git").exists():
-            return folder / NAME
-    return start / NAME
-
-
-def load(path: Path) -> Counter[Entry]:
+def load(path: str, disk: Disk) -> Counter[Entry]:
     """The recorded findings and how often each was there.
 
     Raises:
         BaselineError: the file is missing, damaged, or of another version.
     """
+    if disk.kind(path) is None:
+        raise BaselineError(f"{path} does not exist; {_WRITE}")
+    raw, reason = disk.read(path)
     try:
-        value = json.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise BaselineError(f"{path} does not exist; {_WRITE}") from None
-    except (OSError, ValueError, RecursionError) as error:
+        if reason is not None:
+            raise ValueError(reason)
+        value = json.loads(raw.decode("utf-8"))
+    except (ValueError, RecursionError) as error:
         raise BaselineError(f"{path} is not a baseline: {error}; delete it and {_WRITE}") from None
     version = value.get("version") if isinstance(value, dict) else None
     findings = value.get("findings") if isinstance(value, dict) else None
@@ -92,7 +77,9 @@ def _is_entry(item: Any) -> bool:
     )
 
 
-def compare(path: Path, problems: Sequence[Problem], packs: Sequence[Pack], codes: Iterable[str]) -> Comparison:
+def compare(
+    path: str, problems: Sequence[Problem], packs: Sequence[Pack], codes: Iterable[str], disk: Disk
+) -> Comparison:
     """Tell new findings from those that the baseline at `path` holds.
 
     Args:
@@ -100,8 +87,9 @@ def compare(path: Path, problems: Sequence[Problem], packs: Sequence[Pack], code
         problems: what the run found.
         packs: what it read.
         codes: the rules that ran. What this run did not judge is neither known nor gone.
+        disk: reads the baseline.
     """
-    recorded = load(path)
+    recorded = load(path, disk)
     left = Counter(recorded)
     fresh = []
     for problem, entry in zip(problems, _entries(path, problems, packs), strict=True):
@@ -109,12 +97,12 @@ def compare(path: Path, problems: Sequence[Problem], packs: Sequence[Pack], code
             left[entry] -= 1
         else:
             fresh.append(problem)
-    beyond = _not_judged(path, recorded, packs, codes)
+    beyond = _not_judged(path, recorded, packs, codes, disk)
     gone = sum(count for entry, count in left.items() if entry not in beyond)
     return Comparison(fresh, len(problems) - len(fresh), gone)
 
 
-def record(path: Path, problems: Sequence[Problem], packs: Sequence[Pack], codes: Iterable[str]) -> int:
+def record(path: str, problems: Sequence[Problem], packs: Sequence[Pack], codes: Iterable[str], disk: Disk) -> int:
     """Write the baseline and return how many findings it holds.
 
     Entries of an older baseline at `path` stay where this run did not judge them.
@@ -125,16 +113,16 @@ def record(path: Path, problems: Sequence[Problem], packs: Sequence[Pack], codes
     """
     from packlint import fixes
 
-    entries = _not_judged(path, load(path), packs, codes) if path.exists() else Counter()
+    entries = _not_judged(path, load(path, disk), packs, codes, disk) if disk.kind(path) else Counter()
     entries.update(_entries(path, problems, packs))
     lines = [json.dumps({**entry._asdict(), "count": count}) for entry, count in sorted(entries.items())]
     findings = "[\n  " + ",\n  ".join(lines) + "\n ]" if lines else "[]"
     text = f'{{\n "version": {_VERSION},\n "findings": {findings}\n}}\n'
-    fixes.replace_file(Path(os.path.realpath(path)), text)
+    fixes.replace_file(os.path.realpath(path), text)
     return entries.total()
 
 
-def _entries(path: Path, problems: Sequence[Problem], packs: Sequence[Pack]) -> list[Entry]:
+def _entries(path: str, problems: Sequence[Problem], packs: Sequence[Pack]) -> list[Entry]:
     from packlint import fingerprint
 
     names = {problem.path: _below(path, problem.path) for problem in problems}
@@ -144,21 +132,20 @@ def _entries(path: Path, problems: Sequence[Problem], packs: Sequence[Pack]) -> 
     ]
 
 
-def _not_judged(path: Path, entries: Counter[Entry], packs: Sequence[Pack], codes: Iterable[str]) -> Counter[Entry]:
+def _not_judged(
+    path: str, entries: Counter[Entry], packs: Sequence[Pack], codes: Iterable[str], disk: Disk
+) -> Counter[Entry]:
     """Entries of files that exist and were not read, and of rules that exist and did not run."""
-    read = {_below(path, file.document.shown) for pack in packs for file in pack.files if pack.is_wanted(file)}
+    read = {_below(path, file.shown) for pack in packs for file in pack.files if pack.is_wanted(file)}
     idle = set(RULES).difference(codes)
-    unread = {name for name in {entry.path for entry in entries} - read if _exists(path.parent / name)}
+    unread = {name for name in {entry.path for entry in entries} - read if disk.kind(_beside(path, name)) is not None}
     return Counter({entry: n for entry, n in entries.items() if entry.code in idle or entry.path in unread})
 
 
-def _exists(path: Path) -> bool:
-    try:
-        return path.exists()
-    except OSError:
-        return False
+def _beside(path: str, name: str) -> str:
+    return normal(os.path.join(os.path.abspath(os.path.dirname(path)), name))
 
 
-def _below(path: Path, shown: str) -> str:
+def _below(path: str, shown: str) -> str:
     """A reported path, counted from the baseline's folder instead of the folder packlint was started in."""
-    return Path(os.path.relpath(shown, path.parent)).as_posix()
+    return os.path.relpath(shown, os.path.dirname(path) or ".").replace(os.sep, "/")

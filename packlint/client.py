@@ -7,8 +7,8 @@ Every block of the data names its evidence: ``measured`` by driving the real cli
 from __future__ import annotations
 
 import json
+import os
 from functools import cache, cached_property
-from importlib.resources import files
 
 from packlint.record import record
 
@@ -23,8 +23,8 @@ class UnknownClientError(ValueError):
 
 @cache
 def _facts() -> dict[str, Any]:
-    text = files("packlint").joinpath("data/client.json").read_text(encoding="utf-8")
-    facts: dict[str, Any] = json.loads(text)
+    with open(os.path.join(os.path.dirname(__file__), "data", "client.json"), encoding="utf-8") as stream:
+        facts: dict[str, Any] = json.load(stream)
     return facts
 
 
@@ -105,68 +105,68 @@ class Client:
         name: str = _values("aliases").get(tool, tool)
         return name
 
-    @property
+    @cached_property
     def dead_tools(self) -> dict[str, str | None]:
         """Names that no longer give anything, each with its replacement."""
         return _values("dead_tools")
 
-    @property
+    @cached_property
     def foreign_tools(self) -> list[str]:
         """Tool names of other products that people write by mistake."""
         return list(_facts()["foreign_tools"]["values"])
 
-    @property
+    @cached_property
     def memory_tools(self) -> list[str]:
         """What `memory` adds to an agent's list."""
         return list(_facts()["memory_tools"]["values"])
 
-    @property
+    @cached_property
     def agent_fields(self) -> dict[str, dict[str, Any]]:
         return dict(_facts()["agent_fields"])
 
-    @property
+    @cached_property
     def command_fields(self) -> dict[str, dict[str, Any]]:
         return dict(_facts()["command_fields"])
 
-    @property
+    @cached_property
     def skill_fields(self) -> dict[str, dict[str, Any]]:
         """A command's fields, and those that mean something else or more in a skill."""
         return self.command_fields | dict(_facts()["skill_fields"])
 
-    @property
+    @cached_property
     def agent_key_hints(self) -> dict[str, str]:
         """The client's own did-you-mean for unknown agent keys."""
         return _values("agent_key_hints")
 
-    @property
+    @cached_property
     def command_keys_in_agents(self) -> dict[str, str]:
         """Keys that restrict nothing in an agent, each with the key that would."""
         return dict(_facts()["command_keys_in_agents"]["values"])
 
-    @property
+    @cached_property
     def models(self) -> dict[str, Any]:
         return dict(_facts()["models"])
 
-    @property
+    @cached_property
     def shell(self) -> dict[str, Any]:
         """Which shell commands a slash command may run without a grant."""
         return dict(_facts()["shell"])
 
-    @property
+    @cached_property
     def attachments(self) -> dict[str, Any]:
         """Which files an `@` reference brings into a prompt."""
         return dict(_facts()["attachments"])
 
-    @property
+    @cached_property
     def command_listing(self) -> dict[str, Any]:
         """How a command is listed to the model."""
         return dict(_facts()["command_listing"])
 
-    @property
+    @cached_property
     def builtin_agents(self) -> list[str]:
         return list(_facts()["builtin_agents"]["values"])
 
-    @property
+    @cached_property
     def builtin_commands(self) -> list[str]:
         return list(_facts()["builtin_commands"][self.version])
 

@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
-import tomllib
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, fields, replace
-from fnmatch import fnmatch
-from functools import cache
-from pathlib import Path
 
 from packlint.client import UnknownClientError, client
-from packlint.loader import Layout
+from packlint.layout import Layout
+from packlint.record import field, record
 from packlint.spelling import did_you_mean
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+    from packlint.disk import Disk
+
+
+# The file that holds the findings which are known and not reported.
+BASELINE = ".packlint-baseline.json"
+
 
 class ConfigError(Exception):
     """A setting is wrong; the text says where, what and how to mend it."""
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Settings:
     """What a run does. Codes are rule codes or prefixes of them: `FM006`, `FM`."""
 
@@ -49,6 +52,10 @@ class Settings:
 
     def ignored_for(self, path: str) -> tuple[str, ...]:
         """The code prefixes that `per-file-ignores` switches off for one file."""
+        if not self.per_file_ignores:
+            return ()
+        from fnmatch import fnmatch
+
         return tuple(
             code
             for pattern, codes in self.per_file_ignores.items()
@@ -61,41 +68,45 @@ class Settings:
         return None if self.layout == "auto" else Layout(self.layout)
 
 
-@cache
 def _keys() -> dict[str, str]:
-    return {each.name.replace("_", "-"): each.name for each in fields(Settings)}
+    return {name.replace("_", "-"): name for name in Settings.__match_args__}
 
 
-def load(start: Path, explicit: Path | None = None) -> Settings:
-    """The settings of the pyproject.toml at or above `start`, or of the file given.
+def load(disk: Disk, start: str, explicit: str | None = None) -> Settings:
+    """The settings of the pyproject.toml at or above the folder `start`, or of the file given.
 
     Raises:
         ConfigError: the file is missing or not TOML, or a key or value in it is wrong.
     """
-    path = explicit or _find(start)
+    path = explicit or disk.nearest(start, "pyproject.toml")
     if path is None:
         return Settings()
+    raw, reason = disk.read(path)
+    if reason is not None and disk.kind(path) is None:
+        raise ConfigError(f"{path} does not exist; give --config a TOML file with [tool.packlint]")
+    if reason is not None:
+        raise ConfigError(f"{path}: {reason}")
+    if explicit is None and not _may_configure(raw):
+        return Settings()
+    import tomllib
+
     try:
-        with path.open("rb") as stream:
-            table = tomllib.load(stream)
-    except FileNotFoundError:
-        raise ConfigError(f"{path} does not exist; give --config a TOML file with [tool.packlint]") from None
-    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        table = tomllib.loads(raw.decode("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConfigError(f"{path}: {error}") from None
     section = table.get("tool", {}).get("packlint", {})
     if not isinstance(section, dict):
         raise ConfigError(f"{path}: [tool.packlint] must be a table")
-    return from_table(section, str(path))
+    return from_table(section, path)
 
 
-def _find(start: Path) -> Path | None:
-    for folder in (start, *start.parents):
-        candidate = folder / "pyproject.toml"
-        if candidate.is_file():
-            return candidate
-        if (folder / ".git").exists():
-            return None
-    return None
+def _may_configure(raw: bytes) -> bool:
+    """Whether a TOML file can hold `tool.packlint`: as a header or a dotted key, in a table or a value called `tool`.
+
+    Only such a file is parsed, for the parser alone takes longer to load than a small pack takes to check.
+    """
+    forms = rb"""tool["']?\s*\.\s*["']?packlint|^\s*\[\s*["']?tool["']?\s*\]|^\s*["']?tool["']?\s*=|\\[uU]0"""
+    return (b"packlint" in raw or b"\\" in raw) and re.search(forms, raw, re.MULTILINE) is not None
 
 
 def from_table(section: Mapping[str, Any], where: str) -> Settings:
@@ -163,7 +174,8 @@ def override(settings: Settings, changes: Mapping[str, Any]) -> Settings:
         ConfigError: as `check`.
     """
     given = {key: value for key, value in changes.items() if value is not None}
-    return check(replace(settings, **given), "command line")
+    current = {name: getattr(settings, name) for name in Settings.__match_args__}
+    return check(Settings(**current | given), "command line")
 
 
 def split_codes(values: Sequence[str] | None) -> tuple[str, ...] | None:

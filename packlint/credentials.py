@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import math
 import re
-from collections import Counter
 from collections.abc import Iterator
 
 from packlint import regex
@@ -32,21 +30,11 @@ _ANY = regex.lazy(
         rf"(?<![A-Za-z0-9_-])(?P<k{number}>{shape})(?![A-Za-z0-9])" for number, shape in enumerate(_SHAPES.values())
     )
 )
-_HINTS = (
-    "AKIA",
-    "ASIA",
-    "gh",
-    "glpat-",
-    "sk-",
-    "xox",
-    "hooks.slack.com",
-    "k_live_",
-    "AIza",
-    "npm_",
-    "pypi-",
-    "SG.",
-    "hf_",
-)
+# How each begins, behind anything but a letter, a digit, `-` or `_`.
+_BEGINNINGS = (
+    "AKIA", "ASIA", "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "glpat-", "sk-", "xox", "hooks.slack.com",
+    "sk_live_", "rk_live_", "AIza", "npm_", "pypi-", "SG.", "hf_", "eyJ",
+)  # fmt: skip
 _PRIVATE_KEY = regex.lazy(
     r"-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----\s+((?:[A-Za-z0-9+/=]{40,}\s+){2,})[^-]{0,80}-----END"
 )
@@ -69,19 +57,36 @@ class Secret:
     shown: str
 
 
+def may_hold(text: str) -> bool:
+    """Whether a text can hold a credential at all."""
+    return "PRIVATE KEY-----" in text or next(_begun(text), None) is not None
+
+
+def _begun(text: str) -> Iterator[int]:
+    for beginning in _BEGINNINGS:
+        at = text.find(beginning)
+        while at >= 0:
+            before = text[at - 1] if at else " "
+            if not (before.isascii() and before.isalnum()) and before not in "-_":
+                yield at
+            at = text.find(beginning, at + 1)
+
+
 def find(text: str) -> Iterator[Secret]:
     """Every credential in a text that is random enough to be real."""
-    if any(hint in text for hint in (*_HINTS, "eyJ")):
-        for match in _ANY.finditer(text):
-            kind = list(_SHAPES)[int((match.lastgroup or "k0")[1:])]
-            if _is_random(match[0]):
-                yield Secret(*match.span(), kind, match[0][:8])
+    for at in sorted(_begun(text)):
+        match = _ANY.match(text, at)
+        if match is not None and _is_random(match[0]):
+            yield Secret(*match.span(), list(_SHAPES)[int((match.lastgroup or "k0")[1:])], match[0][:8])
     for match in _PRIVATE_KEY.finditer(text) if "PRIVATE KEY-----" in text else ():
         if _is_random(match[1]):
             yield Secret(match.start(), match.end(1), "a private key", "-----BEGIN")
 
 
 def _is_random(token: str) -> bool:
+    import math
+    from collections import Counter
+
     counts = Counter(token)
     entropy = -sum(count / len(token) * math.log2(count / len(token)) for count in counts.values())
     return entropy >= _LEAST_ENTROPY and not _EXAMPLE.search(token) and _KNOWN_JWT not in token

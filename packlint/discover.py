@@ -9,8 +9,6 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterator, Sequence
-from fnmatch import fnmatch
-from pathlib import Path
 
 from packlint import overlooked
 from packlint.declared import (
@@ -22,8 +20,9 @@ from packlint.declared import (
     plugin_skills,
     read_object,
 )
-from packlint.loader import Layout
-from packlint.root import SKILL, Root, markdown_below, skills_at
+from packlint.disk import FOLDER, Disk, normal
+from packlint.layout import Layout
+from packlint.root import SKILL, Root, is_below, markdown_below, skills_at
 
 _SKIPPED = {"node_modules", "__pycache__", "site-packages", "venv", "dist", "build"}
 _MAX_DEPTH = 12
@@ -33,141 +32,178 @@ class PathError(Exception):
     """A path given by the user cannot be checked; the text says why and what to do."""
 
 
-def discover(paths: Sequence[Path], layout: Layout | None = None, exclude: Sequence[str] = ()) -> list[Root]:
-    """The packs below `paths`, in order of their folders, each once.
+def discover(
+    paths: Sequence[str | os.PathLike[str]],
+    layout: Layout | None = None,
+    exclude: Sequence[str] = (),
+    disk: Disk | None = None,
+) -> list[Root]:
+    """The packs below `paths`, in order of their folders whatever the order of `paths`, each once.
 
     Args:
         paths: folders, or single agent, command or document files of a pack.
         layout: how to read folders that could be either; None decides by what is there.
         exclude: glob patterns, matched against the path below each given folder.
+        disk: looks at the files; a new one where there is none.
 
     Raises:
         PathError: a path does not exist or is neither a folder nor a file.
     """
-    found: dict[tuple[Path, Layout, str], Root] = {}
-    for path in paths:
-        for root in _below(_checked(path), layout, exclude):
+    search = _Search(disk or Disk(), layout, exclude)
+    found: dict[tuple[str, Layout, str], Root] = {}
+    for path in sorted({_checked(os.fspath(path)) for path in paths}):
+        for root in search.below(path):
             known = found.setdefault((root.base, root.layout, root.name), root)
             known.only = None if known.only is None or root.only is None else known.only | root.only
     return list(found.values())
 
 
-def _checked(path: Path) -> Path:
+def _checked(path: str) -> str:
     try:
-        mode = path.stat().st_mode
+        mode = os.stat(path).st_mode
     except FileNotFoundError:
         raise PathError(
             f"{path} does not exist; give a folder with agents/, commands/ or skills/, or one file"
         ) from None
     except OSError as error:
         raise PathError(f"{path} cannot be read: {error.strerror}") from None
+    except ValueError:
+        raise PathError(f"{path!r} cannot be a path") from None
     if not (stat.S_ISDIR(mode) or stat.S_ISREG(mode)):
         raise PathError(f"{path} is neither a folder nor a regular file")
-    return Path(os.path.abspath(path))
+    if stat.S_ISDIR(mode) and not os.access(path, os.R_OK | os.X_OK):
+        raise PathError(f"{path} cannot be read: permission denied")
+    return normal(os.path.abspath(path))
 
 
-def _below(path: Path, layout: Layout | None, exclude: Sequence[str]) -> Iterator[Root]:
-    if path.is_file():
-        yield from _around(path, layout)
-        return
-    plain: list[Root] = []
-    found = False
-    for folder in _folders(path, exclude):
-        for root in packs_at(folder, layout, folder == path):
-            found = True
-            yield root
-        if folder != path and _has_pack_folders(folder):
-            plain.append(plain_pack(folder, layout or Layout.PLUGIN))
-    if not found:
-        with_files = [root for root in plain if root.entries]
-        yield from with_files or _around(path, layout)
+class _Search:
+    """One search: the disk it looks at and what the user wants of it."""
+
+    def __init__(self, disk: Disk, layout: Layout | None, exclude: Sequence[str]) -> None:
+        self._disk = disk
+        self._layout = layout
+        self._exclude = [pattern.rstrip("/") for pattern in exclude]
+
+    def below(self, path: str) -> Iterator[Root]:
+        if self._disk.is_file(path):
+            yield from self._around(path)
+            return
+        plain: list[Root] = []
+        found = False
+        for folder in self._folders(path):
+            for root in packs_at(self._disk, folder, self._layout, folder == path):
+                found = True
+                yield root
+            if folder != path and _has_pack_folders(self._disk, folder):
+                plain.append(plain_pack(self._disk, folder, self._layout or Layout.PLUGIN))
+        if not found:
+            with_files = [root for root in plain if root.entries]
+            yield from with_files or self._around(path)
+
+    def _folders(self, top: str) -> Iterator[str]:
+        """`top` and the folders below it, symlinks not followed, in a stable order."""
+        stack = [(top, "", 0)]
+        while stack:
+            folder, below, depth = stack.pop()
+            yield folder
+            if depth == _MAX_DEPTH:
+                continue
+            names = [name for name, kind in self._disk.entries(folder).items() if kind == FOLDER]
+            for name in reversed(names):
+                place = f"{below}/{name}" if below else name
+                if name not in _SKIPPED and name[0] != "." and not self._is_excluded(place):
+                    stack.append((f"{folder}/{name}", place, depth + 1))
+
+    def _is_excluded(self, place: str) -> bool:
+        if not self._exclude:
+            return False
+        from fnmatch import fnmatch
+
+        return any(fnmatch(place, pattern) for pattern in self._exclude)
+
+    def _around(self, path: str) -> Iterator[Root]:
+        """The pack that a single file, or a folder inside a pack, belongs to, narrowed to it."""
+        for folder in above(path):
+            roots = list(packs_at(self._disk, folder, self._layout, is_top=True))
+            for root in roots:
+                inside = {entry.path for entry in root.entries}
+                wanted = {entry for entry in inside if is_below(entry, path)}
+                if wanted or self._disk.is_file(path):
+                    root.only = frozenset(wanted or {path})
+                    yield root
+                    return
+            if roots:
+                return
+        yield from self._lone_skill(path)
+
+    def _lone_skill(self, path: str) -> Iterator[Root]:
+        """A folder with a SKILL.md in no pack: a plugin that is one skill."""
+        folder = os.path.dirname(path) if path.endswith(f"/{SKILL}") else path
+        if self._layout is not Layout.PROJECT and self._disk.is_file(f"{folder}/{SKILL}"):
+            yield plain_pack(self._disk, folder, Layout.PLUGIN)
 
 
-def _folders(top: Path, exclude: Sequence[str]) -> Iterator[Path]:
-    """`top` and the folders below it, symlinks not followed, in a stable order."""
-    for current, names, _ in os.walk(top):
-        folder = Path(current)
-        below = folder.relative_to(top)
-        depth = len(below.parts)
-        names[:] = sorted(
-            name
-            for name in names
-            if depth < _MAX_DEPTH
-            and name not in _SKIPPED
-            and not name.startswith(".")
-            and not any(fnmatch((below / name).as_posix(), pattern.rstrip("/")) for pattern in exclude)
-        )
+def above(path: str) -> Iterator[str]:
+    """The folders around a path, the nearest first."""
+    while (folder := os.path.dirname(path)) != path:
         yield folder
+        path = folder
 
 
-def packs_at(folder: Path, layout: Layout | None, is_top: bool) -> Iterator[Root]:
+def packs_at(disk: Disk, folder: str, layout: Layout | None, is_top: bool) -> Iterator[Root]:
     """The packs whose root is `folder`; `is_top` says that the user named it, or something in it."""
-    manifest = folder / MANIFEST
-    if layout is not Layout.PROJECT and (folder / MARKETPLACE).is_file():
-        yield from marketplace_packs(folder)
-    elif layout is not Layout.PROJECT and manifest.is_file():
-        yield plugin_pack(folder)
-    elif is_top and _has_pack_folders(folder) and (folder.name != ".claude" or layout is Layout.PLUGIN):
-        plain = plain_pack(folder, layout or Layout.PLUGIN)
+    names = disk.entries(folder)
+    has_manifests = ".claude-plugin" in names and layout is not Layout.PROJECT
+    if has_manifests and disk.is_file(f"{folder}/{MARKETPLACE}"):
+        yield from marketplace_packs(disk, folder)
+    elif has_manifests and disk.is_file(f"{folder}/{MANIFEST}"):
+        yield plugin_pack(disk, folder)
+    elif is_top and _has_pack_folders(disk, folder) and (not _is_dot_claude(folder) or layout is Layout.PLUGIN):
+        plain = plain_pack(disk, folder, layout or Layout.PLUGIN)
         if plain.entries:
             yield plain
-    if layout is not Layout.PLUGIN and folder.name == ".claude" and is_top:
-        yield project_pack(folder.parent)
-    elif layout is not Layout.PLUGIN and _has_pack_folders(folder / ".claude"):
-        yield project_pack(folder)
+    if layout is not Layout.PLUGIN and _is_dot_claude(folder) and is_top:
+        yield project_pack(disk, os.path.dirname(folder))
+    elif layout is not Layout.PLUGIN and ".claude" in names and _has_pack_folders(disk, f"{folder}/.claude"):
+        yield project_pack(disk, folder)
 
 
-def _has_pack_folders(folder: Path) -> bool:
-    return any((folder / name).is_dir() for name in ("agents", "commands", "skills"))
+def _is_dot_claude(folder: str) -> bool:
+    return folder.endswith("/.claude")
 
 
-def _around(path: Path, layout: Layout | None) -> Iterator[Root]:
-    """The pack that a single file, or a folder inside a pack, belongs to, narrowed to it."""
-    for folder in path.parents:
-        roots = list(packs_at(folder, layout, is_top=True))
-        for root in roots:
-            inside = {entry.path for entry in root.entries}
-            wanted = {entry for entry in inside if path == entry or path in entry.parents}
-            if wanted or path.is_file():
-                root.only = frozenset(wanted or {path})
-                yield root
-                return
-        if roots:
-            return
-    yield from _lone_skill(path, layout)
+def _has_pack_folders(disk: Disk, folder: str) -> bool:
+    names = disk.entries(folder)
+    return any(name in names and disk.is_folder(f"{folder}/{name}") for name in ("agents", "commands", "skills"))
 
 
-def _lone_skill(path: Path, layout: Layout | None) -> Iterator[Root]:
-    """A folder with a SKILL.md in no pack: a plugin that is one skill."""
-    folder = path.parent if path.name == SKILL else path
-    if layout is not Layout.PROJECT and (folder / SKILL).is_file():
-        yield plain_pack(folder, Layout.PLUGIN)
-
-
-def plain_pack(folder: Path, layout: Layout) -> Root:
+def plain_pack(disk: Disk, folder: str, layout: Layout) -> Root:
     """The pack of a folder without a manifest."""
-    root = Root(folder, folder, layout, folder.name)
+    root = Root(folder, folder, layout, os.path.basename(folder), disk)
     if layout is Layout.PROJECT:
         return _fill(root, links=True)
     return complete(_fill(root, links=False))
 
 
-def project_pack(folder: Path) -> Root:
+def project_pack(disk: Disk, folder: str) -> Root:
     """The pack of a project's .claude."""
-    root = _fill(Root(folder, folder / ".claude", Layout.PROJECT, folder.name), links=True)
+    base = f"{folder.rstrip('/')}/.claude"
+    root = _fill(Root(folder, base, Layout.PROJECT, os.path.basename(folder), disk), links=True)
     root.strays += overlooked.skills(root)
-    settings = (root.base / name for name in ("settings.json", "settings.local.json"))
-    for path in settings:
-        if path.is_file():
+    for name in ("settings.json", "settings.local.json"):
+        path = f"{base}/{name}"
+        if disk.is_file(path):
             root.manifests.append(path)
-            root.faults += read_object(path, "the client passes over the whole file, permissions and hooks included")[1]
+            consequence = "the client passes over the whole file, permissions and hooks included"
+            root.faults += read_object(disk, path, consequence)[1]
     return root
 
 
 def _fill(root: Root, *, links: bool) -> Root:
     extensions = (".md",) if root.layout is Layout.PROJECT else (".md", ".MD")
-    root.agents += markdown_below(root.base / "agents", extensions, links)
-    root.commands += markdown_below(root.base / "commands", (".md",), links)
+    root.agents += markdown_below(root.disk, f"{root.base}/agents", extensions, links)
+    root.commands += markdown_below(root.disk, f"{root.base}/commands", (".md",), links)
     is_project = root.layout is Layout.PROJECT
-    root.skills += skills_at(root.base / "skills", alone=False) if is_project else plugin_skills(root.base)
+    folder = f"{root.base}/skills"
+    root.skills += skills_at(root.disk, folder, alone=False) if is_project else plugin_skills(root.disk, root.base)
     return root

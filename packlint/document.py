@@ -4,29 +4,40 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from functools import cached_property
-from pathlib import Path
 
-from packlint import frontmatter, markdown
+from packlint import frontmatter
 from packlint.client import Client
 from packlint.frontmatter import Frontmatter
 from packlint.markdown import Markdown
-from packlint.problem import Place
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from packlint.problem import Place
 
 
 class Document:
     """A file's bytes and everything derived from them, computed when first asked for.
 
     Args:
-        path: where the file is.
+        location: where the file is.
         shown: its name in reports: relative, with forward slashes.
         raw: its bytes.
     """
 
-    def __init__(self, path: Path, shown: str, raw: bytes) -> None:
-        self.path = path
+    def __init__(self, location: str, shown: str, raw: bytes) -> None:
+        self.location = location
         self.shown = shown
         self.raw = raw
         self._frontmatter: dict[str, Frontmatter] = {}
+
+    @cached_property
+    def path(self) -> Path:
+        """Where the file is, for who wants more than a text."""
+        from pathlib import Path
+
+        return Path(self.location)
 
     @cached_property
     def text(self) -> str:
@@ -35,6 +46,8 @@ class Document:
 
     @cached_property
     def is_utf8(self) -> bool:
+        if "\ufffd" not in self.text:
+            return True
         try:
             self.raw.decode("utf-8")
         except UnicodeDecodeError:
@@ -51,6 +64,8 @@ class Document:
 
     def place(self, start: int, end: int) -> Place:
         """Lines and columns of a range of offsets."""
+        from packlint.problem import Place
+
         line, column = self._line_and_column(start)
         end_line, end_column = self._line_and_column(max(start, end))
         return Place(line, column, end_line, end_column)
@@ -87,5 +102,5 @@ class Document:
     def _markdown(self, body: int) -> Markdown:
         known = getattr(self, "_parsed", None)
         if known is None or known[0] != body:
-            self._parsed = known = (body, markdown.scan(self.text, body))
+            self._parsed = known = (body, Markdown(self.text, body))
         return known[1]

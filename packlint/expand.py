@@ -9,7 +9,8 @@ from pathlib import Path
 from packlint import arguments, attachments, regex
 from packlint.attachments import Attachment
 from packlint.client import Client
-from packlint.loader import Command, Layout
+from packlint.layout import Layout
+from packlint.loader import Command
 from packlint.pack import File, Pack
 from packlint.record import field, record
 from packlint.shell import BLOCK, Shell
@@ -128,7 +129,7 @@ def _unreachable(file: File, command: Command, pack: Pack, client: Client) -> It
         fate = "sends the text as it is to the model" if client.does("sends_unknown_command_to_model") else "stops"
         yield Note(1, f"{command.invoke} cannot be typed, for its name holds a space: the client {fate}")
     if other := pack.hidden.get(id(file)):
-        yield Note(1, f"{command.invoke} does not exist: {other.document.shown} takes its place")
+        yield Note(1, f"{command.invoke} does not exist: {other.shown} takes its place")
     if command.waits_for:
         place = command.frontmatter.field("paths")
         line = file.document.place(place.start, place.end).line if place else 1

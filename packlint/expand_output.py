@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import json
 import os
 import sys
@@ -13,7 +12,7 @@ from packlint.attachments import Attachment
 from packlint.client import Client
 from packlint.discover import PathError
 from packlint.expand import Expansion, Note, expand
-from packlint.loader import Layout
+from packlint.layout import Layout
 from packlint.pack import File, Pack
 from packlint.reporters import printable
 
@@ -21,35 +20,37 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+    from packlint.options import Given
+
 _FATES = {"nothing": "not attached", "whole": "attached", "head": "attached in part", "listing": "listed"}
 
 
-def show(packs: Sequence[Pack], options: argparse.Namespace, client: Client) -> tuple[bool, Iterator[str]]:
-    """Whether the command that `options` name would be sent, and the lines to write.
+def show(packs: Sequence[Pack], given: Given, client: Client) -> tuple[bool, Iterator[str]]:
+    """Whether the command that was given would be sent, and the lines to write.
 
     Raises:
-        PathError: the file is no command and no skill, or the folder to run in does not exist.
+        PathError: the file is no command, or the folder to run in does not exist.
     """
-    if options.project is not None and not options.project.is_dir():
-        raise PathError(f"{options.project} is no folder")
-    pack, file = _command(packs, options.file)
-    folder = options.project or (pack.root if pack.layout is Layout.PROJECT else Path())
-    found = expand(file, pack, options.arguments, Path(os.path.abspath(folder)), client)
-    if options.format == "json":
+    if given.project is not None and not os.path.isdir(given.project):
+        raise PathError(f"{given.project} is no folder")
+    pack, file = _command(packs, given.file)
+    folder = given.project or (pack.root if pack.layout is Layout.PROJECT else Path())
+    found = expand(file, pack, given.arguments, Path(os.path.abspath(folder)), client)
+    if given.format == "json":
         return found.sent, as_json(found, client)
     for note in notes(found):
         print(note, file=sys.stderr)
     return found.sent, as_text(found)
 
 
-def _command(packs: Sequence[Pack], path: Path) -> tuple[Pack, File]:
+def _command(packs: Sequence[Pack], path: str) -> tuple[Pack, File]:
     for pack in packs:
         for file in (*pack.commands, *pack.skills):
-            if file.document.path.exists() and file.document.path.samefile(path):
+            if os.path.exists(file.location) and os.path.samefile(file.location, path):
                 if file.unreadable:
                     raise PathError(f"{path} cannot be read: {file.unreadable}")
                 return pack, file
-    raise PathError(f"{path} is no command and no skill of a pack: give a file below commands/, or a SKILL.md")
+    raise PathError(f"{path} is no command of a pack: give a file below commands/")
 
 
 def as_text(found: Expansion) -> Iterator[str]:
@@ -60,7 +61,7 @@ def as_text(found: Expansion) -> Iterator[str]:
 
 def notes(found: Expansion) -> Iterator[str]:
     """What would stop the command, what could not be known, and what comes with the prompt."""
-    path = found.file.document.shown
+    path = found.file.shown
     lines = [(note.line, f"stops: {note.text}") for note in found.stops]
     lines += [(note.line, f"unknown: {note.text}") for note in found.unknown]
     for block in found.blocks:
@@ -82,7 +83,7 @@ def as_json(found: Expansion, client: Client) -> Iterator[str]:
         {
             "version": 1,
             "client": client.version,
-            "path": found.file.document.shown,
+            "path": found.file.shown,
             "layout": found.file.layout.value,
             "invoke": found.command.invoke,
             "arguments": found.given,

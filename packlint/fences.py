@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 
-from packlint import regex
+from packlint import regex, snippets
 from packlint.client import Client
 from packlint.document import Document
 from packlint.record import record
@@ -57,8 +57,14 @@ class Code:
 
 
 def blocks(document: Document, client: Client, languages: Collection[str]) -> Iterator[Code]:
-    """The closed, unquoted fences of these languages that hold anything."""
+    """The closed, unquoted fences of these languages that hold anything.
+
+    Code that a snippet comment ties to a source is judged there, not here.
+    """
+    tied = {snippet.fence.start for snippet in snippets.find(document, client) if snippet.fence is not None}
     for fence in document.markdown(client).fences:
+        if fence.start in tied:
+            continue
         words = fence.info.lower().split()
         opening = document.text[fence.start : document.line_end(fence.start)]
         if not fence.closed or not words or words[0] not in languages or ">" in opening.partition(words[0])[0]:

@@ -18,7 +18,7 @@ def contents(problems: Iterable[Problem], packs: Sequence[Pack]) -> list[str]:
 
     Blanks around the line and the line numbers that a message names do not count.
     """
-    documents = {file.document.shown: file.document for pack in packs for file in pack.files}
+    documents = {file.shown: file.document for pack in packs for file in pack.files}
     return [_content(problem, documents[problem.path]) for problem in problems]
 
 

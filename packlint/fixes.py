@@ -43,7 +43,7 @@ def fix(
     *,
     unsafe: bool,
     write: bool,
-) -> tuple[dict[Path, tuple[str, str, str]], list[Problem], Sequence[Pack]]:
+) -> tuple[dict[str, tuple[str, str, str]], list[Problem], Sequence[Pack]]:
     """Mend what can be mended, until nothing changes.
 
     Args:
@@ -57,7 +57,7 @@ def fix(
         Each changed file with its reported name, its first and its last text; the problems that are
         left; and the packs as last read.
     """
-    changed: dict[Path, tuple[str, str, str]] = {}
+    changed: dict[str, tuple[str, str, str]] = {}
     for _ in range(_MAX_ROUNDS):
         packs = read()
         problems = check(packs, settings)
@@ -74,7 +74,7 @@ def fix(
 
 def _rewritten(
     packs: Sequence[Pack], problems: list[Problem], unsafe: bool
-) -> Iterator[tuple[Path, tuple[Document, str]]]:
+) -> Iterator[tuple[str, tuple[Document, str]]]:
     """Each file that a fix changes, by real path: a file reached by two names is mended once."""
     by_path: dict[str, list[Problem]] = {}
     for problem in problems:
@@ -82,28 +82,28 @@ def _rewritten(
     seen: set[str] = set()
     for pack in packs:
         for file in pack.files:
-            real = os.path.realpath(file.document.path)
-            if real in seen or file.document.shown not in by_path or not file.document.is_utf8:
+            real = os.path.realpath(file.location)
+            if real in seen or file.shown not in by_path or not file.document.is_utf8:
                 continue
             seen.add(real)
-            new = edited(file.document.text, by_path[file.document.shown], unsafe)
+            new = edited(file.document.text, by_path[file.shown], unsafe)
             if new != file.document.text:
-                yield Path(real), (file.document, new)
+                yield real, (file.document, new)
 
 
-def replace_file(path: Path, text: str) -> None:
+def replace_file(path: str, text: str) -> None:
     """Put `text` in the place of a file in one step, its mode kept; or where there is none yet.
 
     Raises:
         OSError: the folder or the file cannot be written; the file is then as it was.
     """
-    handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    handle, temporary = tempfile.mkstemp(prefix=f".{os.path.basename(path)}.", dir=os.path.dirname(path))
     try:
         with os.fdopen(handle, "wb") as stream:
             stream.write(text.encode("utf-8"))
             stream.flush()
             os.fsync(stream.fileno())
-        if path.exists():
+        if os.path.exists(path):
             shutil.copymode(path, temporary)
         else:
             Path(temporary).chmod(0o666 & ~_umask())
@@ -120,7 +120,7 @@ def _umask() -> int:
     return mask
 
 
-def diff(changed: dict[Path, tuple[str, str, str]]) -> Iterator[str]:
+def diff(changed: dict[str, tuple[str, str, str]]) -> Iterator[str]:
     """A unified diff of every changed file."""
     for shown, before, after in sorted(changed.values()):
         lines = (before.splitlines(keepends=True), after.splitlines(keepends=True))

@@ -10,9 +10,11 @@ from __future__ import annotations
 from enum import StrEnum
 from functools import cached_property
 
-from packlint import regex, yaml12
-from packlint.record import field, record
-from packlint.yaml12 import Node, YamlError
+from packlint import plain, regex
+from packlint.node import Node, YamlError
+from packlint.plain import Line
+from packlint.record import record
+from packlint.scalars import js_string
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -68,18 +70,31 @@ class Frontmatter:
     end: int = 0
     body: int = 0
     yaml: str = ""
-    root: Node | None = None
     error: YamlError | None = None
-    _recovered: str | None = field(default=None)
+    _root: Node | None = None
+    _recovered: str | None = None
+    _lines: list[Line] | None = None
 
     @property
+    def is_plain(self) -> bool:
+        """Whether it is of the plainest form: see `packlint.plain`."""
+        return self._lines is not None
+
+    @cached_property
+    def root(self) -> Node | None:
+        """The YAML document, None where there is none."""
+        return self._root if self._lines is None else plain.root(self._lines, self.yaml)
+
+    @cached_property
     def values(self) -> dict[str, Any]:
         """The top-level keys with their values, as the client holds them."""
-        return self.root.value if self.root and isinstance(self.root.value, dict) else {}
+        if self._lines is not None:
+            return plain.values(self._lines)
+        return self._root.value if self._root and isinstance(self._root.value, dict) else {}
 
     @property
     def is_mapping(self) -> bool:
-        return self.root is not None and isinstance(self.root.value, dict)
+        return self.is_plain or (self._root is not None and isinstance(self._root.value, dict))
 
     @cached_property
     def fields(self) -> list[Field]:
@@ -88,7 +103,7 @@ class Frontmatter:
             return []
         return [
             Field(
-                yaml12.js_string(key.value),
+                js_string(key.value),
                 value.value,
                 value,
                 *self.place(key.start, key.end),
@@ -145,18 +160,28 @@ def read(text: str, *, strips_bom: bool, refuses_nul: bool) -> Frontmatter:
     source = text[skipped + start : skipped + end]
     found = Frontmatter(State.PARSED, start + skipped, end + skipped, body + skipped, source)
     readable = source if refuses_nul else source.partition("\x00")[0]
-    try:
-        found.root = yaml12.parse(readable)
-    except YamlError as error:
-        found.error = error
-        found.state = _recover(found, readable)
+    found._lines = plain.read(readable)
+    if found._lines is None:
+        _parse(found, readable)
     return found
 
 
+def _parse(found: Frontmatter, source: str) -> None:
+    from packlint import yaml12
+
+    try:
+        found._root = yaml12.parse(source)
+    except YamlError as error:
+        found.error = error
+        found.state = _recover(found, source)
+
+
 def _recover(found: Frontmatter, source: str) -> State:
+    from packlint import yaml12
+
     recovered = recover(source)
     try:
-        found.root = yaml12.parse(recovered)
+        found._root = yaml12.parse(recovered)
     except YamlError:
         return State.LOST
     found._recovered = recovered
@@ -192,6 +217,8 @@ def _is_quoted(value: str) -> bool:
 def _is_sequence(value: str) -> bool:
     if not (value.startswith("[") and value.endswith("]")):
         return False
+    from packlint import yaml12
+
     try:
         node = yaml12.parse(value)
     except YamlError:

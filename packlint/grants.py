@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from packlint import toolset
 from packlint.client import Client
 from packlint.pack import File
 
@@ -19,7 +20,7 @@ def covers(file: File, path: str, client: Client, own: str | None = None) -> boo
     Evidence: measured on 2.1.197 and 2.1.328; a bare `Read` grants everything, a pattern needs the
     extra slash before the variable.
     """
-    for token in file.command(client).allowed_tools:
+    for token in toolset.tokens(file.document.frontmatter(client).values.get("allowed-tools")):
         name, _, pattern = token.rstrip(")").partition("(")
         if name == "Read" and (not pattern or _matches(pattern, _ROOT, path) or _matches(pattern, _SKILL, own)):
             return True

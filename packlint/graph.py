@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 
 from packlint import mentions, preloads, regex
 from packlint.client import Client
@@ -76,7 +75,7 @@ class _Graph:
         for _, _, name in mentions.unknown(file, self._pack):
             yield self._absent(Kind.AGENT, name), True
         for reference in self._pack.references(file):
-            if reference.target is not None and reference.target.is_file():
+            if reference.target is not None and self._pack.disk.is_file(reference.target):
                 yield self._path(reference.target), False
         for reference in missing_file.missing(file, self._pack):
             yield self._absent(Kind.DOCUMENT, reference.path), True
@@ -85,20 +84,20 @@ class _Graph:
         if file.kind is Kind.AGENT:
             agent = file.agent(self._client)
             loaded = agent.loaded and not file.unreadable
-            name = agent.invoke if loaded else self._relative(file.document.path)
-            return self._node(os.path.realpath(file.document.path), Kind.AGENT, name, absent=not loaded)
+            name = agent.invoke if loaded else self._relative(file.location)
+            return self._node(file.real, Kind.AGENT, name, absent=not loaded)
         if file.kind in (Kind.COMMAND, Kind.SKILL):
-            return self._node(os.path.realpath(file.document.path), file.kind, file.command(self._client).invoke)
-        return self._path(file.document.path)
+            return self._node(file.real, file.kind, file.command(self._client).invoke)
+        return self._path(file.location)
 
-    def _path(self, path: Path) -> str:
-        return self._node(os.path.realpath(path), Kind.DOCUMENT, self._relative(path))
+    def _path(self, path: str) -> str:
+        return self._node(self._pack.disk.real(path), Kind.DOCUMENT, self._relative(path))
 
     def _absent(self, kind: Kind, name: str) -> str:
         return self._node(f"no {kind} {name}", kind, name, absent=True)
 
-    def _relative(self, path: Path) -> str:
-        return Path(os.path.relpath(path, self._pack.root)).as_posix()
+    def _relative(self, path: str) -> str:
+        return os.path.relpath(path, self._pack.location).replace(os.sep, "/")
 
     def _node(self, key: str, kind: Kind, name: str, *, absent: bool = False) -> str:
         """The id of a node, which is drawn when first asked for."""

@@ -42,16 +42,16 @@ def describe(packs: Sequence[Pack], client: Client) -> dict[str, Any]:
                 ],
                 "documents": [
                     {
-                        "path": file.document.shown,
-                        "referenced_by": pack.referenced_by.get(os.path.realpath(file.document.path), []),
+                        "path": file.shown,
+                        "referenced_by": pack.referenced_by.get(file.real, []),
                     }
                     for file in pack.documents
                     if pack.is_wanted(file)
                 ],
                 "errors": [
-                    *(f"{fault.path.name}: {fault.text}" for fault in pack.faults),
-                    *(f"{file.document.shown}: {file.unreadable}" for file in pack.files if file.unreadable),
-                    *(f"{file.document.shown}: no skill: {file.stray}" for file in pack.strays),
+                    *(f"{os.path.basename(fault.path)}: {fault.text}" for fault in pack.faults),
+                    *(f"{file.shown}: {file.unreadable}" for file in pack.files if file.unreadable),
+                    *(f"{file.shown}: no skill: {file.stray}" for file in pack.strays),
                 ],
             }
             for pack in packs
@@ -63,7 +63,7 @@ def _agent(file: File, client: Client) -> dict[str, Any]:
     agent = file.agent(client)
     tools = agent.tools
     return {
-        "path": file.document.shown,
+        "path": file.shown,
         "name": agent.name,
         "invoke": agent.invoke,
         "loaded": agent.loaded and not file.unreadable,
@@ -90,12 +90,12 @@ def _command(file: File, client: Client, hidden_by: File | None) -> dict[str, An
     command = file.command(client)
     body = file.document.text[command.frontmatter.body :]
     return {
-        "path": file.document.shown,
+        "path": file.shown,
         "name": command.name,
         "invoke": command.invoke,
         "also": command.also,
         "loaded": command.loaded and hidden_by is None and not file.unreadable,
-        "hidden_by": hidden_by.document.shown if hidden_by else None,
+        "hidden_by": hidden_by.shown if hidden_by else None,
         "hidden_from_model": command.hidden_from_model,
         "user_invocable": command.user_invocable,
         "listed_as": command.listed_as,

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from packlint import suppression
-from packlint.config import Settings
-from packlint.document import Document
-from packlint.pack import File, Pack
-from packlint.problem import Finding, PlacedEdit, Problem
-from packlint.rules import RULES, Rule
+from packlint import signs
+from packlint.rules import ALONE, BY_TEXT, RULES, TOGETHER
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from packlint.config import Settings
+    from packlint.document import Document
+    from packlint.pack import File, Pack
+    from packlint.problem import Finding, Problem
+    from packlint.rules import Row, Rule
 
 _UNREADABLE = "FM000"
 _SUPPRESSIONS = "SU001"
@@ -18,40 +22,112 @@ _SUPPRESSIONS = "SU001"
 def check(packs: Iterable[Pack], settings: Settings, progress: Callable[[str], None] | None = None) -> list[Problem]:
     """Every problem of the packs, sorted by place.
 
+    A file's text is read, judged by the rules that one file is enough for, and forgotten; it is read again only where a
+    rule that knows the whole pack might have something to say of it.
+
     Args:
         packs: what to look at.
         settings: which rules run.
         progress: called with each file's path before its rules run.
     """
-    rules = [RULES[code] for code in settings.codes()]
     problems: set[Problem] = set()
+    judged: set[str] = set()
     for pack in packs:
-        for file in pack.files:
-            if pack.is_wanted(file):
-                if progress is not None:
-                    progress(file.document.shown)
-                problems |= set(_check_file(file, pack, rules, settings))
+        problems.update(_Run(pack, settings, judged, progress).problems())
     return sorted(problems, key=lambda problem: problem.order)
 
 
-def _check_file(file: File, pack: Pack, rules: Sequence[Rule], settings: Settings) -> Iterator[Problem]:
-    document = file.document
-    found = suppression.find(document, document.frontmatter(pack.client).body)
-    ignored = settings.ignored_for(document.shown)
-    for rule in rules:
-        if file.kind not in rule.KINDS or (file.unreadable and rule.CODE != _UNREADABLE):
-            continue
-        if rule.CODE.startswith(ignored):
-            continue
-        for finding in suppression.apply(found, document, rule.CODE, rule.check(file, pack)):
-            yield _problem(document, rule, finding)
-    judge = next((rule for rule in rules if rule.CODE == _SUPPRESSIONS), None)
-    if judge is not None and not _SUPPRESSIONS.startswith(ignored):
-        for finding in suppression.faults(found, [rule.CODE for rule in rules]):
-            yield _problem(document, judge, finding)
+class _Run:
+    """One pack under one selection of rules. `judged` are the files whose texts were judged for an earlier pack."""
+
+    def __init__(
+        self, pack: Pack, settings: Settings, judged: set[str], progress: Callable[[str], None] | None
+    ) -> None:
+        self._pack = pack
+        self._settings = settings
+        self._judged = judged
+        self._progress = progress
+        self._codes = settings.codes()
+        self._alone = _Choice(self._codes, ALONE)
+        self._together = _Choice(self._codes, TOGETHER)
+        self._shown: dict[int, frozenset[str]] = {}
+
+    def problems(self) -> Iterator[Problem]:
+        """Every problem of the pack, in no order."""
+        for file in self._pack.files:
+            yield from self._judge_alone(file)
+        for file in self._pack.files:
+            if self._pack.is_wanted(file):
+                yield from self._judge_together(file)
+
+    def _judge_alone(self, file: File) -> Iterator[Problem]:
+        if self._progress is not None:
+            self._progress(file.shown)
+        if self._pack.is_wanted(file):
+            shown = frozenset(signs.of(file, self._pack))
+            self._shown[id(file)] = shown
+            if signs.SUPPRESSION not in shown:
+                rules = self._alone.of(shown)
+                if file.location in self._judged:
+                    rules = [rule for rule in rules if rule.CODE not in BY_TEXT]
+                self._judged.add(file.location)
+                yield from self._ask(file, rules)
+        self._pack.gist(file)
+        file.release()
+
+    def _judge_together(self, file: File) -> Iterator[Problem]:
+        """What the rest of the pack makes of a file; all rules, where comments in it silence some."""
+        shown = self._shown[id(file)]
+        rules = self._together.of(shown | signs.in_pack(file, self._pack))
+        if signs.SUPPRESSION in shown:
+            yield from self._ask_around_suppressions(file, [*self._alone.of(shown), *rules])
+        else:
+            yield from self._ask(file, rules)
+        file.release()
+
+    def _ask(self, file: File, rules: Iterable[Rule]) -> Iterator[Problem]:
+        for rule in self._asked(file, rules):
+            for finding in rule.check(file, self._pack):
+                yield _problem(file.document, rule, finding)
+
+    def _ask_around_suppressions(self, file: File, rules: Iterable[Rule]) -> Iterator[Problem]:
+        from packlint import suppression
+
+        document = file.document
+        found = suppression.find(document, document.frontmatter(self._pack.client).body)
+        for rule in self._asked(file, rules):
+            for finding in suppression.apply(found, document, rule.CODE, rule.check(file, self._pack)):
+                yield _problem(document, rule, finding)
+        if _SUPPRESSIONS in self._codes and not _SUPPRESSIONS.startswith(self._settings.ignored_for(file.shown)):
+            for finding in suppression.faults(found, self._codes):
+                yield _problem(document, RULES[_SUPPRESSIONS], finding)
+
+    def _asked(self, file: File, rules: Iterable[Rule]) -> Iterator[Rule]:
+        ignored = self._settings.ignored_for(file.shown)
+        for rule in rules:
+            unable = file.kind not in rule.KINDS or (file.unreadable is not None and rule.CODE != _UNREADABLE)
+            if not unable and not rule.CODE.startswith(ignored):
+                yield rule
+
+
+class _Choice:
+    """The rules of one table that could speak where certain signs show; most files show the same few."""
+
+    def __init__(self, codes: Iterable[str], rows: Mapping[str, Row]) -> None:
+        self._rows = {code: rows[code][1] for code in codes if code in rows}
+        self._known: dict[frozenset[str], list[Rule]] = {}
+
+    def of(self, shown: frozenset[str]) -> list[Rule]:
+        known = self._known.get(shown)
+        if known is None:
+            codes = [code for code, needed in self._rows.items() if not needed.isdisjoint(shown)]
+            known = self._known[shown] = [RULES[code] for code in codes]
+        return known
 
 
 def _problem(document: Document, rule: Rule, finding: Finding) -> Problem:
+    from packlint.problem import PlacedEdit, Problem
+
     edits = finding.fix.edits if finding.fix else ()
     return Problem(
         path=document.shown,

@@ -5,8 +5,9 @@ Evidence: descriptions of every kind listed by 2.1.197 and 2.1.328; tests/test_c
 
 from __future__ import annotations
 
-from packlint import regex, yaml12
+from packlint import regex
 from packlint.client import Client
+from packlint.scalars import js_string
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -46,13 +47,13 @@ def usable_text(value: Any) -> str | None:
     """A description as the client takes it: a text that is not blank, a number or a truth value."""
     if isinstance(value, str):
         return value.strip(_SPACE) or None
-    return yaml12.js_string(value) if isinstance(value, bool | int | float) else None
+    return js_string(value) if isinstance(value, bool | int | float) else None
 
 
 def when_to_use(values: dict[str, Any]) -> str:
     """The value of `when_to_use` as text, whatever its type; empty where there is none."""
     value = values.get("when_to_use")
-    return "" if value is None else yaml12.js_string(value)
+    return "" if value is None else js_string(value)
 
 
 def paths(value: Any) -> list[str]:

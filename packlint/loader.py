@@ -6,12 +6,12 @@ Evidence: tests/conformance, labelled by the real client, and the measurements n
 
 from __future__ import annotations
 
-from enum import StrEnum
-
-from packlint import arguments, listing, naming, toolset, yaml12
+from packlint import listing, naming, toolset
 from packlint.client import Client
 from packlint.frontmatter import Frontmatter, State
+from packlint.layout import Layout
 from packlint.record import record
+from packlint.scalars import js_string
 from packlint.toolset import Toolset
 
 TYPE_CHECKING = False
@@ -19,13 +19,6 @@ if TYPE_CHECKING:
     from typing import Any
 
 _YES = {"true", "yes", "on", "1"}
-
-
-class Layout(StrEnum):
-    """Where the client finds a pack: a plugin's own folders, or a project's ``.claude``."""
-
-    PLUGIN = "plugin"
-    PROJECT = "project"
 
 
 @record(frozen=True)
@@ -55,14 +48,9 @@ class Role:
         """Whether the client makes a skill of this file, also among the commands, named after its folder (measured)."""
         return self.stem.lower() == "skill"
 
-    @property
-    def own_folder(self) -> int:
-        """How many of its `parts` belong to the file itself: a skill is its whole folder."""
-        return 2 if self.is_skill else 1
-
     def qualified(self, name: str) -> str:
-        """The name by which a plugin's file is invoked: plugin and folders before it."""
-        return ":".join((self.plugin, *self.parts[: -self.own_folder], name))
+        """The name by which a plugin's file is invoked: plugin and folders before it; a skill is its own folder."""
+        return ":".join((self.plugin, *self.parts[: -2 if self.is_skill else -1], name))
 
 
 @record(frozen=True)
@@ -146,6 +134,8 @@ def load_agent(found: Frontmatter, role: Role, client: Client) -> Agent:
 
 def load_command(found: Frontmatter, role: Role, body: str, client: Client) -> Command:
     """The command or skill that `client` makes of a file with this frontmatter and body."""
+    from packlint import arguments
+
     values = found.values
     declared = arguments.declared_names(values.get("arguments"))
     placeholders = arguments.placeholders(body, declared)
@@ -156,9 +146,8 @@ def load_command(found: Frontmatter, role: Role, body: str, client: Client) -> C
         invoke=f"/{names.invoke}",
         also=[f"/{name}" for name in names.also],
         loaded=role.in_skills or not any(character.isspace() for character in names.name),
-        hidden_from_model=(role.in_plugin and not described)
-        or _is_true(values.get("disable-model-invocation"), client),
-        user_invocable="user-invocable" not in values or _is_true(values["user-invocable"], client),
+        hidden_from_model=(role.in_plugin and not described) or is_true(values.get("disable-model-invocation"), client),
+        user_invocable="user-invocable" not in values or is_true(values["user-invocable"], client),
         listed_as=names.listed_as,
         description=listing.description(values, body, client, is_skill=role.in_skills),
         arguments=declared,
@@ -166,9 +155,14 @@ def load_command(found: Frontmatter, role: Role, body: str, client: Client) -> C
         arguments_reach_model=arguments.all_reach_model(placeholders, client),
         model=_command_model(values.get("model"), client),
         allowed_tools=toolset.tokens(values.get("allowed-tools")),
-        waits_for=listing.paths(values.get("paths")) if role.in_skills and not role.in_plugin else [],
+        waits_for=waits_for(values, role),
         frontmatter=found,
     )
+
+
+def waits_for(values: dict[str, Any], role: Role) -> list[str]:
+    """The patterns of `paths` by which a project's skill waits; they do nothing elsewhere (measured)."""
+    return listing.paths(values.get("paths")) if role.in_skills and not role.in_plugin else []
 
 
 def _command_model(value: Any, client: Client) -> str:
@@ -204,7 +198,7 @@ def _plugin_agent(values: dict[str, Any], role: Role) -> tuple[str, str | None]:
     given = values.get("name")
     description = listing.usable_text(values.get("description")) or listing.usable_text(values.get("when_to_use"))
     # JavaScript takes an empty mapping or list for true, and the empty text that a list gives for false.
-    named = yaml12.js_string(given) if given or isinstance(given, dict | list) else ""
+    named = js_string(given) if given or isinstance(given, dict | list) else ""
     return named or role.stem, description
 
 
@@ -259,8 +253,8 @@ def _number(version: str) -> tuple[int, ...]:
     return tuple(int(part) for part in version.split("."))
 
 
-def _is_true(value: Any, client: Client) -> bool:
+def is_true(value: Any, client: Client) -> bool:
     """Whether a command's flag is on: 2.1.328 takes `yes`, `on` and `1` as well (measured)."""
     if not client.does("reads_yes_as_true"):
         return value is True or value == "true"
-    return isinstance(value, str | bool | int | float) and yaml12.js_string(value).strip().lower() in _YES
+    return isinstance(value, str | bool | int | float) and js_string(value).strip().lower() in _YES

@@ -22,7 +22,7 @@ _KINDS = {"plugin.json": PLUGIN, "marketplace.json": MARKETPLACE} | {
 
 def kind(file: File) -> str:
     """Which of the four a manifest is."""
-    return _KINDS.get(file.document.path.name, HOOKS)
+    return _KINDS.get(file.location.rpartition("/")[2], HOOKS)
 
 
 def read(file: File, *kinds: str) -> Json | None:

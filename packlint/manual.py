@@ -7,9 +7,13 @@ import re
 from collections.abc import Iterator
 
 from packlint import regex
-from packlint.loader import Layout
+from packlint.layout import Layout
 from packlint.record import record
-from packlint.rules import RULES, Rule
+from packlint.rules import RULES
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from packlint.rules import Rule
 
 _EXAMPLE = regex.lazy(
     r"^(?P<verdict>Bad|Good)(?P<project> in a project)? \((?P<path>[^)]+)\):\n\n(?P<text>(?:(?:    [^\n]*)?\n)+)",

@@ -1,18 +1,21 @@
 """The parts of Markdown in which a pack can go wrong, each with its offsets in the text.
 
-A line scanner, not a renderer: rules need the place of a code span, a link or a heading in the
-file, which Markdown libraries do not keep for inline elements.
+A scanner, not a renderer: rules need the place of a code span, a link or a heading in the
+file, which Markdown libraries do not keep for inline elements. Each part is sought when first asked for.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from functools import cached_property
 
 from packlint import regex
-from packlint.record import field, record
+from packlint.record import record
 
-_FENCE = regex.lazy(r"[ \t>*+\-0-9.]*?(?P<mark>`{3,}|~{3,})(?P<info>[^\n`]*)")
+_MARKS = ("```", "~~~")
+# What may stand before a fence on its line: indentation, a quotation, a list.
+_BEFORE_FENCE = " \t>*+-0123456789."
 _HEADING = regex.lazy(r" {0,3}(#{1,6})[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*\r?$")
 _SETEXT = regex.lazy(r" {0,3}(?:=+|-+)[ \t]*\r?$")
 _BACKTICKS = regex.lazy(r"`+")
@@ -46,17 +49,90 @@ class Fence:
     closed: bool
 
 
-@record
 class Markdown:
-    """What `scan` found below one frontmatter."""
+    """The Markdown of a text from offset `start` on; all offsets count in the whole text."""
 
-    start: int
-    fences: list[Fence] = field(default_factory=list)
-    headings: list[Range] = field(default_factory=list)
-    comments: list[Range] = field(default_factory=list)
-    code_spans: list[Range] = field(default_factory=list)
-    links: list[Range] = field(default_factory=list)
-    anchors: set[str] = field(default_factory=set)
+    def __init__(self, text: str, start: int = 0) -> None:
+        self.start = start
+        self._text = text
+
+    @cached_property
+    def fences(self) -> list[Fence]:
+        """The fenced code blocks, in order."""
+        found: list[Fence] = []
+        text, opened, mark, info, content = self._text, -1, "", "", 0
+        for line_start, at in _fence_lines(text, self.start):
+            line_end = text.find("\n", at)
+            end = len(text) if line_end < 0 else line_end + 1
+            if opened >= 0:
+                line = text[line_start:end].strip()
+                if line.startswith(mark) and not line.strip(mark[0]):
+                    found.append(Fence(info, opened, end, content, line_start, True))
+                    opened = -1
+            elif not text[line_start:at].strip(_BEFORE_FENCE):
+                rest = text[at:end].lstrip(text[at])
+                mark = text[at] * (end - at - len(rest))
+                opened, info, content = line_start, rest.partition("`")[0].strip(), end
+        if opened >= 0:
+            found.append(Fence(info, opened, len(text), content, len(text), False))
+        return found
+
+    @cached_property
+    def _prose(self) -> str:
+        """The text with its fences blanked out."""
+        if not self.fences:
+            return self._text
+        pieces, position = [], 0
+        for fence in self.fences:
+            pieces += [self._text[position : fence.start], _blank(self._text[fence.start : fence.end])]
+            position = fence.end
+        return "".join([*pieces, self._text[position:]])
+
+    @cached_property
+    def comments(self) -> list[Range]:
+        """The HTML comments outside fences."""
+        # Nothing is sought behind the last end of a comment: a thousand beginnings would each read to the end.
+        end = max(self.start, self._prose.rfind("-->") + len("-->"))
+        return [Range(match[0], *match.span()) for match in _COMMENT.finditer(self._prose, self.start, end)]
+
+    @cached_property
+    def _spans(self) -> tuple[list[Range], str]:
+        """The code spans, and the text with fences, comments and spans blanked out."""
+        prose, pieces, position = self._prose, list[str](), 0
+        for comment in self.comments:
+            pieces += [prose[position : comment.start], " " * (comment.end - comment.start)]
+            position = comment.end
+        return _code_spans("".join([*pieces, prose[position:]]), self.start)
+
+    @property
+    def code_spans(self) -> list[Range]:
+        """What stands between back-ticks outside fences and comments, blanks around it left out."""
+        return self._spans[0]
+
+    @cached_property
+    def links(self) -> list[Range]:
+        """The targets of links, images and link definitions."""
+        if "](" not in self._text and "]:" not in self._text:
+            return []
+        prose = self._spans[1]
+        found = []
+        for pattern in (_LINK, _DEFINITION):
+            for match in pattern.finditer(prose, self.start):
+                group = 1 if match[1] is not None else 2
+                found.append(Range(match[group], *match.span(group)))
+        return sorted(found, key=lambda link: link.start)
+
+    @cached_property
+    def anchors(self) -> set[str]:
+        """What a link to a part of this text may name."""
+        seen: dict[str, int] = {}
+        found = {match[1] for match in _EXPLICIT_ANCHOR.finditer(self._text, self.start)}
+        for heading in _headings(self._prose[self.start :].split("\n")):
+            slug = slugify(heading)
+            count = seen.get(slug, 0)
+            seen[slug] = count + 1
+            found.add(f"{slug}-{count}" if count else slug)
+        return found
 
     def in_fence(self, offset: int) -> Fence | None:
         """The fence around an offset, if any."""
@@ -64,62 +140,39 @@ class Markdown:
         return self.fences[index] if index >= 0 and offset < self.fences[index].end else None
 
     def in_comment(self, offset: int) -> bool:
-        return any(comment.start <= offset < comment.end for comment in self.comments)
+        index = bisect_right(self.comments, offset, key=lambda comment: comment.start) - 1
+        return index >= 0 and offset < self.comments[index].end
 
 
-def scan(text: str, start: int = 0) -> Markdown:
-    """The Markdown of `text` from offset `start` on."""
-    found = Markdown(start)
-    prose = _blocks(text, start, found)
-    # Nothing is sought behind the last end of a comment: a thousand beginnings would each read to the end.
-    end = max(start, prose.rfind("-->") + len("-->"))
-    found.comments = [_range(match) for match in _COMMENT.finditer(prose, start, end)]
-    prose = _COMMENT.sub(lambda match: " " * len(match[0]), prose[:end]) + prose[end:]
-    prose = _code_spans(prose, start, found)
-    for pattern in (_LINK, _DEFINITION):
-        for match in pattern.finditer(prose, start):
-            group = 1 if match[1] is not None else 2
-            found.links.append(Range(match[group], *match.span(group)))
-    found.links.sort(key=lambda link: link.start)
-    _anchors(text, start, found)
+def _fence_lines(text: str, start: int) -> list[tuple[int, int]]:
+    """The lines that may open or close a fence: where each begins, and where its mark does."""
+    found = []
+    for mark in _MARKS:
+        at = text.find(mark, start)
+        while at >= 0:
+            line_start = max(start, text.rfind("\n", start, at) + 1)
+            before = text[line_start:at]
+            if not before.strip(_BEFORE_FENCE) or not before.strip():
+                found.append((line_start, at))
+            line_end = text.find("\n", at)
+            at = text.find(mark, line_end) if line_end >= 0 else -1
+    return sorted(found)
+
+
+def _headings(lines: list[str]) -> list[str]:
+    found, above = [], ""
+    for line in lines:
+        if heading := _HEADING.match(line):
+            found.append(heading[2])
+        elif above and _SETEXT.match(line) and not _HEADING.match(above):
+            found.append(above)
+        above = line.strip()
     return found
 
 
-def _range(match: re.Match[str]) -> Range:
-    return Range(match[0], *match.span())
-
-
-def _blocks(text: str, start: int, found: Markdown) -> str:
-    """Fill in fences and headings; return the text with the fences blanked out."""
-    kept: list[str] = [text[:start]]
-    position, opened, mark, info, content = start, -1, "", "", 0
-    previous = Range("", start, start)
-    for line in _lines(text[start:]):
-        end = position + len(line)
-        stripped = line.strip()
-        if opened >= 0:
-            if stripped.startswith(mark) and not stripped.strip(mark[0]):
-                found.fences.append(Fence(info, opened, end, content, position, True))
-                opened = -1
-            kept.append(_blank(line))
-        elif match := _FENCE.match(line):
-            opened, mark, info, content = position, match["mark"], match["info"].strip(), end
-            kept.append(_blank(line))
-        else:
-            kept.append(line)
-            if heading := _HEADING.match(line):
-                found.headings.append(Range(heading[2], position, end))
-            elif previous.text and _SETEXT.match(line) and not _HEADING.match(previous.text):
-                found.headings.append(Range(previous.text, previous.start, previous.end))
-        previous = Range(stripped if opened < 0 else "", position, end)
-        position = end
-    if opened >= 0:
-        found.fences.append(Fence(info, opened, len(text), content, len(text), False))
-    return "".join(kept)
-
-
-def _code_spans(prose: str, start: int, found: Markdown) -> str:
-    """Fill in code spans; return the text with them blanked out."""
+def _code_spans(prose: str, start: int) -> tuple[list[Range], str]:
+    """The code spans of a text, and the text with them blanked out."""
+    found: list[Range] = []
     runs = list(_BACKTICKS.finditer(prose, start))
     next_of_length: dict[int, int] = {}
     closing: list[int | None] = [None] * len(runs)
@@ -127,7 +180,7 @@ def _code_spans(prose: str, start: int, found: Markdown) -> str:
         length = len(runs[index][0])
         closing[index] = next_of_length.get(length)
         next_of_length[length] = index
-    pieces, position, index = [], 0, 0
+    pieces, position, index = list[str](), 0, 0
     while index < len(runs):
         opener, closer = runs[index], closing[index]
         index += 1
@@ -138,29 +191,14 @@ def _code_spans(prose: str, start: int, found: Markdown) -> str:
             continue
         inner = prose[inner_start:inner_end]
         offset = inner_start + len(inner) - len(inner.lstrip())
-        found.code_spans.append(Range(inner.strip(), offset, offset + len(inner.strip())))
+        found.append(Range(inner.strip(), offset, offset + len(inner.strip())))
         pieces += [prose[position : opener.start()], " " * (runs[closer].end() - opener.start())]
         position, index = runs[closer].end(), closer + 1
-    return "".join([*pieces, prose[position:]])
+    return found, "".join([*pieces, prose[position:]])
 
 
-def _lines(text: str) -> list[str]:
-    return re.findall(r"[^\n]*\n|[^\n]+", text)
-
-
-def _blank(line: str) -> str:
-    body = line.rstrip("\r\n")
-    return " " * len(body) + line[len(body) :]
-
-
-def _anchors(text: str, start: int, found: Markdown) -> None:
-    seen: dict[str, int] = {}
-    for heading in found.headings:
-        slug = slugify(heading.text)
-        count = seen.get(slug, 0)
-        seen[slug] = count + 1
-        found.anchors.add(f"{slug}-{count}" if count else slug)
-    found.anchors |= {match[1] for match in _EXPLICIT_ANCHOR.finditer(text, start)}
+def _blank(text: str) -> str:
+    return "\n".join(" " * len(line) for line in text.split("\n"))
 
 
 def slugify(heading: str) -> str:

@@ -6,19 +6,27 @@ import re
 from collections.abc import Iterator
 
 from packlint import regex
-from packlint.pack import File, Pack
+from packlint.file import File
 from packlint.spelling import nearest
 
-_NAME = r"(?P<{}>[A-Za-z][\w-]*(?::[\w-]+)*)"
-_MENTION = regex.lazy(
-    rf"subagent_type[\"']?\s*[:=]\s*[\"'`]?{_NAME.format('typed')}"
-    rf"|`{_NAME.format('quoted')}`\s+(?:sub)?agent\b"
-    rf"|(?<![\w@])@agent-{_NAME.format('at')}"
-)
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from packlint.pack import Pack
+
+_NAME = r"([A-Za-z][\w-]*(?::[\w-]+)*)"
+# Each begins with what is quickly found.
+_TYPED = regex.lazy(rf"subagent_type[\"']?\s*[:=]\s*[\"'`]?{_NAME}")
+_QUOTED = regex.lazy(rf"`{_NAME}`\s+(?:sub)?agent\b")
+_AT = regex.lazy(rf"(?<![\w@])@agent-{_NAME}")
 _WORD = regex.lazy(
     r"(?<![\w:./@-])(?P<tick>`?)(?P<name>\w(?:[\w:-]*\w)?)(?P=tick)(?![\w:/-]|\.\w)(?P<agent>\s+(?:sub)?agent\b)?"
 )
 _PLACEHOLDER = regex.lazy(r"(?:your|my|some|example)-.*|.*-name|name|type|string")
+
+
+def may_call(text: str) -> bool:
+    """Whether a text can call an agent at all, which few characters tell."""
+    return "subagent_type" in text or "@agent-" in text or ("`" in text and "agent" in text)
 
 
 def unknown(file: File, pack: Pack) -> Iterator[tuple[int, int, str]]:
@@ -26,7 +34,7 @@ def unknown(file: File, pack: Pack) -> Iterator[tuple[int, int, str]]:
     if not pack.agents:
         return
     known = {*pack.client.builtin_agents, *pack.agent_names}
-    for start, end, name, quoted in _calls(file, pack):
+    for start, end, name, quoted in calls(file, pack):
         foreign = ":" in name and not name.startswith(pack.name + ":")
         if name in known or foreign or _PLACEHOLDER.fullmatch(name):
             continue
@@ -40,7 +48,7 @@ def known(file: File, pack: Pack) -> Iterator[str]:
 
     A single word counts only where it is marked as a name: in back-ticks, or before `agent`.
     """
-    for _, _, name, _ in _calls(file, pack):
+    for _, _, name, _ in calls(file, pack):
         if name in pack.agent_names:
             yield name
     parsed = file.document.markdown(pack.client)
@@ -50,7 +58,12 @@ def known(file: File, pack: Pack) -> Iterator[str]:
             yield match["name"]
 
 
-def _calls(file: File, pack: Pack) -> Iterator[tuple[int, int, str, bool]]:
-    for match in _MENTION.finditer(file.document.text, file.document.markdown(pack.client).start):
-        group = match.lastgroup or "typed"
-        yield match.start(group), match.end(group), match[group], group == "quoted"
+def calls(file: File, pack: Pack) -> Iterator[tuple[int, int, str, bool]]:
+    """Start, end and name of each agent that the body calls, and whether the name is in back-ticks alone."""
+    text, start = file.document.text, file.document.markdown(pack.client).start
+    found = {}
+    for pattern, sign in ((_QUOTED, "`"), (_TYPED, "subagent_type"), (_AT, "@agent-")):
+        for match in pattern.finditer(text, start) if sign in text else ():
+            found[match.span(1)] = (match[1], pattern is _QUOTED)
+    for span in sorted(found):
+        yield *span, *found[span]

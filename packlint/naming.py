@@ -6,9 +6,10 @@ tests/test_skills.py and tests/test_commands.py hold them.
 
 from __future__ import annotations
 
-from packlint import regex, yaml12
+from packlint import regex
 from packlint.client import Client
 from packlint.record import record
+from packlint.scalars import js_string
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ def _name(role: Role, given: Any, client: Client) -> str:
 
 def _others(role: Role, given: Any, client: Client) -> list[str]:
     """What `name` adds to a plugin's commands and to skills: itself, and since 2.1.328 the qualified name."""
-    name = yaml12.js_string(given) if given is not None else ""
+    name = js_string(given) if given is not None else ""
     if not name or any(character.isspace() for character in name):
         return []
     if not role.in_plugin:

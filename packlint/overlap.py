@@ -27,9 +27,12 @@ def content_words(description: str) -> frozenset[str]:
     return frozenset(word for word in words if len(word) > 2 and word not in _EMPTY_WORDS)
 
 
-def find(descriptions: Sequence[str]) -> dict[int, int]:
-    """Indexes of descriptions that share three quarters of their content words with an earlier one, and which."""
-    words = [content_words(each) for each in descriptions]
+def find(told: Sequence[str]) -> dict[int, int]:
+    """Indexes of descriptions that share three quarters of their content words with an earlier one, and which.
+
+    Each description is given by its content words, with blanks between them.
+    """
+    words = [frozenset(each.split(" ")) for each in told]
     frequency: dict[str, int] = {}
     for each in words:
         for word in each:

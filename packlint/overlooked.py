@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Container, Iterator
-from pathlib import Path
 
+from packlint.disk import FOLDER, LINK, Disk
 from packlint.record import record
 
 TYPE_CHECKING = False
@@ -22,58 +21,63 @@ _DEPTH = 4
 class Overlooked:
     """One such place. `is_link`: a link inside agents/ or commands/, else a folder in the wrong place of `right`."""
 
-    path: Path
+    path: str
     is_link: bool
     right: str = ""
 
 
-def find(plugin: Path, has: Container[str]) -> Iterator[Overlooked]:
+def find(disk: Disk, plugin: str, has: Container[str]) -> Iterator[Overlooked]:
     """What is overlooked in a plugin; folders in the wrong place only where it has nothing of what they hold."""
     for key in ("agents", "commands"):
-        yield from (Overlooked(link, True) for link in _links_below(plugin / key))
-    for right, names in _MISPLACED.items():
-        if right in has or (plugin / right).is_dir():
+        yield from (Overlooked(link, True) for link in _links_below(disk, f"{plugin}/{key}"))
+    for right, misplaced in _MISPLACED.items():
+        if right in has or disk.is_folder(f"{plugin}/{right}"):
             continue
-        for name in names:
-            pattern = "*.md" if right == "agents" else _SKILL
-            if (plugin / name).is_dir() and any((plugin / name).rglob(pattern)):
-                yield Overlooked(plugin / name, False, right)
+        for name in misplaced:
+            folder = f"{plugin}/{name}"
+            if disk.is_folder(folder) and _holds(disk, folder, ".md" if right == "agents" else _SKILL):
+                yield Overlooked(folder, False, right)
 
 
-def _links_below(folder: Path) -> Iterator[Path]:
-    for current, folders, files in os.walk(folder):
-        for name in sorted((*folders, *(file for file in files if file.endswith(".md")))):
-            if (place := Path(current, name)).is_symlink():
-                yield place
+def _holds(disk: Disk, top: str, ending: str) -> bool:
+    return any(name.endswith(ending) for _, names in disk.walk(top, links=False) for name in names)
+
+
+def _links_below(disk: Disk, top: str) -> Iterator[str]:
+    for folder, names in disk.walk(top, links=False) if disk.is_folder(top) else ():
+        for name, kind in names.items():
+            if kind == LINK and (name.endswith(".md") or disk.is_folder(f"{folder}/{name}")):
+                yield f"{folder}/{name}"
 
 
 @record(frozen=True)
 class Stray:
     """A file that is meant as a skill and is none, and why."""
 
-    path: Path
+    path: str
     why: str
 
 
 def skills(root: Root) -> Iterator[Stray]:
     """What in and around skills/ looks like a skill and is not found as one (measured)."""
-    top, known = root.base / "skills", {entry.path for entry in root.skills}
-    own = root.root / _SKILL
-    if own not in known and root.base == root.root and top.is_dir() and own.is_file():
+    disk, top, known = root.disk, f"{root.base}/skills", {entry.path for entry in root.skills}
+    if not disk.is_folder(top):
+        return
+    own = f"{root.root}/{_SKILL}"
+    if root.base == root.root and own not in known and disk.is_file(own):
         yield Stray(
             own, "the client reads it only where the plugin has no skills folder and its manifest names no skills"
         )
-    is_one = top / _SKILL in known
-    for current, folders, files in os.walk(top):
-        folder = Path(current)
-        depth = len(folder.relative_to(top).parts)
-        if folder / _SKILL in known and depth:
-            folders[:] = []
+    is_one, stack = f"{top}/{_SKILL}" in known, [(top, 0)]
+    while stack:
+        folder, depth = stack.pop()
+        if depth and f"{folder}/{_SKILL}" in known:
             continue
-        folders[:] = sorted(folders) if depth < _DEPTH else []
-        for name in sorted(files):
-            path = folder / name
-            if path not in known and (why := _why_none(name, depth, is_one)):
+        for name, kind in disk.entries(folder).items():
+            path = f"{folder}/{name}"
+            if kind == FOLDER and depth < _DEPTH:
+                stack.append((path, depth + 1))
+            elif kind != FOLDER and path not in known and (why := _why_none(name, depth, is_one)):
                 yield Stray(path, why)
 
 

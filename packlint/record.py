@@ -30,32 +30,40 @@ else:
         return _made(cls, frozen, eq)
 
     def _made(cls, frozen, eq):
-        names = list(cls.__annotations__)
-        given, body, scope = [], [], {}
-        for name in names:
-            default = cls.__dict__.get(name, _NONE)
-            if isinstance(default, field):
-                delattr(cls, name)
-                scope[f"_{name}"] = default.factory or (lambda value=default.default: value)
-                fresh = f"_{name}()"
-                if default.init:
-                    given.append(f"{name}=_NONE")
-                    fresh = f"{fresh} if {name} is _NONE else {name}"
-                body.append(f"self.{name} = {fresh}")
-                continue
-            if default is not _NONE:
-                scope[f"_{name}"] = default
-            given.append(name if default is _NONE else f"{name}=_{name}")
-            body.append(f"self.{name} = {name}")
-        scope["_NONE"] = _NONE
-        exec(f"def __init__(self, {', '.join(given)}):\n " + "\n ".join(body), scope)  # noqa: S102 - as dataclasses does
-        cls.__init__ = scope["__init__"]
-        cls.__match_args__ = tuple(names)
+        cls.__match_args__ = tuple(cls.__annotations__)
+        cls.__init__ = _first_of(cls)
         cls.__repr__ = _repr
         if eq:
             cls.__eq__ = _equal
             cls.__hash__ = _hashed if frozen else None
         return cls
+
+    def _first_of(cls):
+        """Makes the first instance, and the function that makes all others: most classes are never used in a run."""
+
+        def first(self, *args, **named):
+            if cls.__init__ is first:
+                cls.__init__ = _init(cls)
+            cls.__init__(self, *args, **named)
+
+        return first
+
+    def _init(cls):
+        given, body, scope = [], [], {"_NONE": _NONE}
+        for name in cls.__match_args__:
+            default = cls.__dict__.get(name, _NONE)
+            if isinstance(default, field):
+                delattr(cls, name)
+                scope[f"_{name}"] = default.factory or (lambda value=default.default: value)
+                if default.init:
+                    given.append(f"{name}=_NONE")
+                body.append(f"self.{name} = _{name}()" + (f" if {name} is _NONE else {name}" if default.init else ""))
+                continue
+            scope[f"_{name}"] = default
+            given.append(name if default is _NONE else f"{name}=_{name}")
+            body.append(f"self.{name} = {name}")
+        exec(f"def __init__(self, {', '.join(given)}):\n " + "\n ".join(body), scope)  # noqa: S102 - as dataclasses does
+        return scope["__init__"]
 
     _NONE = object()
 

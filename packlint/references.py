@@ -8,17 +8,19 @@ from __future__ import annotations
 
 import os
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from enum import StrEnum
-from pathlib import Path
-from urllib.parse import unquote
+from itertools import accumulate
 
 from packlint import regex
 from packlint.client import Client
+from packlint.disk import Disk, normal
 from packlint.document import Document
-from packlint.loader import Layout
+from packlint.layout import Layout
 from packlint.markdown import Range
 from packlint.record import record
+from packlint.root import is_below
 from packlint.wording import (
     CONDITIONAL,
     PROJECT_FILES,
@@ -40,6 +42,8 @@ _FILE = regex.lazy(r".*/|.*\.(?:md|markdown|txt|pdf|html?|json|ya?ml|toml|py|sh|
 _SOURCE_LINE = regex.lazy(r".*#L\d+(?:-L?\d+)?\Z")
 _END_OF_LINK_TEXT = regex.lazy(r" ?`+\]\(")
 _SCHEME = regex.lazy(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//|#|\{|<|\$|mailto:")
+# How far from a reference, in characters, the words may stand that tell what it is.
+_LOOKED_AT = 2_000
 # In a skill: a file beside it by its name alone, and one in a folder of the skill, also behind a program's name.
 _BESIDE = regex.lazy(r"(?:\./)?[\w.@+-]+\.(?:md|markdown)(?:#[\w-]+)?\Z")
 _BUNDLED = regex.lazy(r"(?<!\S)(?:\./)?[\w.-]+/[\w./-]*\w\.\w+(?!\S)")
@@ -73,7 +77,7 @@ class Reference:
     braced: bool
     path: str
     anchor: str
-    target: Path | None
+    target: str | None
     from_root: bool
     escapes: bool
     wrong_case: str | None
@@ -81,7 +85,13 @@ class Reference:
 
 
 def find(
-    document: Document, layout: Layout, root: Path, base: Path, client: Client, skill: Path | None = None
+    document: Document,
+    layout: Layout,
+    root: str,
+    base: str,
+    client: Client,
+    disk: Disk,
+    skill: str | None = None,
 ) -> list[Reference]:
     """Every reference in a file's body, in order.
 
@@ -91,17 +101,38 @@ def find(
         root: the pack's root, against which a client resolves.
         base: the folder that holds agents/ and commands/.
         client: the version that decides where the body begins.
+        disk: tells which files are there.
         skill: the folder of the skill that the file is or belongs to: the client tells the model to start from there.
     """
-    resolver = _Resolver(document, layout, root, base, skill)
+    if not may_refer(document.text) and not (skill is not None and "`" in document.text):
+        return []
+    resolver = _Resolver(document, layout, root, base, disk, skill)
     found = [*_variables(document, client, resolver), *_links(document, client, resolver)]
-    covered = [(reference.start, reference.end) for reference in found]
+    covered = _Cover(found)
     found += [
         reference
         for reference in (*_code_spans(document, client, resolver), *_at_signs(document, client, resolver))
-        if not any(start <= reference.start < end for start, end in covered)
+        if reference.start not in covered
     ]
     return sorted(found, key=lambda reference: reference.start)
+
+
+class _Cover:
+    """The offsets that references stand on; to ask takes as long for a thousand of them as for one."""
+
+    def __init__(self, references: list[Reference]) -> None:
+        spans = sorted((reference.start, reference.end) for reference in references)
+        self._starts = [start for start, _ in spans]
+        self._ends = list(accumulate((end for _, end in spans), max))
+
+    def __contains__(self, offset: int) -> bool:
+        index = bisect_right(self._starts, offset) - 1
+        return index >= 0 and offset < self._ends[index]
+
+
+def may_refer(text: str) -> bool:
+    """Whether a text can hold a reference at all, which few characters tell."""
+    return "CLAUDE_" in text or ".md" in text or ".markdown" in text or "](" in text or "]:" in text
 
 
 def _variables(document: Document, client: Client, resolver: _Resolver) -> Iterator[Reference]:
@@ -118,56 +149,77 @@ def _links(document: Document, client: Client, resolver: _Resolver) -> Iterator[
     for link in document.markdown(client).links:
         if link.text and not _SCHEME.match(link.text) and not TEMPLATE.search(link.text):
             if _FILE.match(link.text) and not _SOURCE_LINE.match(link.text):
-                yield resolver.reference(Kind.LINK, link, unquote(link.text))
+                yield resolver.reference(Kind.LINK, link, _unquoted(link.text))
         elif link.text.startswith("#") and len(link.text) > 1:
             yield resolver.reference(Kind.LINK, link, link.text)
 
 
+def _unquoted(target: str) -> str:
+    if "%" not in target:
+        return target
+    from urllib.parse import unquote
+
+    return unquote(target)
+
+
 def _code_spans(document: Document, client: Client, resolver: _Resolver) -> Iterator[Reference]:
-    for span in document.markdown(client).code_spans:
+    is_told = ".m" in document.text or resolver.in_skill
+    for span in document.markdown(client).code_spans if is_told else ():
         path = span.text.removeprefix("@")
         if _END_OF_LINK_TEXT.match(document.text, span.end):
             continue
         if (_DOCUMENT.match(path) and not TEMPLATE.search(path)) or (_BESIDE.match(path) and resolver.is_beside(path)):
             yield resolver.reference(Kind.CODE, span, path)
-        else:
-            for match in _BUNDLED.finditer(span.text):
-                if resolver.is_bundled(match[0]):
-                    part = Range(match[0], span.start + match.start(), span.start + match.end())
-                    yield resolver.reference(Kind.CODE, part, match[0])
+            continue
+        for match in _BUNDLED.finditer(span.text) if resolver.in_skill else ():
+            if resolver.is_bundled(match[0]):
+                part = Range(match[0], span.start + match.start(), span.start + match.end())
+                yield resolver.reference(Kind.CODE, part, match[0])
 
 
 def _at_signs(document: Document, client: Client, resolver: _Resolver) -> Iterator[Reference]:
-    parsed = document.markdown(client)
-    for match in _AT.finditer(document.text, parsed.start):
-        if not parsed.in_comment(match.start()):
+    parsed, text = document.markdown(client), document.text
+    at = text.find("@", parsed.start)
+    while at >= 0:
+        match = _AT.match(text, at)
+        if match is not None and not parsed.in_comment(at):
             yield resolver.reference(Kind.AT, Range(match[0], *match.span()), match[1])
+        at = text.find("@", match.end() if match is not None else at + 1)
 
 
 class _Resolver:
     """Looks for a file in its skill, below the pack's root, beside the file that names it, and in the project."""
 
-    def __init__(self, document: Document, layout: Layout, root: Path, base: Path, skill: Path | None) -> None:
+    def __init__(self, document: Document, layout: Layout, root: str, base: str, disk: Disk, skill: str | None) -> None:
         self._document = document
         self._layout = layout
         self._root = root
+        self._disk = disk
+        self._beside = os.path.dirname(document.location)
         self._skill = skill
-        own = [document.path.parent] if skill is None else [document.path.parent, skill]
-        bases = [root, *own, base] if skill is None else [*own, root, base, skill.parent]
-        bases.append(base / "skills")
+        bases = [root, self._beside, base]
+        if skill is not None:
+            bases = [self._beside, skill, root, base, os.path.dirname(skill)]
+        if disk.is_folder(f"{base}/skills"):
+            bases.append(f"{base}/skills")
         self._bases = list(dict.fromkeys(bases))
+
+    @property
+    def in_skill(self) -> bool:
+        return self._skill is not None
 
     def is_beside(self, name: str) -> bool:
         """Whether a skill has a file of this name, whatever its case, beside it or beside the file that names it."""
         bare = name.partition("#")[0]
-        return self._skill is not None and any(_other_case(base, bare) for base in self._bases[:2])
+        places = (self._beside, self._skill)
+        return self.in_skill and any(_other_case(self._disk, place, bare) for place in places if place is not None)
 
     def is_bundled(self, path: str) -> bool:
         """Whether a path begins with a folder of the skill."""
-        parts = Path(path).parts[:1]
-        return self._skill is not None and bool(parts) and parts[0] != ".." and (self._skill / parts[0]).is_dir()
+        first = next((part for part in path.split("/") if part not in ("", ".")), "..")
+        return self._skill is not None and first != ".." and self._is_folder(self._skill, first)
 
-    def _bases_of(self, variable: str | None) -> list[Path]:
+    def _bases_of(self, variable: str | None) -> list[str]:
         if variable == "CLAUDE_SKILL_DIR" and self._skill is not None:
             return [self._skill]
         return [self._root] if variable else self._bases
@@ -179,36 +231,36 @@ class _Resolver:
         target, from_root, escapes = self._target(kind, path, variable)
         wrong_case = None
         if target is None and path and not TEMPLATE.search(path):
-            spellings = [_other_case(base, path) for base in self._bases_of(variable)]
-            wrong_case = next((found for found in spellings if found and found != os.path.normpath(path)), None)
+            spellings = [_other_case(self._disk, base, path) for base in self._bases_of(variable)]
+            wrong_case = next((found for found in spellings if found and found != normal(path)), None)
         certain = wrong_case is not None or self._is_certain(kind, written, path, variable)
         return Reference(
             kind, written.text, written.start, written.end, variable, braced, path, anchor,
             target, from_root, escapes, wrong_case, certain,
         )  # fmt: skip
 
-    def _target(self, kind: Kind, path: str, variable: str | None) -> tuple[Path | None, bool, bool]:
+    def _target(self, kind: Kind, path: str, variable: str | None) -> tuple[str | None, bool, bool]:
         if not path:
-            return (self._document.path if kind is Kind.LINK else None), False, False
+            return (self._document.location if kind is Kind.LINK else None), False, False
         if TEMPLATE.search(path) or os.path.isabs(path):
             return None, False, False
         bases = self._bases_of(variable)
         if kind is Kind.LINK:
-            bases = [self._document.path.parent, *bases]
-        escapes = all(not _inside(base / path, self._root) for base in bases)
-        for base in bases:
-            place = base / path
-            if exact(place) and (_inside(place, self._root) or escapes):
-                return Path(os.path.normpath(place)), base == self._root, escapes
+            bases = [self._beside, *bases]
+        places = [(base, normal(f"{base}/{path}")) for base in bases]
+        escapes = all(not is_below(place, self._root) for _, place in places)
+        for base, place in places:
+            if (escapes or is_below(place, self._root)) and self._disk.is_exact(place):
+                return place, base == self._root, escapes
         return None, False, escapes
 
     def _is_certain(self, kind: Kind, written: Range, path: str, variable: str | None) -> bool:
         if variable or TEMPLATE.search(path):
             return not TEMPLATE.search(path)
-        if os.path.isabs(path) or self._is_any_projects(path) or Path(path).stem.lower() in SAMPLE_NAMES:
+        if os.path.isabs(path) or self._is_any_projects(path) or _is_sample(path):
             return False
-        first = Path(path).parts[0] if Path(path).parts else ""
-        is_folder = first not in ("..", ".") and any((base / first).is_dir() for base in self._bases)
+        first = next((part for part in path.split("/") if part not in ("", ".")), "")
+        is_folder = first not in ("..", "") and any(self._is_folder(base, first) for base in self._bases)
         is_own = self.is_bundled(path)
         if kind is Kind.LINK:
             return is_own or is_folder or first not in PROJECT_FOLDERS
@@ -227,59 +279,51 @@ class _Resolver:
             return False
         return bool(READ.search(before) or READ.search(lead))
 
+    def _is_folder(self, base: str, path: str) -> bool:
+        return self._disk.is_folder(normal(f"{base}/{path}"))
+
     def _is_any_projects(self, path: str) -> bool:
         """Whether a file is of a name that every project may have, in a folder that the pack does not have."""
-        name = Path(path)
-        folder = name.parent.as_posix().strip("./")
-        is_ours = bool(folder) and any((base / name.parent).is_dir() for base in self._bases)
-        return name.stem.lower() in PROJECT_FILES and not is_ours
+        parent, _, name = path.rpartition("/")
+        is_ours = bool(parent.strip("./")) and any(self._is_folder(base, parent) for base in self._bases)
+        stem = name.rpartition(".")[0] or name
+        return stem.lower() in PROJECT_FILES and not is_ours
 
     def _context(self, written: Range) -> tuple[str, str, bool]:
         """The sentence around a reference, the line that introduces its list, and whether it stands in one."""
         text = self._document.text
         line_start = text.rfind("\n", 0, written.start) + 1
-        line = text[line_start : self._document.line_end(written.end)]
-        offset = written.start - line_start
+        first = max(line_start, written.start - _LOOKED_AT)
+        line = text[first : min(self._document.line_end(written.end), written.end + _LOOKED_AT)]
+        offset = written.start - first
         begin = max((m.end() for m in SENTENCE_END.finditer(line, 0, offset)), default=0)
         end = next((m.start() for m in SENTENCE_END.finditer(line, offset + len(written.text))), len(line))
-        above = text[max(0, line_start - 2_000) : line_start].rstrip().split("\n")
+        above = text[max(0, line_start - _LOOKED_AT) : line_start].rstrip().split("\n")
         lead = next((text for text in reversed(above) if text.strip() and not _is_item(text)), "")
         return line[begin:end], lead, _is_item(line)
+
+
+def _is_sample(path: str) -> bool:
+    """Whether a path stands for any path, as in a sample of how to write a link."""
+    name = path.rpartition("/")[2]
+    return (name.rpartition(".")[0] or name).lower() in SAMPLE_NAMES
 
 
 def _is_item(line: str) -> bool:
     return re.match(r"\s*(?:[-*+]|\d+[.)])\s|\s{2,}", line) is not None
 
 
-def _inside(path: Path, root: Path) -> bool:
-    return Path(os.path.normpath(path)).is_relative_to(root)
-
-
-def exact(path: Path) -> bool:
-    """Whether a path exists with this very spelling, also where the file system ignores case."""
-    place = Path(os.path.normpath(path))
-    try:
-        if not place.exists():
-            return False
-        return place.name in os.listdir(place.parent) if place.name else True
-    except (OSError, ValueError):
-        return False
-
-
-def _other_case(base: Path, path: str) -> str | None:
+def _other_case(disk: Disk, base: str, path: str) -> str | None:
     """The spelling on disk of a path that differs from `path` in case alone."""
     current = base
     spelled: list[str] = []
-    for part in Path(os.path.normpath(path)).parts:
+    for part in normal(path).split("/"):
         if part == "..":
-            current, spelled = current.parent, [*spelled, part]
+            current, spelled = os.path.dirname(current), [*spelled, part]
             continue
-        try:
-            names = os.listdir(current)
-        except OSError:
-            return None
-        match = part if part in names else next((n for n in sorted(names) if n.lower() == part.lower()), None)
+        names = disk.entries(current)
+        match = part if part in names else next((name for name in names if name.lower() == part.lower()), None)
         if match is None:
             return None
-        current, spelled = current / match, [*spelled, match]
+        current, spelled = f"{current}/{match}", [*spelled, match]
     return "/".join(spelled)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
-
-from packlint.loader import Layout
-from packlint.overlooked import Overlooked, Stray
+from packlint.disk import LINK, Disk
+from packlint.layout import Layout
 from packlint.record import field, record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from packlint.overlooked import Overlooked, Stray
 
 SKILL = "SKILL.md"
 
@@ -22,7 +23,7 @@ class Entry:
     `alone`: a skill whose own folder was named or found, not the folder around it.
     """
 
-    path: Path
+    path: str
     parts: tuple[str, ...]
     alone: bool = False
 
@@ -31,7 +32,7 @@ class Entry:
 class Fault:
     """What is wrong with a manifest: its file, the words, and where: the keys that lead there, or an offset."""
 
-    path: Path
+    path: str
     text: str
     consequence: str
     spot: Keys = ()
@@ -40,20 +41,24 @@ class Fault:
 
 @record
 class Root:
-    """A pack found: `base` holds its agents/, commands/ and skills/, `root` is what paths resolve against."""
+    """A pack found: `base` holds its agents/, commands/ and skills/, `root` is what paths resolve against.
 
-    root: Path
-    base: Path
+    `only` narrows what is reported to the files that the user named.
+    """
+
+    root: str
+    base: str
     layout: Layout
     name: str
+    disk: Disk
     agents: list[Entry] = field(default_factory=list)
     commands: list[Entry] = field(default_factory=list)
     skills: list[Entry] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
-    manifests: list[Path] = field(default_factory=list)
+    manifests: list[str] = field(default_factory=list)
     overlooked: list[Overlooked] = field(default_factory=list)
     strays: list[Stray] = field(default_factory=list)
-    only: frozenset[Path] | None = None
+    only: frozenset[str] | None = None
 
     @property
     def entries(self) -> list[Entry]:
@@ -61,47 +66,44 @@ class Root:
         return [*self.agents, *self.commands, *self.skills]
 
 
-def markdown_below(top: Path, extensions: tuple[str, ...], links: bool) -> list[Entry]:
+def is_below(path: str, folder: str) -> bool:
+    """Whether a path is a folder or in it; both as `disk.normal` writes them."""
+    return path == folder or path.startswith(folder.rstrip("/") + "/")
+
+
+def markdown_below(disk: Disk, top: str, extensions: tuple[str, ...], links: bool) -> list[Entry]:
     """Markdown files below `top`. A plugin's own folders may be links, what is in them not.
 
-    What has such a name and is no regular file - a pipe, a link that leads nowhere - is listed, so that
-    it is reported and not passed over.
+    What has such a name and is no regular file - a pipe, a link that leads nowhere - is listed, and so is a folder
+    that cannot be read, so that it is reported and not passed over.
     """
-    found, seen = [], set()
-    for current, names, files in os.walk(top, followlinks=links):
-        real = os.path.realpath(current)
-        if real in seen:
-            names[:] = []
-            continue
-        seen.add(real)
-        names.sort()
-        for name in sorted(files):
-            path = Path(current, name)
-            if name.endswith(extensions) and (links or not path.is_symlink() or not path.exists()):
-                found.append(Entry(path, path.relative_to(top).parts))
+    found = []
+    for folder, names in disk.walk(top, links=links) if disk.is_folder(top) else ():
+        inside = tuple(folder[len(top) + 1 :].split("/")) if folder != top else ()
+        if folder in disk.refused:
+            found.append(Entry(folder, inside or (folder.rpartition("/")[2],)))
+        for name, kind in names.items():
+            if not name.endswith(extensions):
+                continue
+            path = f"{folder}/{name}"
+            if not disk.is_folder(path) and (links or kind != LINK or disk.kind(path) is None):
+                found.append(Entry(path, (*inside, name)))
     return found
 
 
-def skills_at(folder: Path, *, alone: bool) -> list[Entry]:
+def skills_at(disk: Disk, folder: str, *, alone: bool) -> list[Entry]:
     """The skills of a folder: each is a folder in it with a SKILL.md; links are followed (measured).
 
     `alone`: where the folder itself has a SKILL.md, it is one skill and what is below it none.
     """
-    if alone and (found := skill_in(folder, alone=True)):
+    if alone and (found := skill_in(disk, folder, alone=True)):
         return [found]
-    try:
-        names = sorted(os.listdir(folder))
-    except OSError:
-        return []
-    return [found for name in names if (found := skill_in(folder / name, alone=False))]
+    names = disk.entries(folder) if disk.is_folder(folder) else {}
+    return [found for name in names if (found := skill_in(disk, f"{folder}/{name}", alone=False))]
 
 
-def skill_in(folder: Path, *, alone: bool) -> Entry | None:
+def skill_in(disk: Disk, folder: str, *, alone: bool) -> Entry | None:
     """The skill that a folder is: it holds a SKILL.md of just this spelling, which may be a link."""
-    try:
-        with os.scandir(folder) as found:
-            if any(each.name == SKILL and not each.is_dir() for each in found):
-                return Entry(folder / SKILL, (folder.name, SKILL), alone)
-    except OSError:
+    if not disk.is_folder(folder) or SKILL not in disk.entries(folder) or disk.is_folder(f"{folder}/{SKILL}"):
         return None
-    return None
+    return Entry(f"{folder}/{SKILL}", (folder.rpartition("/")[2], SKILL), alone)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import re
-from decimal import Decimal
 
 from packlint import regex
 
@@ -62,5 +61,7 @@ def _js_number(value: float) -> str:
     if math.isinf(value):
         return "Infinity" if value > 0 else "-Infinity"
     if 1e-6 <= abs(value) < 1e21:
+        from decimal import Decimal
+
         return format(Decimal(repr(value)), "f").removesuffix(".0")
     return re.sub(r"e([-+])0", r"e\1", repr(value)) if value else "0"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterator
+from functools import lru_cache
 
 from packlint import regex
 from packlint.client import Client
@@ -46,25 +47,24 @@ def find(document: Document, client: Client) -> Iterator[Snippet]:
         yield Snippet(match[1], match[2], comment.start, comment.end, below if is_next else None)
 
 
-def region(source: str, name: str) -> str | None:
-    """The text of a source's region, or None where it is not there or is never closed."""
-    kept: list[str] | None = None
+@lru_cache(maxsize=64)
+def regions(source: str) -> dict[str, str | None]:
+    """The regions that a source opens, in order, with their text; None for one that is never closed."""
+    found: dict[str, str | None] = {}
+    kept: dict[str, list[str]] = {}
     for line in source.splitlines():
-        marker = _MARKER.match(line)
+        marker = _MARKER.match(line) if "region:" in line else None
         if marker is None:
-            if kept is not None:
-                kept.append(line)
-        elif marker["name"] == name:
-            if marker["end"]:
-                return None if kept is None else textwrap.dedent("\n".join(kept)).strip("\n")
-            kept = []
-    return None
-
-
-def names(source: str) -> list[str]:
-    """The regions that a source opens."""
-    markers = (_MARKER.match(line) for line in source.splitlines())
-    return [marker["name"] for marker in markers if marker and not marker["end"]]
+            for lines in kept.values():
+                lines.append(line)
+        elif not marker["end"]:
+            found.setdefault(marker["name"], None)
+            kept[marker["name"]] = []
+        elif marker["name"] in kept:
+            text = textwrap.dedent("\n".join(kept.pop(marker["name"]))).strip("\n")
+            if found[marker["name"]] is None:
+                found[marker["name"]] = text
+    return found
 
 
 def quoted(document: Document, fence: Fence) -> str:

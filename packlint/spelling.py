@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from difflib import get_close_matches
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
@@ -15,6 +14,8 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     same = next((candidate for candidate in candidates if candidate.lower() == word.lower()), None)
     if same is not None:
         return same
+    from difflib import get_close_matches
+
     lowered = {candidate.lower(): candidate for candidate in candidates}
     found = get_close_matches(word.lower(), lowered, n=1, cutoff=0.75)
     return lowered[found[0]] if found else None

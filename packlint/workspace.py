@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from packlint import regex
+from packlint.file import Kind
 from packlint.wording import READ, SENTENCE_END, TEMPLATE, WRITE
 
 if TYPE_CHECKING:
@@ -30,40 +30,40 @@ def places(pack: Pack) -> frozenset[str]:
 
     A text fills a folder when it names a file in it by a placeholder, as in ``plans/<topic>.md``.
     """
-    texts = (file.document.text for file in (*pack.loaded, *pack.documents))
-    named = {path for text in texts for path in _own(text)}
+    texts = (file for file in pack.files if file.kind is not Kind.MANIFEST)
+    named = {path for file in texts for path in pack.gist(file).writes}
     return frozenset(place for path in named if (place := absent(pack, path)) is not None)
 
 
 def absent(pack: Pack, path: str) -> str | None:
     """The shortest leading part of a path that is not there; None where all of it is, or it is not below the pack."""
-    parts = Path(path).parts
-    if not parts or parts[0] in ("/", "..") or ".." in parts:
+    parts = [part for part in path.split("/") if part not in ("", ".")]
+    if not parts or path.startswith("/") or ".." in parts:
         return None
-    bases = {pack.root, pack.base}
+    bases = {pack.location, pack.base_location}
     for end in range(1, len(parts) + 1):
-        part = Path(*parts[:end])
-        bases = {base for base in bases if _is_there(base / part)}
+        part = "/".join(parts[:end])
+        bases = {base for base in bases if "\0" not in part and pack.disk.kind(f"{base}/{part}") is not None}
         if not bases:
-            return part.as_posix()
+            return part
     return None
 
 
-def _is_there(place: Path) -> bool:
-    try:
-        return place.exists()
-    except (OSError, ValueError):
-        return True
-
-
-def _own(text: str) -> Iterator[str]:
-    for line in text.split("\n"):
-        for match in _MADE_IN_SHELL.finditer(line):
+def own(text: str) -> Iterator[str]:
+    """The paths that a text writes, checks for, or fills."""
+    if "/" not in text:
+        return
+    if " >" in text or "mkdir" in text or "touch" in text or "tee" in text:
+        for match in _MADE_IN_SHELL.finditer(text):
             if "/" in match[1]:
                 yield match[1]
-        if "`" in line:
+    if "`" not in text or not any("/" in match[1] for match in _WRITTEN.finditer(text)):
+        return
+    for line in text.split("\n"):
+        if "`" in line and "/" in line:
             for sentence in SENTENCE_END.split(line):
-                yield from _own_in_sentence(sentence)
+                if "`" in sentence and "/" in sentence:
+                    yield from _own_in_sentence(sentence)
 
 
 def _own_in_sentence(sentence: str) -> Iterator[str]:

@@ -9,7 +9,7 @@ from packlint import lint
 from packlint.client import client
 from packlint.config import Settings
 from packlint.discover import discover
-from packlint.loader import Layout
+from packlint.layout import Layout
 from packlint.pack import Pack
 from packlint.problem import Problem
 
@@ -19,8 +19,9 @@ FindProblems = Callable[..., list[Problem]]
 
 
 @pytest.fixture(autouse=True)
-def plain_surroundings(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What packlint reads from the environment is not there, whoever runs the tests."""
+def plain_surroundings(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """What packlint reads from the environment is not there, whoever runs the tests; each test has its own cache."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
     for name in ("GITHUB_ACTIONS", "NO_COLOR", "FORCE_COLOR"):
         monkeypatch.delenv(name, raising=False)
 

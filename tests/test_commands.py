@@ -17,7 +17,8 @@ from packlint import arguments, frontmatter
 from packlint.client import client, versions
 from packlint.discover import discover
 from packlint.expand import expand
-from packlint.loader import Command, Layout, Role, load_command
+from packlint.layout import Layout
+from packlint.loader import Command, Role, load_command
 from packlint.pack import Pack
 from tests.conftest import WritePack
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from packlint.discover import PathError, discover
-from packlint.loader import Layout
+from packlint.layout import Layout
 from packlint.root import Root
 
 AGENT = "---\nname: {0}\ndescription: Does {0}. Use for {0}.\n---\nBody\n"
@@ -21,7 +21,7 @@ def write(root: Path, *paths: str, **texts: str) -> None:
 
 
 def described(root: Root, start: Path) -> tuple[str, str, str, list[str], list[str]]:
-    base = root.root.relative_to(start).as_posix()
+    base = Path(root.root).relative_to(start).as_posix()
     agents = ["/".join(entry.parts) for entry in root.agents]
     return root.layout.value, root.name, base, agents, ["/".join(entry.parts) for entry in root.commands]
 
@@ -123,9 +123,9 @@ def test_one_file_or_folder_of_a_pack_narrows_it(tmp_path: Path) -> None:
         ("patterns/p.md", {"p.md"}),
     ):
         [root] = discover([tmp_path / path])
-        assert {each.name for each in root.only or ()} == wanted
+        assert {Path(each).name for each in root.only or ()} == wanted
     [both] = discover([tmp_path / "agents/a.md", tmp_path / "commands/go.md"])
-    assert {each.name for each in both.only or ()} == {"a.md", "go.md"}
+    assert {Path(each).name for each in both.only or ()} == {"a.md", "go.md"}
 
 
 def test_links_are_followed_as_the_client_does(tmp_path: Path) -> None:

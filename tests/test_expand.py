@@ -11,7 +11,7 @@ import pytest
 from packlint import attachments
 from packlint.cli import main
 from packlint.client import client, versions
-from packlint.loader import Layout
+from packlint.layout import Layout
 from tests.conftest import WritePack
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from packlint.cli import main
 from packlint.graph import escaped
-from packlint.loader import Layout
+from packlint.layout import Layout
 from tests.conftest import WritePack
 
 AGENT = "---\nname: {}\ndescription: Reviews Python changes. Use after an edit.\ntools: Read\n---\n"

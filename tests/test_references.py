@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from packlint.loader import Layout
+from packlint.layout import Layout
 from packlint.problem import Severity
 from tests.conftest import FindProblems
 

@@ -15,7 +15,7 @@ import pytest
 from packlint.cli import main
 from packlint.client import client
 from packlint.problem import Place, Problem, Severity
-from packlint.reporters import FORMATS, STATISTICS, Report
+from packlint.reporters import FORMATS, STATISTICS, Report, writer
 from packlint.rules import RULES
 from tests.conftest import WritePack
 
@@ -199,7 +199,7 @@ def read_command(line: str) -> tuple[str, dict[str, str], str]:
 
 def test_github_commands_read_back_as_what_was_meant() -> None:
     path = "agents/a%b,c::d\r\ne=f.md"
-    lines = list(FORMATS["github"](report(problem(path, "50% of a\nb::c, d"))))
+    lines = list(writer(FORMATS["github"])(report(problem(path, "50% of a\nb::c, d"))))
     assert len(lines) == 2
     assert "\n" not in lines[0]
     assert "\r" not in lines[0]
@@ -210,7 +210,7 @@ def test_github_commands_read_back_as_what_was_meant() -> None:
 
 
 def test_github_commands_show_control_characters_instead_of_sending_them() -> None:
-    line = next(iter(FORMATS["github"](report(problem(message=NASTY)))))
+    line = next(iter(writer(FORMATS["github"])(report(problem(message=NASTY)))))
     assert line.split("::")[-1] == r"""a%25b,c:d%0Ae\x1b[31m\u202e<&"'>\x00\ufffe]]>é: c"""
 
 
@@ -219,7 +219,7 @@ def test_github_commands_show_control_characters_instead_of_sending_them() -> No
     [(Severity.ERROR, "error"), (Severity.WARNING, "warning"), (Severity.INFO, "notice")],
 )
 def test_github_has_a_level_for_every_severity(severity: Severity, level: str) -> None:
-    assert next(iter(FORMATS["github"](report(problem(severity=severity))))).startswith(f"::{level} title=")
+    assert next(iter(writer(FORMATS["github"])(report(problem(severity=severity))))).startswith(f"::{level} title=")
 
 
 @pytest.mark.usefixtures("in_pack")
@@ -265,7 +265,7 @@ def test_junit_has_one_case_a_file(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_junit_survives_every_character() -> None:
     path = "agents/\udcff\x08<é>.md"
-    text = "\n".join(FORMATS["junit"](report(problem(path, NASTY), problem(path, "second"))))
+    text = "\n".join(writer(FORMATS["junit"])(report(problem(path, NASTY), problem(path, "second"))))
     assert text.isascii()
     case = ElementTree.fromstring(text).find("testsuite/testcase")  # noqa: S314 - our own output
     assert case is not None

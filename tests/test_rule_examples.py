@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from packlint import manual
-from packlint.loader import Layout
+from packlint.layout import Layout
 from packlint.problem import Severity
-from packlint.rules import RULES, Rule
+from packlint.rules import RULES
 from tests.conftest import FindProblems
+
+if TYPE_CHECKING:
+    from packlint.rules import Rule
 
 # Whether a file can be read, its encoding, its links and its length cannot be shown in a docstring.
 WITHOUT_EXAMPLES = {"DS004", "FM000", "PL013", "TX002"}

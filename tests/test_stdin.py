@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from packlint.cli import main
-from packlint.loader import Layout
+from packlint.layout import Layout
 from packlint.pack import MAX_BYTES
 from tests.conftest import WritePack
 

@@ -83,7 +83,7 @@ def test_errors_say_where(text: str, line: int, column: int) -> None:
 
 
 def test_deep_nesting_is_refused_and_not_followed() -> None:
-    with pytest.raises(YamlError, match="nested too deeply|maximum nesting depth"):
+    with pytest.raises(YamlError, match="nest"):
         parse("a: " + "[" * 20_000)
     assert value("a: " + "[" * 100 + "]" * 100)["a"]
 

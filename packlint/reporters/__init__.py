@@ -1,21 +1,30 @@
-"""Findings in the formats that people and machines read. Each format is one function in a table."""
+"""Findings in the formats that people and machines read. Each format is one function of a module, in a table."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-
-from packlint.reporters import github, junit, objects, plain, sarif, statistics
-from packlint.reporters.plain import summary, text
 from packlint.reporters.report import Report, number, printable, root_name
 
-__all__ = ["FORMATS", "STATISTICS", "Report", "number", "printable", "root_name", "summary", "text"]
+__all__ = ["FORMATS", "STATISTICS", "Report", "number", "printable", "root_name", "writer"]
 
-FORMATS: dict[str, Callable[[Report], Iterable[str]]] = {
-    "text": plain.text,
-    "json": objects.as_json,
-    "sarif": sarif.log,
-    "github": github.commands,
-    "junit": junit.cases,
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+FORMATS = {
+    "text": "plain.text",
+    "json": "objects.as_json",
+    "sarif": "sarif.log",
+    "github": "github.commands",
+    "junit": "junit.cases",
 }
 
-STATISTICS: dict[str, Callable[[Report], Iterable[str]]] = {"text": statistics.text, "json": statistics.as_json}
+STATISTICS = {"text": "statistics.text", "json": "statistics.as_json"}
+
+
+def writer(place: str) -> Callable[[Report], Iterable[str]]:
+    """The function that stands in a table; its module is loaded only now."""
+    module, _, function = place.partition(".")
+    found: Callable[[Report], Iterable[str]] = getattr(
+        __import__(f"packlint.reporters.{module}", fromlist=[function]), function
+    )
+    return found

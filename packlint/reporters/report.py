@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator, Sequence
 
 from packlint.client import Client
@@ -46,7 +45,7 @@ class Report:
     @property
     def paths(self) -> list[str]:
         """Every file that was judged, as reported, sorted and each once."""
-        judged = {file.document.shown for pack in self.packs for file in pack.files if pack.is_wanted(file)}
+        judged = {file.shown for pack in self.packs for file in pack.files if pack.is_wanted(file)}
         return sorted(judged | {problem.path for problem in self.problems})
 
     def failing(self) -> Iterator[Problem]:
@@ -90,4 +89,4 @@ def number(count: int, noun: str) -> str:
 
 def _distinct(files: Iterable[File]) -> int:
     """A file that two packs reach, as plugin and as project, is read once."""
-    return len({os.path.realpath(file.document.path) for file in files})
+    return len({file.real for file in files})

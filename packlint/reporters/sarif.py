@@ -10,11 +10,13 @@ from urllib.parse import quote
 from packlint import __version__
 from packlint.problem import PROJECT_URL, RULES_URL, Place, Problem, Severity
 from packlint.reporters.report import Report, words
-from packlint.rules import RULES, Rule
+from packlint.rules import RULES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
+
+    from packlint.rules import Rule
 
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}

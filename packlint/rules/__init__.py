@@ -3,244 +3,183 @@
 A rule is a module: its docstring is its manual (`packlint rule CODE`), and it has CODE, NAME, SEVERITY,
 KINDS - the kinds of file it looks at - and `check(file, pack)`, a generator of findings. Rules read
 no files by themselves and share nothing but what the pack offers.
+
+The table names, beside each rule's module, the signs without which it has nothing to say: see `packlint.signs`. A
+rule is imported and asked only about files that show one of them. `ALONE` are the rules that one file is enough for,
+`TOGETHER` those that need to know the rest of the pack.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from types import ModuleType
-from typing import Protocol, cast
+from collections.abc import Iterator, Mapping
 
-from packlint.pack import File, Kind, Pack
-from packlint.problem import Finding, Severity
-from packlint.rules import (
-    absolute_path,
-    accidental_placeholder,
-    agent_without_fork,
-    background_tool,
-    bad_value,
-    bidirectional,
-    broad_grant,
-    broken_json,
-    broken_python,
-    broken_shell,
-    broken_toml,
-    broken_yaml,
-    bypassed_permissions,
-    comment_in_value,
-    control_character,
-    cosmetic_pattern,
-    cut_description,
-    dashes_in_value,
-    dead_tool,
-    decorated_value,
-    denied_tool,
-    duplicate_key,
-    duplicate_name,
-    empty_frontmatter,
-    empty_tools,
-    escaping_path,
-    failing_inline,
-    first_argument,
-    ghost_agent,
-    hidden_order,
-    hidden_text,
-    hiding_skill,
-    hooks_shape,
-    inert_key,
-    late_frontmatter,
-    linked_file,
-    literal_variable,
-    lost_yaml,
-    main_thread_tool,
-    malformed_tool,
-    manifest_fault,
-    manifest_path,
-    manifest_value,
-    marketplace_field,
-    merge_marker,
-    miscased_tool,
-    misplaced_folder,
-    missing_anchor,
-    missing_description,
-    missing_file,
-    missing_frontmatter,
-    missing_hook_script,
-    missing_name,
-    mojibake,
-    name_differs,
-    no_tool_left,
-    not_utf8,
-    overlapping_description,
-    path_form,
-    pipe_to_shell,
-    plugin_ignored_key,
-    plugin_name,
-    project_path,
-    recovered_yaml,
-    renamed_tool,
-    secret,
-    settings_tool,
-    shadowed_builtin,
-    shell_injection,
-    slashless_grant,
-    snippet_differs,
-    snippet_region,
-    snippet_source,
-    stray_skill,
-    token_budget,
-    tool_not_granted,
-    unapproved_inline,
-    unattached_file,
-    unbraced_variable,
-    unclosed_fence,
-    unclosed_frontmatter,
-    undescribed_command,
-    ungranted_read,
-    unknown_agent,
-    unknown_fork_agent,
-    unknown_hook_event,
-    unknown_key,
-    unknown_manifest_key,
-    unknown_model,
-    unknown_skill,
-    unknown_tool,
-    unplaced_arguments,
-    unquoted_hook_path,
-    unread_document,
-    unreadable,
-    untypeable_name,
-    unusable_name,
-    unused_suppression,
-    vague_description,
-    withheld_tool,
-    wrong_case_path,
-    wrong_type,
-    yaml11_value,
-    zero_width,
+from packlint import signs
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Protocol
+
+    from packlint.pack import File, Kind, Pack
+    from packlint.problem import Finding, Severity
+
+    class Rule(Protocol):
+        """What every rule module offers."""
+
+        CODE: str
+        NAME: str
+        SEVERITY: Severity
+        KINDS: tuple[Kind, ...]
+        __doc__: str | None
+
+        @staticmethod
+        def check(file: File, pack: Pack) -> Iterator[Finding]: ...
+
+
+Row = tuple[str, frozenset[str]]
+
+
+def _row(module: str, *shown: str) -> Row:
+    return module, frozenset(shown)
+
+
+ALONE: dict[str, Row] = {
+    "CD001": _row("unclosed_fence", signs.UNCLOSED_FENCE),
+    "CD002": _row("broken_python", signs.PYTHON),
+    "CD003": _row("broken_json", signs.JSON),
+    "CD004": _row("broken_yaml", signs.YAML),
+    "CD005": _row("broken_toml", signs.TOML),
+    "CD006": _row("broken_shell", signs.SHELL),
+    "CD007": _row("merge_marker", signs.MERGE_MARKER),
+    "CM001": _row("unplaced_arguments", signs.PLACEHOLDER),
+    "CM002": _row("first_argument", signs.NUMBER),
+    "CM003": _row("accidental_placeholder", signs.NUMBER),
+    "CM004": _row("unapproved_inline", signs.INLINE),
+    "CM005": _row("shell_injection", signs.INLINE),
+    "CM006": _row("failing_inline", signs.INLINE),
+    "CM007": _row("undescribed_command", signs.NO_DESCRIPTION),
+    "CM009": _row("agent_without_fork", signs.KEYS),
+    "CM010": _row("untypeable_name", signs.SPACED_NAME),
+    "DS001": _row("vague_description", signs.VAGUE),
+    "DS003": _row("cut_description", signs.LONG_DESCRIPTION),
+    "DS004": _row("token_budget", signs.LONG),
+    "FM000": _row("unreadable", signs.UNREADABLE),
+    "FM002": _row("late_frontmatter", signs.NO_FRONTMATTER, signs.BYTE_ORDER_MARK),
+    "FM003": _row("unclosed_frontmatter", signs.UNCLOSED_FRONTMATTER),
+    "FM004": _row("empty_frontmatter", signs.NO_MAPPING),
+    "FM005": _row("lost_yaml", signs.LOST),
+    "FM006": _row("recovered_yaml", signs.RECOVERED),
+    "FM007": _row("dashes_in_value", signs.DASHES),
+    "FM008": _row("duplicate_key", signs.KEYS),
+    "FM009": _row("yaml11_value", signs.KEYS),
+    "FM010": _row("decorated_value", signs.KEYS),
+    "FM011": _row("comment_in_value", signs.KEYS),
+    "FM012": _row("wrong_type", signs.KEYS),
+    "FM013": _row("unknown_key", signs.KEYS),
+    "FM014": _row("inert_key", signs.KEYS),
+    "FM015": _row("plugin_ignored_key", signs.KEYS),
+    "FM016": _row("unknown_model", signs.KEYS),
+    "FM017": _row("bad_value", signs.KEYS),
+    "FM018": _row("missing_description", signs.NO_DESCRIPTION),
+    "NM001": _row("missing_name", signs.NO_NAME),
+    "NM002": _row("unusable_name", signs.ODD_NAME),
+    "NM004": _row("shadowed_builtin", signs.BUILTIN_NAME),
+    "NM005": _row("name_differs", signs.OTHER_NAME),
+    "PL001": _row("manifest_fault", signs.FAULT),
+    "PL002": _row("manifest_value", signs.PLUGIN_JSON),
+    "PL003": _row("plugin_name", signs.PLUGIN_JSON),
+    "PL004": _row("path_form", signs.PLUGIN_PATHS),
+    "PL005": _row("manifest_path", signs.PLUGIN_PATHS),
+    "PL006": _row("unknown_manifest_key", signs.PLUGIN_JSON, signs.MARKETPLACE_JSON),
+    "PL007": _row("marketplace_field", signs.MARKETPLACE_JSON),
+    "PL008": _row("hooks_shape", signs.HOOKS),
+    "PL009": _row("unknown_hook_event", signs.HOOKS),
+    "PL010": _row("unquoted_hook_path", signs.HOOKS),
+    "PL011": _row("missing_hook_script", signs.HOOKS),
+    "PL012": _row("misplaced_folder", signs.OVERLOOKED),
+    "PL013": _row("linked_file", signs.OVERLOOKED),
+    "PL014": _row("settings_tool", signs.SETTINGS_JSON),
+    "RF002": _row("wrong_case_path", signs.WRONG_CASE),
+    "RF003": _row("escaping_path", signs.ESCAPING),
+    "RF004": _row("absolute_path", signs.HOME),
+    "RF005": _row("unbraced_variable", signs.UNBRACED),
+    "RF006": _row("literal_variable", signs.LITERAL),
+    "RF007": _row("project_path", signs.OWN_FILE),
+    "RF013": _row("unattached_file", signs.UNATTACHED),
+    "SC001": _row("secret", signs.SECRET),
+    "SC002": _row("bypassed_permissions", signs.KEYS),
+    "SC003": _row("broad_grant", signs.SHELL_GRANT),
+    "SC004": _row("pipe_to_shell", signs.DOWNLOAD),
+    "SC005": _row("hidden_order", signs.COMMENT),
+    "SN001": _row("snippet_source", signs.SNIPPET),
+    "SN002": _row("snippet_region", signs.SNIPPET),
+    "SN003": _row("snippet_differs", signs.SNIPPET),
+    "SU001": _row("unused_suppression", signs.SUPPRESSION),
+    "TL001": _row("unknown_tool", signs.TOOLS),
+    "TL002": _row("miscased_tool", signs.TOOLS),
+    "TL003": _row("dead_tool", signs.TOOLS),
+    "TL004": _row("renamed_tool", signs.TOOLS),
+    "TL005": _row("empty_tools", signs.TOOLS),
+    "TL006": _row("no_tool_left", signs.TOOLS),
+    "TL007": _row("main_thread_tool", signs.TOOLS),
+    "TL008": _row("background_tool", signs.TOOLS),
+    "TL009": _row("withheld_tool", signs.TOOLS, signs.WITHHELD),
+    "TL010": _row("denied_tool", signs.TOOLS),
+    "TL011": _row("cosmetic_pattern", signs.TOOLS),
+    "TL012": _row("malformed_tool", signs.TOOLS),
+    "TL013": _row("tool_not_granted", signs.NAMES_TOOL),
+    "TL015": _row("slashless_grant", signs.TOOLS),
+    "TX001": _row("mojibake", signs.MOJIBAKE),
+    "TX002": _row("not_utf8", signs.REPLACED),
+    "TX003": _row("zero_width", signs.ZERO_WIDTH),
+    "TX004": _row("bidirectional", signs.BIDIRECTIONAL),
+    "TX005": _row("hidden_text", signs.TAGS),
+    "TX006": _row("control_character", signs.CONTROL),
+}
+
+TOGETHER: dict[str, Row] = {
+    "CM008": _row("unknown_fork_agent", signs.KEYS),
+    "CM011": _row("hiding_skill", signs.SKILL_FILE),
+    "DS002": _row("overlapping_description", signs.OVERLAP),
+    "FM001": _row("missing_frontmatter", signs.NO_FRONTMATTER),
+    "NM003": _row("duplicate_name", signs.SAME_NAME),
+    "PL015": _row("stray_skill", signs.STRAY),
+    "RF001": _row("missing_file", signs.MISSING),
+    "RF008": _row("missing_anchor", signs.ANCHOR),
+    "RF009": _row("unread_document", signs.UNREAD),
+    "RF010": _row("unknown_agent", signs.UNKNOWN_CALL),
+    "RF011": _row("ungranted_read", signs.PLUGIN_READ),
+    "RF012": _row("unknown_skill", signs.KEYS),
+    "TL014": _row("ghost_agent", signs.TOOLS),
+}
+
+
+# Those of ALONE that read the text of a document and nothing else: it is the same for every pack that has the document.
+BY_TEXT = frozenset(
+    {"CD001", "CD002", "CD003", "CD004", "CD005", "CD006", "CD007", "RF004", "SC001", "SC004", "SC005"}
+    | {"TX001", "TX002", "TX003", "TX004", "TX005", "TX006"}
 )
 
 
-class Rule(Protocol):
-    """What every rule module offers."""
+class _Rules(Mapping[str, "Rule"]):
+    """Every rule by its code, in order; a rule's module is imported when it is asked for."""
 
-    CODE: str
-    NAME: str
-    SEVERITY: Severity
-    KINDS: tuple[Kind, ...]
-    __doc__: str | None
+    def __init__(self) -> None:
+        self._rows = dict(sorted((ALONE | TOGETHER).items()))
+        self._imported: dict[str, Rule] = {}
 
-    @staticmethod
-    def check(file: File, pack: Pack) -> Iterator[Finding]: ...
+    def __getitem__(self, code: str) -> Rule:
+        known = self._imported.get(code)
+        if known is None:
+            # `importlib` would have to be imported itself.
+            module: Any = __import__(f"packlint.rules.{self._rows[code][0]}", fromlist=["check"])
+            known = self._imported[code] = module
+        return known
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._rows)
+
+    def __len__(self) -> int:
+        return len(self._rows)
 
 
-_MODULES: tuple[ModuleType, ...] = (
-    unreadable,
-    missing_frontmatter,
-    late_frontmatter,
-    unclosed_frontmatter,
-    empty_frontmatter,
-    lost_yaml,
-    recovered_yaml,
-    dashes_in_value,
-    duplicate_key,
-    yaml11_value,
-    decorated_value,
-    comment_in_value,
-    wrong_type,
-    unknown_key,
-    inert_key,
-    plugin_ignored_key,
-    unknown_model,
-    bad_value,
-    missing_description,
-    missing_name,
-    unusable_name,
-    duplicate_name,
-    shadowed_builtin,
-    name_differs,
-    unknown_tool,
-    miscased_tool,
-    dead_tool,
-    renamed_tool,
-    empty_tools,
-    no_tool_left,
-    main_thread_tool,
-    background_tool,
-    withheld_tool,
-    denied_tool,
-    cosmetic_pattern,
-    malformed_tool,
-    tool_not_granted,
-    ghost_agent,
-    slashless_grant,
-    missing_file,
-    wrong_case_path,
-    escaping_path,
-    absolute_path,
-    unbraced_variable,
-    literal_variable,
-    project_path,
-    missing_anchor,
-    unread_document,
-    unknown_agent,
-    ungranted_read,
-    unknown_skill,
-    unattached_file,
-    mojibake,
-    not_utf8,
-    manifest_fault,
-    unclosed_fence,
-    broken_python,
-    broken_json,
-    broken_yaml,
-    broken_toml,
-    broken_shell,
-    merge_marker,
-    unplaced_arguments,
-    first_argument,
-    accidental_placeholder,
-    unapproved_inline,
-    shell_injection,
-    failing_inline,
-    undescribed_command,
-    unknown_fork_agent,
-    agent_without_fork,
-    untypeable_name,
-    hiding_skill,
-    vague_description,
-    overlapping_description,
-    cut_description,
-    token_budget,
-    manifest_value,
-    plugin_name,
-    path_form,
-    manifest_path,
-    unknown_manifest_key,
-    marketplace_field,
-    hooks_shape,
-    unknown_hook_event,
-    unquoted_hook_path,
-    missing_hook_script,
-    misplaced_folder,
-    linked_file,
-    settings_tool,
-    stray_skill,
-    secret,
-    bypassed_permissions,
-    broad_grant,
-    pipe_to_shell,
-    hidden_order,
-    snippet_source,
-    snippet_region,
-    snippet_differs,
-    zero_width,
-    bidirectional,
-    hidden_text,
-    control_character,
-    unused_suppression,
-)
-
-_RULES = [cast(Rule, module) for module in _MODULES]
-
-RULES: dict[str, Rule] = {rule.CODE: rule for rule in sorted(_RULES, key=lambda rule: rule.CODE)}
+RULES: Mapping[str, Rule] = _Rules()

@@ -32,7 +32,6 @@ Good (agents/developer.md):
 
 from __future__ import annotations
 
-import ast
 import re
 import sys
 import warnings
@@ -48,6 +47,8 @@ NAME = "broken-python"
 SEVERITY = Severity.WARNING
 KINDS = (Kind.AGENT, Kind.COMMAND, Kind.SKILL, Kind.DOCUMENT)
 
+# `ast.PyCF_ONLY_AST`, without the module around it.
+_PARSE_ONLY = 0x400
 _LANGUAGES = ("python", "py", "python3")
 _NOT_PLAIN = regex.lazy(r"^\s*(?:>>>|In \[\d|[%!$]\s?\w)|^\s*\w[\w.]*\??\?$", re.MULTILINE)
 _NEWER = regex.lazy(
@@ -95,7 +96,7 @@ def _error(text: str) -> SyntaxError | None:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            ast.parse(text)
+            compile(text, "<fence>", "exec", _PARSE_ONLY, dont_inherit=True)
     except SyntaxError as error:
         return error
     except (ValueError, RecursionError, MemoryError):

@@ -31,7 +31,6 @@ Good (agents/packager.md):
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator
 
 from packlint import fences, regex
@@ -64,6 +63,8 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
 
 
 def _error(text: str) -> str | None:
+    import tomllib
+
     try:
         tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

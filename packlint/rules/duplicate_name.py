@@ -46,7 +46,6 @@ Good (agents/critic.md):
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 
 from packlint.pack import File, Kind, Pack
@@ -65,16 +64,14 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
 def _agent(file: File, pack: Pack) -> Iterator[Finding]:
     agent = file.agent(pack.client)
     same = pack.agents_by_name.get(agent.invoke, []) if agent.loaded else []
-    real = os.path.realpath(file.document.path)
-    others = [other for other in same if os.path.realpath(other.document.path) != real]
-    if not others or same[0] is file:
+    if same[:1] == [file] or all(other.real == file.real for other in same):
         return
     field = file.document.frontmatter(pack.client).field("name")
     start, end = (field.start, field.end) if field else (0, 0)
     yield Finding(
         start,
         end,
-        f"the name '{agent.name}' is taken by {same[0].document.shown}",
+        f"the name '{agent.name}' is taken by {same[0].shown}",
         "the client keeps one of the two and drops the other without a word; which one is not stable",
     )
 
@@ -85,17 +82,18 @@ def _command(file: File, pack: Pack) -> Iterator[Finding]:
         yield Finding(
             0,
             0,
-            f"'{command.invoke}' is also the name of {other.document.shown}",
+            f"'{command.invoke}' is also the name of {other.shown}",
             f"clients 2.1.197 and 2.1.328 call only that one: nobody reaches this {file.kind}",
         )
         return
     field = command.frontmatter.field("name")
-    first = next((pack.called[name] for name in command.also if name in pack.called), file)
-    if field is not None and first is not file:
+    owners = [pack.called.get(name, file) for name in pack.gist(file).also]
+    first = next((owner for owner in owners if owner is not file), None)
+    if field is not None and first is not None:
         yield Finding(
             field.start,
             field.end,
-            f"the name '{field.value}' is taken by {first.document.shown}",
+            f"the name '{field.value}' is taken by {first.shown}",
             f"the client calls that one; this {file.kind} is called '{command.invoke}' alone",
             severity=Severity.WARNING,
         )

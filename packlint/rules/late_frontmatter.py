@@ -37,7 +37,7 @@ from collections.abc import Iterator
 
 from packlint import regex
 from packlint.frontmatter import State
-from packlint.loader import Layout
+from packlint.layout import Layout
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Edit, Finding, Fix, Severity
 

@@ -25,7 +25,7 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
         return
     for overlooked in pack.overlooked:
         if overlooked.is_link:
-            where = overlooked.path.relative_to(pack.root).as_posix()
+            where = pack.below(overlooked.path)
             yield Finding(
                 0,
                 0,

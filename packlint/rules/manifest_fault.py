@@ -47,7 +47,7 @@ KINDS = (Kind.MANIFEST,)
 
 def check(file: File, pack: Pack) -> Iterator[Finding]:
     for fault in pack.faults:
-        if fault.path == file.document.path:
+        if fault.path == file.location:
             start, end = _place(file.document.text, fault)
             yield Finding(start, end, fault.text, fault.consequence)
 

@@ -33,7 +33,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from packlint import manifests, references
+from packlint import manifests
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Finding, Severity
 
@@ -51,7 +51,7 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
         return
     for key in _KEYS:
         for text, spot in manifests.paths(found, key):
-            if not text or "://" in text or "${" in text or references.exact(pack.root / text):
+            if not text or "://" in text or "${" in text or pack.disk.is_exact(f"{pack.location}/{text}"):
                 continue
             yield Finding(
                 spot.start,

@@ -57,7 +57,7 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
         return
     for overlooked in pack.overlooked:
         if not overlooked.is_link:
-            right, where = overlooked.right, overlooked.path.relative_to(pack.root).as_posix()
+            right, where = overlooked.right, pack.below(overlooked.path)
             yield Finding(
                 0,
                 0,

@@ -30,7 +30,6 @@ Good (agents/developer.md):
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Finding, Severity
@@ -44,7 +43,7 @@ KINDS = (Kind.AGENT, Kind.COMMAND, Kind.SKILL, Kind.DOCUMENT)
 
 def check(file: File, pack: Pack) -> Iterator[Finding]:
     for reference in pack.references(file):
-        if not reference.anchor or reference.target is None or reference.target.suffix.lower() != ".md":
+        if not reference.anchor or reference.target is None or not reference.target.lower().endswith(".md"):
             continue
         anchors = _anchors(reference.target, file, pack)
         if anchors is None or reference.anchor.lower() in anchors or reference.anchor in anchors:
@@ -52,7 +51,7 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
         if reference.anchor.isdigit() and not reference.path:
             continue
         hint = did_you_mean(reference.anchor, anchors)
-        where = "this file" if reference.target == file.document.path else reference.target.name
+        where = "this file" if reference.target == file.location else reference.target.rpartition("/")[2]
         yield Finding(
             reference.start,
             reference.end,
@@ -61,8 +60,8 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
         )
 
 
-def _anchors(target: Path, file: File, pack: Pack) -> set[str] | None:
-    if target == file.document.path:
+def _anchors(target: str, file: File, pack: Pack) -> set[str] | None:
+    if target == file.location:
         return file.document.markdown(pack.client).anchors
-    other = next((each for each in pack.files if each.document.path == target), None)
+    other = pack.at(target)
     return other.document.markdown(pack.client).anchors if other and not other.unreadable else None

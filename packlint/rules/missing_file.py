@@ -38,7 +38,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from packlint import workspace
-from packlint.loader import Layout
+from packlint.layout import Layout
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Finding, Severity
 from packlint.references import Kind as ReferenceKind
@@ -86,9 +86,8 @@ def _is_resolved(reference: Reference, file: File, pack: Pack) -> bool:
 
 
 def _near(reference: Reference, pack: Pack) -> str | None:
-    known = [file.document.path for file in pack.documents]
-    shown = {path.relative_to(pack.root).as_posix() for path in known if path.is_relative_to(pack.root)}
-    return nearest(reference.path, shown)
+    places = (pack.below(file.location) for file in pack.documents)
+    return nearest(reference.path, [place for place in places if place is not None])
 
 
 def _consequence(reference: Reference, file: File) -> str:

@@ -29,11 +29,10 @@ Good (agents/reviewer.md):
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 
 from packlint.frontmatter import State
-from packlint.loader import Layout
+from packlint.layout import Layout
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Finding, Severity
 from packlint.rules.late_frontmatter import late_opening
@@ -52,7 +51,7 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
         yield _of_skill(file)
         return
     if file.layout is Layout.PROJECT:
-        if os.path.realpath(file.document.path) in pack.referenced_by:
+        if file.real in pack.referenced_by:
             told = "the client takes it for no agent; the files that name its path can read it"
             yield Finding(0, 0, "no frontmatter", told, severity=Severity.INFO)
         elif file.role.stem.lower() != "readme":

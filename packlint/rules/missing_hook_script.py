@@ -37,7 +37,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from packlint import manifests, references, regex
+from packlint import manifests, regex
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Finding, Severity
 
@@ -58,7 +58,7 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
             path = (*hook.path, "command")
             spot = found.spot(*path)
             for match in _SCRIPT.finditer(file.document.text, spot.start, spot.end) if path in found.spots else ():
-                if not references.exact(pack.root / match[1]):
+                if not pack.disk.is_exact(f"{pack.location}/{match[1]}"):
                     yield Finding(
                         match.start(),
                         match.end(),

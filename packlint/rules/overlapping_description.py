@@ -55,11 +55,11 @@ KINDS = (Kind.AGENT,)
 def check(file: File, pack: Pack) -> Iterator[Finding]:
     other = pack.overlaps.get(id(file))
     field = file.document.frontmatter(pack.client).field("description")
-    if other is None or field is None or other.agent(pack.client).invoke == file.agent(pack.client).invoke:
+    if other is None or field is None or pack.gist(other).invoke == pack.gist(file).invoke:
         return
     yield Finding(
         field.start,
         field.end,
-        f"says nearly the same as the description of '{other.agent(pack.client).name}' ({other.document.shown})",
+        f"says nearly the same as the description of '{pack.gist(other).name}' ({other.shown})",
         "the main model has nothing else to choose by, and takes either",
     )

@@ -36,6 +36,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from packlint import manifests
+from packlint.disk import normal
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Finding, Severity
 
@@ -59,7 +60,7 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
 
 
 def _why_refused(key: str, text: str, pack: Pack) -> str:
-    if key == "agents" and (text.endswith("/") or (pack.root / text).is_dir()):
+    if key == "agents" and (text.endswith("/") or pack.disk.is_folder(normal(f"{pack.location}/{text}"))):
         return "is a folder; leave 'agents' out, and agents/ is read"
     if key == "agents" and not text.endswith(".md"):
         return "is no .md file"

@@ -37,11 +37,10 @@ Good (patterns/routers.md):
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
-from pathlib import Path
 
-from packlint.loader import Layout
+from packlint.disk import normal
+from packlint.layout import Layout
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Edit, Finding, Fix, Severity
 from packlint.references import Kind as ReferenceKind
@@ -63,14 +62,17 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
             continue
         if not reference.certain or reference.path in rooted:
             continue
-        if not reference.target.is_relative_to(pack.root) or reference.target == file.document.path:
+        place = pack.below(reference.target)
+        if place is None or reference.target == file.location or _is_found(reference, reference.target, file):
             continue
-        if _is_found(reference, reference.target, file):
-            continue
-        right = _right(reference.target, file, pack)
+        own = f"{file.skill_folder}/"
+        is_own = reference.target.startswith(own)
+        right = (
+            f"${{CLAUDE_SKILL_DIR}}/{reference.target[len(own) :]}" if is_own else f"${{CLAUDE_PLUGIN_ROOT}}/{place}"
+        )
         fix = None
-        if (place := file.document.text.find(reference.path, reference.start, reference.end)) >= 0:
-            fix = Fix(f"write '{right}'", (Edit(place, place + len(reference.path), right),), safe=False)
+        if (at := file.document.text.find(reference.path, reference.start, reference.end)) >= 0:
+            fix = Fix(f"write '{right}'", (Edit(at, at + len(reference.path), right),), safe=False)
         yield Finding(
             reference.start,
             reference.end,
@@ -80,18 +82,7 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
         )
 
 
-def _is_found(reference: Reference, target: Path, file: File) -> bool:
+def _is_found(reference: Reference, target: str, file: File) -> bool:
     """Whether the path leads to the file from the skill's folder."""
-    folder = file.skill_folder
-    return (
-        folder is not None
-        and reference.kind is not ReferenceKind.AT
-        and Path(os.path.normpath(folder / reference.path)) == target
-    )
-
-
-def _right(target: Path, file: File, pack: Pack) -> str:
-    folder = file.skill_folder
-    if folder is not None and target.is_relative_to(folder):
-        return "${CLAUDE_SKILL_DIR}/" + target.relative_to(folder).as_posix()
-    return "${CLAUDE_PLUGIN_ROOT}/" + target.relative_to(pack.root).as_posix()
+    is_at = reference.kind is ReferenceKind.AT
+    return file.skill_folder is not None and not is_at and normal(f"{file.skill_folder}/{reference.path}") == target

@@ -72,7 +72,7 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
                 "nothing is compared with the source",
             )
             continue
-        region = snippets.region(source, snippet.region)
+        region = snippets.regions(source).get(snippet.region)
         shown = snippets.quoted(document, fence)
         if region is None or shown == region:
             continue

@@ -59,9 +59,9 @@ KINDS = (Kind.AGENT, Kind.COMMAND, Kind.SKILL, Kind.DOCUMENT)
 def check(file: File, pack: Pack) -> Iterator[Finding]:
     for snippet in snippets.find(file.document, pack.client):
         source = pack.source(snippet.path)
-        if source is None or snippets.region(source, snippet.region) is not None:
+        known = snippets.regions(source) if source is not None else {}
+        if source is None or known.get(snippet.region) is not None:
             continue
-        known = snippets.names(source)
         if snippet.region in known:
             message = f"region '{snippet.region}' of '{snippet.path}' is never closed"
         else:

@@ -32,7 +32,6 @@ Good (skills/git/SKILL.md):
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 
 from packlint.pack import File, Kind, Pack
@@ -47,7 +46,7 @@ KINDS = (Kind.STRAY,)
 def check(file: File, pack: Pack) -> Iterator[Finding]:
     found = file.document.frontmatter(pack.client)
     is_described = found.is_mapping and found.values.get("description") not in (None, "")
-    is_read = os.path.realpath(file.document.path) in pack.referenced_by
+    is_read = file.real in pack.referenced_by
     if file.role.is_skill or (is_described and not is_read):
         told = "clients 2.1.197 and 2.1.328 pass over it and say nothing"
         yield Finding(0, 0, f"no skill is made of this file: {file.stray}", told)

@@ -37,7 +37,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from packlint import arguments, inline, regex
-from packlint.loader import Layout
+from packlint.layout import Layout
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Finding, Severity
 from packlint.shell import Shell
@@ -81,11 +81,10 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
 def _known(file: File, pack: Pack) -> dict[str, str]:
     """The folders that variables stand for, the longest first."""
     is_plugin = pack.layout is Layout.PLUGIN
-    root, project = (_ELSEWHERE, _SOMEWHERE) if is_plugin else (str(pack.root), str(pack.root))
+    root, project = (_ELSEWHERE, _SOMEWHERE) if is_plugin else (pack.location, pack.location)
     known = {_PLUGIN: root} if is_plugin else {}
-    skill = file.skill_folder
-    if skill is not None:
-        known = {_SKILL: str(Path(root, skill.relative_to(pack.root)))} | known
+    if file.skill_folder is not None:
+        known = {_SKILL: root + file.skill_folder.removeprefix(pack.location)} | known
     return known | {_PROJECT: project}
 
 

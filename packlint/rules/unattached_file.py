@@ -32,11 +32,10 @@ Good in a project (patterns/routers.md):
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
-from pathlib import Path
 
-from packlint.loader import Layout
+from packlint.disk import normal
+from packlint.layout import Layout
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Edit, Finding, Fix, Severity
 from packlint.references import Kind as ReferenceKind
@@ -52,23 +51,17 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
         return
     for reference in pack.references(file):
         target = reference.target
-        if reference.kind is not ReferenceKind.AT or target is None or not target.is_relative_to(pack.root):
+        if reference.kind is not ReferenceKind.AT or target is None or pack.below(target) is None:
             continue
-        if Path(os.path.normpath(pack.root / reference.path)) == target:
+        if normal(f"{pack.location}/{reference.path}") == target:
             continue
-        right = _right(target, file, pack)
+        own = f"{file.skill_folder}/"
+        right = f"${{CLAUDE_SKILL_DIR}}/{target[len(own) :]}" if target.startswith(own) else pack.below(target)
         place = file.document.text.find(reference.path, reference.start, reference.end)
         yield Finding(
             reference.start,
             reference.end,
             f"'@{reference.path}' is looked for in the project's folder; write '@{right}'",
             "clients 2.1.197 and 2.1.328 send the text without the file, and say nothing",
-            Fix(f"write '@{right}'", (Edit(place, place + len(reference.path), right),)) if place >= 0 else None,
+            Fix(f"write '@{right}'", (Edit(place, place + len(reference.path), str(right)),)) if place >= 0 else None,
         )
-
-
-def _right(target: Path, file: File, pack: Pack) -> str:
-    folder = file.skill_folder
-    if folder is not None and target.is_relative_to(folder):
-        return "${CLAUDE_SKILL_DIR}/" + target.relative_to(folder).as_posix()
-    return target.relative_to(pack.root).as_posix()

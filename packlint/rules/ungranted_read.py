@@ -39,10 +39,9 @@ Good (patterns/routers.md):
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 from packlint import grants
-from packlint.loader import Layout
+from packlint.layout import Layout
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Finding, Severity
 from packlint.references import Kind as ReferenceKind
@@ -58,15 +57,19 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
     if pack.layout is not Layout.PLUGIN:
         return
     granting = _commands_naming(file, pack) if file.kind is Kind.AGENT else [file]
-    reported: set[Path] = set()
+    reported: set[str] = set()
     for reference in pack.references(file):
         target = reference.target
-        if target is None or not _is_read(reference, target, file) or target.parent in reported:
+        if target is None or not _is_read(reference, target, file, pack):
             continue
-        path, own = _below(target, pack.root), _below(target, file.skill_folder)
-        if path is None or any(grants.covers(command, path, pack.client, own) for command in granting):
+        path, folder = pack.below(target), target.rpartition("/")[0]
+        is_own = file.skill_folder is not None and target.startswith(f"{file.skill_folder}/")
+        own = target[len(f"{file.skill_folder}/") :] if is_own else None
+        if path is None or folder in reported:
             continue
-        reported.add(target.parent)
+        if any(grants.covers(command, path, pack.client, own) for command in granting):
+            continue
+        reported.add(folder)
         line = grants.narrowest(path, own)
         where = "the command that starts this agent" if file.kind is Kind.AGENT else f"this {file.kind}"
         yield Finding(
@@ -77,15 +80,11 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
         )
 
 
-def _below(target: Path, folder: Path | None) -> str | None:
-    return target.relative_to(folder).as_posix() if folder is not None and target.is_relative_to(folder) else None
-
-
-def _is_read(reference: Reference, target: Path, file: File) -> bool:
-    if target.suffix.lower() not in (".md", ".markdown", ".txt") or not target.is_file():
+def _is_read(reference: Reference, target: str, file: File, pack: Pack) -> bool:
+    if not target.lower().endswith((".md", ".markdown", ".txt")) or not pack.disk.is_file(target):
         return False
     if file.kind is Kind.SKILL:
-        is_own = reference.variable is None and reference.kind is not ReferenceKind.AT and target != file.document.path
+        is_own = reference.variable is None and reference.kind is not ReferenceKind.AT and target != file.location
         if not is_own and reference.variable not in ("CLAUDE_PLUGIN_ROOT", "CLAUDE_SKILL_DIR"):
             return False
     elif reference.variable != "CLAUDE_PLUGIN_ROOT":

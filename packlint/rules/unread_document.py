@@ -44,7 +44,6 @@ Good (patterns/models.md):
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterator
 
@@ -58,20 +57,20 @@ KINDS = (Kind.DOCUMENT,)
 
 
 def check(file: File, pack: Pack) -> Iterator[Finding]:
-    real = os.path.realpath(file.document.path)
-    if real in pack.referenced_by or real in pack.meant:
+    if file.real in pack.referenced_by or file.real in pack.meant:
         return
-    if _is_named(file, pack):
-        return
-    if file.role.stem.lower() not in ("readme", "changelog", "contributing", "license", "index"):
-        yield Finding(0, 0, "no agent, command, skill or document refers to this file", "the client never reads it")
+    is_for_people = file.role.stem.lower() in ("readme", "changelog", "contributing", "license", "index")
+    if not is_for_people and not _is_named(file, pack):
+        told = "no agent, command, skill or document refers to this file"
+        yield Finding(0, 0, told, "the client never reads it")
 
 
 def _is_named(file: File, pack: Pack) -> bool:
     """Whether a text of the same skill names the document or, as a whole, its folder."""
-    folder, path = pack.skill_folder(file), file.document.path
-    if folder is None:
+    skill = pack.skill_folder(file)
+    if skill is None:
         return False
-    named = re.compile(rf"{re.escape(path.name)}\b|\b{re.escape(path.parent.name)}/(?!\w)")
-    others = (other for other in pack.files if other is not file and pack.skill_folder(other) == folder)
+    folder, name = file.location.rsplit("/", 2)[1:]
+    named = re.compile(rf"{re.escape(name)}\b|\b{re.escape(folder)}/(?!\w)")
+    others = (other for other in pack.files if other is not file and pack.skill_folder(other) == skill)
     return any(named.search(other.document.text) for other in others)

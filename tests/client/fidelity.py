@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from packlint.client import client as facts_of
-from packlint.loader import Layout
+from packlint.layout import Layout
 from tests.client import generate, versions
 from tests.client.label import Label, label
 from tests.client.staging import Sample

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from packlint.loader import Layout
+from packlint.layout import Layout
 
 PLUGIN = "pk"
 CONTROL = "zz-control"

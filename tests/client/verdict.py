@@ -11,7 +11,7 @@ from typing import Any
 from packlint import inspection
 from packlint.client import Client
 from packlint.discover import discover
-from packlint.loader import Layout
+from packlint.layout import Layout
 from packlint.pack import Pack
 from tests.client.label import Label
 from tests.client.staging import Sample, stage

@@ -44,5 +44,5 @@ def test_this_repository_uses_it() -> None:
     configuration = yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text())
     [hook] = [hook for repo in configuration["repos"] for hook in repo["hooks"]]
     assert hook["id"] == "packlint"
-    assert hook["entry"] == "python3 validate.py"
+    assert hook["entry"] == "python3 validate.py --strict ."
     assert (ROOT / "validate.py").is_file()

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from packlint import shell_syntax
-from packlint.loader import Layout
+from packlint.layout import Layout
 
 from .packs import BOTH, agent, findings
 

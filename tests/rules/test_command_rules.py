@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from packlint.loader import Layout
+from packlint.layout import Layout
 
 from .packs import BOTH, PLUGIN, PROJECT, agent, command, findings
 

@@ -10,7 +10,7 @@ from packlint import fixes, lint, snippets
 from packlint.client import client
 from packlint.config import Settings
 from packlint.discover import discover
-from packlint.loader import Layout
+from packlint.layout import Layout
 from packlint.pack import Pack
 
 from .packs import BOTH, PLUGIN, PROJECT, agent, command, findings, write
@@ -59,8 +59,8 @@ def test_a_snippet_is_what_its_source_says(
 
 
 def test_a_region_that_is_never_closed_is_no_region() -> None:
-    assert snippets.region("# region: a\nx = 1\n", "a") is None
-    assert snippets.region("  # region: a\n  x = 1\n\n    y = 2\n  # endregion: a\n", "a") == "x = 1\n\n  y = 2"
+    assert snippets.regions("# region: a\nx = 1\n") == {"a": None}
+    assert snippets.regions("  # region: a\n  x = 1\n\n    y = 2\n  # endregion: a\n") == {"a": "x = 1\n\n  y = 2"}
 
 
 def test_the_fix_copies_the_region_in(tmp_path: Path) -> None:

@@ -1,0 +1,204 @@
+"""The files of one run: every look at the disk goes through here, is made once where it can be, and is remembered.
+
+What a run has seen decides whether its result still holds, which is how `cache.py` knows.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+
+FILE, FOLDER, LINK, OTHER = "file", "folder", "link", "other"
+
+# More than any agent, command or document a client could use; keeps a hostile file from filling memory.
+MAX_BYTES = 5_000_000
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from packlint.witness import Witness
+
+
+class Disk:
+    """Looks at files, for one run; a later run uses another.
+
+    Args:
+        witness: is told of everything that was seen, where somebody wants to know.
+    """
+
+    def __init__(self, witness: Witness | None = None) -> None:
+        self.witness = witness
+        self.refused: dict[str, str] = {}
+        self._entries: dict[str, dict[str, str]] = {}
+        self._kinds: dict[str, str | None] = {}
+        self._reals: dict[str, str] = {}
+
+    def read(self, path: str) -> tuple[bytes, str | None]:
+        """A file's bytes, or why there are none. A pipe or a device is never waited for."""
+        try:
+            found, raw = content(path)
+        except (OSError, ValueError) as error:
+            return self._unread(getattr(error, "strerror", None) or str(error))
+        if self.witness is not None:
+            self.witness.file(path, found, raw)
+        return checked(raw)
+
+    def _unread(self, reason: str) -> tuple[bytes, str]:
+        if self.witness is not None:
+            self.witness.nothing()
+        return b"", reason
+
+    def entries(self, folder: str) -> dict[str, str]:
+        """The names in a folder, sorted, each with its kind, links not followed; none where it cannot be read."""
+        known = self._entries.get(folder)
+        if known is None:
+            known = self._entries[folder] = self._listed(folder)
+        return known
+
+    def _listed(self, folder: str) -> dict[str, str]:
+        try:
+            names = listed(folder)
+        except (OSError, ValueError) as error:
+            names = {}
+            if isinstance(error, PermissionError):
+                self.refused[folder] = error.strerror or str(error)
+                self._unread(self.refused[folder])
+        if self.witness is not None:
+            self.witness.folder(folder, names)
+        return names
+
+    def kind(self, path: str) -> str | None:
+        """What a path leads to, links followed: a file, a folder, something else, or None for nothing."""
+        parent, _, name = path.rpartition("/")
+        known = self._entries.get(parent, {}).get(name)
+        if known is not None and known != LINK:
+            return known
+        if path not in self._kinds:
+            self._kinds[path] = kind_of(path)
+            if self.witness is not None:
+                self.witness.kind(path, self._kinds[path])
+        return self._kinds[path]
+
+    def is_file(self, path: str) -> bool:
+        return self.kind(path) == FILE
+
+    def is_folder(self, path: str) -> bool:
+        return self.kind(path) == FOLDER
+
+    def is_exact(self, path: str) -> bool:
+        """Whether a path exists with this very spelling, also where the file system ignores case."""
+        parent, _, name = normal(path).rpartition("/")
+        known = self.entries(parent or "/").get(name)
+        return (known is not None and (known != LINK or self.kind(normal(path)) is not None)) or not name
+
+    def real(self, path: str) -> str:
+        """The path without any link in it."""
+        parent, _, name = path.rpartition("/")
+        if name and self._entries.get(parent, {}).get(name) in (FILE, FOLDER):
+            return self._real_folder(parent) + "/" + name
+        return self._real_folder(path)
+
+    def _real_folder(self, path: str) -> str:
+        known = self._reals.get(path)
+        if known is None:
+            known = self._reals[path] = os.path.realpath(path)
+            if self.witness is not None:
+                self.witness.real(path, known)
+        return known
+
+    def nearest(self, start: str, name: str) -> str | None:
+        """The file of this name in the folder `start` or in the nearest above it, not outside its repository."""
+        folder = start
+        while True:
+            place = f"{folder.rstrip('/')}/{name}"
+            if self.is_file(place):
+                return place
+            if self.kind(f"{folder.rstrip('/')}/.git") is not None or folder == os.path.dirname(folder):
+                return None
+            folder = os.path.dirname(folder)
+
+    def walk(self, top: str, *, links: bool) -> Iterator[tuple[str, dict[str, str]]]:
+        """`top` and the folders below it with their entries, in order; a folder that a link leads to, once."""
+        stack, seen = [top], set()
+        while stack:
+            folder = stack.pop()
+            real = self.real(folder)
+            if real in seen:
+                continue
+            seen.add(real)
+            names = self.entries(folder)
+            yield folder, names
+            below = [f"{folder}/{name}" for name, kind in names.items() if kind == FOLDER or (links and kind == LINK)]
+            stack += [place for place in reversed(below) if self.is_folder(place)]
+
+
+_READ = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
+
+
+def content(path: str) -> tuple[os.stat_result, bytes]:
+    """What a regular file holds, up to one byte more than is judged, and its state just before it was read.
+
+    Raises:
+        OSError: it cannot be read, or is no regular file.
+        ValueError: the path cannot be one.
+    """
+    descriptor = os.open(path, _READ)
+    try:
+        found = os.fstat(descriptor)
+        if not stat.S_ISREG(found.st_mode):
+            raise OSError(None, "not a regular file")
+        return found, _all_of(descriptor, found.st_size)
+    finally:
+        os.close(descriptor)
+
+
+def _all_of(descriptor: int, size: int) -> bytes:
+    """What a descriptor gives, up to one byte more than is judged: a file may have grown since."""
+    pieces, left = [], MAX_BYTES + 1
+    while left > 0 and (piece := os.read(descriptor, min(left, max(size + 1, 65_536)))):
+        pieces.append(piece)
+        left -= len(piece)
+    return b"".join(pieces)
+
+
+def normal(path: str) -> str:
+    """A path without `.`, `..` and doubled slashes, with forward slashes on every system."""
+    path = os.path.normpath(path)
+    return path if os.sep == "/" else path.replace(os.sep, "/")
+
+
+def checked(raw: bytes) -> tuple[bytes, str | None]:
+    """The bytes, unless there are too many to be judged."""
+    if len(raw) > MAX_BYTES:
+        return b"", f"larger than {MAX_BYTES // 1_000_000} MB"
+    return raw, None
+
+
+def listed(folder: str) -> dict[str, str]:
+    """The names in a folder, sorted, each with its kind.
+
+    Raises:
+        OSError: it cannot be read, or is none.
+    """
+    with os.scandir(folder) as entries:
+        return dict(sorted((entry.name, _kind(entry)) for entry in entries))
+
+
+def _kind(entry: os.DirEntry[str]) -> str:
+    if entry.is_symlink():
+        return LINK
+    if entry.is_file(follow_symlinks=False):
+        return FILE
+    return FOLDER if entry.is_dir(follow_symlinks=False) else OTHER
+
+
+def kind_of(path: str) -> str | None:
+    """What a path leads to, links followed; None for nothing."""
+    try:
+        mode = os.stat(path).st_mode
+    except (OSError, ValueError):
+        return None
+    if stat.S_ISREG(mode):
+        return FILE
+    return FOLDER if stat.S_ISDIR(mode) else OTHER

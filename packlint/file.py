@@ -1,0 +1,127 @@
+"""One file of a pack in one role. It is read when somebody asks, and may be forgotten and read again."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from packlint.disk import Disk, checked
+from packlint.document import Document
+from packlint.loader import Agent, Command, Role, load_agent, load_command
+from packlint.toolset import Token, locate
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from packlint.client import Client
+    from packlint.layout import Layout
+    from packlint.references import Reference
+
+
+class Kind(StrEnum):
+    """What a file is to the client."""
+
+    AGENT = "agent"
+    COMMAND = "command"
+    SKILL = "skill"
+    STRAY = "stray"
+    DOCUMENT = "document"
+    MANIFEST = "manifest"
+
+
+_TOOL_KEYS = {
+    Kind.AGENT: ("tools", "disallowedTools"),
+    Kind.COMMAND: ("allowed-tools",),
+    Kind.SKILL: ("allowed-tools",),
+}
+
+
+class File:
+    """One file of a pack in one role.
+
+    Args:
+        kind: what it is to the client.
+        location: where it is.
+        shown: its name in reports.
+        role: how the client reaches it.
+        disk: reads it.
+        given: the bytes to judge instead of what is on the disk.
+        stray: why the client makes no skill of it, though it is meant as one.
+    """
+
+    def __init__(
+        self,
+        kind: Kind,
+        location: str,
+        shown: str,
+        role: Role,
+        disk: Disk,
+        given: bytes | None = None,
+        stray: str = "",
+    ) -> None:
+        self.kind = kind
+        self.location = location
+        self.shown = shown
+        self.role = role
+        self.disk = disk
+        self.stray = stray
+        self._given = given
+        self.release()
+
+    def release(self) -> None:
+        """Forget the text and what was made of it; a pack of thousands would fill the memory."""
+        self._read: tuple[Document, str | None] | None = None
+        # By client version: a dozen rules ask for the same agent or command.
+        self._agents: dict[str, Agent] = {}
+        self._commands: dict[str, Command] = {}
+        self.references: list[Reference] | None = None
+
+    def _loaded(self) -> tuple[Document, str | None]:
+        if self._read is None:
+            raw, problem = self.disk.read(self.location) if self._given is None else checked(self._given)
+            self._read = Document(self.location, self.shown, raw), problem
+        return self._read
+
+    @property
+    def document(self) -> Document:
+        return self._loaded()[0]
+
+    @property
+    def unreadable(self) -> str | None:
+        """Why its text could not be had."""
+        return self._loaded()[1]
+
+    @property
+    def real(self) -> str:
+        """Its place without any link, the same by whichever name it is reached."""
+        return self.disk.real(self.location)
+
+    @property
+    def layout(self) -> Layout:
+        return self.role.layout
+
+    @property
+    def skill_folder(self) -> str | None:
+        """The folder that the client names above a skill, in a project above one among the commands, too (measured)."""
+        is_told = self.role.in_skills or (self.kind is Kind.COMMAND and self.role.is_skill and not self.role.in_plugin)
+        return self.location.rpartition("/")[0] if is_told else None
+
+    def agent(self, client: Client) -> Agent:
+        """The agent that `client` makes of this file."""
+        known = self._agents.get(client.version)
+        if known is None:
+            known = load_agent(self.document.frontmatter(client), self.role, client)
+            self._agents[client.version] = known
+        return known
+
+    def command(self, client: Client) -> Command:
+        """The command or skill that `client` makes of this file."""
+        known = self._commands.get(client.version)
+        if known is None:
+            found = self.document.frontmatter(client)
+            known = load_command(found, self.role, self.document.text[found.body :], client)
+            self._commands[client.version] = known
+        return known
+
+    def tool_lists(self, client: Client) -> dict[str, list[Token]]:
+        """Every key of this kind of file that names tools, with its tokens where they stand."""
+        found = self.document.frontmatter(client)
+        return {key: locate(self.document.text, found, key) for key in _TOOL_KEYS.get(self.kind, ())}

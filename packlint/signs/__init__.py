@@ -1,0 +1,107 @@
+"""What a file shows at first sight, so that only rules that could speak are asked.
+
+A rule without a sign of its own in a file has nothing to say about it: that is the contract, and tests hold every rule
+to it. A sign may be there without the fault. To look for signs takes a few microseconds each; to ask a hundred rules
+took a hundred times that, and their import longer than a small pack's whole run.
+"""
+
+from __future__ import annotations
+
+from packlint.file import File, Kind
+from packlint.signs import characters, keys, mentioned, prose
+from packlint.signs.names import *  # noqa: F403 - the table of rules reads as `signs.KEYS`
+from packlint.signs.names import (
+    BUILTIN_NAME,
+    FAULT,
+    HOOKS,
+    MARKETPLACE_JSON,
+    OVERLAP,
+    OVERLOOKED,
+    PLUGIN_JSON,
+    PLUGIN_PATHS,
+    SAME_NAME,
+    SETTINGS_JSON,
+    SKILL_FILE,
+    STRAY,
+    UNKNOWN_CALL,
+    UNREAD,
+    UNREADABLE,
+)
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from packlint.pack import Pack
+
+
+# Any other manifest is a file of hooks.
+_MANIFESTS = {
+    "plugin.json": PLUGIN_JSON,
+    "marketplace.json": MARKETPLACE_JSON,
+    "settings.json": SETTINGS_JSON,
+    "settings.local.json": SETTINGS_JSON,
+}
+_PATH_KEYS = ('"agents"', '"commands"', '"skills"', '"hooks"', '"mcpServers"', '"lspServers"', '"outputStyles"')
+# Commands that the client has and does not list.
+_UNLISTED_COMMANDS = ("help", "clear", "review", "init")
+
+
+def of(file: File, pack: Pack) -> set[str]:
+    """The signs that a file shows by itself."""
+    found = {OVERLOOKED} if pack.overlooked and file is pack.front else set()
+    if file.unreadable is not None:
+        return found | {UNREADABLE}
+    found |= characters.signs(file.document.raw, file.document.text)
+    if file.kind is Kind.MANIFEST:
+        return found | _of_manifest(file, pack)
+    found |= prose.signs(file, pack)
+    if file.kind is Kind.STRAY:
+        return found | {STRAY}
+    found |= mentioned.signs(file, pack)
+    if file.kind is not Kind.DOCUMENT:
+        found |= keys.signs(file, pack)
+    if file.kind in (Kind.COMMAND, Kind.SKILL):
+        if file.kind is Kind.COMMAND and file.role.is_skill:
+            found.add(SKILL_FILE)
+        own = file.role.parts[-2] if file.kind is Kind.SKILL else file.role.stem
+        if own in (*pack.client.builtin_commands, *_UNLISTED_COMMANDS):
+            found.add(BUILTIN_NAME)
+    return found
+
+
+def _of_manifest(file: File, pack: Pack) -> set[str]:
+    text = file.document.text
+    found = prose.signs_of_any_text(text)
+    kind = _MANIFESTS.get(file.location.rpartition("/")[2])
+    if kind is not None:
+        found.add(kind)
+    if kind is None or '"hooks"' in text or "\\u00" in text:
+        found.add(HOOKS)
+    if kind == PLUGIN_JSON and (any(key in text for key in _PATH_KEYS) or "\\u00" in text):
+        found.add(PLUGIN_PATHS)
+    if any(fault.path == file.location for fault in pack.faults):
+        found.add(FAULT)
+    return found
+
+
+def in_pack(file: File, pack: Pack) -> set[str]:
+    """The signs that only the rest of the pack gives a file."""
+    found: set[str] = set()
+    known = pack.gist(file)
+    if known.loaded and len(pack.agents_by_name.get(known.invoke, ())) > 1:
+        found.add(SAME_NAME)
+    if file.kind in (Kind.COMMAND, Kind.SKILL) and _has_others_name(file, pack):
+        found.add(SAME_NAME)
+    if file.kind in (Kind.AGENT, Kind.SKILL) and id(file) in pack.overlaps:
+        found.add(OVERLAP)
+    if known.calls and pack.agents:
+        names = pack.agent_names
+        if any(name not in names for name in known.calls):
+            found.add(UNKNOWN_CALL)
+    if file.kind is Kind.DOCUMENT and file.real not in pack.referenced_by:
+        found.add(UNREAD)
+    return found
+
+
+def _has_others_name(file: File, pack: Pack) -> bool:
+    also = pack.gist(file).also
+    return id(file) in pack.hidden or (bool(also) and any(pack.called.get(name) is not file for name in also))

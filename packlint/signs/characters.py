@@ -1,0 +1,54 @@
+"""Signs of characters that nobody sees, or that were once others."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from packlint import regex
+from packlint.signs.names import (
+    BIDIRECTIONAL,
+    BYTE_ORDER_MARK,
+    CONTROL,
+    MOJIBAKE,
+    REPLACED,
+    TAGS,
+    ZERO_WIDTH,
+)
+
+_PLAIN_BYTES = bytes([0x09, 0x0A, 0x0C, 0x0D, *range(0x20, 0x7F)])
+_CONTROLS = frozenset("".join(map(chr, (*range(0x09), 0x0B, *range(0x0E, 0x20), 0x7F))))
+_ZERO_WIDTH = frozenset("\u200b\u200c\u200d\u2060\u2061\u2062\u2063\u2064\u180e\ufeff\u00ad")
+_BIDIRECTIONAL = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_TAGS = regex.lazy("[\U000e0000-\U000e007f]|[\ufe00-\ufe0f\U000e0100-\U000e01ef]{3}")
+
+
+@cache
+def _leads() -> frozenset[str]:
+    """Every sequence of mistranslated UTF-8 begins with one of these, in Windows-1252 or in Mac Roman."""
+    leads = bytes(range(0xC2, 0xF5))
+    return frozenset(leads.decode("cp1252") + leads.decode("mac_roman"))
+
+
+def signs(raw: bytes, text: str) -> set[str]:
+    """The signs of a file's characters; of most files there are none, and they are soon done with."""
+    odd = raw.translate(None, _PLAIN_BYTES)
+    if not odd:
+        return set()
+    # What is left of UTF-8 text when single bytes are taken out is whole characters.
+    characters = odd.decode("utf-8", "replace")
+    found, seen = set(), set(characters)
+    if not seen.isdisjoint(_CONTROLS):
+        found.add(CONTROL)
+    if "\ufffd" in text:
+        found.add(REPLACED)
+    if not seen.isdisjoint(_ZERO_WIDTH):
+        found.add(ZERO_WIDTH)
+    if not seen.isdisjoint(_BIDIRECTIONAL):
+        found.add(BIDIRECTIONAL)
+    if _TAGS.search(characters):
+        found.add(TAGS)
+    if not seen.isdisjoint(_leads()):
+        found.add(MOJIBAKE)
+    if text.startswith("\ufeff"):
+        found.add(BYTE_ORDER_MARK)
+    return found

@@ -1,0 +1,87 @@
+"""Signs of what a text refers to, and of tools that it names."""
+
+from __future__ import annotations
+
+from packlint.file import File, Kind
+from packlint.layout import Layout
+from packlint.references import Kind as ReferenceKind
+from packlint.signs.names import (
+    ANCHOR,
+    ESCAPING,
+    LITERAL,
+    MISSING,
+    NAMES_TOOL,
+    OWN_FILE,
+    PLUGIN_READ,
+    UNATTACHED,
+    UNBRACED,
+    WRONG_CASE,
+)
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from packlint.pack import Pack
+    from packlint.references import Reference
+
+# Tools that people tell agents to use by name.
+_TOLD = (
+    "Grep", "Glob", "WebFetch", "WebSearch", "NotebookEdit", "AskUserQuestion", "TodoWrite", "MultiEdit", "Bash",
+    "ExitPlanMode", "EnterPlanMode", "LS",
+)  # fmt: skip
+# Tools whose names are words, so that "tool" must stand beside them.
+_NAMED = ("Read", "Write", "Edit")
+_REPLACED_IN_PLUGINS = ("CLAUDE_PLUGIN_ROOT", "CLAUDE_PLUGIN_DATA", "CLAUDE_PROJECT_DIR")
+_BEFORE_A_NAME = " \n\t`*"
+
+
+def signs(file: File, pack: Pack) -> set[str]:
+    """The signs of the references in an agent, a command, a skill or a document."""
+    found: set[str] = set()
+    for reference in pack.references(file):
+        found |= _of_reference(reference, file, pack)
+    if file.kind is Kind.AGENT and _names_tool(file, pack):
+        found.add(NAMES_TOOL)
+    return found
+
+
+def _of_reference(reference: Reference, file: File, pack: Pack) -> set[str]:
+    found = set()
+    if reference.target is not None:
+        if reference.kind is ReferenceKind.AT:
+            found.add(UNATTACHED)
+        if reference.variable is not None or file.kind is Kind.SKILL:
+            found.add(PLUGIN_READ)
+    if reference.wrong_case:
+        found.add(WRONG_CASE)
+    elif reference.target is None and reference.path and reference.certain:
+        found.add(MISSING)
+    if reference.escapes:
+        found.add(ESCAPING)
+    if reference.variable is not None:
+        if not reference.braced:
+            found.add(UNBRACED)
+        if pack.layout is Layout.PROJECT or reference.variable not in _REPLACED_IN_PLUGINS:
+            found.add(LITERAL)
+    elif reference.target is not None and reference.certain and pack.layout is Layout.PLUGIN:
+        found.add(OWN_FILE)
+    if reference.anchor:
+        found.add(ANCHOR)
+    return found
+
+
+def _names_tool(file: File, pack: Pack) -> bool:
+    granted = file.agent(pack.client).tools.granted
+    text = file.document.text
+    names = [name for name in _TOLD if pack.client.canonical_tool(name) not in granted]
+    if " tool" in text:
+        names += [name for name in _NAMED if name not in granted]
+    return any(_is_named(text, name) for name in names)
+
+
+def _is_named(text: str, name: str) -> bool:
+    at = text.find(name)
+    while at >= 0:
+        if at == 0 or text[at - 1] in _BEFORE_A_NAME or text[at - 1].isspace():
+            return True
+        at = text.find(name, at + 1)
+    return False

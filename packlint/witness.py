@@ -1,0 +1,134 @@
+"""What a run saw of the disk, and whether it is still so."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+
+from packlint import disk
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+# Device, inode, size, and when content and inode were last changed, in nanoseconds.
+Stamp = tuple[int, int, int, int, int]
+# By path: the stamp, where it can be trusted, and the digest of what was there; kinds; places without links.
+Contents = dict[str, tuple[Stamp | None, bytes]]
+Seen = tuple[Contents, Contents, dict[str, str | None], dict[str, str]]
+
+# What was changed so shortly before it was looked at may change again within the same tick of a file system's clock:
+# its stamp tells nothing, and its content is compared.
+_UNSETTLED_NS = 2_000_000_000
+
+
+class Witness:
+    """Is told by a `Disk` of everything it looked at."""
+
+    def __init__(self) -> None:
+        self.files: dict[str, tuple[Stamp | None, bytes]] = {}
+        self.folders: dict[str, tuple[Stamp | None, bytes]] = {}
+        self.kinds: dict[str, str | None] = {}
+        self.reals: dict[str, str] = {}
+        self._is_whole = True
+
+    def file(self, path: str, found: os.stat_result, raw: bytes) -> None:
+        self.files[path] = (_settled(found), digest(raw))
+
+    def folder(self, path: str, names: dict[str, str]) -> None:
+        try:
+            self.folders[path] = (_settled(os.stat(path)), _digest_of_names(names))
+        except (OSError, ValueError):
+            self.kinds[path] = None
+
+    def kind(self, path: str, kind: str | None) -> None:
+        self.kinds[path] = kind
+
+    def real(self, path: str, real: str) -> None:
+        self.reals[path] = real
+
+    def nothing(self) -> None:
+        """Something could not be read. Whether that is still so is not known without trying, so nothing is kept."""
+        self._is_whole = False
+
+    def add(self, seen: Seen) -> None:
+        """Take over what another witness of the same run saw."""
+        files, folders, kinds, reals = seen
+        self.files.update(files)
+        self.folders.update(folders)
+        self.kinds.update(kinds)
+        self.reals.update(reals)
+
+    def seen(self) -> Seen | None:
+        """Everything that was seen, packlint's own code included; None where that is not the whole of it."""
+        if not self._is_whole:
+            return None
+        return self.files | _own_code(), self.folders, self.kinds, self.reals
+
+
+def holds(seen: Seen) -> bool:
+    """Whether everything is still as it was seen."""
+    files, folders, kinds, reals = seen
+    try:
+        return (
+            all(_is_same(path, *known, _digest_of_file) for path, known in files.items())
+            and all(_is_same(path, *known, _digest_of_folder) for path, known in folders.items())
+            and all(disk.kind_of(path) == kind for path, kind in kinds.items())
+            and all(os.path.realpath(path) == real for path, real in reals.items())
+        )
+    except (OSError, ValueError):
+        return False
+
+
+def _is_same(path: str, known: Stamp | None, content: bytes, look: Any) -> bool:
+    found = os.stat(path)
+    now = (found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns)
+    return now == known or bool(look(path) == content)
+
+
+def _settled(found: os.stat_result) -> Stamp | None:
+    changed = max(found.st_mtime_ns, found.st_ctime_ns)
+    if changed > time.time_ns() - _UNSETTLED_NS:
+        return None
+    return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns
+
+
+def _own_code() -> dict[str, tuple[Stamp | None, bytes]]:
+    """The modules that made the result, which a newer packlint of the same version number may have changed."""
+    found = {}
+    for name, module in list(sys.modules.items()):
+        path = getattr(module, "__file__", None)
+        if name.partition(".")[0] == __package__ and path is not None:
+            found[path] = (_settled(os.stat(path)), _digest_of_file(path))
+    return found
+
+
+def digest(raw: bytes) -> bytes:
+    """What stands for these bytes, and for no others."""
+    found: bytes = _blake2b(raw, digest_size=16).digest()
+    return found
+
+
+def _digest_of_names(names: dict[str, str]) -> bytes:
+    return digest("\0".join(f"{name}\0{kind}" for name, kind in names.items()).encode("utf-8", "surrogatepass"))
+
+
+def _digest_of_folder(path: str) -> bytes:
+    return _digest_of_names(disk.listed(path))
+
+
+def _digest_of_file(path: str) -> bytes:
+    return digest(disk.content(path)[1])
+
+
+def _load_blake2b() -> Any:
+    try:
+        # `hashlib` loads OpenSSL for it, which takes longer than all else that a repeated run does.
+        from _blake2 import blake2b
+    except ImportError:
+        from hashlib import blake2b
+    return blake2b
+
+
+_blake2b = _load_blake2b()
