@@ -20,8 +20,8 @@ _MARKDOWN = (".md", ".markdown")
 class Gist:
     """One file in short.
 
-    `name` and `invoke` are an agent's, where it is `loaded`, `invoke` and `also` the names of a command or a skill,
-    `waits` whether a skill is not there before some file is reached; `words` what the description of an agent or a
+    `name` and `invoke` are an agent's, where it is `loaded`, and with `also` those of a command or a skill; `waits`
+    whether a skill is not there before some file is reached; `words` what the description of an agent or a
     skill is about, in one text.
     `targets` are the documents it refers to, `meant` the paths that it means and does not reach, `calls` the agents
     that it calls by name, `writes` the places that it makes in the user's project.
@@ -53,7 +53,7 @@ def of(file: File, pack: Pack) -> Gist:
     elif file.kind in (Kind.COMMAND, Kind.SKILL):
         values = file.document.frontmatter(pack.client).values
         names = naming.find(file.role, values.get("name"), pack.client)
-        invoke, also = names.invoke, tuple(names.also)
+        name, invoke, also = names.name, names.invoke, tuple(names.also)
         waits = bool(waits_for(values, file.role))
         words = _words_of_skill(file, pack) if file.kind is Kind.SKILL else ""
     return Gist(

@@ -6,31 +6,20 @@ routes, code samples, output files and anything conditional ("if it exists") sta
 
 from __future__ import annotations
 
-import os
-import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from enum import StrEnum
 from itertools import accumulate
 
 from packlint import regex
 from packlint.client import Client
-from packlint.disk import Disk, normal
+from packlint.disk import Disk
 from packlint.document import Document
 from packlint.layout import Layout
 from packlint.markdown import Range
-from packlint.record import record
-from packlint.root import is_below
-from packlint.wording import (
-    CONDITIONAL,
-    PROJECT_FILES,
-    PROJECT_FOLDERS,
-    READ,
-    SAMPLE_NAMES,
-    SENTENCE_END,
-    TEMPLATE,
-    WRITE,
-)
+from packlint.resolver import Kind, Reference, Resolver
+from packlint.wording import TEMPLATE
+
+__all__ = ["Kind", "Reference", "find", "may_refer"]
 
 _VARIABLE = regex.lazy(
     r"\$(?P<brace>\{)?(?P<name>CLAUDE_(?:PLUGIN_ROOT|PLUGIN_DATA|PROJECT_DIR|SKILL_DIR))(?(brace)\})"
@@ -42,46 +31,9 @@ _FILE = regex.lazy(r".*/|.*\.(?:md|markdown|txt|pdf|html?|json|ya?ml|toml|py|sh|
 _SOURCE_LINE = regex.lazy(r".*#L\d+(?:-L?\d+)?\Z")
 _END_OF_LINK_TEXT = regex.lazy(r" ?`+\]\(")
 _SCHEME = regex.lazy(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//|#|\{|<|\$|mailto:")
-# How far from a reference, in characters, the words may stand that tell what it is.
-_LOOKED_AT = 2_000
 # In a skill: a file beside it by its name alone, and one in a folder of the skill, also behind a program's name.
 _BESIDE = regex.lazy(r"(?:\./)?[\w.@+-]+\.(?:md|markdown)(?:#[\w-]+)?\Z")
 _BUNDLED = regex.lazy(r"(?<!\S)(?:\./)?[\w.-]+/[\w./-]*\w\.\w+(?!\S)")
-# What stands in back ticks is named and tells nobody what to do, `reviews/x.md` for one.
-_SPAN = regex.lazy(r"`[^`\n]*`")
-
-
-class Kind(StrEnum):
-    """How a text refers to a file."""
-
-    CODE = "code span"
-    LINK = "link"
-    AT = "@ reference"
-    VARIABLE = "variable"
-
-
-@record(frozen=True)
-class Reference:
-    """One reference: what is written and where, and what it resolves to.
-
-    `path` is the part that names a file, `anchor` what follows its ``#``. `target` is the file or
-    folder found, None where there is none. `wrong_case` is the real spelling when only the case
-    differs. `certain`: the text tells the reader to read it, so a missing file is a defect.
-    """
-
-    kind: Kind
-    text: str
-    start: int
-    end: int
-    variable: str | None
-    braced: bool
-    path: str
-    anchor: str
-    target: str | None
-    from_root: bool
-    escapes: bool
-    wrong_case: str | None
-    certain: bool
 
 
 def find(
@@ -106,7 +58,7 @@ def find(
     """
     if not may_refer(document.text) and not (skill is not None and "`" in document.text):
         return []
-    resolver = _Resolver(document, layout, root, base, disk, skill)
+    resolver = Resolver(document, layout, root, base, disk, skill)
     found = [*_variables(document, client, resolver), *_links(document, client, resolver)]
     covered = _Cover(found)
     found += [
@@ -135,7 +87,7 @@ def may_refer(text: str) -> bool:
     return "CLAUDE_" in text or ".md" in text or ".markdown" in text or "](" in text or "]:" in text
 
 
-def _variables(document: Document, client: Client, resolver: _Resolver) -> Iterator[Reference]:
+def _variables(document: Document, client: Client, resolver: Resolver) -> Iterator[Reference]:
     text, body = document.text, document.markdown(client).start
     for match in _VARIABLE.finditer(text, body):
         rest = _AFTER_VARIABLE.match(text, match.end())
@@ -145,7 +97,7 @@ def _variables(document: Document, client: Client, resolver: _Resolver) -> Itera
         yield resolver.reference(Kind.VARIABLE, whole, path, match["name"], match["brace"] is not None)
 
 
-def _links(document: Document, client: Client, resolver: _Resolver) -> Iterator[Reference]:
+def _links(document: Document, client: Client, resolver: Resolver) -> Iterator[Reference]:
     for link in document.markdown(client).links:
         if link.text and not _SCHEME.match(link.text) and not TEMPLATE.search(link.text):
             if _FILE.match(link.text) and not _SOURCE_LINE.match(link.text):
@@ -162,7 +114,7 @@ def _unquoted(target: str) -> str:
     return unquote(target)
 
 
-def _code_spans(document: Document, client: Client, resolver: _Resolver) -> Iterator[Reference]:
+def _code_spans(document: Document, client: Client, resolver: Resolver) -> Iterator[Reference]:
     is_told = ".m" in document.text or resolver.in_skill
     for span in document.markdown(client).code_spans if is_told else ():
         path = span.text.removeprefix("@")
@@ -177,7 +129,7 @@ def _code_spans(document: Document, client: Client, resolver: _Resolver) -> Iter
                 yield resolver.reference(Kind.CODE, part, match[0])
 
 
-def _at_signs(document: Document, client: Client, resolver: _Resolver) -> Iterator[Reference]:
+def _at_signs(document: Document, client: Client, resolver: Resolver) -> Iterator[Reference]:
     parsed, text = document.markdown(client), document.text
     at = text.find("@", parsed.start)
     while at >= 0:
@@ -185,145 +137,3 @@ def _at_signs(document: Document, client: Client, resolver: _Resolver) -> Iterat
         if match is not None and not parsed.in_comment(at):
             yield resolver.reference(Kind.AT, Range(match[0], *match.span()), match[1])
         at = text.find("@", match.end() if match is not None else at + 1)
-
-
-class _Resolver:
-    """Looks for a file in its skill, below the pack's root, beside the file that names it, and in the project."""
-
-    def __init__(self, document: Document, layout: Layout, root: str, base: str, disk: Disk, skill: str | None) -> None:
-        self._document = document
-        self._layout = layout
-        self._root = root
-        self._disk = disk
-        self._beside = os.path.dirname(document.location)
-        self._skill = skill
-        bases = [root, self._beside, base]
-        if skill is not None:
-            bases = [self._beside, skill, root, base, os.path.dirname(skill)]
-        if disk.is_folder(f"{base}/skills"):
-            bases.append(f"{base}/skills")
-        self._bases = list(dict.fromkeys(bases))
-
-    @property
-    def in_skill(self) -> bool:
-        return self._skill is not None
-
-    def is_beside(self, name: str) -> bool:
-        """Whether a skill has a file of this name, whatever its case, beside it or beside the file that names it."""
-        bare = name.partition("#")[0]
-        places = (self._beside, self._skill)
-        return self.in_skill and any(_other_case(self._disk, place, bare) for place in places if place is not None)
-
-    def is_bundled(self, path: str) -> bool:
-        """Whether a path begins with a folder of the skill."""
-        first = next((part for part in path.split("/") if part not in ("", ".")), "..")
-        return self._skill is not None and first != ".." and self._is_folder(self._skill, first)
-
-    def _bases_of(self, variable: str | None) -> list[str]:
-        if variable == "CLAUDE_SKILL_DIR" and self._skill is not None:
-            return [self._skill]
-        return [self._root] if variable else self._bases
-
-    def reference(
-        self, kind: Kind, written: Range, path: str, variable: str | None = None, braced: bool = True
-    ) -> Reference:
-        path, _, anchor = path.partition("#")
-        target, from_root, escapes = self._target(kind, path, variable)
-        wrong_case = None
-        if target is None and path and not TEMPLATE.search(path):
-            spellings = [_other_case(self._disk, base, path) for base in self._bases_of(variable)]
-            wrong_case = next((found for found in spellings if found and found != normal(path)), None)
-        certain = wrong_case is not None or self._is_certain(kind, written, path, variable)
-        return Reference(
-            kind, written.text, written.start, written.end, variable, braced, path, anchor,
-            target, from_root, escapes, wrong_case, certain,
-        )  # fmt: skip
-
-    def _target(self, kind: Kind, path: str, variable: str | None) -> tuple[str | None, bool, bool]:
-        if not path:
-            return (self._document.location if kind is Kind.LINK else None), False, False
-        if TEMPLATE.search(path) or os.path.isabs(path):
-            return None, False, False
-        bases = self._bases_of(variable)
-        if kind is Kind.LINK:
-            bases = [self._beside, *bases]
-        places = [(base, normal(f"{base}/{path}")) for base in bases]
-        escapes = all(not is_below(place, self._root) for _, place in places)
-        for base, place in places:
-            if (escapes or is_below(place, self._root)) and self._disk.is_exact(place):
-                return place, base == self._root, escapes
-        return None, False, escapes
-
-    def _is_certain(self, kind: Kind, written: Range, path: str, variable: str | None) -> bool:
-        if variable or TEMPLATE.search(path):
-            return not TEMPLATE.search(path)
-        if os.path.isabs(path) or self._is_any_projects(path) or _is_sample(path):
-            return False
-        first = next((part for part in path.split("/") if part not in ("", ".")), "")
-        is_folder = first not in ("..", "") and any(self._is_folder(base, first) for base in self._bases)
-        is_own = self.is_bundled(path)
-        if kind is Kind.LINK:
-            return is_own or is_folder or first not in PROJECT_FOLDERS
-        sentence, lead, is_item = self._context(written)
-        if CONDITIONAL.search(sentence):
-            return False
-        before = _SPAN.sub("", sentence[: max(0, sentence.find(written.text))])
-        if WRITE.search(before) and not READ.search(before):
-            return False
-        if is_own or is_folder:
-            is_made = is_item and WRITE.search(lead) and not READ.search(lead)
-            return not is_made and (is_own or first not in PROJECT_FOLDERS)
-        if first in PROJECT_FOLDERS or first.startswith("."):
-            return False
-        if WRITE.search(lead) and not READ.search(lead):
-            return False
-        return bool(READ.search(before) or READ.search(lead))
-
-    def _is_folder(self, base: str, path: str) -> bool:
-        return self._disk.is_folder(normal(f"{base}/{path}"))
-
-    def _is_any_projects(self, path: str) -> bool:
-        """Whether a file is of a name that every project may have, in a folder that the pack does not have."""
-        parent, _, name = path.rpartition("/")
-        is_ours = bool(parent.strip("./")) and any(self._is_folder(base, parent) for base in self._bases)
-        stem = name.rpartition(".")[0] or name
-        return stem.lower() in PROJECT_FILES and not is_ours
-
-    def _context(self, written: Range) -> tuple[str, str, bool]:
-        """The sentence around a reference, the line that introduces its list, and whether it stands in one."""
-        text = self._document.text
-        line_start = text.rfind("\n", 0, written.start) + 1
-        first = max(line_start, written.start - _LOOKED_AT)
-        line = text[first : min(self._document.line_end(written.end), written.end + _LOOKED_AT)]
-        offset = written.start - first
-        begin = max((m.end() for m in SENTENCE_END.finditer(line, 0, offset)), default=0)
-        end = next((m.start() for m in SENTENCE_END.finditer(line, offset + len(written.text))), len(line))
-        above = text[max(0, line_start - _LOOKED_AT) : line_start].rstrip().split("\n")
-        lead = next((text for text in reversed(above) if text.strip() and not _is_item(text)), "")
-        return line[begin:end], lead, _is_item(line)
-
-
-def _is_sample(path: str) -> bool:
-    """Whether a path stands for any path, as in a sample of how to write a link."""
-    name = path.rpartition("/")[2]
-    return (name.rpartition(".")[0] or name).lower() in SAMPLE_NAMES
-
-
-def _is_item(line: str) -> bool:
-    return re.match(r"\s*(?:[-*+]|\d+[.)])\s|\s{2,}", line) is not None
-
-
-def _other_case(disk: Disk, base: str, path: str) -> str | None:
-    """The spelling on disk of a path that differs from `path` in case alone."""
-    current = base
-    spelled: list[str] = []
-    for part in normal(path).split("/"):
-        if part == "..":
-            current, spelled = os.path.dirname(current), [*spelled, part]
-            continue
-        names = disk.entries(current)
-        match = part if part in names else next((name for name in names if name.lower() == part.lower()), None)
-        if match is None:
-            return None
-        current, spelled = f"{current}/{match}", [*spelled, match]
-    return "/".join(spelled)

@@ -331,7 +331,7 @@ def test_the_documented_json_is_what_is_written(
             "You review.", "Read `patterns/routers.md`."
         ),
         "commands/go.md": "---\ndescription: Go\n---\n$ARGUMENTS\n",
-        "skills/git/SKILL.md": "---\ndescription: How this team uses git. Use for commits.\n---\nCommit small changes.\n",
+        "skills/git/SKILL.md": "---\ndescription: Our git rules. Use for commits.\n---\nCommit small changes.\n",
         "patterns/routers.md": "# Routers\n",
     }
     monkeypatch.chdir(write_pack(files, name="other"))

@@ -49,7 +49,7 @@ from packlint.problem import Finding, Severity
 CODE = "DS002"
 NAME = "overlapping-description"
 SEVERITY = Severity.WARNING
-KINDS = (Kind.AGENT,)
+KINDS = (Kind.AGENT, Kind.SKILL)
 
 
 def check(file: File, pack: Pack) -> Iterator[Finding]:

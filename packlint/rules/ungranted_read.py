@@ -40,7 +40,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from packlint import grants
+from packlint import grants, inline
 from packlint.layout import Layout
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Finding, Severity
@@ -89,8 +89,11 @@ def _is_read(reference: Reference, target: str, file: File, pack: Pack) -> bool:
             return False
     elif reference.variable != "CLAUDE_PLUGIN_ROOT":
         return False
+    if file.kind is Kind.AGENT:
+        return True
     before = file.document.text[max(0, reference.start - 2) : reference.start]
-    return file.kind is Kind.AGENT or not before.endswith(("@", '@"'))
+    in_shell = any(each.start <= reference.start < each.end for each in inline.find(file.document, pack.client))
+    return not in_shell and not before.endswith(("@", '@"'))
 
 
 def _commands_naming(file: File, pack: Pack) -> list[File]:
