@@ -35,6 +35,13 @@ _BEGINNINGS = (
     "AKIA", "ASIA", "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "glpat-", "sk-", "xox", "hooks.slack.com",
     "sk_live_", "rk_live_", "AIza", "npm_", "pypi-", "SG.", "hf_", "eyJ",
 )  # fmt: skip
+_TOKEN_BYTES = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_")
+_STRETCHES = bytes(ord("a") if byte in _TOKEN_BYTES else ord(" ") for byte in range(256))
+# Most have a stretch without a break that is longer than words are. Others are told by capitals, or by how they begin.
+_LONG = b"a" * 30
+_MARKS = (b"AKIA", b"ASIA", b"SG.", b"PRIVATEKEY-----")
+_SHORT = (b"glpat-", b"xox", b"hooks.slack.com")
+_BEGINNINGS_IN_BYTES = tuple(beginning.encode() for beginning in _BEGINNINGS)
 _PRIVATE_KEY = regex.lazy(
     r"-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----\s+((?:[A-Za-z0-9+/=]{40,}\s+){2,})[^-]{0,80}-----END"
 )
@@ -57,19 +64,21 @@ class Secret:
     shown: str
 
 
-def may_hold(text: str) -> bool:
-    """Whether a text can hold a credential at all."""
-    return "PRIVATE KEY-----" in text or next(_begun(text), None) is not None
+def may_hold(raw: bytes, marks: bytes) -> bool:
+    """Whether a file can hold a credential at all, told by its bytes and its marks (`Document.marks`)."""
+    if any(mark in marks for mark in _MARKS) or any(beginning in raw for beginning in _SHORT):
+        return True
+    if _LONG not in raw.translate(_STRETCHES):
+        return False
+    return any(beginning in raw for beginning in _BEGINNINGS_IN_BYTES)
 
 
 def _begun(text: str) -> Iterator[int]:
     for beginning in _BEGINNINGS:
-        at = text.find(beginning)
-        while at >= 0:
+        for at in regex.occurrences(text, beginning):
             before = text[at - 1] if at else " "
             if not (before.isascii() and before.isalnum()) and before not in "-_":
                 yield at
-            at = text.find(beginning, at + 1)
 
 
 def find(text: str) -> Iterator[Secret]:

@@ -30,6 +30,7 @@ _DOCUMENT = regex.lazy(r"(?:\.{1,2}/)*(?:[\w.@+-]+/)+[\w.@+-]+\.(?:md|markdown)(
 _FILE = regex.lazy(r".*/|.*\.(?:md|markdown|txt|pdf|html?|json|ya?ml|toml|py|sh|js|ts|png|jpe?g|gif|svg|webp)(?:#|\Z)")
 _SOURCE_LINE = regex.lazy(r".*#L\d+(?:-L?\d+)?\Z")
 _END_OF_LINK_TEXT = regex.lazy(r" ?`+\]\(")
+_WEB = (b"http://", b"https://", b"mailto:")
 _SCHEME = regex.lazy(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//|#|\{|<|\$|mailto:")
 # In a skill: a file beside it by its name alone, and one in a folder of the skill, also behind a program's name.
 _BESIDE = regex.lazy(r"(?:\./)?[\w.@+-]+\.(?:md|markdown)(?:#[\w-]+)?\Z")
@@ -56,7 +57,7 @@ def find(
         disk: tells which files are there.
         skill: the folder of the skill that the file is or belongs to: the client tells the model to start from there.
     """
-    if not may_refer(document.text) and not (skill is not None and "`" in document.text):
+    if not may_refer(document) and not (skill is not None and b"`" in document.marks):
         return []
     resolver = Resolver(document, layout, root, base, disk, skill)
     found = [*_variables(document, client, resolver), *_links(document, client, resolver)]
@@ -82,9 +83,24 @@ class _Cover:
         return index >= 0 and offset < self._ends[index]
 
 
-def may_refer(text: str) -> bool:
-    """Whether a text can hold a reference at all, which few characters tell."""
-    return "CLAUDE_" in text or ".md" in text or ".markdown" in text or "](" in text or "]:" in text
+def may_refer(document: Document) -> bool:
+    """Whether a file can hold a reference at all, which few of its bytes tell."""
+    return b".m" in document.raw or b"CLAUDE_" in document.marks or _may_link(document)
+
+
+def _may_link(document: Document) -> bool:
+    """Whether a file can hold a link to something other than the web."""
+    if b"](" not in document.marks and b"]:" not in document.marks:
+        return False
+    raw = document.raw
+    for beginning in (b"](", b"]:"):
+        at = raw.find(beginning)
+        while at >= 0:
+            target = raw[at + 2 : at + 34].lstrip(b" \t\r\n<")
+            if not target.startswith(_WEB):
+                return True
+            at = raw.find(beginning, at + 2)
+    return False
 
 
 def _variables(document: Document, client: Client, resolver: Resolver) -> Iterator[Reference]:
@@ -98,7 +114,7 @@ def _variables(document: Document, client: Client, resolver: Resolver) -> Iterat
 
 
 def _links(document: Document, client: Client, resolver: Resolver) -> Iterator[Reference]:
-    for link in document.markdown(client).links:
+    for link in document.markdown(client).links if _may_link(document) else ():
         if link.text and not _SCHEME.match(link.text) and not TEMPLATE.search(link.text):
             if _FILE.match(link.text) and not _SOURCE_LINE.match(link.text):
                 yield resolver.reference(Kind.LINK, link, _unquoted(link.text))
@@ -115,7 +131,7 @@ def _unquoted(target: str) -> str:
 
 
 def _code_spans(document: Document, client: Client, resolver: Resolver) -> Iterator[Reference]:
-    is_told = ".m" in document.text or resolver.in_skill
+    is_told = b".m" in document.raw or resolver.in_skill
     for span in document.markdown(client).code_spans if is_told else ():
         path = span.text.removeprefix("@")
         if _END_OF_LINK_TEXT.match(document.text, span.end):
@@ -130,10 +146,7 @@ def _code_spans(document: Document, client: Client, resolver: Resolver) -> Itera
 
 
 def _at_signs(document: Document, client: Client, resolver: Resolver) -> Iterator[Reference]:
-    parsed, text = document.markdown(client), document.text
-    at = text.find("@", parsed.start)
-    while at >= 0:
-        match = _AT.match(text, at)
-        if match is not None and not parsed.in_comment(at):
+    parsed = document.markdown(client)
+    for match in regex.begun(_AT, document.text, "@", start=parsed.start):
+        if not parsed.in_comment(match.start()):
             yield resolver.reference(Kind.AT, Range(match[0], *match.span()), match[1])
-        at = text.find("@", match.end() if match is not None else at + 1)

@@ -13,6 +13,12 @@ from packlint.record import field, record
 _SPACE = " \t"
 _REDIRECTION = regex.lazy(r"\d*(?:&>>?|<<<|<<-?|<>|[<>]&|>>|>\||[<>])")
 _SEPARATOR = regex.lazy(r";;&|;;|;&|;|&&|\|\||\|&|\||&")
+_WORD = r"(?:[^\s'\"`\\(){}<>;&|#$]|\$[A-Za-z_]\w*|\"[^\"\\`$]*\"|'[^']*')+"
+_COMMAND = rf"{_WORD}(?:[ \t]+{_WORD})*"
+_PLAIN_LINE = regex.lazy(
+    rf"[ \t]*(?:{_COMMAND}(?:[ \t]*(?:&&|\|\||\||;)[ \t]*{_COMMAND})*)?(?:(?:[ \t]+|(?<![^ \t]))#[^\n]*)?[ \t]*"
+)
+_RESERVED = regex.lazy(r"\b(?:if|then|else|elif|fi|for|while|until|do|done|case|esac|select|function|in)\b")
 _CLOSERS = {"fi": "if", "done": "do", "esac": "case", "}": "{"}
 _OPENERS = {"if": "fi", "do": "done", "case": "esac", "{": "}", "(": ")"}
 _KEEPS_POSITION = {"if", "then", "else", "elif", "do", "while", "until", "!", "time", "{"}
@@ -47,6 +53,8 @@ class _State:
 
 def fault(text: str) -> Fault | None:
     """The first syntax error of a shell script, or None."""
+    if _is_plain(text):
+        return None
     state = _State(text)
     try:
         while state.position < len(text):
@@ -61,6 +69,11 @@ def fault(text: str) -> Fault | None:
         name, start = state.blocks[-1]
         return Fault(start, start + len(name), f"'{name}' is not closed by '{_OPENERS[name]}'")
     return None
+
+
+def _is_plain(text: str) -> bool:
+    """Whether a script is of simple commands alone, as most are, in which nothing can be wrong."""
+    return _RESERVED.search(text) is None and all(_PLAIN_LINE.fullmatch(line) for line in text.split("\n"))
 
 
 def _dangling(redirection: tuple[int, int]) -> Fault:

@@ -34,7 +34,7 @@ class Snippet:
 
 def find(document: Document, client: Client) -> Iterator[Snippet]:
     """The quotations of a document, in order."""
-    if "snippet:" not in document.text:
+    if b"snippet:" not in document.raw:
         return
     parsed = document.markdown(client)
     for comment in parsed.comments:

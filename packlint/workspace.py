@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from packlint import regex
 from packlint.file import Kind
 from packlint.wording import READ, SENTENCE_END, TEMPLATE, WRITE
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from packlint.pack import Pack
 
 _WRITTEN = regex.lazy(r"`@?([^`\s]{1,200})`")
+_WITH_SLASH = regex.lazy(r"`[^`\s/]{0,200}/[^`\s]{0,200}`")
 _ASKS = regex.lazy(r"\b(?:check|verify|ensure|confirm|make sure|whether|if|when|unless)\b", re.IGNORECASE)
 _EXISTS = regex.lazy(r"\b(?:exists?|missing|absent)\b", re.IGNORECASE)
 _MADE_IN_SHELL = regex.lazy(
@@ -53,11 +54,10 @@ def own(text: str) -> Iterator[str]:
     """The paths that a text writes, checks for, or fills."""
     if "/" not in text:
         return
-    if " >" in text or "mkdir" in text or "touch" in text or "tee" in text:
-        for match in _MADE_IN_SHELL.finditer(text):
-            if "/" in match[1]:
-                yield match[1]
-    if "`" not in text or not any("/" in match[1] for match in _WRITTEN.finditer(text)):
+    for match in regex.begun(_MADE_IN_SHELL, text, "mkdir", "touch", "tee", ">"):
+        if "/" in match[1]:
+            yield match[1]
+    if "`" not in text or not _WITH_SLASH.search(text):
         return
     for line in text.split("\n"):
         if "`" in line and "/" in line:

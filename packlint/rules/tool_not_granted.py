@@ -59,6 +59,9 @@ _USE = regex.lazy(
     rf"|\bthe\s+[`*]*(?P<the>{_NAMED})[`*]*\s+tool\b)",
     re.MULTILINE,
 )
+# How far from the name, in characters, the words stand that tell to use it, and those that tell not to.
+_AROUND = 60
+_NEAR = 300
 _NEGATED = regex.lazy(r"\b(?:not|never|no|without|instead of|rather than|don't|avoid|cannot)\b[^.\n]*$", re.IGNORECASE)
 # Somebody else uses the tool; the agent is not told to.
 _OTHERS = regex.lazy(
@@ -75,13 +78,14 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
     text, body = file.document.text, agent.frontmatter.body
     parsed = file.document.markdown(pack.client)
     reported: set[str] = set()
-    for match in _USE.finditer(text, body):
+    names = [name for name in _NAMED.split("|") if pack.client.canonical_tool(name) not in agent.tools.granted]
+    for match in _uses(text, body, names):
         group = match.lastgroup or "used"
         name = match[group]
-        line_start = text.rfind("\n", 0, match.start()) + 1
-        if pack.client.canonical_tool(name) in agent.tools.granted or name in reported:
+        if name in reported:
             continue
-        before = text[line_start : match.start()]
+        line_start = text.rfind("\n", 0, match.start()) + 1
+        before = text[max(line_start, match.start() - _NEAR) : match.start()]
         if _NEGATED.search(before) or _OTHERS.search(before):
             continue
         if group != "leading" and parsed.in_fence(match.start()):
@@ -94,3 +98,15 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
             f"the agent is told to use {name}, which it does not get ({why})",
             "the call fails at run time; say what to look for and leave the tool to the agent",
         )
+
+
+def _uses(text: str, start: int, names: list[str]) -> Iterator[re.Match[str]]:
+    """Where a text tells to use one of these tools; looked for around their names, which are quickly found."""
+    found = {}
+    for name in names:
+        for at in regex.occurrences(text, name, start):
+            for match in _USE.finditer(text, max(start, at - _AROUND), at + len(name) + _AROUND):
+                if match[match.lastgroup or "used"] == name:
+                    found[match.start()] = match
+    for place in sorted(found):
+        yield found[place]

@@ -70,7 +70,7 @@ def of(file: File, pack: Pack) -> set[str]:
 
 def _of_manifest(file: File, pack: Pack) -> set[str]:
     text = file.document.text
-    found = prose.signs_of_any_text(text)
+    found = prose.signs_of_any_text(file.document)
     kind = _MANIFESTS.get(file.location.rpartition("/")[2])
     if kind is not None:
         found.add(kind)

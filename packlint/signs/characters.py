@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
-
-from packlint import regex
+from packlint import mistranslated, regex
 from packlint.signs.names import (
     BIDIRECTIONAL,
     BYTE_ORDER_MARK,
@@ -20,13 +18,6 @@ _CONTROLS = frozenset("".join(map(chr, (*range(0x09), 0x0B, *range(0x0E, 0x20), 
 _ZERO_WIDTH = frozenset("\u200b\u200c\u200d\u2060\u2061\u2062\u2063\u2064\u180e\ufeff\u00ad")
 _BIDIRECTIONAL = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _TAGS = regex.lazy("[\U000e0000-\U000e007f]|[\ufe00-\ufe0f\U000e0100-\U000e01ef]{3}")
-
-
-@cache
-def _leads() -> frozenset[str]:
-    """Every sequence of mistranslated UTF-8 begins with one of these, in Windows-1252 or in Mac Roman."""
-    leads = bytes(range(0xC2, 0xF5))
-    return frozenset(leads.decode("cp1252") + leads.decode("mac_roman"))
 
 
 def signs(raw: bytes, text: str) -> set[str]:
@@ -47,7 +38,7 @@ def signs(raw: bytes, text: str) -> set[str]:
         found.add(BIDIRECTIONAL)
     if _TAGS.search(characters):
         found.add(TAGS)
-    if not seen.isdisjoint(_leads()):
+    if mistranslated.may_be(characters):
         found.add(MOJIBAKE)
     if text.startswith("\ufeff"):
         found.add(BYTE_ORDER_MARK)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from packlint.file import File, Kind
 from packlint.layout import Layout
 from packlint.references import Kind as ReferenceKind
@@ -20,6 +22,7 @@ from packlint.signs.names import (
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from packlint.client import Client
     from packlint.pack import Pack
     from packlint.references import Reference
 
@@ -31,7 +34,8 @@ _TOLD = (
 # Tools whose names are words, so that "tool" must stand beside them.
 _NAMED = ("Read", "Write", "Edit")
 _REPLACED_IN_PLUGINS = ("CLAUDE_PLUGIN_ROOT", "CLAUDE_PLUGIN_DATA", "CLAUDE_PROJECT_DIR")
-_BEFORE_A_NAME = " \n\t`*"
+# What may stand before a tool's name, a blank of some other script included.
+_BEFORE_A_NAME = frozenset(b" \n\r\t\x0b\x0c\x1c\x1d\x1e\x1f`*") | frozenset(range(0x80, 0x100))
 
 
 def signs(file: File, pack: Pack) -> set[str]:
@@ -70,18 +74,29 @@ def _of_reference(reference: Reference, file: File, pack: Pack) -> set[str]:
 
 
 def _names_tool(file: File, pack: Pack) -> bool:
-    granted = file.agent(pack.client).tools.granted
-    text = file.document.text
-    names = [name for name in _TOLD if pack.client.canonical_tool(name) not in granted]
-    if " tool" in text:
-        names += [name for name in _NAMED if name not in granted]
-    return any(_is_named(text, name) for name in names)
+    raw, marks = file.document.raw, file.document.marks
+    told, named = _ungranted(tuple(file.agent(pack.client).tools.granted), pack.client)
+    return any(mark in marks and _is_named(raw, name) for name, mark in told) or (
+        b" tool" in raw and any(_is_named(raw, name) for name, _ in named)
+    )
 
 
-def _is_named(text: str, name: str) -> bool:
-    at = text.find(name)
+@lru_cache(maxsize=512)
+def _ungranted(granted: tuple[str, ...], client: Client) -> tuple[list[tuple[bytes, bytes]], list[tuple[bytes, bytes]]]:
+    """Tools that are not granted, each with its marks."""
+    told = [name for name in _TOLD if client.canonical_tool(name) not in granted]
+    named = [name for name in _NAMED if name not in granted]
+    return [(name.encode(), _marks(name)) for name in told], [(name.encode(), _marks(name)) for name in named]
+
+
+def _marks(name: str) -> bytes:
+    return "".join(character for character in name if not character.islower()).encode()
+
+
+def _is_named(raw: bytes, name: bytes) -> bool:
+    at = raw.find(name)
     while at >= 0:
-        if at == 0 or text[at - 1] in _BEFORE_A_NAME or text[at - 1].isspace():
+        if at == 0 or raw[at - 1] in _BEFORE_A_NAME:
             return True
-        at = text.find(name, at + 1)
+        at = raw.find(name, at + 1)
     return False
