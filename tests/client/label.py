@@ -181,7 +181,9 @@ def _typing(requests: Sequence[Request], result: dict[str, Any], staged: Stage, 
     """
     sent = next((request for request in requests if request.body.get("tools")), None)
     texts = [text for text in sent.user_texts if not _REMINDER.match(text)] if sent else []
-    start = max((number for number, text in enumerate(texts) if "<command-name>" in text), default=None)
+    # What a command before it left unsent comes along, so the name must be this one's.
+    name = f"<command-name>{typed.split(' ', 1)[0]}</command-name>"
+    start = max((number for number, text in enumerate(texts) if name in text), default=None)
     forked = start is None and len(texts) == 1 and texts[0].strip() != typed.strip()
     if sent is None or not (forked or texts[len(texts) if start is None else start + 1 :]):
         return {"invoked": False, "result": anonymous(str(result.get("result") or ""), staged)[:_RESULT_SHOWN]}
