@@ -10,6 +10,7 @@ from packlint.client import versions
 from packlint.config import BASELINE
 
 _FORMATS = ("text", "json", "sarif", "github", "junit")
+_MOST_JOBS = 64
 _VIEWS = ("text", "json", "mermaid")
 _HELP = """\
 packlint predicts what the Claude Code client will do with a pack of agents and commands.
@@ -43,6 +44,7 @@ def parser() -> argparse.ArgumentParser:
     check.add_argument("--exit-zero", action="store_true", help="exit 0 whatever was found")
     check.add_argument("--stdin-filename", metavar="PATH", help="judge the text on stdin as the pack's file PATH")
     check.add_argument("--no-cache", action="store_true", help="neither use nor keep results of earlier runs")
+    check.add_argument("--jobs", type=_count, metavar="N", help="share the work among N processes; default: what pays")
     _add_rules(check)
     _add_baseline(check)
     inspect = _add(commands, "inspect", "show what the client would load")
@@ -68,6 +70,13 @@ def parser() -> argparse.ArgumentParser:
     schema = commands.add_parser("schema", help="print a JSON Schema", allow_abbrev=False)
     schema.add_argument("kind", metavar="KIND", choices=("agent", "command"), help="agent or command")
     return top
+
+
+def _count(text: str) -> int:
+    number = int(text) if text.isdecimal() else 0
+    if not 1 <= number <= _MOST_JOBS:
+        raise argparse.ArgumentTypeError(f"'{text}' is no number from 1 to {_MOST_JOBS}")
+    return number
 
 
 def _add(
