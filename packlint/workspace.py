@@ -22,9 +22,9 @@ _WRITTEN = regex.lazy(r"`@?([^`\s]{1,200})`")
 _WITH_SLASH = regex.lazy(r"`[^`\s/]{0,200}/[^`\s]{0,200}`")
 _ASKS = regex.lazy(r"\b(?:check|verify|ensure|confirm|make sure|whether|if|when|unless)\b", re.IGNORECASE)
 _EXISTS = regex.lazy(r"\b(?:exists?|missing|absent)\b", re.IGNORECASE)
-_MADE_IN_SHELL = regex.lazy(
-    r"(?:\bmkdir(?: -p)?|\btouch|\btee(?: -a)?|(?<=[\w\"')] )>{1,2}) ?[\"']?([\w.][\w./-]{0,200})"
-)
+_NAME = r"[\"']?([\w.][\w./-]{0,200})"
+_MADE_BY_PROGRAM = regex.lazy(rf"\b(?:mkdir(?: -p)?|touch|tee(?: -a)?) ?{_NAME}")
+_REDIRECTED = regex.lazy(rf"(?<=[\w\"')]) >{{1,2}} ?{_NAME}")
 
 
 def places(pack: Pack) -> frozenset[str]:
@@ -56,10 +56,13 @@ def own(document: Document) -> Iterator[str]:
     raw, text = document.raw, document.text
     if b"/" not in raw:
         return
-    if any(word in raw for word in (b" >", b"mkdir", b"touch", b"tee")):
-        for match in regex.begun(_MADE_IN_SHELL, text, "mkdir", "touch", "tee", ">"):
-            if "/" in match[1]:
-                yield match[1]
+    words = [word.decode() for word in (b"mkdir", b"touch", b"tee") if word in raw]
+    for match in regex.begun(_MADE_BY_PROGRAM, text, *words):
+        if "/" in match[1]:
+            yield match[1]
+    for match in regex.begun(_REDIRECTED, text, " >") if b" >" in raw else ():
+        if "/" in match[1]:
+            yield match[1]
     if not _WITH_SLASH.search(text):
         return
     for line in text.split("\n"):
