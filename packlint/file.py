@@ -66,6 +66,10 @@ class File:
         return self._read
 
     @property
+    def is_loaded(self) -> bool:
+        return self._read is not None
+
+    @property
     def document(self) -> Document:
         return self._loaded()[0]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from packlint import mentions, overlap, workspace
+from packlint import mentions, overlap
 from packlint.file import File, Kind
 from packlint.record import record
 
@@ -21,7 +21,7 @@ class Gist:
 
     `name` and `invoke` are an agent's, where it is `loaded`; `words` what its description is about, in one text.
     `targets` are the documents it refers to, `meant` the paths that it means and does not reach, `calls` the agents
-    that it calls by name, `writes` the places that it makes in the user's project.
+    that it calls by name.
     """
 
     name: str = ""
@@ -31,7 +31,6 @@ class Gist:
     targets: tuple[str, ...] = ()
     meant: tuple[str, ...] = ()
     calls: tuple[str, ...] = ()
-    writes: tuple[str, ...] = ()
 
 
 def of(file: File, pack: Pack) -> Gist:
@@ -52,7 +51,6 @@ def of(file: File, pack: Pack) -> Gist:
         else tuple(_with_given(file, pack)),
         tuple(reference.wrong_case or reference.path for reference in references if not reference.target),
         tuple(name for _, _, name, _ in mentions.calls(file, pack)) if mentions.may_call(file.document.raw) else (),
-        tuple(workspace.own(file.document)) if file.kind is not Kind.MANIFEST else (),
     )
 
 

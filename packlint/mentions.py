@@ -74,6 +74,8 @@ def calls(file: File, pack: Pack) -> Iterator[tuple[int, int, str, bool]]:
     text, start = file.document.text, file.document.markdown(pack.client).start
     found = {}
     for at in regex.occurrences(text, "agent", start):
+        if not text[max(start, at - _LOOKED_AT) : at].removesuffix("sub").rstrip().endswith("`"):
+            continue
         # The character behind the word must be seen, too, to tell that the word ends.
         match = _QUOTED.search(text, max(start, text.rfind("`", 0, text.rfind("`", 0, at))), at + 6)
         if match is not None:

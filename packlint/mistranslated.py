@@ -23,6 +23,7 @@ class Run:
 
 
 _CHARSETS = {"Windows-1252": "cp1252", "Mac Roman": "mac_roman"}
+_NOT_ASCII_BYTES = re.compile(rb"[\x80-\xff]{4,}")
 _NOT_ASCII = regex.lazy(r"[^\x00-\x7f]{2,}")
 
 
@@ -31,9 +32,9 @@ def may_be(characters: str) -> bool:
     return any(_reading(charset)[0].search(characters) for charset in _CHARSETS)
 
 
-def may_be_in(text: str) -> bool:
-    """As `may_be`, with an eye on which characters stand together."""
-    return may_be("\0".join(_NOT_ASCII.findall(text)))
+def may_be_in(raw: bytes) -> bool:
+    """As `may_be`, told by a file's bytes, with an eye on which characters stand together."""
+    return may_be(b"\0".join(_NOT_ASCII_BYTES.findall(raw)).decode("utf-8", "replace"))
 
 
 def runs(text: str) -> Iterator[Run]:

@@ -21,6 +21,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from packlint.document import Document
     from packlint.spelling import Vocabulary
 
 _DOCUMENT_FOLDERS = ("patterns", "styles")
@@ -86,6 +87,14 @@ class Pack:
     def learn(self, file: File, known: Gist) -> None:
         """Take a gist that was made elsewhere."""
         self._gists[id(file)] = known
+
+    def look_again(self, file: File) -> Document:
+        """A file's document; one that had been forgotten is read again and not kept."""
+        if file.is_loaded:
+            return file.document
+        document = file.document
+        file.release()
+        return document
 
     @cached_property
     def documents(self) -> list[File]:

@@ -73,7 +73,9 @@ def _of_reference(reference: Reference, pack: Pack) -> set[str]:
 def _names_tool(file: File, pack: Pack) -> bool:
     raw, marks = file.document.raw, file.document.marks
     told, named = _ungranted(tuple(file.agent(pack.client).tools.granted), pack.client)
-    if any(mark in marks and _is_named(raw, name) for name, mark in told):
+    # The list of tools in the frontmatter tells nobody to use them.
+    start = max(0, raw.find(b"---", raw.find(b"\n")))
+    if any(mark in marks and _is_named(raw, name, start) for name, mark in told):
         return True
     return named and b" tool" in raw and _THE_TOOL.search(raw) is not None
 
@@ -89,8 +91,8 @@ def _marks(name: str) -> bytes:
     return "".join(character for character in name if not character.islower()).encode()
 
 
-def _is_named(raw: bytes, name: bytes) -> bool:
-    at = raw.find(name)
+def _is_named(raw: bytes, name: bytes, start: int) -> bool:
+    at = raw.find(name, start)
     while at >= 0:
         if at == 0 or raw[at - 1] in _BEFORE_A_NAME:
             return True
