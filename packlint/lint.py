@@ -86,7 +86,7 @@ class _Run:
         """Every problem of the pack, in no order."""
         pack = self._pack
         # What a pack's documents are is known when its agents and commands are.
-        yield from self._all_alone([*pack.agents, *pack.commands])
+        yield from self._all_alone([*pack.agents, *pack.commands, *pack.skills])
         yield from self._all_alone([*pack.documents, *pack.manifests])
         for file in pack.files:
             if pack.is_wanted(file):

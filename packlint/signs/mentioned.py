@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from packlint.file import File, Kind
 from packlint.layout import Layout
+from packlint.references import Kind as ReferenceKind
 from packlint.signs.names import (
     ANCHOR,
     ESCAPING,
@@ -15,6 +16,7 @@ from packlint.signs.names import (
     NAMES_TOOL,
     OWN_FILE,
     PLUGIN_READ,
+    UNATTACHED,
     UNBRACED,
     WRONG_CASE,
 )
@@ -39,17 +41,22 @@ _BEFORE_A_NAME = frozenset(b" \n\r\t\x0b\x0c\x1c\x1d\x1e\x1f`*") | frozenset(ran
 
 
 def signs(file: File, pack: Pack) -> set[str]:
-    """The signs of an agent's, a command's or a document's references."""
+    """The signs of the references in an agent, a command, a skill or a document."""
     found: set[str] = set()
     for reference in pack.references(file):
-        found |= _of_reference(reference, pack)
+        found |= _of_reference(reference, file, pack)
     if file.kind is Kind.AGENT and _names_tool(file, pack):
         found.add(NAMES_TOOL)
     return found
 
 
-def _of_reference(reference: Reference, pack: Pack) -> set[str]:
+def _of_reference(reference: Reference, file: File, pack: Pack) -> set[str]:
     found = set()
+    if reference.target is not None:
+        if reference.kind is ReferenceKind.AT:
+            found.add(UNATTACHED)
+        if reference.variable is not None or file.kind is Kind.SKILL:
+            found.add(PLUGIN_READ)
     if reference.wrong_case:
         found.add(WRONG_CASE)
     elif reference.target is None and reference.path and reference.certain:
@@ -61,8 +68,6 @@ def _of_reference(reference: Reference, pack: Pack) -> set[str]:
             found.add(UNBRACED)
         if pack.layout is Layout.PROJECT or reference.variable not in _REPLACED_IN_PLUGINS:
             found.add(LITERAL)
-        if reference.target is not None:
-            found.add(PLUGIN_READ)
     elif reference.target is not None and reference.certain and pack.layout is Layout.PLUGIN:
         found.add(OWN_FILE)
     if reference.anchor:
