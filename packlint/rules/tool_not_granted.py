@@ -59,11 +59,13 @@ _USE = regex.lazy(
     rf"|\bthe\s+[`*]*(?P<the>{_NAMED})[`*]*\s+tool\b)",
     re.MULTILINE,
 )
-_NEGATED = regex.lazy(r"\b(?:not|never|no|without|instead of|rather than|don't|avoid|cannot)\b[^.\n]*$", re.IGNORECASE)
+_NEGATED = regex.lazy(r"\b(?:not|never|no|without|instead of|rather than|don't|avoid|cannot)\b", re.IGNORECASE)
+# How far back, in characters, such a word may stand.
+_NEAR = 500
 # Somebody else uses the tool; the agent is not told to.
 _OTHERS = regex.lazy(
     r"\b(?:users?|callers?|harness|hooks?|others|they|orchestrators?|coordinators?|parent|"
-    r"main (?:agent|session|thread|conversation))\b[^.\n]*$",
+    r"main (?:agent|session|thread|conversation))\b",
     re.IGNORECASE,
 )
 
@@ -78,10 +80,9 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
     for match in _USE.finditer(text, body):
         group = match.lastgroup or "used"
         name = match[group]
-        line_start = text.rfind("\n", 0, match.start()) + 1
         if pack.client.canonical_tool(name) in agent.tools.granted or name in reported:
             continue
-        before = text[line_start : match.start()]
+        before = _begun_sentence(text, match.start())
         if _NEGATED.search(before) or _OTHERS.search(before):
             continue
         if group != "leading" and parsed.in_fence(match.start()):
@@ -94,3 +95,9 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
             f"the agent is told to use {name}, which it does not get ({why})",
             "the call fails at run time; say what to look for and leave the tool to the agent",
         )
+
+
+def _begun_sentence(text: str, end: int) -> str:
+    """What stands before an offset in its sentence."""
+    near = text[max(0, end - _NEAR) : end]
+    return near[max(near.rfind("."), near.rfind("\n")) + 1 :]
