@@ -119,3 +119,10 @@ class Document:
         if known is None or known[0] != body:
             self._parsed = known = (body, Markdown(self.text, body))
         return known[1]
+
+
+def line_near(text: str, start: int, end: int, distance: int) -> str:
+    """The line around two offsets of a text, or so much of it as is no farther away than `distance` characters."""
+    first, last = max(0, start - distance), end + distance
+    line_end = text.find("\n", end, last)
+    return text[max(first, text.rfind("\n", first, start) + 1) : last if line_end < 0 else line_end]

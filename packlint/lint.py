@@ -86,8 +86,8 @@ class _Run:
         """Every problem of the pack, in no order."""
         pack = self._pack
         # What a pack's documents are is known when its agents and commands are.
-        yield from self._all_alone([*pack.agents, *pack.commands, *pack.skills])
-        yield from self._all_alone([*pack.documents, *pack.manifests])
+        yield from self._all_alone([*pack.loaded])
+        yield from self._all_alone([*pack.strays, *pack.documents, *pack.manifests])
         for file in pack.files:
             if pack.is_wanted(file):
                 yield from self._judge_together(file)
