@@ -8,7 +8,7 @@ from functools import cached_property
 
 from packlint import gist, references
 from packlint.client import Client
-from packlint.disk import MAX_BYTES
+from packlint.disk import MAX_BYTES, normal
 from packlint.file import File, Kind
 from packlint.gist import Gist
 from packlint.loader import Role
@@ -202,7 +202,7 @@ class Pack:
             for path in self.gist(file).meant:
                 bases = {self.location, self.base_location, os.path.dirname(file.location)}
                 bases |= {folder for folder in [self.skill_folder(file)] if folder is not None}
-                found |= {os.path.realpath(f"{base}/{path}") for base in bases if "\0" not in path}
+                found |= {self.disk.real(normal(f"{base}/{path}")) for base in bases if "\0" not in path}
         return found
 
     @cached_property
