@@ -13,6 +13,8 @@ from packlint.record import field, record
 _SPACE = " \t"
 _REDIRECTION = regex.lazy(r"\d*(?:&>>?|<<<|<<-?|<>|[<>]&|>>|>\||[<>])")
 _SEPARATOR = regex.lazy(r";;&|;;|;&|;|&&|\|\||\|&|\||&")
+# Characters of a word that mean nothing but themselves, whatever follows.
+_PLAIN_RUN = regex.lazy(r"[\w./:,%+=@^~-]+")
 _VARIABLE = r"\$(?:[A-Za-z_]\w*|\{\w+\})"
 _WORD = rf"(?:[^\s'\"`\\(){{}}<>;&|#$]|{_VARIABLE}|\"(?:[^\"\\`$]|{_VARIABLE})*\"|'[^']*')+"
 _TARGET = rf"[0-9]?>(?:&[0-9]|>?[ \t]*{_WORD})"
@@ -177,7 +179,8 @@ def _word(state: _State) -> Fault | None:
     text, start = state.text, state.position
     position = start
     while position < len(text) and text[position] not in " \t\n;&|<>()":
-        after = _piece(text, position)
+        run = _PLAIN_RUN.match(text, position)
+        after = run.end() if run else _piece(text, position)
         if isinstance(after, Fault):
             return after
         position = after
