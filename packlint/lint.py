@@ -40,7 +40,7 @@ def check(
         jobs: how many processes share the work; as many as pay where None.
     """
     problems: set[Problem] = set()
-    judged: set[str] = set()
+    judged: set[tuple[str, str]] = set()
     collects = gc.isenabled()
     gc.disable()  # files are forgotten one by one, and nothing in them refers to itself
     try:
@@ -62,13 +62,13 @@ class _Judged:
 
 
 class _Run:
-    """One pack under one selection of rules. `judged` are the files whose texts were judged for an earlier pack."""
+    """One pack under one selection of rules. `judged` are files, each with the root that it was judged for."""
 
     def __init__(
         self,
         pack: Pack,
         settings: Settings,
-        judged: set[str],
+        judged: set[tuple[str, str]],
         progress: Callable[[str], None] | None,
         jobs: int | None,
     ) -> None:
@@ -111,10 +111,10 @@ class _Run:
             shown = frozenset(signs.of(file, self._pack))
             if signs.SUPPRESSION not in shown:
                 rules = self._alone.of(shown)
-                if file.location in self._judged:
+                if (file.location, self._pack.location) in self._judged:
                     rules = [rule for rule in rules if rule.CODE not in BY_TEXT]
                 problems = list(self._ask(file, rules))
-        self._judged.add(file.location)
+        self._judged.add((file.location, self._pack.location))
         found = _Judged(shown, problems, self._pack.gist(file))
         file.release()
         return found

@@ -133,6 +133,8 @@ def _unquoted(target: str) -> str:
 def _code_spans(document: Document, client: Client, resolver: Resolver) -> Iterator[Reference]:
     is_told = b".m" in document.raw or resolver.in_skill
     for span in document.markdown(client).code_spans if is_told else ():
+        if ".m" not in span.text and not (resolver.in_skill and "/" in span.text):
+            continue
         path = span.text.removeprefix("@")
         if _END_OF_LINK_TEXT.match(document.text, span.end):
             continue

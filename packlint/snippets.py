@@ -34,10 +34,18 @@ class Snippet:
     fence: Fence | None
 
 
-def find(document: Document, client: Client) -> Iterator[Snippet]:
+def find(document: Document, client: Client) -> list[Snippet]:
     """The quotations of a document, in order."""
-    if b"snippet:" not in document.raw:
-        return
+    return _found(document, client) if b"snippet:" in document.raw else []
+
+
+@lru_cache(maxsize=4)
+def _found(document: Document, client: Client) -> list[Snippet]:
+    """As `find`; half a dozen rules ask for the same document in turn."""
+    return list(_seek(document, client))
+
+
+def _seek(document: Document, client: Client) -> Iterator[Snippet]:
     text, parsed, before = document.text, document.markdown(client), 0
     for comment in parsed.comments:
         match = _COMMENT.fullmatch(comment.text)
