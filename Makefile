@@ -6,10 +6,11 @@ BIN := $(VENV)/bin
 UV := $(shell command -v uv 2>/dev/null)
 
 BENCH := .venv-bench
+SPEED := .venv-speed
 REFERENCE_PYTHON := $(abspath reference/.venv/bin/python)
 
 .PHONY: all test lint docs reference reference-installed mutation seeds-comparison fidelity client-facts \
-	bench-reference peers try-repo clean
+	bench-reference bench-speed peers try-repo clean
 all: $(VENV)/.installed
 	@$(BIN)/python -m compileall -q packlint
 	@$(BIN)/python validate.py --strict .
@@ -70,6 +71,17 @@ $(BENCH)/.installed: benchmarks/requirements.txt reference/pyproject.toml
 bench-reference: $(BENCH)/.installed
 	@$(BENCH)/bin/python -m benchmarks.reference
 
+$(SPEED)/.installed: benchmarks/speed/requirements.txt
+	@echo "installing what draws the plots into $(SPEED)"
+	@$(PYTHON) -m venv $(SPEED)
+	@$(SPEED)/bin/python -m pip install --quiet --disable-pip-version-check -r $<
+	@touch $@
+
+# Installs packlint and its peers into .peers and measures them on generated packs; writes docs/performance.md and its plot.
+# Wants a quiet machine. BENCH_SPEED holds options: --help shows them.
+bench-speed: $(SPEED)/.installed
+	@$(SPEED)/bin/python -m benchmarks.speed $(BENCH_SPEED)
+
 # Undoes each rule of the reference service in a copy, where its tests must then fail: about eight minutes.
 mutation: reference-installed
 	@cd reference && $(REFERENCE_PYTHON) -m mutation --page ../docs/mutation.md
@@ -84,4 +96,4 @@ peers: $(VENV)/.tested
 	@$(BIN)/python -m benchmarks.peers --every $(or $(PEERS_EVERY),1)
 
 clean:
-	rm -rf $(VENV) $(BENCH) .peers reference/.venv .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(BENCH) $(SPEED) .peers reference/.venv .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -35,6 +35,12 @@ _BEGINNINGS = (
     "AKIA", "ASIA", "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "glpat-", "sk-", "xox", "hooks.slack.com",
     "sk_live_", "rk_live_", "AIza", "npm_", "pypi-", "SG.", "hf_", "eyJ",
 )  # fmt: skip
+_TOKEN_BYTES = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_")
+_STRETCHES = bytes(ord("a") if byte in _TOKEN_BYTES else ord(" ") for byte in range(256))
+# Every token has a stretch without a break that is so long, and begins with it; two are told otherwise.
+_LONG = b"a" * 20
+_MARKS = (b"SG.", b"PRIVATEKEY-----")
+_BEGINNINGS_IN_BYTES = tuple(beginning.encode() for beginning in _BEGINNINGS)
 _PRIVATE_KEY = regex.lazy(
     r"-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----\s+((?:[A-Za-z0-9+/=]{40,}\s+){2,})[^-]{0,80}-----END"
 )
@@ -57,19 +63,32 @@ class Secret:
     shown: str
 
 
-def may_hold(text: str) -> bool:
-    """Whether a text can hold a credential at all."""
-    return "PRIVATE KEY-----" in text or next(_begun(text), None) is not None
+def may_hold(raw: bytes, marks: bytes) -> bool:
+    """Whether a file can hold a credential at all, told by its bytes and its marks (`Document.marks`)."""
+    return any(mark in marks for mark in _MARKS) or any(_may_begin(raw, word) for word in _long_words(raw))
+
+
+def _long_words(raw: bytes) -> Iterator[tuple[int, int]]:
+    """Where each stretch of letters, digits, `-` and `_` begins and ends that is longer than most words are."""
+    stretches = raw.translate(_STRETCHES)
+    at = stretches.find(_LONG)
+    while at >= 0:
+        end = stretches.find(b" ", at)
+        end = len(raw) if end < 0 else end
+        yield stretches.rfind(b" ", 0, at) + 1, end
+        at = stretches.find(_LONG, end)
+
+
+def _may_begin(raw: bytes, word: tuple[int, int]) -> bool:
+    return raw.startswith(_BEGINNINGS_IN_BYTES, word[0]) or b"hooks.slack.com" in raw[max(0, word[0] - 60) : word[0]]
 
 
 def _begun(text: str) -> Iterator[int]:
     for beginning in _BEGINNINGS:
-        at = text.find(beginning)
-        while at >= 0:
+        for at in regex.occurrences(text, beginning):
             before = text[at - 1] if at else " "
             if not (before.isascii() and before.isalnum()) and before not in "-_":
                 yield at
-            at = text.find(beginning, at + 1)
 
 
 def find(text: str) -> Iterator[Secret]:

@@ -17,7 +17,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from packlint.witness import Witness
+    from packlint.witness import Seen, Witness
 
 
 class Disk:
@@ -127,6 +127,22 @@ class Disk:
             if self.kind(f"{folder.rstrip('/')}/.git") is not None or folder == os.path.dirname(folder):
                 return None
             folder = os.path.dirname(folder)
+
+    def start_anew(self) -> None:
+        """Begin to collect what a further process sees."""
+        self.refused = {}
+        if self.witness is not None:
+            self.witness = type(self.witness)()
+
+    def seen(self) -> tuple[dict[str, str], Seen | None]:
+        """What a further process saw, for the first one to take over."""
+        return self.refused, self.witness.seen() if self.witness is not None else None
+
+    def take_over(self, seen: tuple[dict[str, str], Seen | None]) -> None:
+        """Add what a further process saw."""
+        self.refused |= seen[0]
+        if self.witness is not None:
+            self.witness.add(seen[1])
 
     def walk(self, top: str, *, links: bool) -> Iterator[tuple[str, dict[str, str]]]:
         """`top` and the folders below it with their entries, in order; a folder that a link leads to, once."""

@@ -45,7 +45,7 @@ def show(packs: Sequence[Pack], given: Given, client: Client) -> tuple[bool, Ite
 
 def _command(packs: Sequence[Pack], path: str) -> tuple[Pack, File]:
     for pack in packs:
-        for file in pack.commands:
+        for file in (*pack.commands, *pack.skills):
             if os.path.exists(file.location) and os.path.samefile(file.location, path):
                 if file.unreadable:
                     raise PathError(f"{path} cannot be read: {file.unreadable}")

@@ -4,34 +4,53 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
+from functools import cached_property
 
 from packlint import regex, snippets
 from packlint.client import Client
 from packlint.document import Document
-from packlint.record import record
 
-_INDENT = regex.lazy(r"[ \t]*")
 # What stands for something else: <name>, {{ value }}, {% tag %}, an ellipsis.
 _PLACEHOLDER = regex.lazy(r"<[A-Za-z_][^<>\n]{0,60}>|\{\{|\{%|\$\{|\.\.\.|\u2026")
 _DIFF = regex.lazy(r"^(?:@@ |[+-](?![+-])\S?)", re.MULTILINE)
 _CONFLICT = regex.lazy(r"^(?:<{7}|>{7})(?: |$)", re.MULTILINE)
 
 
-@record(frozen=True)
 class Code:
-    """A fence's content without the indentation of the fence. `starts`: each line's offset in the file."""
+    """A fence's content without the indentation of the fence.
 
-    text: str
-    start: int
-    starts: list[int]
+    Args:
+        text: the content.
+        document: the file's text.
+        start: where the content begins in it.
+        end: where it ends.
+        width: how much indentation was taken off each line.
+    """
+
+    def __init__(self, text: str, document: str, start: int, end: int, width: int) -> None:
+        self.text = text
+        self._document = document
+        self._start = start
+        self._end = end
+        self._width = width
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        """Where each line begins in the file."""
+        found, start = [], self._start
+        for line in _content_lines(self._document[self._start : self._end]):
+            found.append(start + min(self._width, _indent(line)))
+            start += len(line) + 1
+        return found
+
+    @cached_property
+    def _lines(self) -> list[str]:
+        return self.text.split("\n")
 
     def offset(self, line: int, column: int) -> int:
         """The file's offset of a line and column of the content, both counted from 0."""
-        if not self.starts:
-            return self.start
-        line = min(max(line, 0), len(self.starts) - 1)
-        length = len(self.text.split("\n")[line])
-        return self.starts[line] + min(max(column, 0), length)
+        line = min(max(line, 0), len(self._starts) - 1)
+        return self._starts[line] + min(max(column, 0), len(self._lines[line]))
 
     def at(self, index: int) -> int:
         """The file's offset of an index into the content."""
@@ -40,8 +59,7 @@ class Code:
 
     def line(self, line: int) -> str:
         """One line of the content, counted from 0; empty beyond its end."""
-        lines = self.text.split("\n")
-        return lines[line] if 0 <= line < len(lines) else ""
+        return self._lines[line] if 0 <= line < len(self._lines) else ""
 
     @property
     def has_placeholder(self) -> bool:
@@ -75,14 +93,18 @@ def blocks(document: Document, client: Client, languages: Collection[str]) -> It
 
 
 def _dedented(text: str, start: int, end: int) -> Code:
-    lines = text[start:end].split("\n")
-    lines = lines[:-1] if lines and not lines[-1] else lines
-    widths = [len(_INDENT.match(line)[0]) for line in lines if line.strip()]  # type: ignore[index]
-    width = min(widths, default=0)
-    starts, kept = [], []
-    for line in lines:
-        cut = min(width, len(_INDENT.match(line)[0]))  # type: ignore[index]
-        starts.append(start + cut)
-        kept.append(line[cut:].rstrip("\r"))
-        start += len(line) + 1
-    return Code("\n".join(kept), starts[0] if starts else start, starts)
+    content = text[start:end]
+    lines = _content_lines(content)
+    width = min((_indent(line) for line in lines if line.strip()), default=0)
+    if width or "\r" in content:
+        lines = [line[min(width, _indent(line)) :].rstrip("\r") for line in lines]
+    return Code("\n".join(lines), text, start, end, width)
+
+
+def _content_lines(content: str) -> list[str]:
+    lines = content.split("\n")
+    return lines[:-1] if not lines[-1] else lines
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip(" \t"))

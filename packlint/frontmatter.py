@@ -103,19 +103,17 @@ class Frontmatter:
         """Every top-level key in order, duplicates included."""
         if self.root is None:
             return []
-        return [
-            Field(
-                js_string(key.value),
-                value.value,
-                value,
-                *self.place(key.start, key.end),
-                *self.place(value.start, value.end),
-            )
-            for key, value in self.root.entries
-        ]
+        return [self._placed(key, value) for key, value in self.root.entries]
+
+    def _placed(self, key: Node, value: Node) -> Field:
+        places = *self.place(key.start, key.end), *self.place(value.start, value.end)
+        return Field(js_string(key.value), value.value, value, *places)
 
     def field(self, key: str) -> Field | None:
         """The occurrence of `key` that counts: the last one."""
+        if self._lines is not None:
+            line = next((line for line in self._lines if line.key == key), None)
+            return None if line is None else self._placed(*line.nodes())
         return next((found for found in reversed(self.fields) if found.key == key), None)
 
     def place(self, start: int, end: int) -> tuple[int, int]:

@@ -18,15 +18,26 @@ _NAME = r"([A-Za-z][\w-]*(?::[\w-]+)*)"
 _TYPED = regex.lazy(rf"subagent_type[\"']?\s*[:=]\s*[\"'`]?{_NAME}")
 _QUOTED = regex.lazy(rf"`{_NAME}`\s+(?:sub)?agent\b")
 _AT = regex.lazy(rf"(?<![\w@])@agent-{_NAME}")
+# What may stand between a name and what it is, a blank of some other script included.
+_BLANKS = b" \t\r\n\x0b\x0c\x1c\x1d\x1e\x1f" + bytes(range(0x80, 0x100))
+_LOOKED_AT = 40
 _WORD = regex.lazy(
     r"(?<![\w:./@-])(?P<tick>`?)(?P<name>\w(?:[\w:-]*\w)?)(?P=tick)(?![\w:/-]|\.\w)(?P<agent>\s+(?:sub)?agent\b)?"
 )
 _PLACEHOLDER = regex.lazy(r"(?:your|my|some|example)-.*|.*-name|name|type|string")
 
 
-def may_call(text: str) -> bool:
-    """Whether a text can call an agent at all, which few characters tell."""
-    return "subagent_type" in text or "@agent-" in text or ("`" in text and "agent" in text)
+def may_call(raw: bytes) -> bool:
+    """Whether a file's bytes can call an agent at all."""
+    at = raw.find(b"agent")
+    while at >= 0:
+        before = raw[max(0, at - _LOOKED_AT) : at].removesuffix(b"sub")
+        if before[-1:] in (b"@", b"_") or raw.startswith(b"_type", at + 5):
+            return True
+        if before.rstrip(_BLANKS)[-1:] == b"`":
+            return True
+        at = raw.find(b"agent", at + 5)
+    return False
 
 
 def unknown(file: File, pack: Pack) -> Iterator[tuple[int, int, str]]:
@@ -62,8 +73,15 @@ def calls(file: File, pack: Pack) -> Iterator[tuple[int, int, str, bool]]:
     """Start, end and name of each agent that the body calls, and whether the name is in back-ticks alone."""
     text, start = file.document.text, file.document.markdown(pack.client).start
     found = {}
-    for pattern, sign in ((_QUOTED, "`"), (_TYPED, "subagent_type"), (_AT, "@agent-")):
-        for match in pattern.finditer(text, start) if sign in text else ():
-            found[match.span(1)] = (match[1], pattern is _QUOTED)
+    for at in regex.occurrences(text, "agent", start):
+        if not text[max(start, at - _LOOKED_AT) : at].removesuffix("sub").rstrip().endswith("`"):
+            continue
+        # The character behind the word must be seen, too, to tell that the word ends.
+        match = _QUOTED.search(text, max(start, text.rfind("`", 0, text.rfind("`", 0, at))), at + 6)
+        if match is not None:
+            found[match.span(1)] = (match[1], True)
+    for pattern, sign in ((_TYPED, "subagent_type"), (_AT, "@agent-")):
+        for match in regex.begun(pattern, text, sign, start=start):
+            found[match.span(1)] = (match[1], False)
     for span in sorted(found):
         yield *span, *found[span]

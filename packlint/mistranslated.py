@@ -23,28 +23,42 @@ class Run:
 
 
 _CHARSETS = {"Windows-1252": "cp1252", "Mac Roman": "mac_roman"}
-_NOT_ASCII = regex.lazy(r"[^\x00-\x7f]")
+_NOT_ASCII_BYTES = re.compile(rb"[\x80-\xff]{4,}")
+_NOT_ASCII = regex.lazy(r"[^\x00-\x7f]{2,}")
+
+
+def may_be(characters: str) -> bool:
+    """Whether mojibake can be among the characters of a text that are not ASCII, given in their order."""
+    return any(_reading(charset)[0].search(characters) for charset in _CHARSETS)
+
+
+def may_be_in(raw: bytes) -> bool:
+    """As `may_be`, told by a file's bytes, with an eye on which characters stand together."""
+    return may_be(b"\0".join(_NOT_ASCII_BYTES.findall(raw)).decode("utf-8", "replace"))
 
 
 def runs(text: str) -> Iterator[Run]:
     """Every mistranslated stretch, in order; each becomes fewer characters when undone."""
-    if not _NOT_ASCII.search(text):
-        return
     position = 0
-    found = [run for charset in _CHARSETS for run in _runs_of(text, charset)]
+    found = [
+        run
+        for stretch in _NOT_ASCII.finditer(text)
+        for charset in _CHARSETS
+        for run in _runs_of(text, charset, *stretch.span())
+    ]
     for run in sorted(found, key=lambda run: (run.start, -run.end)):
         if run.start >= position:
             position = run.end
             yield run
 
 
-def _runs_of(text: str, charset: str) -> Iterator[Run]:
+def _runs_of(text: str, charset: str, start: int, end: int) -> Iterator[Run]:
     sequences, to_byte = _reading(charset)
-    for match in sequences.finditer(text):
+    for match in sequences.finditer(text, start, end):
         right = _undone(match[0], to_byte)
         if right is None or not _is_plausible(match[0], right, charset):
             continue
-        again = next(iter(_runs_of(right, charset)), None)
+        again = next(_runs_of(right, charset, 0, len(right)), None)
         if again is not None and (again.start, again.end) == (0, len(right)):
             right = again.right
         yield Run(match.start(), match.end(), match[0], right, charset)

@@ -12,25 +12,31 @@ from packlint import regex
 from packlint.node import Node
 from packlint.scalars import plain_value
 
+# How the first line of a block ends.
+_BLOCK_ENDS = ("|", ">", "-")
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import re
     from typing import Any
 
 _KEY = r"([A-Za-z_][A-Za-z0-9_-]*):"
-_QUOTED = r"\"([^\"\\]*)\"|'([^']*)'"
+_QUOTED = r"\"((?:[^\"\\]|\\[n\"\\])*)\"|'([^']*)'"
 _LIST = r"(\[[A-Za-z][A-Za-z0-9_ ,]*\])"
 _TEXT = r"([^\s?:,\[\]{}#&*!|>'\"%@`-](?:.*[^ ])?)"
 _LINE = regex.lazy(rf"{_KEY} +(?:{_QUOTED}|{_LIST}|{_TEXT}) *")
 _KEY_ALONE = regex.lazy(_KEY)
 _LIST_ITEM = regex.lazy(rf"( *)- +(?:{_QUOTED}|{_TEXT}) *")
+_BLOCK = regex.lazy(rf"{_KEY} +([|>])(-?)")
 _ITEM = regex.lazy(r"[^\s,\[\]](?:[^,\[\]]*[^\s,\[\]])?")
 _WORD = regex.lazy(r"[A-Za-z][A-Za-z0-9_]*")
+_ESCAPE = regex.lazy(r"\\(.)")
 
 
 class Line:
     """One key with its value; offsets count in the text that was read, as a YAML parser counts them."""
 
-    __slots__ = ("end", "items", "key", "key_start", "start", "style", "value")
+    __slots__ = ("end", "height", "items", "key", "key_start", "start", "style", "value")
 
     def __init__(
         self,
@@ -41,6 +47,7 @@ class Line:
         end: int,
         style: str | None,
         items: tuple[Node, ...] = (),
+        height: int = 1,
     ) -> None:
         self.key = key
         self.key_start = key_start
@@ -49,6 +56,7 @@ class Line:
         self.end = end
         self.style = style
         self.items = items
+        self.height = height
 
     def nodes(self) -> tuple[Node, Node]:
         """Key and value as a YAML parser gives them."""
@@ -65,16 +73,21 @@ def read(text: str) -> list[Line] | None:
         line = lines[number]
         if not line.isprintable():
             return None
-        if line[-1:] == ":":
+        last = line[-1:]
+        if last == ":":
             known = _listed(lines, number, offset)
-            taken = 1 + len(known.items) if known is not None else 0
+        elif last in _BLOCK_ENDS and (block := _BLOCK.fullmatch(line)):
+            known = _block(block, lines, number, offset)
         else:
-            known, taken = _read(line, offset), 1
+            known = _read(line, offset)
         if known is None or known.key in found:
             return None
         found[known.key] = known
-        offset += sum(len(each) + 1 for each in lines[number : number + taken])
-        number += taken
+        if known.height == 1:
+            offset += len(line) + 1
+        else:
+            offset = known.end
+        number += known.height
     return list(found.values())
 
 
@@ -85,7 +98,7 @@ def _read(line: str, offset: int) -> Line | None:
     key, group = match[1], match.lastindex or 1
     start, end = offset + match.start(group), offset + match.end(group)
     if group in (2, 3):
-        return Line(key, offset, match[group], start - 1, end + 1, '"' if group == 2 else "'")
+        return Line(key, offset, _unescaped(match[group], group), start - 1, end + 1, '"' if group == 2 else "'")
     if group == 4:
         return _bracketed(key, match[4], start, offset)
     return Line(key, offset, plain_value(match[5]), start, end, None) if _is_plain_text(match[5]) else None
@@ -116,11 +129,43 @@ def _listed(lines: list[str], number: int, offset: int) -> Line | None:
         if not quotes and not _is_plain_text(source):
             return None
         style = {2: '"', 3: "'"}.get(group)
-        value = source if style else plain_value(source)
+        value = _unescaped(source, group) if style else plain_value(source)
         items.append(Node(value, end + match.start(group) - quotes, end + match.end(group) + quotes, style))
         end += len(each) + 1
-    start = offset + len(line) + 1 + (indent or 0)
-    return Line(line[:-1], offset, [item.value for item in items], start, end, None, tuple(items)) if items else None
+    start, values = offset + len(line) + 1 + (indent or 0), [item.value for item in items]
+    return Line(line[:-1], offset, values, start, end, None, tuple(items), 1 + len(items)) if items else None
+
+
+def _block(header: re.Match[str], lines: list[str], number: int, offset: int) -> Line | None:
+    """A key with a text below it, line by line or folded."""
+    style = header[2]
+    first = lines[number + 1] if number + 1 < len(lines) else ""
+    indent = len(first) - len(first.lstrip(" "))
+    if not indent or indent == len(first):
+        return None
+    pieces, blank, height = [first[indent:]], 0, 1
+    for line in islice(lines, number + 2, None):
+        if line and not line.startswith(first[:indent]):
+            break
+        height += 1
+        if not line:
+            blank += 1
+            continue
+        if line.isspace() or (style == ">" and (line[indent] == " " or pieces[0][0] == " ")):
+            return None
+        pieces += ["\n" * blank or " " if style == ">" else "\n" * (blank + 1), line[indent:]]
+        blank = 0
+    text = "".join(pieces)
+    if not text.replace("\n", " ").isprintable():
+        return None
+    end = offset + sum(len(line) + 1 for line in lines[number : number + height + 1])
+    value = text if header[3] else text + "\n"
+    return Line(header[1], offset, value, offset + header.start(2), end, style, (), height + 1)
+
+
+def _unescaped(source: str, group: int) -> str:
+    """What stands between quotes; group 2 is between double ones."""
+    return _ESCAPE.sub(lambda match: "\n" if match[1] == "n" else match[1], source) if group == 2 else source
 
 
 def _is_text(key: str) -> bool:

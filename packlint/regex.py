@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -27,3 +28,22 @@ else:
             for method in _METHODS:
                 setattr(self, method, getattr(compiled, method))
             return getattr(self, name)
+
+
+def begun(pattern: re.Pattern[str], text: str, *words: str, start: int = 0) -> Iterator[re.Match[str]]:
+    """The matches of a pattern that begin with one of `words`, which are found a hundred times faster; in order."""
+    places = sorted(place for word in words for place in occurrences(text, word, start))
+    end = start
+    for place in places:
+        match = pattern.match(text, place) if place >= end else None
+        if match is not None:
+            end = match.end()
+            yield match
+
+
+def occurrences(text: str, word: str, start: int = 0) -> Iterator[int]:
+    """Where a word stands in a text."""
+    at = text.find(word, start)
+    while at >= 0:
+        yield at
+        at = text.find(word, at + 1)

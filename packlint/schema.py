@@ -14,7 +14,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-KINDS = ("agent", "command")
+KINDS = ("agent", "command", "skill")
 
 
 @record(frozen=True)
@@ -33,7 +33,7 @@ class Misfit:
 
 @cache
 def load(kind: str) -> dict[str, Any]:
-    """The JSON Schema of `agent` or `command` frontmatter."""
+    """The JSON Schema of `agent`, `command` or `skill` frontmatter, or of a manifest."""
     with open(os.path.join(os.path.dirname(__file__), "schemas", f"{kind}.json"), encoding="utf-8") as stream:
         schema: dict[str, Any] = json.load(stream)
     return schema

@@ -13,6 +13,19 @@ from packlint.record import field, record
 _SPACE = " \t"
 _REDIRECTION = regex.lazy(r"\d*(?:&>>?|<<<|<<-?|<>|[<>]&|>>|>\||[<>])")
 _SEPARATOR = regex.lazy(r";;&|;;|;&|;|&&|\|\||\|&|\||&")
+_VARIABLE = r"\$(?:[A-Za-z_]\w*|\{\w+\})"
+_WORD = rf"(?:[^\s'\"`\\(){{}}<>;&|#$]|{_VARIABLE}|\"(?:[^\"\\`$]|{_VARIABLE})*\"|'[^']*')+"
+_TARGET = rf"[0-9]?>(?:&[0-9]|>?[ \t]*{_WORD})"
+_COMMAND = rf"{_WORD}(?:[ \t]+(?:{_TARGET}|{_WORD}))*"
+_PLAIN_LINE = regex.lazy(
+    rf"[ \t]*(?:{_COMMAND}(?:[ \t]*(?:&&|\|\||\||;)[ \t]*{_COMMAND})*)?(?:(?:[ \t]+|(?<![^ \t]))#[^\n]*)?[ \t]*"
+)
+_RESERVED = regex.lazy(r"\b(?:if|then|else|elif|fi|for|while|until|do|done|case|esac|select|function|in)\b")
+_AT_COMMAND = regex.lazy(
+    r"(?:^|[;&|])[ \t]*(?:if|then|else|elif|fi|for|while|until|do|done|case|esac|select|function)\b", re.MULTILINE
+)
+# What a word of a command may stand behind and still be read as the first.
+_KEEPS = regex.lazy(r"=|\btime\b|(?<!\S)!")
 _CLOSERS = {"fi": "if", "done": "do", "esac": "case", "}": "{"}
 _OPENERS = {"if": "fi", "do": "done", "case": "esac", "{": "}", "(": ")"}
 _KEEPS_POSITION = {"if", "then", "else", "elif", "do", "while", "until", "!", "time", "{"}
@@ -48,6 +61,8 @@ class _State:
 
 def fault(text: str) -> Fault | None:
     """The first syntax error of a shell script, or None."""
+    if _is_plain(text):
+        return None
     state = _State(text)
     try:
         while state.position < len(text):
@@ -62,6 +77,15 @@ def fault(text: str) -> Fault | None:
         name, start = state.blocks[-1]
         return Fault(start, start + len(name), f"'{name}' is not closed by '{_OPENERS[name]}'")
     return None
+
+
+def _is_plain(text: str) -> bool:
+    """Whether a script is of simple commands alone, as most are, in which nothing can be wrong."""
+    if _RESERVED.search(text) and (_KEEPS.search(text) or _AT_COMMAND.search(text)):
+        return False
+    if "#" not in text:  # in a comment a backslash joins no lines
+        text = text.replace("\\\n", "  ")
+    return all(_PLAIN_LINE.fullmatch(line) for line in text.split("\n"))
 
 
 def _dangling(redirection: tuple[int, int]) -> Fault:

@@ -36,7 +36,7 @@ class Snippet:
 
 def find(document: Document, client: Client) -> Iterator[Snippet]:
     """The quotations of a document, in order."""
-    if "snippet:" not in document.text:
+    if b"snippet:" not in document.raw:
         return
     text, parsed, before = document.text, document.markdown(client), 0
     for comment in parsed.comments:

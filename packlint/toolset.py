@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from packlint.client import Client
 from packlint.frontmatter import JS_SPACE, Frontmatter
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
     from typing import Any
 
 _PLAN_TOOL = "ExitPlanMode"
+# All that decides what an agent gets.
+_KEYS = ("tools", "disallowedTools", "memory", "background")
 # Where so many tokens are not found as they are, the value is written with escapes, and to look for more is in vain.
 _MOST_MISSED = 50
 
@@ -84,6 +87,19 @@ def resolve(values: dict[str, Any], client: Client, *, plans: bool = False) -> T
 
     `plans`: the agent is in plan mode, which alone gives a subagent ExitPlanMode.
     """
+    asked = tuple((key, values[key]) for key in _KEYS if key in values)
+    if all(isinstance(value, str | bool | None) for _, value in asked):
+        return _resolved_once(asked, client, plans)
+    return _resolved(values, client, plans)
+
+
+@lru_cache(maxsize=512)
+def _resolved_once(asked: tuple[tuple[str, Any], ...], client: Client, plans: bool) -> Toolset:
+    """As `_resolved`; the agents of a pack ask for the same few sets of tools again and again."""
+    return _resolved(dict(asked), client, plans)
+
+
+def _resolved(values: dict[str, Any], client: Client, plans: bool) -> Toolset:
     denied = tokens(values.get("disallowedTools"))
     denied_names = {client.canonical_tool(tool_name(token) or token) for token in denied}
     if "*" in denied_names:  # measured: a star among them denies nothing, and neither do the others

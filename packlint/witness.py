@@ -52,8 +52,11 @@ class Witness:
         """Something could not be read. Whether that is still so is not known without trying, so nothing is kept."""
         self._is_whole = False
 
-    def add(self, seen: Seen) -> None:
-        """Take over what another witness of the same run saw."""
+    def add(self, seen: Seen | None) -> None:
+        """Take over what another witness of the same run saw, None where that is not the whole of it."""
+        if seen is None:
+            self.nothing()
+            return
         files, folders, kinds, reals = seen
         self.files.update(files)
         self.folders.update(folders)

@@ -9,7 +9,8 @@ import pytest
 from benchmarks.reference import layers
 from benchmarks.reference.client import parse, request
 from benchmarks.reference.figures import BARE, RAW, SERVICE, percentile, ratio, ratios, slow_reads, summary
-from benchmarks.reference.page import markdown, ms, page, table
+from benchmarks.reference.page import page, table
+from benchmarks.tables import markdown, ms
 
 ROOT = Path(__file__).parent.parent
 

@@ -17,10 +17,14 @@ WORDS = st.sampled_from(
     ]
 )
 VALUES = st.lists(WORDS, max_size=3).map(" ".join)
+STARTS = ["tools:", "a:", "a: |", "b: >", "c: |-", "d: >-", "e: |+", "f: |2", "g: > # c"]
+QUOTES = ['h: "a\\nb"', 'i: "\\x"', 'j: "a\\"b"', "b: ", "# c", "k:\r"]
+BELOW = ["", "", "  more", "  more text", "   deeper", " x: y", "\ttab"]
 LINES = st.one_of(
     st.tuples(WORDS, st.sampled_from([": ", ":", ":  ", " : ", ":\t"]), VALUES).map("".join),
     st.tuples(st.sampled_from(["- ", "  - ", "    - ", "-", "  -  "]), VALUES).map("".join),
-    st.sampled_from(["tools:", "a:", "b: ", "# c", "", "  more", "\ttab", "k:\r"]),
+    st.sampled_from([*STARTS, *QUOTES, *BELOW]),
+    st.sampled_from(BELOW),
 )
 TEXTS = st.tuples(st.lists(LINES, max_size=6).map("\n".join), st.sampled_from(["", "\n", "\n\n"])).map("".join)
 
@@ -42,7 +46,7 @@ def parts(node: Node) -> object:
     return node.value, node.start, node.end, node.style, node.decorated, items
 
 
-@settings(max_examples=4000, deadline=None, derandomize=True)
+@settings(max_examples=6000, deadline=None, derandomize=True)
 @given(TEXTS)
 def test_what_is_read_plainly_is_what_yaml_says(text: str) -> None:
     assert_same(text)
@@ -77,7 +81,20 @@ def test_ordinary_frontmatter_is_plain(text: str, values: list[object]) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["a: b: c", "a: x # y", "a: 1\na: 2", "a: |\n  x", "a:", "- a", 'a: "\\n"', "", "a: b\n  c", "a: x\r\n"]
+    "text",
+    [
+        "a: b: c",
+        "a: x # y",
+        "a: 1\na: 2",
+        "a: |\nx",
+        "a: |+\n  x",
+        "a:",
+        "- a",
+        'a: "\\t"',
+        "",
+        "a: b\n  c",
+        "a: x\r\n",
+    ],
 )
 def test_whatever_could_mean_more_is_left_to_the_parser(text: str) -> None:
     assert plain.read(text) is None

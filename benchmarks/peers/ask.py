@@ -24,9 +24,9 @@ class Answer:
     crash: str | None = None
 
 
-def ask(adapter: Adapter, program: list[str], pack: Path, home: Path, extra: Mapping[str, str] | None = None) -> Answer:
-    """What the peer says about the folder `pack`; nothing but PATH reaches it from this process's environment."""
-    environment = {
+def surroundings(adapter: Adapter, home: Path, extra: Mapping[str, str] | None = None) -> dict[str, str]:
+    """The environment a peer runs in; nothing but PATH comes from this process's own."""
+    return {
         "PATH": os.environ["PATH"],
         "HOME": str(home),
         "NO_COLOR": "1",
@@ -35,6 +35,11 @@ def ask(adapter: Adapter, program: list[str], pack: Path, home: Path, extra: Map
         **adapter.environment,
         **(extra or {}),
     }
+
+
+def ask(adapter: Adapter, program: list[str], pack: Path, home: Path, extra: Mapping[str, str] | None = None) -> Answer:
+    """What the peer says about the folder `pack`."""
+    environment = surroundings(adapter, home, extra)
     findings: list[Finding] = []
     for arguments in adapter.arguments(pack):
         try:

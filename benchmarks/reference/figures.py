@@ -5,6 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from statistics import median
 from typing import Any
 
+from benchmarks import pairing
+
 Results = Mapping[str, Any]
 Cell = Mapping[str, Any]
 
@@ -36,12 +38,9 @@ def summary(rounds: Sequence[Sequence[float]], seconds: Iterable[float]) -> dict
 
 
 def ratios(cell: Cell, other: str, measure: str) -> list[float]:
-    """How many times as long the service took as another target, lowest round first.
-
-    Only what ran in the same round is compared: the load of a machine that others use, too, changes between rounds.
-    """
-    pairs = zip(cell["targets"][SERVICE]["rounds"], cell["targets"][other]["rounds"], strict=True)
-    return sorted(service[measure] / baseline[measure] for service, baseline in pairs)
+    """How many times as long the service took as another target, lowest round first."""
+    service, baseline = ([each[measure] for each in cell["targets"][name]["rounds"]] for name in (SERVICE, other))
+    return pairing.ratios(service, baseline)
 
 
 def ratio(cell: Cell, other: str, measure: str = "p50") -> float:

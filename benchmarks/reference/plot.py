@@ -10,30 +10,15 @@ mpl.use("agg")
 from matplotlib import pyplot as plt
 from matplotlib.axes import Axes
 
+from benchmarks.drawing import INK, STYLE, title
 from benchmarks.reference.figures import BARE, LIMIT_CONNECTIONS, LIMIT_MS, RAW, SERVICE, Results, ratio
 from benchmarks.reference.layers import DATABASE, FRAMEWORK, GROUP_ORDER, OBSERVED, REST, THREADS, grouped
-from benchmarks.reference.page import TIMES, at, cpu_ms, ms
+from benchmarks.reference.page import at, cpu_ms
+from benchmarks.tables import TIMES, ms
 
-# On a transparent ground, these stand out from white as well as from black.
-INK = "#7d838c"
 # Colour, distance from the middle of the row, and on which side of the first dot the name stands.
 TARGETS = {RAW: ("#8b929c", -0.13, "center"), BARE: ("#1f9d8a", 0.13, "left"), SERVICE: ("#e0703a", 0.0, "left")}
 COLOURS = {DATABASE: "#3b82c4", FRAMEWORK: "#1f9d8a", THREADS: "#e0703a", OBSERVED: "#a66fc9", REST: "#8b929c"}
-STYLE = {
-    "font.size": 10,
-    "font.family": "DejaVu Sans",
-    "text.color": INK,
-    "axes.labelcolor": INK,
-    "axes.edgecolor": INK,
-    "xtick.color": INK,
-    "ytick.color": INK,
-    "axes.spines.top": False,
-    "axes.spines.right": False,
-    "axes.spines.left": False,
-    "svg.hashsalt": "reference",
-    # Text as text: a sixth of the size, and it can be searched.
-    "svg.fonttype": "none",
-}
 
 
 def draw(results: Results, place: Path) -> None:
@@ -119,8 +104,3 @@ def names_in_colour(axes: Axes) -> None:
         )
         # The next one begins where this one ends.
         place, gap = (1.0, 0.0), 11
-
-
-def title(axes: Axes, text: str, explanation: str) -> None:
-    axes.set_title(text, loc="left", weight="bold", fontsize=11, pad=14)
-    axes.set_title(explanation, loc="right", fontsize=9, pad=14)

@@ -4,13 +4,14 @@ import json
 import os
 import platform
 import tempfile
-from collections.abc import Iterable
 from contextlib import ExitStack
 from importlib.metadata import version
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from benchmarks.machine import machine
+from benchmarks.pairing import rotated
 from benchmarks.reference.cases import PRODUCTS, Case, cases
 from benchmarks.reference.client import Batch, ask, measure, request
 from benchmarks.reference.figures import BARE, RAW, SERVICE, summary
@@ -37,12 +38,7 @@ async def run(rounds: int) -> dict[str, Any]:
         versions = {"Python": platform.python_version(), **stage.versions, **{p: version(p) for p in PACKAGES}}
     load.append(os.getloadavg()[0])
     return {
-        "machine": {
-            "cores": os.cpu_count(),
-            "cpu": cpu_model(),
-            "system": platform.system(),
-            "load": [round(each, 1) for each in load],
-        },
+        "machine": {**machine(), "load": [round(each, 1) for each in load]},
         "versions": versions,
         "products": PRODUCTS,
         "rounds": rounds,
@@ -115,19 +111,5 @@ def take(case: Case, count: int) -> list[bytes]:
     return requests
 
 
-def rotated(targets: list[str], by: int) -> Iterable[str]:
-    # Whoever always came first would always find the caches that another had left.
-    by %= len(targets)
-    return targets[by:] + targets[:by]
-
-
 def pooled(batches: list[Batch]) -> dict[str, Any]:
     return summary([batch.latencies for batch in batches], [batch.seconds for batch in batches])
-
-
-def cpu_model() -> str:
-    try:
-        lines = Path("/proc/cpuinfo").read_text().splitlines()
-    except OSError:
-        return platform.processor() or platform.machine()
-    return next((line.partition(":")[2].strip() for line in lines if line.startswith("model name")), platform.machine())

@@ -35,6 +35,7 @@ class Report:
             "packs": len(self.packs),
             "agents": _distinct(file for pack in self.packs for file in pack.agents),
             "commands": _distinct(file for pack in self.packs for file in pack.commands),
+            "skills": _distinct(file for pack in self.packs for file in pack.skills),
             "documents": _distinct(file for pack in self.packs for file in pack.documents),
             "errors": levels.count(Severity.ERROR),
             "warnings": levels.count(Severity.WARNING),

@@ -43,7 +43,7 @@ from packlint.problem import Edit, Finding, Fix, Severity
 CODE = "CM003"
 NAME = "accidental-placeholder"
 SEVERITY = Severity.WARNING
-KINDS = (Kind.COMMAND,)
+KINDS = (Kind.COMMAND, Kind.SKILL)
 
 # Nobody numbers so many arguments; from here on it is a price.
 _TOO_MANY = 10
@@ -55,6 +55,22 @@ _PROGRAM = regex.lazy(r"\b(?:g?awk|perl|sed)\b")
 _CODE = regex.lazy(
     r"(?:\.replace(?:All|_all)?\([^\n]*|RegExp\.|\b(?:SELECT|INSERT|UPDATE|DELETE|WHERE|VALUES|LIMIT)\b[^\n]*)\Z"
 )
+# Their own `$1` is a group of an expression or a parameter of a query.
+_OTHER_LANGUAGES = {
+    "perl",
+    "ruby",
+    "php",
+    "js",
+    "javascript",
+    "jsx",
+    "ts",
+    "typescript",
+    "tsx",
+    "sql",
+    "go",
+    "python",
+    "awk",
+}
 _FUNCTION = regex.lazy(r"^[ \t]*(?:function\s+\w[\w-]*\s*+(?:\(\)\s*+)?|\w[\w-]*\s*+\(\)\s*+)\{", re.MULTILINE)
 _NUMBER = regex.lazy(r"\$([0-9]{1,9})")
 _PRICE_BEFORE = regex.lazy(
@@ -64,7 +80,7 @@ _PRICE_BEFORE = regex.lazy(
 )
 _PRICE_AFTER = regex.lazy(
     r"(?:[.,]\d|\s*(?:/|per\b|an? (?:month|year|day|week|hour|user|seat|piece)|dollars?\b|USD\b|million\b|billion\b"
-    r"|monthly|each\b|-\s*\$\d))",
+    r"|monthly|each\b|[-\u2013\u2014]\s*\$?\d))",
     re.IGNORECASE,
 )
 
@@ -102,6 +118,12 @@ def why_accidental(file: File, placeholder: Placeholder, client: Client) -> str:
     if _is_in_program(line):
         return "a field of a program"
     fence = file.document.markdown(client).in_fence(start)
+    if fence is not None and fence.info.split(" ")[0].lower() in _OTHER_LANGUAGES:
+        return "a part of code"
+    if file.kind is Kind.SKILL and not _takes_arguments(file, client):
+        spans = file.document.markdown(client).code_spans
+        if fence is not None or any(span.start <= start < span.end for span in spans):
+            return "a part of code"
     if fence is not None and _end_of_function_head(text, fence.content_start, fence.content_end) <= start:
         return "a parameter of a shell function"
     index = placeholder.index or 0
@@ -109,6 +131,14 @@ def why_accidental(file: File, placeholder: Placeholder, client: Client) -> str:
     if index >= _TOO_MANY or is_alone or _PRICE_AFTER.match(after):
         return "a price"
     return "a price" if index > 1 and _PRICE_BEFORE.search(line) else ""
+
+
+def _takes_arguments(file: File, client: Client) -> bool:
+    """Whether a skill shows that something is to be typed after its name; most are called by the model."""
+    skill = file.command(client)
+    if skill.arguments or skill.frontmatter.values.get("argument-hint"):
+        return True
+    return any(text.startswith("$ARGUMENTS") or text == "$0" for text in skill.placeholders)
 
 
 def _is_in_program(line: str) -> bool:

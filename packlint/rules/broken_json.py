@@ -41,7 +41,7 @@ from packlint.problem import Finding, Severity
 CODE = "CD003"
 NAME = "broken-json"
 SEVERITY = Severity.WARNING
-KINDS = (Kind.AGENT, Kind.COMMAND, Kind.DOCUMENT)
+KINDS = (Kind.AGENT, Kind.COMMAND, Kind.SKILL, Kind.DOCUMENT)
 
 _STRING_OR_COMMENT = regex.lazy(
     r'("(?:[^"\\\n]++|\\.)*+"?)|//[^\n]*|/\*.*?(?:\*/|\Z)|^[ \t]*#[^\n]*', re.DOTALL | re.MULTILINE
@@ -56,6 +56,8 @@ _WORDS = {"true", "false", "null", "NaN", "Infinity", "True", "False", "None", "
 
 def check(file: File, pack: Pack) -> Iterator[Finding]:
     for code in fences.blocks(file.document, pack.client, ("json",)):
+        if _error(code.text) is None:
+            continue
         text = _STRING_OR_COMMENT.sub(lambda match: match[1] or " " * len(match[0]), code.text)
         error = _error(text)
         if error is None or code.is_diff or text.lstrip()[:1] not in ("{", "[", '"'):

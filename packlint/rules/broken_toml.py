@@ -40,7 +40,7 @@ from packlint.problem import Finding, Severity
 CODE = "CD005"
 NAME = "broken-toml"
 SEVERITY = Severity.WARNING
-KINDS = (Kind.AGENT, Kind.COMMAND, Kind.DOCUMENT)
+KINDS = (Kind.AGENT, Kind.COMMAND, Kind.SKILL, Kind.DOCUMENT)
 
 _PLACE = regex.lazy(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 _SHOWN_TWICE = ("Cannot declare", "Cannot overwrite", "Cannot mutate")

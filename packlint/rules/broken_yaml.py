@@ -36,7 +36,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from packlint import fences, frontmatter, regex
+from packlint import fences, frontmatter, plain, regex
 from packlint.frontmatter import State
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Finding, Severity
@@ -44,7 +44,7 @@ from packlint.problem import Finding, Severity
 CODE = "CD004"
 NAME = "broken-yaml"
 SEVERITY = Severity.WARNING
-KINDS = (Kind.AGENT, Kind.COMMAND, Kind.DOCUMENT)
+KINDS = (Kind.AGENT, Kind.COMMAND, Kind.SKILL, Kind.DOCUMENT)
 
 _FRONTMATTER = regex.lazy(r"---[ \t]*\n.*?^---[ \t]*$", re.DOTALL | re.MULTILINE)
 
@@ -65,6 +65,8 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
 
 
 def _error(text: str) -> tuple[int, int, str] | None:
+    if plain.read(text) is not None:
+        return None
     import yaml
 
     try:

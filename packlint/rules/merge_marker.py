@@ -40,7 +40,7 @@ from packlint.problem import Finding, Severity
 CODE = "CD007"
 NAME = "merge-marker"
 SEVERITY = Severity.WARNING
-KINDS = (Kind.AGENT, Kind.COMMAND, Kind.DOCUMENT)
+KINDS = (Kind.AGENT, Kind.COMMAND, Kind.SKILL, Kind.DOCUMENT)
 
 _MARKER = regex.lazy(r"^(?:<{7}|>{7}|\|{7})(?: [^\r\n]*)?\r?$", re.MULTILINE)
 _CONFLICT = regex.lazy(r"\bconflict", re.IGNORECASE)

@@ -38,7 +38,7 @@ from packlint.problem import Finding, Severity
 CODE = "SC004"
 NAME = "pipe-to-shell"
 SEVERITY = Severity.WARNING
-KINDS = (Kind.AGENT, Kind.COMMAND, Kind.DOCUMENT, Kind.MANIFEST)
+KINDS = (Kind.AGENT, Kind.COMMAND, Kind.SKILL, Kind.DOCUMENT, Kind.MANIFEST)
 
 _SHELL = r"(?:sudo\s+(?:-\w+\s+)*)?(?:/\S*/)?(?:ba|z|da|k)?sh\b(?!\.)"
 _PIPED = regex.lazy(

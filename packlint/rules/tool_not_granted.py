@@ -59,6 +59,14 @@ _USE = regex.lazy(
     rf"|\bthe\s+[`*]*(?P<the>{_NAMED})[`*]*\s+tool\b)",
     re.MULTILINE,
 )
+# What must stand right before a name: `$` is where the part that is searched ends.
+_LEADS = regex.lazy(
+    r"(?:\b(?:[Uu]se|[Uu]sing|[Cc]all|[Ii]nvoke|[Rr]un|[Vv]ia|[Ww]ith|the)\s+(?:the\s+)?"
+    r"|^[ \t]*(?:[-*+]\s+|\d+[.)]\s+)?)[`*]*\Z",
+    re.MULTILINE,
+)
+# How far from the name, in characters, the words stand that tell to use it.
+_AROUND = 60
 _NEGATED = regex.lazy(r"\b(?:not|never|no|without|instead of|rather than|don't|avoid|cannot)\b", re.IGNORECASE)
 # How far back, in characters, such a word may stand.
 _NEAR = 500
@@ -77,10 +85,11 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
     text, body = file.document.text, agent.frontmatter.body
     parsed = file.document.markdown(pack.client)
     reported: set[str] = set()
-    for match in _USE.finditer(text, body):
+    names = [name for name in _NAMED.split("|") if pack.client.canonical_tool(name) not in agent.tools.granted]
+    for match in _uses(text, body, names):
         group = match.lastgroup or "used"
         name = match[group]
-        if pack.client.canonical_tool(name) in agent.tools.granted or name in reported:
+        if name in reported:
             continue
         before = _begun_sentence(text, match.start())
         if _NEGATED.search(before) or _OTHERS.search(before):
@@ -95,6 +104,20 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
             f"the agent is told to use {name}, which it does not get ({why})",
             "the call fails at run time; say what to look for and leave the tool to the agent",
         )
+
+
+def _uses(text: str, start: int, names: list[str]) -> Iterator[re.Match[str]]:
+    """Where a text tells to use one of these tools; looked for around their names, which are quickly found."""
+    found = {}
+    for name in names:
+        for at in regex.occurrences(text, name, start):
+            if not _LEADS.search(text, max(start, at - _AROUND), at):
+                continue
+            for match in _USE.finditer(text, max(start, at - _AROUND), at + len(name) + _AROUND):
+                if match[match.lastgroup or "used"] == name:
+                    found[match.start()] = match
+    for place in sorted(found):
+        yield found[place]
 
 
 def _begun_sentence(text: str, end: int) -> str:

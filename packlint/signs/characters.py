@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
-
-from packlint import regex
+from packlint import mistranslated, regex
 from packlint.signs.names import (
     BIDIRECTIONAL,
     BYTE_ORDER_MARK,
@@ -15,6 +13,10 @@ from packlint.signs.names import (
     ZERO_WIDTH,
 )
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from packlint.document import Document
+
 _PLAIN_BYTES = bytes([0x09, 0x0A, 0x0C, 0x0D, *range(0x20, 0x7F)])
 _CONTROLS = frozenset("".join(map(chr, (*range(0x09), 0x0B, *range(0x0E, 0x20), 0x7F))))
 _ZERO_WIDTH = frozenset("\u200b\u200c\u200d\u2060\u2061\u2062\u2063\u2064\u180e\ufeff\u00ad")
@@ -22,16 +24,10 @@ _BIDIRECTIONAL = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u20
 _TAGS = regex.lazy("[\U000e0000-\U000e007f]|[\ufe00-\ufe0f\U000e0100-\U000e01ef]{3}")
 
 
-@cache
-def _leads() -> frozenset[str]:
-    """Every sequence of mistranslated UTF-8 begins with one of these, in Windows-1252 or in Mac Roman."""
-    leads = bytes(range(0xC2, 0xF5))
-    return frozenset(leads.decode("cp1252") + leads.decode("mac_roman"))
-
-
-def signs(raw: bytes, text: str) -> set[str]:
+def signs(document: Document) -> set[str]:
     """The signs of a file's characters; of most files there are none, and they are soon done with."""
-    odd = raw.translate(None, _PLAIN_BYTES)
+    text = document.text
+    odd = document.marks.translate(None, _PLAIN_BYTES)
     if not odd:
         return set()
     # What is left of UTF-8 text when single bytes are taken out is whole characters.
@@ -47,7 +43,7 @@ def signs(raw: bytes, text: str) -> set[str]:
         found.add(BIDIRECTIONAL)
     if _TAGS.search(characters):
         found.add(TAGS)
-    if not seen.isdisjoint(_leads()):
+    if mistranslated.may_be(characters) and mistranslated.may_be_in(document.raw):
         found.add(MOJIBAKE)
     if text.startswith("\ufeff"):
         found.add(BYTE_ORDER_MARK)
