@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _UNREADABLE = "FM000"
 _SUPPRESSIONS = "SU001"
+# Of one rule in one file; what is written to be tiresome would otherwise take hours and gigabytes to report.
+_MOST_FINDINGS = 1_000
 
 
 def check(
@@ -131,7 +133,7 @@ class _Run:
 
     def _ask(self, file: File, rules: Iterable[Rule]) -> Iterator[Problem]:
         for rule in self._asked(file, rules):
-            for finding in rule.check(file, self._pack):
+            for finding in _first(rule.check(file, self._pack)):
                 yield _problem(file.document, rule, finding)
 
     def _ask_around_suppressions(self, file: File, rules: Iterable[Rule]) -> Iterator[Problem]:
@@ -140,7 +142,7 @@ class _Run:
         document = file.document
         found = suppression.find(document, document.frontmatter(self._pack.client).body)
         for rule in self._asked(file, rules):
-            for finding in suppression.apply(found, document, rule.CODE, rule.check(file, self._pack)):
+            for finding in suppression.apply(found, document, rule.CODE, _first(rule.check(file, self._pack))):
                 yield _problem(document, rule, finding)
         if _SUPPRESSIONS in self._codes and not _SUPPRESSIONS.startswith(self._settings.ignored_for(file.shown)):
             for finding in suppression.faults(found, self._codes):
@@ -167,6 +169,21 @@ class _Choice:
             codes = [code for code, needed in self._rows.items() if not needed.isdisjoint(shown)]
             known = self._known[shown] = [RULES[code] for code in codes]
         return known
+
+
+def _first(findings: Iterator[Finding]) -> Iterator[Finding]:
+    """The findings of one rule in one file, as many as anybody may want to read; the last says that there are more."""
+    last = next(findings, None)
+    for _ in range(_MOST_FINDINGS - 1):
+        if last is None:
+            return
+        yield last
+        last = next(findings, None)
+    if last is not None:
+        from packlint.problem import Finding
+
+        more = "" if next(findings, None) is None else "; more of this kind follow, which are left out"
+        yield Finding(last.start, last.end, last.message + more, last.consequence, last.fix, last.severity)
 
 
 def _problem(document: Document, rule: Rule, finding: Finding) -> Problem:

@@ -9,6 +9,10 @@ from packlint.cli import COMMANDS
 from packlint.client import versions
 from packlint.config import BASELINE
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
 _FORMATS = ("text", "json", "sarif", "github", "junit")
 _MOST_JOBS = 64
 _VIEWS = ("text", "json", "mermaid")
@@ -30,9 +34,18 @@ Exit codes: 0 clean, 1 findings at or above the failing level, 2 usage, configur
 """
 
 
+class _Parser(argparse.ArgumentParser):
+    """One whose words hold no control characters, whatever the arguments do."""
+
+    def _print_message(self, message: str, file: Any = None) -> None:
+        from packlint.terminal import tame
+
+        super()._print_message(tame(message), file)
+
+
 def parser() -> argparse.ArgumentParser:
     """The whole command line; `command` holds the subcommand's name."""
-    top = argparse.ArgumentParser(
+    top = _Parser(
         prog="packlint", usage=f"packlint [{'|'.join(COMMANDS)}] ...", description=_HELP,
         formatter_class=argparse.RawDescriptionHelpFormatter, allow_abbrev=False,
     )  # fmt: skip
@@ -80,7 +93,7 @@ def _count(text: str) -> int:
 
 
 def _add(
-    commands: argparse._SubParsersAction[argparse.ArgumentParser], name: str, purpose: str, *, paths: bool = True
+    commands: argparse._SubParsersAction[_Parser], name: str, purpose: str, *, paths: bool = True
 ) -> argparse.ArgumentParser:
     added = commands.add_parser(name, help=purpose, description=purpose.capitalize() + ".", allow_abbrev=False)
     if paths:

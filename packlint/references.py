@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from itertools import accumulate
+from itertools import accumulate, islice
 
 from packlint import regex
 from packlint.client import Client
@@ -36,6 +36,9 @@ _SCHEME = regex.lazy(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//|#|\{|<|\$|mailto:")
 _BESIDE = regex.lazy(r"(?:\./)?[\w.@+-]+\.(?:md|markdown)(?:#[\w-]+)?\Z")
 _BUNDLED = regex.lazy(r"(?<!\S)(?:\./)?[\w.-]+/[\w./-]*\w\.\w+(?!\S)")
 
+# No document names so many files.
+_MOST = 10_000
+
 
 def find(
     document: Document,
@@ -46,7 +49,7 @@ def find(
     disk: Disk,
     skill: str | None = None,
 ) -> list[Reference]:
-    """Every reference in a file's body, in order.
+    """Every reference in a file's body, in order; of each kind, the first `_MOST` at least.
 
     Args:
         document: the file.
@@ -60,11 +63,12 @@ def find(
     if not may_refer(document) and not (skill is not None and b"`" in document.marks):
         return []
     resolver = Resolver(document, layout, root, base, disk, skill)
-    found = [*_variables(document, client, resolver), *_links(document, client, resolver)]
+    found = [*islice(_variables(document, client, resolver), _MOST), *islice(_links(document, client, resolver), _MOST)]
     covered = _Cover(found)
     found += [
         reference
-        for reference in (*_code_spans(document, client, resolver), *_at_signs(document, client, resolver))
+        for find_some in (_code_spans, _at_signs)
+        for reference in islice(find_some(document, client, resolver), _MOST)
         if reference.start not in covered
     ]
     return sorted(found, key=lambda reference: reference.start)

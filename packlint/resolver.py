@@ -169,10 +169,12 @@ def _other_case(disk: Disk, base: str, path: str) -> str | None:
     spelled: list[str] = []
     for part in normal(path).split("/"):
         if part == "..":
-            current, spelled = os.path.dirname(current), [*spelled, part]
+            current = os.path.dirname(current)
+            spelled.append(part)
             continue
         match = disk.spelled(current, part)
         if match is None:
             return None
-        current, spelled = f"{current}/{match}", [*spelled, match]
+        current = f"{current}/{match}"
+        spelled.append(match)
     return "/".join(spelled)

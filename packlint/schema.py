@@ -45,7 +45,7 @@ def misfits(kind: str, values: dict[str, Any], layout: str) -> Iterator[Misfit]:
     for key, value in values.items():
         if key not in properties or _fits(kind, key, value):
             continue
-        is_type = "x-wrong-type" in properties[key] and not _has_type(properties[key], value)
+        is_type = "x-wrong-type" in properties[key] and not _has_type(properties[key], _shallow(value))
         says = properties[key].get("x-wrong-type" if is_type else "x-wrong-value") or properties[key]["x-wrong-type"]
         says = says[layout] if isinstance(says, dict) else says
         severity, _, consequence = says.partition(": ")

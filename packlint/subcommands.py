@@ -13,7 +13,8 @@ from packlint.disk import Disk
 from packlint.options import Given, UsageError
 from packlint.output import Output, WriteError
 from packlint.progress import progress
-from packlint.reporters import FORMATS, STATISTICS, Report, number, printable, writer
+from packlint.reporters import FORMATS, STATISTICS, Report, number, writer
+from packlint.terminal import printable, tame
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -113,7 +114,7 @@ def _fix(given: Given, output: Output) -> int:
         raise UsageError(f"cannot write {error.filename}: {error.strerror}") from error
     report = _report(given, settings, packs, problems, output, Disk())
     if given.diff:
-        output.write(line.removesuffix("\n") for line in fixes.diff(changed))
+        output.write(tame(line).removesuffix("\n") for line in fixes.diff(changed))
         return FINDINGS if changed else _verdict(report)
     output.write(f"fixed {printable(shown)}" for shown, _, _ in sorted(changed.values()))
     output.write(text(report))
