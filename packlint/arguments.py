@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import partial
+from functools import lru_cache, partial
 
 from packlint import regex, typed
 from packlint.client import Client
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 # The client counts from 0. A person who types a command gives few arguments, so an index from
 # here on is taken to have none: `$5` is a price, `$100` too.
 _LIKELY_ARGUMENTS = 3
+
+# Nobody declares so many; each name is looked for at every `$`.
+_MOST_NAMES = 100
 
 
 @record(frozen=True)
@@ -114,9 +117,14 @@ _END = regex.lazy(r"\Z")
 
 
 def _pattern(names: Sequence[str]) -> re.Pattern[str]:
+    return _compiled(tuple(names[:_MOST_NAMES]))
+
+
+@lru_cache(maxsize=8)
+def _compiled(names: tuple[str, ...]) -> re.Pattern[str]:
     named = "|".join(re.escape(name) for name in names) or "(?!)"
     return re.compile(
-        rf"(?P<slashes>\\*)\$(?:(?P<name>{named})(?![A-Za-z0-9_\[])|ARGUMENTS\[(?P<item>[0-9]+)\]|"
+        rf"(?<!\\)(?P<slashes>\\*)\$(?:(?P<name>{named})(?![A-Za-z0-9_\[])|ARGUMENTS\[(?P<item>[0-9]+)\]|"
         r"(?P<number>[0-9]+)(?![A-Za-z0-9_])|(?P<all>ARGUMENTS))"
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from functools import cached_property
+from itertools import accumulate
 
 from packlint import frontmatter
 from packlint.client import Client
@@ -65,12 +66,9 @@ class Document:
         return True
 
     @cached_property
-    def _line_starts(self) -> list[int]:
-        starts, position = [0], self.text.find("\n")
-        while position >= 0:
-            starts.append(position + 1)
-            position = self.text.find("\n", position + 1)
-        return starts
+    def line_starts(self) -> list[int]:
+        """The offsets at which lines begin."""
+        return list(accumulate((len(line) + 1 for line in self.text.split("\n")[:-1]), initial=0))
 
     def place(self, start: int, end: int) -> Place:
         """Lines and columns of a range of offsets."""
@@ -85,12 +83,12 @@ class Document:
         if self._asked < _FEW:
             line = self.text.count("\n", 0, offset) + 1
             return line, offset - self.text.rfind("\n", 0, offset)
-        line = bisect_right(self._line_starts, offset)
-        return line, offset - self._line_starts[line - 1] + 1
+        line = bisect_right(self.line_starts, offset)
+        return line, offset - self.line_starts[line - 1] + 1
 
     def line_start(self, line: int) -> int:
         """The offset at which a line, counted from 1, begins."""
-        return self._line_starts[line - 1]
+        return self.line_starts[line - 1]
 
     def line_end(self, offset: int) -> int:
         """The offset at which the line around `offset` ends, its newline left out."""
@@ -118,3 +116,10 @@ class Document:
         if known is None or known[0] != body:
             self._parsed = known = (body, Markdown(self.text, body))
         return known[1]
+
+
+def line_near(text: str, start: int, end: int, distance: int) -> str:
+    """The line around two offsets of a text, or so much of it as is no farther away than `distance` characters."""
+    first, last = max(0, start - distance), end + distance
+    line_end = text.find("\n", end, last)
+    return text[max(first, text.rfind("\n", first, start) + 1) : last if line_end < 0 else line_end]

@@ -14,7 +14,7 @@ from packlint.discover import PathError
 from packlint.expand import Expansion, Note, expand
 from packlint.layout import Layout
 from packlint.pack import File, Pack
-from packlint.reporters import printable
+from packlint.terminal import printable, tame
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -54,9 +54,9 @@ def _command(packs: Sequence[Pack], path: str) -> tuple[Pack, File]:
 
 
 def as_text(found: Expansion) -> Iterator[str]:
-    """The prompt alone, word for word; nothing where nothing would be sent."""
+    """The prompt alone, its controls as escapes; nothing where nothing would be sent."""
     if found.sent:
-        yield found.prompt
+        yield tame(found.prompt)
 
 
 def notes(found: Expansion) -> Iterator[str]:

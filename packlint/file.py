@@ -76,9 +76,16 @@ class File:
 
     def _loaded(self) -> tuple[Document, str | None]:
         if self._read is None:
-            raw, problem = self.disk.read(self.location) if self._given is None else checked(self._given)
-            self._read = Document(self.location, self.shown, raw), problem
+            if self._given is None:
+                self._read = self.disk.document(self.location, self.shown)
+            else:
+                raw, problem = checked(self._given)
+                self._read = Document(self.location, self.shown, raw), problem
         return self._read
+
+    @property
+    def is_loaded(self) -> bool:
+        return self._read is not None
 
     @property
     def document(self) -> Document:

@@ -7,8 +7,10 @@ and tries once more. Both are measured on 2.1.197 and 2.1.328; tests/conformance
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from enum import StrEnum
 from functools import cached_property
+from itertools import accumulate
 
 from packlint import plain, regex
 from packlint.node import Node, YamlError
@@ -28,7 +30,7 @@ JS_SPACE = (
 )
 _OPENING = regex.lazy(rf"---[{JS_SPACE}]*\n")
 _CLOSING = regex.lazy(rf"---[{JS_SPACE}]*\n?")
-_TOP_LEVEL_LINE = regex.lazy(rf"([a-zA-Z_-]+):[{JS_SPACE}]+([^\n\r\u2028\u2029]+)\Z")
+_TOP_LEVEL_LINE = regex.lazy(rf"([a-zA-Z_-]+):[{JS_SPACE}]++([^\n\r\u2028\u2029]++)\Z")
 _NEEDS_QUOTES = regex.lazy(r"[{}\[\]*&#!|>%@`]|: ")
 _LEADING_TABS = regex.lazy(r"\t+")
 
@@ -125,14 +127,23 @@ class Frontmatter:
         return self._original(start), self._original(end)
 
     def _original(self, offset: int) -> int:
-        recovered = self._recovered or ""
-        line = recovered.count("\n", 0, offset)
-        column = offset - (recovered.rfind("\n", 0, offset) + 1)
-        original, quoted = self.yaml.split("\n"), recovered.split("\n")
-        line = min(line, len(original) - 1)
-        before = sum(len(text) + 1 for text in original[:line])
-        changed = original[line] != quoted[line] and column >= len(quoted[line])
-        return self.start + before + (len(original[line]) if changed else min(column, len(original[line])))
+        recovered, original = self._line_offsets
+        line = bisect_right(recovered, offset, key=lambda each: each[0]) - 1
+        start, quoted = recovered[line]
+        before, written = original[min(line, len(original) - 1)]
+        column = offset - start
+        changed = written != quoted and column >= len(quoted)
+        return self.start + before + (len(written) if changed else min(column, len(written)))
+
+    @cached_property
+    def _line_offsets(self) -> tuple[list[tuple[int, str]], list[tuple[int, str]]]:
+        """The lines as recovered and as written, each with its offset."""
+        return _with_offsets(self._recovered or ""), _with_offsets(self.yaml)
+
+
+def _with_offsets(text: str) -> list[tuple[int, str]]:
+    lines = text.split("\n")
+    return list(zip(accumulate((len(line) + 1 for line in lines), initial=0), lines, strict=False))
 
 
 def split(text: str) -> tuple[State, int, int, int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from packlint import mentions, naming, overlap, workspace
+from packlint import mentions, naming, overlap
 from packlint.file import File, Kind
 from packlint.loader import waits_for
 from packlint.record import record
@@ -24,7 +24,7 @@ class Gist:
     whether a skill is not there before some file is reached; `words` what the description of an agent or a
     skill is about, in one text.
     `targets` are the documents it refers to, `meant` the paths that it means and does not reach, `calls` the agents
-    that it calls by name, `writes` the places that it makes in the user's project.
+    that it calls by name.
     """
 
     name: str = ""
@@ -36,12 +36,10 @@ class Gist:
     targets: tuple[str, ...] = ()
     meant: tuple[str, ...] = ()
     calls: tuple[str, ...] = ()
-    writes: tuple[str, ...] = ()
 
 
 def of(file: File, pack: Pack) -> Gist:
     """The gist of a file of this pack."""
-    text = file.document.text
     references = pack.references(file) if file.kind is not Kind.MANIFEST else ()
     name, invoke, loaded, words = "", "", False, ""
     also: tuple[str, ...] = ()
@@ -68,7 +66,6 @@ def of(file: File, pack: Pack) -> Gist:
         else tuple(_with_given(file, pack)),
         tuple(reference.wrong_case or reference.path for reference in references if not reference.target),
         tuple(name for _, _, name, _ in mentions.calls(file, pack)) if mentions.may_call(file.document.raw) else (),
-        tuple(workspace.own(text)) if file.kind is not Kind.MANIFEST else (),
     )
 
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import lru_cache
 
-from packlint import toolset
+from packlint import toolset, wildcards
 from packlint.client import Client
 from packlint.pack import File
 
 _ROOT, _SKILL = "/${CLAUDE_PLUGIN_ROOT}/", "/${CLAUDE_SKILL_DIR}/"
+# Nobody writes so many, and each is tried on each path.
+_MOST_PATTERNS = 100
 
 
 def covers(file: File, path: str, client: Client, own: str | None = None) -> bool:
@@ -20,11 +22,10 @@ def covers(file: File, path: str, client: Client, own: str | None = None) -> boo
     Evidence: measured on 2.1.197 and 2.1.328; a bare `Read` grants everything, a pattern needs the
     extra slash before the variable.
     """
-    for token in toolset.tokens(file.document.frontmatter(client).values.get("allowed-tools")):
-        name, _, pattern = token.rstrip(")").partition("(")
-        if name == "Read" and (not pattern or _matches(pattern, _ROOT, path) or _matches(pattern, _SKILL, own)):
-            return True
-    return False
+    places = ((path, _ROOT), (own, _SKILL))
+    return any(
+        pattern.match(place) for place, root in places if place is not None for pattern in _patterns(file, client, root)
+    )
 
 
 def narrowest(path: str, own: str | None = None) -> str:
@@ -34,12 +35,11 @@ def narrowest(path: str, own: str | None = None) -> str:
     return f"Read({root}{folder + '/' if folder else ''}*.{name.rpartition('.')[2]})"
 
 
-def _matches(pattern: str, root: str, path: str | None) -> bool:
-    return path is not None and pattern.startswith(root) and bool(_compiled(pattern.removeprefix(root)).fullmatch(path))
-
-
-@cache
-def _compiled(pattern: str) -> re.Pattern[str]:
-    pieces = re.split(r"(\*\*/?|\*|\?)", pattern)
-    meaning = {"**": ".*", "**/": "(?:.*/)?", "*": "[^/]*", "?": "[^/]"}
-    return re.compile("".join(meaning.get(piece, re.escape(piece)) for piece in pieces))
+@lru_cache(maxsize=1024)
+def _patterns(file: File, client: Client, root: str) -> list[re.Pattern[str]]:
+    """What a file grants reading below a variable."""
+    listed = file.document.frontmatter(client).values.get("allowed-tools")
+    tokens = (token.rstrip(")").partition("(") for token in toolset.tokens(listed))
+    patterns = dict.fromkeys(pattern for name, _, pattern in tokens if name == "Read")
+    below = [pattern.removeprefix(root) for pattern in patterns if pattern.startswith(root)]
+    return [wildcards.of_path("**")] if "" in patterns else [wildcards.of_path(each) for each in below[:_MOST_PATTERNS]]

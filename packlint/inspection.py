@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from packlint.client import Client
 from packlint.pack import File, Pack
-from packlint.reporters import printable, root_name
+from packlint.reporters import root_name
+from packlint.terminal import printable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -16,12 +16,15 @@ from packlint.record import record
 _MARKS = ("```", "~~~")
 # What may stand before a fence on its line: indentation, a quotation, a list.
 _BEFORE_FENCE = " \t>*+-0123456789."
-_HEADING = regex.lazy(r" {0,3}(#{1,6})[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*\r?$")
+_HEADING = regex.lazy(r" {0,3}#{1,6}[ \t]+")
 _SETEXT = regex.lazy(r" {0,3}(?:=+|-+)[ \t]*\r?$")
 _BACKTICKS = regex.lazy(r"`+")
+# Possessive, here and below: what is not closed would otherwise be read again from each of its characters.
 _LINK = regex.lazy(
-    r"!?\[(?:[^\[\]]|\[[^\[\]]{0,200}\]){0,500}\]\(\s*(?:<([^<>\n]*)>|([^\s()]*(?:\([^\s()]*\)[^\s()]*)*))[^()\n]*\)"
+    r"!?\[(?:[^\[\]]|\[[^\[\]]{0,200}\]){0,500}\]\(\s*+"
+    r"(?:<([^<>\n]*+)>|([^\s()]*+(?:\([^\s()]*+\)[^\s()]*+)*+))[^()\n]*+\)"
 )
+_LINK_IN_HEADING = regex.lazy(r"!?\[([^\[\]]*+)\]\((?:[^()]++|\([^()]*+\))*+\)")
 _DEFINITION = regex.lazy(r"^ {0,3}\[[^\]\n]+\]:[ \t]+(?:<([^<>\n]*)>|(\S+))", re.MULTILINE)
 _COMMENT = regex.lazy(r"<!--.*?-->", re.DOTALL)
 _EXPLICIT_ANCHOR = regex.lazy(r"""<[a-zA-Z][^<>]*\s(?:id|name)=["']([^"']+)["']""")
@@ -163,15 +166,45 @@ def _headings(lines: list[str]) -> list[str]:
     found, above = [], ""
     for line in lines:
         if heading := _HEADING.match(line):
-            found.append(heading[2])
+            found.append(_title(line[heading.end() :]))
         elif above and _SETEXT.match(line) and not _HEADING.match(above):
             found.append(above)
         above = line.strip()
     return found
 
 
+def _title(line: str) -> str:
+    """The text of a heading without the blanks behind it and the marks that close it."""
+    title = line.removesuffix("\r").rstrip(" \t")
+    bare = title.rstrip("#")
+    return bare.rstrip(" \t") if bare.endswith((" ", "\t")) else title
+
+
 def _code_spans(prose: str, start: int) -> tuple[list[Range], str]:
     """The code spans of a text, and the text with them blanked out."""
+    return _single_spans(prose, start) or _any_spans(prose, start)
+
+
+def _single_spans(prose: str, start: int) -> tuple[list[Range], str] | None:
+    """The same, where back-ticks stand alone and in pairs, as in most texts; None where they do not."""
+    pieces = prose[start:].split("`")
+    if len(pieces) % 2 == 0 or "``" in prose or "\\`" in prose:
+        return None
+    found: list[Range] = []
+    offset = start
+    for number, piece in enumerate(pieces):
+        if number % 2:
+            if len(piece) > _LONGEST_SPAN or "\n\n" in piece:
+                return None
+            inner = piece.strip()
+            at = offset + len(piece) - len(piece.lstrip())
+            found.append(Range(inner, at, at + len(inner)))
+            pieces[number] = " " * (len(piece) + 2)
+        offset += len(piece) + 1
+    return found, prose[:start] + "".join(pieces)
+
+
+def _any_spans(prose: str, start: int) -> tuple[list[Range], str]:
     found: list[Range] = []
     runs = list(_BACKTICKS.finditer(prose, start))
     next_of_length: dict[int, int] = {}
@@ -203,6 +236,6 @@ def _blank(text: str) -> str:
 
 def slugify(heading: str) -> str:
     """The anchor that GitHub gives a heading."""
-    text = re.sub(r"!?\[([^\]]*)\]\([^)]*\)", r"\1", heading).replace("`", "")
+    text = _LINK_IN_HEADING.sub(r"\1", heading).replace("`", "")
     text = re.sub(r"[^\w\- ]", "", text.strip().lower())
     return text.replace(" ", "-")

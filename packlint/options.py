@@ -34,6 +34,7 @@ class Given:
     exit_zero = False
     stdin_filename: str | None = None
     no_cache = False
+    jobs: int | None = None
     client: str | None = None
     layout: str | None = None
     config: str | None = None

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from packlint import gist, references
 from packlint.client import Client
-from packlint.disk import MAX_BYTES
+from packlint.disk import MAX_BYTES, normal
 from packlint.file import File, Kind
 from packlint.gist import Gist
 from packlint.loader import Role
@@ -21,8 +21,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from pathlib import Path
 
-_DOCUMENT_FOLDERS = ("patterns", "styles")
-_SKILL_DOCUMENT_FOLDERS = ("", "/references", "/reference")
+    from packlint.document import Document
+    from packlint.spelling import Vocabulary
 
 
 class Pack:
@@ -55,8 +55,12 @@ class Pack:
         self.agents = [self._file(Kind.AGENT, entry) for entry in root.agents]
         self.commands = [self._file(Kind.COMMAND, entry) for entry in root.commands]
         self.skills = [self._file(Kind.SKILL, entry) for entry in root.skills]
-        self.strays = [self._file(Kind.STRAY, _alone(stray.path), stray.why) for stray in root.strays]
-        self.manifests = [self._file(Kind.MANIFEST, _alone(path)) for path in root.manifests]
+        self.strays = [self.file_at(Kind.STRAY, stray.path, stray.why) for stray in root.strays]
+        self.manifests = [self.file_at(Kind.MANIFEST, path) for path in root.manifests]
+
+    def file_at(self, kind: Kind, path: str, stray: str = "") -> File:
+        """A file that stands in no folder of its role."""
+        return self._file(kind, Entry(path, (os.path.basename(path),)), stray)
 
     def _file(self, kind: Kind, entry: Entry, stray: str = "") -> File:
         given = self.given[1] if self.given is not None and entry.path == self.given[0] else None
@@ -88,31 +92,20 @@ class Pack:
         """Take a gist that was made elsewhere."""
         self._gists[id(file)] = known
 
+    def look_again(self, file: File) -> Document:
+        """A file's document; one that had been forgotten is read again and not kept."""
+        if file.is_loaded:
+            return file.document
+        document = file.document
+        file.release()
+        return document
+
     @cached_property
     def documents(self) -> list[File]:
         """Documents that the pack refers to, those they refer to, and their unread siblings."""
-        taken = {file.real for file in self.loaded}
-        found: dict[str, File] = {}
-        queue = [*self.loaded]
-        if self.given is not None and (real := self.disk.real(self.given[0])) not in taken:
-            found[real] = self._file(Kind.DOCUMENT, _alone(self.given[0]))
-            queue.append(found[real])
-        folders = {f"{self.base_location}/{name}" for name in _DOCUMENT_FOLDERS}
-        folders |= {f"{skill}{name}" for skill in self._skill_folders for name in _SKILL_DOCUMENT_FOLDERS}
-        for file in queue:
-            for target in self.gist(file).targets:
-                real = self.disk.real(target)
-                if real in taken or real in found:
-                    continue
-                found[real] = self._file(Kind.DOCUMENT, _alone(target))
-                folders.add(os.path.dirname(target))
-                queue.append(found[real])
-        for folder in sorted(folders - {self.location, self.base_location}):
-            for name in self.disk.entries(folder) if self.disk.is_folder(folder) else ():
-                path = f"{folder}/{name}"
-                if name.endswith(".md") and self.disk.is_file(path) and (real := self.disk.real(path)) not in taken:
-                    found.setdefault(real, self._file(Kind.DOCUMENT, _alone(path)))
-        return sorted(found.values(), key=lambda file: file.shown)
+        from packlint import documents
+
+        return documents.find(self)
 
     @cached_property
     def front(self) -> File | None:
@@ -166,15 +159,16 @@ class Pack:
 
     def skill_folder(self, file: File) -> str | None:
         """The folder from which the paths in a skill and in its documents count; None outside of skills."""
-        if file.kind is not Kind.DOCUMENT or not self._skill_folders:
+        if file.kind is not Kind.DOCUMENT or not self.skill_folders:
             return file.skill_folder
         folder = os.path.dirname(file.location)
-        while len(folder) > len(self.location) and folder not in self._skill_folders:
+        while len(folder) > len(self.location) and folder not in self.skill_folders:
             folder = os.path.dirname(folder)
-        return folder if folder in self._skill_folders else None
+        return folder if folder in self.skill_folders else None
 
     @cached_property
-    def _skill_folders(self) -> set[str]:
+    def skill_folders(self) -> set[str]:
+        """Folders of skills, from which the paths in their texts count."""
         return {folder for file in self.loaded if (folder := file.skill_folder) is not None}
 
     def source(self, path: str) -> str | None:
@@ -208,7 +202,7 @@ class Pack:
             for path in self.gist(file).meant:
                 bases = {self.location, self.base_location, os.path.dirname(file.location)}
                 bases |= {folder for folder in [self.skill_folder(file)] if folder is not None}
-                found |= {os.path.realpath(f"{base}/{path}") for base in bases if "\0" not in path}
+                found |= {self.disk.real(normal(f"{base}/{path}")) for base in bases if "\0" not in path}
         return found
 
     @cached_property
@@ -261,15 +255,30 @@ class Pack:
         gists = [self.gist(file) for file in self.agents]
         return {name for known in gists for name in (known.name, known.invoke)}
 
+    @cached_property
+    def callable_agents(self) -> set[str]:
+        """Every name by which a text may call an agent, built-in ones included."""
+        return {*self.client.builtin_agents, *self.agent_names}
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """The names of `callable_agents`, to find one that was meant."""
+        from packlint.spelling import Vocabulary
+
+        return Vocabulary(self.callable_agents)
+
+    @cached_property
+    def paths(self) -> Vocabulary:
+        """The documents by their paths below the root, to find one that was meant."""
+        from packlint.spelling import Vocabulary
+
+        return Vocabulary([place for file in self.documents if (place := self.below(file.location)) is not None])
+
 
 def _is_template(path: str, skill: str) -> bool:
     """Whether a document of a skill is what the skill writes from: its links lead somewhere else than here."""
     *folders, name = path[len(skill) + 1 :].split("/")
     return "template" in name.lower() or not {"assets", "templates", "template"}.isdisjoint(folders)
-
-
-def _alone(path: str) -> Entry:
-    return Entry(path, (os.path.basename(path),))
 
 
 def shown(path: str, start: str) -> str:

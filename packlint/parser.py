@@ -9,7 +9,12 @@ from packlint.cli import COMMANDS
 from packlint.client import versions
 from packlint.config import BASELINE
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
 _FORMATS = ("text", "json", "sarif", "github", "junit")
+_MOST_JOBS = 64
 _VIEWS = ("text", "json", "mermaid")
 _HELP = """\
 packlint predicts what the Claude Code client will do with a pack of agents, commands and skills.
@@ -29,9 +34,18 @@ Exit codes: 0 clean, 1 findings at or above the failing level, 2 usage, configur
 """
 
 
+class _Parser(argparse.ArgumentParser):
+    """One whose words hold no control characters, whatever the arguments do."""
+
+    def _print_message(self, message: str, file: Any = None) -> None:
+        from packlint.terminal import tame
+
+        super()._print_message(tame(message), file)
+
+
 def parser() -> argparse.ArgumentParser:
     """The whole command line; `command` holds the subcommand's name."""
-    top = argparse.ArgumentParser(
+    top = _Parser(
         prog="packlint", usage=f"packlint [{'|'.join(COMMANDS)}] ...", description=_HELP,
         formatter_class=argparse.RawDescriptionHelpFormatter, allow_abbrev=False,
     )  # fmt: skip
@@ -43,6 +57,7 @@ def parser() -> argparse.ArgumentParser:
     check.add_argument("--exit-zero", action="store_true", help="exit 0 whatever was found")
     check.add_argument("--stdin-filename", metavar="PATH", help="judge the text on stdin as the pack's file PATH")
     check.add_argument("--no-cache", action="store_true", help="neither use nor keep results of earlier runs")
+    check.add_argument("--jobs", type=_count, metavar="N", help="share the work among N processes; default: what pays")
     _add_rules(check)
     _add_baseline(check)
     inspect = _add(commands, "inspect", "show what the client would load")
@@ -70,8 +85,15 @@ def parser() -> argparse.ArgumentParser:
     return top
 
 
+def _count(text: str) -> int:
+    number = int(text) if text.isdecimal() else 0
+    if not 1 <= number <= _MOST_JOBS:
+        raise argparse.ArgumentTypeError(f"'{text}' is no number from 1 to {_MOST_JOBS}")
+    return number
+
+
 def _add(
-    commands: argparse._SubParsersAction[argparse.ArgumentParser], name: str, purpose: str, *, paths: bool = True
+    commands: argparse._SubParsersAction[_Parser], name: str, purpose: str, *, paths: bool = True
 ) -> argparse.ArgumentParser:
     added = commands.add_parser(name, help=purpose, description=purpose.capitalize() + ".", allow_abbrev=False)
     if paths:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _KEY = r"([A-Za-z_][A-Za-z0-9_-]*):"
 _QUOTED = r"\"((?:[^\"\\]|\\[n\"\\])*)\"|'([^']*)'"
 _LIST = r"(\[[A-Za-z][A-Za-z0-9_ ,]*\])"
-_TEXT = r"([^\s?:,\[\]{}#&*!|>'\"%@`-].*?)"
+_TEXT = r"([^\s?:,\[\]{}#&*!|>'\"%@`-](?:.*[^ ])?)"
 _LINE = regex.lazy(rf"{_KEY} +(?:{_QUOTED}|{_LIST}|{_TEXT}) *")
 _KEY_ALONE = regex.lazy(_KEY)
 _LIST_ITEM = regex.lazy(rf"( *)- +(?:{_QUOTED}|{_TEXT}) *")
@@ -73,16 +73,20 @@ def read(text: str) -> list[Line] | None:
         line = lines[number]
         if not line.isprintable():
             return None
-        if line[-1:] == ":":
+        last = line[-1:]
+        if last == ":":
             known = _listed(lines, number, offset)
-        elif line[-1:] in _BLOCK_ENDS and (block := _BLOCK.fullmatch(line)):
+        elif last in _BLOCK_ENDS and (block := _BLOCK.fullmatch(line)):
             known = _block(block, lines, number, offset)
         else:
             known = _read(line, offset)
         if known is None or known.key in found:
             return None
         found[known.key] = known
-        offset += sum(len(each) + 1 for each in lines[number : number + known.height])
+        if known.height == 1:
+            offset += len(line) + 1
+        else:
+            offset = known.end
         number += known.height
     return list(found.values())
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from itertools import accumulate
+from itertools import accumulate, islice
 
 from packlint import regex
 from packlint.client import Client
@@ -26,7 +26,7 @@ _VARIABLE = regex.lazy(
 )
 _AFTER_VARIABLE = regex.lazy(r"[/\w.@%+~#*?<>{}\[\]-]*")
 _AT = regex.lazy(r"(?<![\w`@./(*])@\"?((?:\.{0,2}/)?[\w.-]+(?:/[\w.-]+)*\.(?:md|markdown))\b")
-_DOCUMENT = regex.lazy(r"(?:\.{1,2}/)*(?:[\w.@+-]+/)+[\w.@+-]+\.(?:md|markdown)(?:#[\w-]+)?\Z")
+_DOCUMENT = regex.lazy(r"(?:[\w.@+-]+/)+[\w.@+-]+\.(?:md|markdown)(?:#[\w-]+)?\Z")
 _FILE = regex.lazy(r".*/|.*\.(?:md|markdown|txt|pdf|html?|json|ya?ml|toml|py|sh|js|ts|png|jpe?g|gif|svg|webp)(?:#|\Z)")
 _SOURCE_LINE = regex.lazy(r".*#L\d+(?:-L?\d+)?\Z")
 _END_OF_LINK_TEXT = regex.lazy(r" ?`+\]\(")
@@ -35,6 +35,9 @@ _SCHEME = regex.lazy(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//|#|\{|<|\$|mailto:")
 # In a skill: a file beside it by its name alone, and one in a folder of the skill, also behind a program's name.
 _BESIDE = regex.lazy(r"(?:\./)?[\w.@+-]+\.(?:md|markdown)(?:#[\w-]+)?\Z")
 _BUNDLED = regex.lazy(r"(?<!\S)(?:\./)?[\w.-]+/[\w./-]*\w\.\w+(?!\S)")
+
+# No document names so many files.
+_MOST = 10_000
 
 
 def find(
@@ -46,7 +49,7 @@ def find(
     disk: Disk,
     skill: str | None = None,
 ) -> list[Reference]:
-    """Every reference in a file's body, in order.
+    """Every reference in a file's body, in order; of each kind, the first `_MOST` at least.
 
     Args:
         document: the file.
@@ -60,11 +63,12 @@ def find(
     if not may_refer(document) and not (skill is not None and b"`" in document.marks):
         return []
     resolver = Resolver(document, layout, root, base, disk, skill)
-    found = [*_variables(document, client, resolver), *_links(document, client, resolver)]
+    found = [*islice(_variables(document, client, resolver), _MOST), *islice(_links(document, client, resolver), _MOST)]
     covered = _Cover(found)
     found += [
         reference
-        for reference in (*_code_spans(document, client, resolver), *_at_signs(document, client, resolver))
+        for find_some in (_code_spans, _at_signs)
+        for reference in islice(find_some(document, client, resolver), _MOST)
         if reference.start not in covered
     ]
     return sorted(found, key=lambda reference: reference.start)
@@ -133,6 +137,8 @@ def _unquoted(target: str) -> str:
 def _code_spans(document: Document, client: Client, resolver: Resolver) -> Iterator[Reference]:
     is_told = b".m" in document.raw or resolver.in_skill
     for span in document.markdown(client).code_spans if is_told else ():
+        if ".m" not in span.text and not (resolver.in_skill and "/" in span.text):
+            continue
         path = span.text.removeprefix("@")
         if _END_OF_LINK_TEXT.match(document.text, span.end):
             continue

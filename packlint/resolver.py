@@ -3,31 +3,20 @@
 from __future__ import annotations
 
 import os
-import re
 from enum import StrEnum
+from functools import cached_property
 
-from packlint import regex
 from packlint.disk import Disk, normal
 from packlint.document import Document
 from packlint.layout import Layout
 from packlint.markdown import Range
 from packlint.record import record
 from packlint.root import is_below
-from packlint.wording import (
-    CONDITIONAL,
-    PROJECT_FILES,
-    PROJECT_FOLDERS,
-    READ,
-    SAMPLE_NAMES,
-    SENTENCE_END,
-    TEMPLATE,
-    WRITE,
-)
+from packlint.wording import PROJECT_FILES, PROJECT_FOLDERS, SAMPLE_NAMES, TEMPLATE
 
-# How far from a reference, in characters, the words may stand that tell what it is.
-_LOOKED_AT = 2_000
-# What stands in back ticks is named and tells nobody what to do, `reviews/x.md` for one.
-_SPAN = regex.lazy(r"`[^`\n]*`")
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from packlint.surroundings import Surroundings
 
 
 class Kind(StrEnum):
@@ -140,20 +129,16 @@ class Resolver:
         is_own = self.is_bundled(path)
         if kind is Kind.LINK:
             return is_own or is_folder or first not in PROJECT_FOLDERS
-        sentence, lead, is_item = self._context(written)
-        if CONDITIONAL.search(sentence):
+        told = self._surroundings.told(written.start, written.end)
+        if told.conditional or (told.writes and not told.reads):
             return False
-        before = _SPAN.sub("", sentence[: max(0, sentence.find(written.text))])
-        if WRITE.search(before) and not READ.search(before):
-            return False
+        only_writes_lead = told.lead_writes and not told.lead_reads
         if is_own or is_folder:
-            is_made = is_item and WRITE.search(lead) and not READ.search(lead)
+            is_made = told.in_list and only_writes_lead
             return not is_made and (is_own or first not in PROJECT_FOLDERS)
         if first in PROJECT_FOLDERS or first.startswith("."):
             return False
-        if WRITE.search(lead) and not READ.search(lead):
-            return False
-        return bool(READ.search(before) or READ.search(lead))
+        return not only_writes_lead and (told.reads or told.lead_reads)
 
     def _is_folder(self, base: str, path: str) -> bool:
         return self._disk.is_folder(normal(f"{base}/{path}"))
@@ -165,18 +150,11 @@ class Resolver:
         stem = name.rpartition(".")[0] or name
         return stem.lower() in PROJECT_FILES and not is_ours
 
-    def _context(self, written: Range) -> tuple[str, str, bool]:
-        """The sentence around a reference, the line that introduces its list, and whether it stands in one."""
-        text = self._document.text
-        line_start = text.rfind("\n", 0, written.start) + 1
-        first = max(line_start, written.start - _LOOKED_AT)
-        line = text[first : min(self._document.line_end(written.end), written.end + _LOOKED_AT)]
-        offset = written.start - first
-        begin = max((m.end() for m in SENTENCE_END.finditer(line, 0, offset)), default=0)
-        end = next((m.start() for m in SENTENCE_END.finditer(line, offset + len(written.text))), len(line))
-        above = text[max(0, line_start - _LOOKED_AT) : line_start].rstrip().split("\n")
-        lead = next((text for text in reversed(above) if text.strip() and not _is_item(text)), "")
-        return line[begin:end], lead, _is_item(line)
+    @cached_property
+    def _surroundings(self) -> Surroundings:
+        from packlint.surroundings import Surroundings
+
+        return Surroundings(self._document.text, self._document.line_starts)
 
 
 def _is_sample(path: str) -> bool:
@@ -185,21 +163,18 @@ def _is_sample(path: str) -> bool:
     return (name.rpartition(".")[0] or name).lower() in SAMPLE_NAMES
 
 
-def _is_item(line: str) -> bool:
-    return re.match(r"\s*(?:[-*+]|\d+[.)])\s|\s{2,}", line) is not None
-
-
 def _other_case(disk: Disk, base: str, path: str) -> str | None:
     """The spelling on disk of a path that differs from `path` in case alone."""
     current = base
     spelled: list[str] = []
     for part in normal(path).split("/"):
         if part == "..":
-            current, spelled = os.path.dirname(current), [*spelled, part]
+            current = os.path.dirname(current)
+            spelled.append(part)
             continue
-        names = disk.entries(current)
-        match = part if part in names else next((name for name in names if name.lower() == part.lower()), None)
+        match = disk.spelled(current, part)
         if match is None:
             return None
-        current, spelled = f"{current}/{match}", [*spelled, match]
+        current = f"{current}/{match}"
+        spelled.append(match)
     return "/".join(spelled)

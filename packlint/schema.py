@@ -45,7 +45,7 @@ def misfits(kind: str, values: dict[str, Any], layout: str) -> Iterator[Misfit]:
     for key, value in values.items():
         if key not in properties or _fits(kind, key, value):
             continue
-        is_type = "x-wrong-type" in properties[key] and not _has_type(properties[key], value)
+        is_type = "x-wrong-type" in properties[key] and not _has_type(properties[key], _shallow(value))
         says = properties[key].get("x-wrong-type" if is_type else "x-wrong-value") or properties[key]["x-wrong-type"]
         says = says[layout] if isinstance(says, dict) else says
         severity, _, consequence = says.partition(": ")
@@ -74,7 +74,18 @@ def _fits(kind: str, key: str, value: Any) -> bool:
     """Whether a value fits. jsonschema, slow to import, judges what is not plainly right."""
     if _fits_plainly(load(kind)["properties"][key], value):
         return True
-    return not any(True for _ in _validator(kind, key).iter_errors(value))
+    return not any(True for _ in _validator(kind, key).iter_errors(_shallow(value) if kind in KINDS else value))
+
+
+def _shallow(value: Any) -> Any:
+    """A value without what is in its parts: jsonschema quotes all of it, which aliases in YAML can make endless."""
+    if isinstance(value, list):
+        return [_emptied(item) for item in value]
+    return {key: _emptied(item) for key, item in value.items()} if isinstance(value, dict) else value
+
+
+def _emptied(value: Any) -> Any:
+    return type(value)() if isinstance(value, list | dict) else value
 
 
 def _fits_plainly(schema: dict[str, Any], value: Any) -> bool:

@@ -8,15 +8,18 @@ from __future__ import annotations
 
 import os
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from pathlib import Path
 
 from packlint import regex
+from packlint.bash_grants import BashGrants
 from packlint.client import Client
 from packlint.record import record
 
 # Both read the text after the arguments are in it, code fences and comments included.
-BLOCK = regex.lazy(r"```!\s*\n?(?P<fenced>[\s\S]*?)\n?```|(?<!\S)!`(?P<inline>[^`]+)`")
+BLOCK = regex.lazy(r"```!\s*+(?P<fenced>[\s\S]*?)\n?```|(?<!\S)!`(?P<inline>[^`]+)`")
 
 _QUOTED = regex.lazy(r"'[^']*'|\"(?:[^\"\\]|\\.)*\"|\\.", re.DOTALL)
 _COMMENT = regex.lazy(r"(?:^|(?<=\s))#[^\n]*", re.MULTILINE)
@@ -24,12 +27,13 @@ _HARMLESS = regex.lazy(r"[0-9]?>&[0-9]|(?:[0-9]|&)?>>?\s*/dev/null(?=\s|\Z|[;|&)
 _INPUT = regex.lazy(r"<\s*(\S+)")
 _SEPARATOR = regex.lazy(r"&&|\|\||[;|\n]")
 _KEYWORD = regex.lazy(r"(?:if|then|else|elif|fi|do|done|while|until|!)(?:\s+|\Z)|for\s+\w+\s+in\b.*")
-_HERE_DOCUMENT = regex.lazy(r"<<-?\s*(['\"])(\w+)\1[\s\S]*?\n\2(?=\n|\Z)")
+_HERE_DOCUMENT = regex.lazy(r"<<-?\s*(['\"])(\w+)\1")
 _WRAPPER = regex.lazy(r"(?:timeout\s+[0-9]\S*|time)\s+(?=[^-])")
 _ASSIGNMENT = regex.lazy(r"([A-Za-z_][A-Za-z0-9_]*)=(\S*)(?:\s+|\Z)")
 _VARIABLE = regex.lazy(r"\$([A-Za-z_][A-Za-z0-9_]*|[0-9@*#?$!-])")
 _ARITHMETIC = regex.lazy(r"\$\(\([0-9+*/% -]*\)\)")
-_FATAL_REMOVAL = regex.lazy(r"rm\s+(?:-\S+\s+)*(?:/[^/\s]*/?|~/?)(?:\s|\Z)")
+# A match may be harmless: it takes in all options, so that none is read again for the next one.
+_REMOVAL = regex.lazy(r"rm\s++(?:-\S++\s++)*+(?P<fatal>(?:/[^/\s]*+/?|~/?)(?:\s|\Z))?")
 
 
 @record(frozen=True)
@@ -46,15 +50,15 @@ class Shell:
         if re.search(r"(?<![&>])&(?![&>])", bare):
             return "'&' puts a command into the background"
         if any(grant in ("Bash", "Bash()", "Bash(*)") for grant in self.grants):
-            return "rm would remove a folder of the system" if _FATAL_REMOVAL.search(command) else None
-        command = _HERE_DOCUMENT.sub("", command)
+            return "rm would remove a folder of the system" if _is_fatal(command) else None
+        command = _without_here_documents(command)
         if found := self._unreadable(command):
             return found
         return next((reason for part in _parts(command) if (reason := self._refusal_of(part))), None)
 
-    def _granted(self, command: str) -> bool:
-        patterns = (grant[5:-1] for grant in self.grants if grant.startswith("Bash(") and grant.endswith(")"))
-        return any(_matches(pattern, command) for pattern in patterns)
+    @cached_property
+    def _bash(self) -> BashGrants:
+        return BashGrants(self.grants)
 
     def _unreadable(self, command: str) -> str | None:
         """What the client cannot see through, whatever single commands are granted."""
@@ -71,7 +75,7 @@ class Shell:
             return f"the value of {variable[0]} is not known before it runs"
         if re.search(r"\\\s", command):
             return "it holds a backslash before a space"
-        if re.search(r"\{[^}\s]*(?:,|\.\.)[^}\s]*\}", bare):
+        if _expands_braces(bare):
             return "it holds a brace expansion"
         if re.search(r"(?<![\w\"'])\{[\"']", command):
             return "it holds a brace before a quotation mark"
@@ -86,9 +90,7 @@ class Shell:
         return None
 
     def _refusal_of(self, part: str) -> str | None:
-        command = part
-        while wrapper := _WRAPPER.match(command):
-            command = command[wrapper.end() :]
+        command = _behind(_WRAPPER, part)
         words = [word.strip("\"'") for word in command.split()]
         if not words:
             return None
@@ -97,7 +99,7 @@ class Shell:
             return f"{words[0]} reaches {outside}, outside the folder in which the client runs"
         if "find" in words[:1] and any(re.fullmatch(facts["refused"]["find"], word) for word in words[1:]):
             return "find with an action is not approved by a pattern"
-        if self._granted(command):
+        if self._bash.cover(command):
             return None
         if part.startswith("time ") or not (part == command or self._frees_timeout):
             return f"'{part}' is not approved"
@@ -109,10 +111,12 @@ class Shell:
 
     def _is_free(self, command: str) -> bool:
         facts = self.client.shell
-        while assignment := _ASSIGNMENT.match(command):
-            command = command[assignment.end() :]
-            if command and not (assignment[1] in facts["assignments"] and assignment[2]):
+        start = 0
+        while assignment := _ASSIGNMENT.match(command, start):
+            start = assignment.end()
+            if start < len(command) and not (assignment[1] in facts["assignments"] and assignment[2]):
                 return False
+        command = command[start:]
         words = [word.strip("\"'") for word in command.split()]
         if not words:
             return True
@@ -158,25 +162,43 @@ def _parts(command: str) -> Iterator[str]:
         kept = "".join(
             own if seen != " " else " " for own, seen in zip(command[start:end], masked[start:end], strict=True)
         )
-        part = kept.replace("<", " ").strip()
-        while keyword := _KEYWORD.match(part):
-            part = part[keyword.end() :]
-        yield part
+        yield _behind(_KEYWORD, kept.replace("<", " ").strip())
         start = separator.end() if separator else end
 
 
-def _matches(pattern: str, command: str) -> bool:
-    """Whether a grant's pattern covers a command: a prefix (`git add:*`), a wildcard, or the very words."""
-    if pattern.endswith(":*"):
-        prefix = pattern[:-2]
-        return bool(prefix) and (command == prefix or command.startswith(prefix + " "))
-    if "*" not in pattern:
-        return pattern == command
-    pieces = [re.escape(piece) for piece in re.sub(r"\s+", " ", pattern).split("*")]
-    expression = ".*".join(pieces)
-    if expression.endswith(r"\ .*"):
-        expression = expression[: -len(r"\ .*")] + r"(?: .*)?"
-    return re.fullmatch(expression, command, re.DOTALL) is not None
+def _behind(pattern: re.Pattern[str], text: str) -> str:
+    """The text behind every match of a pattern at its beginning."""
+    start = 0
+    while found := pattern.match(text, start):
+        start = found.end()
+    return text[start:]
+
+
+def _is_fatal(command: str) -> bool:
+    return any(found["fatal"] for found in _REMOVAL.finditer(command))
+
+
+def _expands_braces(text: str) -> bool:
+    """Whether a comma or two dots stand between an opening brace and the closing one of the same word."""
+    before_closing = (part[-1] for piece in text.split("}")[:-1] if (part := piece.split()) and not piece[-1].isspace())
+    return any("," in inside or ".." in inside for word in before_closing for inside in [word.partition("{")[2]])
+
+
+def _without_here_documents(command: str) -> str:
+    """A command line without the here-documents that are closed and not expanded."""
+    lines: dict[str, list[int]] = {}
+    start = 0
+    for line in command.split("\n"):
+        lines.setdefault(line, []).append(start)
+        start += len(line) + 1
+    kept, done = [], 0
+    for opening in _HERE_DOCUMENT.finditer(command):
+        ends = lines.get(opening[2], [])
+        index = bisect_right(ends, opening.end())
+        if opening.start() >= done and index < len(ends):
+            kept.append(command[done : opening.start()])
+            done = ends[index] + len(opening[2])
+    return "".join((*kept, command[done:]))
 
 
 def _is_inside(path: str, folder: Path) -> bool:

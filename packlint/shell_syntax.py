@@ -13,16 +13,25 @@ from packlint.record import field, record
 _SPACE = " \t"
 _REDIRECTION = regex.lazy(r"\d*(?:&>>?|<<<|<<-?|<>|[<>]&|>>|>\||[<>])")
 _SEPARATOR = regex.lazy(r";;&|;;|;&|;|&&|\|\||\|&|\||&")
-_WORD = r"(?:[^\s'\"`\\(){}<>;&|#$]|\$[A-Za-z_]\w*|\"[^\"\\`$]*\"|'[^']*')+"
-_COMMAND = rf"{_WORD}(?:[ \t]+{_WORD})*"
+# Characters of a word that mean nothing but themselves, whatever follows.
+_PLAIN_RUN = regex.lazy(r"[\w./:,%+=@^~-]+")
+_VARIABLE = r"\$(?:[A-Za-z_]\w*|\{\w+\})"
+_WORD = rf"(?:[^\s'\"`\\(){{}}<>;&|#$]|{_VARIABLE}|\"(?:[^\"\\`$]|{_VARIABLE})*\"|'[^']*')+"
+_TARGET = rf"[0-9]?>(?:&[0-9]|>?[ \t]*{_WORD})"
+_COMMAND = rf"{_WORD}(?:[ \t]+(?:{_TARGET}|{_WORD}))*"
 _PLAIN_LINE = regex.lazy(
     rf"[ \t]*(?:{_COMMAND}(?:[ \t]*(?:&&|\|\||\||;)[ \t]*{_COMMAND})*)?(?:(?:[ \t]+|(?<![^ \t]))#[^\n]*)?[ \t]*"
 )
 _RESERVED = regex.lazy(r"\b(?:if|then|else|elif|fi|for|while|until|do|done|case|esac|select|function|in)\b")
+_AT_COMMAND = regex.lazy(
+    r"(?:^|[;&|])[ \t]*(?:if|then|else|elif|fi|for|while|until|do|done|case|esac|select|function)\b", re.MULTILINE
+)
+# What a word of a command may stand behind and still be read as the first.
+_KEEPS = regex.lazy(r"=|\btime\b|(?<!\S)!")
 _CLOSERS = {"fi": "if", "done": "do", "esac": "case", "}": "{"}
 _OPENERS = {"if": "fi", "do": "done", "case": "esac", "{": "}", "(": ")"}
 _KEEPS_POSITION = {"if", "then", "else", "elif", "do", "while", "until", "!", "time", "{"}
-_EXTGLOB = regex.lazy(r"[?*+@!=]\Z")
+_BEFORE_EXTGLOB = "?*+@!="
 
 
 @record(frozen=True)
@@ -40,11 +49,12 @@ class _GaveUpError(Exception):
 
 @record
 class _State:
-    """How far the scan is: blocks that are open, and what the next word would be."""
+    """How far the scan is: blocks that are open, how many of them are `case`, and what the next word would be."""
 
     text: str
     position: int = 0
     blocks: list[tuple[str, int]] = field(default_factory=list)
+    cases: int = 0
     at_command: bool = True
     after_function: bool = False
     redirection: tuple[int, int] | None = None
@@ -65,7 +75,7 @@ def fault(text: str) -> Fault | None:
         return None
     if state.redirection:
         return _dangling(state.redirection)
-    if state.blocks and not re.search(r"^\s*\.\.\.\s*$", text, re.MULTILINE):
+    if state.blocks and not re.search(r"^[^\S\n]*\.\.\.[^\S\n]*$", text, re.MULTILINE):
         name, start = state.blocks[-1]
         return Fault(start, start + len(name), f"'{name}' is not closed by '{_OPENERS[name]}'")
     return None
@@ -73,7 +83,11 @@ def fault(text: str) -> Fault | None:
 
 def _is_plain(text: str) -> bool:
     """Whether a script is of simple commands alone, as most are, in which nothing can be wrong."""
-    return _RESERVED.search(text) is None and all(_PLAIN_LINE.fullmatch(line) for line in text.split("\n"))
+    if _RESERVED.search(text) and (_KEEPS.search(text) or _AT_COMMAND.search(text)):
+        return False
+    if "#" not in text:  # in a comment a backslash joins no lines
+        text = text.replace("\\\n", "  ")
+    return all(_PLAIN_LINE.fullmatch(line) for line in text.split("\n"))
 
 
 def _dangling(redirection: tuple[int, int]) -> Fault:
@@ -156,7 +170,7 @@ def _parenthesis(state: _State) -> Fault | None:
     elif state.blocks and state.blocks[-1][0] == "(":
         state.blocks.pop()
         state.at_command = False
-    elif not any(name == "case" for name, _ in state.blocks):
+    elif not state.cases:
         return Fault(position, position + 1, "')' closes nothing")
     return None
 
@@ -165,11 +179,12 @@ def _word(state: _State) -> Fault | None:
     text, start = state.text, state.position
     position = start
     while position < len(text) and text[position] not in " \t\n;&|<>()":
-        after = _piece(text, position)
+        run = _PLAIN_RUN.match(text, position)
+        after = run.end() if run else _piece(text, position)
         if isinstance(after, Fault):
             return after
         position = after
-        if text[position : position + 1] == "(" and _EXTGLOB.search(text[start:position]):
+        if text[position : position + 1] == "(" and text[position - 1] in _BEFORE_EXTGLOB:
             position = _balanced(text, position, "(", ")")
     if position == start:
         position = _balanced(text, start + 1, "(", ")")
@@ -239,7 +254,7 @@ def _balanced(text: str, start: int, opening: str, closing: str) -> int:
 
 
 def _reserved(state: _State, word: str, start: int) -> Fault | None:
-    if re.compile(r"[ \t]*\)").match(state.text, state.position) and any(name == "case" for name, _ in state.blocks):
+    if re.compile(r"[ \t]*\)").match(state.text, state.position) and state.cases:
         return None
     loop = re.compile(r"for[ \t]+\w+[ \t]+(?=do\b)").match(state.text, start)
     if loop and word == "for":
@@ -257,8 +272,10 @@ def _reserved(state: _State, word: str, start: int) -> Fault | None:
         state.position = end.end()
     elif word in _OPENERS:
         state.blocks.append((word, start))
+        state.cases += word == "case"
     elif word in _CLOSERS:
         if not state.blocks or state.blocks[-1][0] != _CLOSERS[word]:
             return Fault(start, start + len(word), f"'{word}' closes no '{_CLOSERS[word]}'")
         state.blocks.pop()
+        state.cases -= word == "esac"
     return None

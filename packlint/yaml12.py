@@ -7,7 +7,6 @@ Evidence: ``Bun.YAML.parse`` asked directly, see docs/decisions.md.
 
 from __future__ import annotations
 
-import bisect
 import re
 
 import yaml
@@ -15,7 +14,8 @@ from yaml.nodes import ScalarNode, SequenceNode
 
 from packlint import regex
 from packlint.node import Node, YamlError
-from packlint.scalars import js_string, plain_value
+from packlint.scalars import js_string
+from packlint.yaml_nodes import PLAIN, PRIVATE, QUOTED, Converter
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -27,41 +27,37 @@ _BaseLoader: Any = yaml.CBaseLoader if yaml.__with_libyaml__ else yaml.BaseLoade
 
 # libyaml composes by recursion in C: deeper than this could end the process, and no client file is.
 MAX_DEPTH = 400
-
+# Longer than any frontmatter: a list of so many items takes a second and a hundred megabytes to read.
+MAX_LENGTH = 250_000
 # Problems that libyaml notices behind the line that causes them.
 _FOUND_LATE = {"could not find expected ':'", "found unexpected end of stream"}
-_PLAIN = "plain"
-_QUOTED = "quoted"
 
 # The client takes these as ordinary text; libyaml refuses them or breaks the line there.
 _HIDDEN = regex.lazy("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 _LEADING_COMMA = regex.lazy(r"^((?:[A-Za-z0-9_-]+:[ \t]+|[ \t]*-[ \t]+|[ \t]*)),", re.MULTILINE)
 _EMPTY_KEY = regex.lazy(r"^[ ]*(?:- +)*(?=:[ \t\r\n])", re.MULTILINE)
-_TRAILING_TABS = regex.lazy(r"[ \t]*\t[ \t]*$", re.MULTILINE)
-_CRLF_FOLD = regex.lazy(r"(?:[ \t]*\r\n)+")
-_NUMBER_TAGS = {"tag:yaml.org,2002:int", "tag:yaml.org,2002:float"}
-_TEXT_TAGS = {_QUOTED, "tag:yaml.org,2002:str"}
-_PRIVATE = 0xF0000
-_PRIVATE_USE = regex.lazy("[\U000f0000-\U000fffff]")
+_TRAILING_BLANKS = regex.lazy(r"(?<![ \t])[ \t]++$", re.MULTILINE)
 _NESTING = regex.lazy(r"[\[{]|[-?][ \t\n]|^ +", re.MULTILINE)
 
 
 class _Loader(_BaseLoader):  # type: ignore[misc]
     def resolve(self, kind: type, _: str | None, implicit: Any) -> str:
         if kind is ScalarNode and implicit[0]:
-            return _PLAIN
-        return _QUOTED if kind is ScalarNode else "collection"
+            return PLAIN
+        return QUOTED if kind is ScalarNode else "collection"
 
 
 def parse(text: str) -> Node | None:
     """The document's value with positions, None where there is only space and comments.
 
     Raises:
-        YamlError: the client cannot parse the text, or it is nested too deeply to be frontmatter.
+        YamlError: the client cannot parse the text, or it is too long or nested too deeply to be frontmatter.
     """
     if "\x00" in text:
         before = text[: text.index("\x00")]
         raise YamlError("NUL byte", before.count("\n"), len(before) - before.rfind("\n") - 1)
+    if len(text) > MAX_LENGTH:
+        raise YamlError("too long", 0, 0)
     ended = text if text.endswith("\n") else text + "\n"
     _refuse_deep(ended)
     source, added = _hide(ended), list[int]()
@@ -74,8 +70,8 @@ def parse(text: str) -> Node | None:
         node, source = _compose_eased(eased, error), eased
     if node is None:
         return None
-    _refuse_dedented(node, source)
-    return _Converter(source, added).node(node)
+    _refuse_dedented(node, source, set())
+    return Converter(source, added, _compose).node(node)
 
 
 def _compose(text: str) -> Any:
@@ -89,6 +85,8 @@ def _compose(text: str) -> Any:
         raise YamlError(error.problem or "not YAML", line, column) from error
     except yaml.YAMLError as error:
         raise YamlError(str(error).partition("\n")[0], 0, 0) from error
+    except RecursionError as error:  # of the parser in Python, which is there without libyaml
+        raise YamlError("nested too deeply", 0, 0) from error
     finally:
         loader.dispose()
 
@@ -110,7 +108,7 @@ def _refuse_deep(text: str) -> None:
 
 
 def _hide(text: str) -> str:
-    return _HIDDEN.sub(lambda found: chr(_PRIVATE + ord(found[0])), text)
+    return _HIDDEN.sub(lambda found: chr(PRIVATE + ord(found[0])), text)
 
 
 def _ease(text: str) -> tuple[str, list[int]]:
@@ -118,8 +116,8 @@ def _ease(text: str) -> tuple[str, list[int]]:
 
     Also gives the offsets of characters that were added: a null before each colon without a key.
     """
-    text = _LEADING_COMMA.sub(lambda found: found[1] + chr(_PRIVATE + ord(",")), text)
-    text = _TRAILING_TABS.sub(lambda found: " " * len(found[0]), text)
+    text = _LEADING_COMMA.sub(lambda found: found[1] + chr(PRIVATE + ord(",")), text)
+    text = _TRAILING_BLANKS.sub(lambda found: " " * len(found[0]), text)
     places = [found.end() for found in _EMPTY_KEY.finditer(text)]
     return _EMPTY_KEY.sub(r"\g<0>~", text), [place + number for number, place in enumerate(places)]
 
@@ -131,22 +129,20 @@ def _compose_eased(eased: str, first: YamlError) -> Any:
         raise first from None
 
 
-def _shown(text: str) -> str:
-    return _PRIVATE_USE.sub(lambda found: chr(ord(found[0]) - _PRIVATE), text)
-
-
-def _refuse_dedented(node: Any, text: str) -> None:
+def _refuse_dedented(node: Any, text: str, seen: set[int]) -> None:
     """Bun wants the further lines of a quoted or bracketed value deeper than its block; libyaml does not."""
-    if isinstance(node, ScalarNode) or node.flow_style:
+    if isinstance(node, ScalarNode) or node.flow_style or id(node) in seen:
         return
+    seen.add(id(node))
     column = node.start_mark.column
     children = node.value if isinstance(node, SequenceNode) else [value for _, value in node.value]
     for child in children:
         if child.end_mark.line > child.start_mark.line and child.start_mark.line >= node.start_mark.line:
-            if isinstance(child, ScalarNode) or child.flow_style:
+            if not (isinstance(child, ScalarNode) or child.flow_style):
+                _refuse_dedented(child, text, seen)
+            elif id(child) not in seen:
+                seen.add(id(child))
                 _refuse_dedented_lines(child, text, column)
-            else:
-                _refuse_dedented(child, text)
 
 
 def _refuse_dedented_lines(node: Any, text: str, column: int) -> None:
@@ -158,56 +154,3 @@ def _refuse_dedented_lines(node: Any, text: str, column: int) -> None:
         words = line.lstrip(" \t\r")
         if words and len(line) - len(words) <= column and not (bracketed and words[0] in "]}"):
             raise YamlError("value not indented", node.start_mark.line + number, 0)
-
-
-class _Converter:
-    """Turns PyYAML's nodes into ours; an aliased node is converted once and shared."""
-
-    def __init__(self, text: str, added: list[int]) -> None:
-        self._text = text
-        self._added = added
-        self._done: dict[int, Node] = {}
-
-    def node(self, node: Any) -> Node:
-        known = self._done.get(id(node))
-        if known is None:
-            known = self._done[id(node)] = self._convert(node)
-        return known
-
-    def _convert(self, node: Any) -> Node:
-        source = self._text[node.start_mark.index : node.end_mark.index]
-        start, end = self._original(node.start_mark.index), self._original(node.end_mark.index)
-        if isinstance(node, ScalarNode):
-            value = self._scalar(node, source)
-            return Node(value, start, end, node.style or None, source[:1] in ("!", "&"))
-        if isinstance(node, SequenceNode):
-            items = tuple(self.node(item) for item in node.value)
-            return Node([item.value for item in items], start, end, items=items)
-        entries = tuple((self.node(key), self.node(value)) for key, value in node.value)
-        return Node(_mapping(entries), start, end, entries=entries)
-
-    def _original(self, offset: int) -> int:
-        return offset - bisect.bisect_left(self._added, offset)
-
-    def _scalar(self, node: Any, source: str) -> Any:
-        if node.style in ("'", '"') and "\r\n" in source:
-            # Bun counts the two characters of a folded CRLF as two line breaks.
-            unfolded = _compose(_CRLF_FOLD.sub(lambda found: found[0] + "\n", source))
-            return _shown(unfolded.value)
-        text = _shown(node.value)
-        if node.style:
-            return text
-        if node.tag == _PLAIN or node.tag in _NUMBER_TAGS:
-            return plain_value(text)
-        return None if not text and node.tag not in _TEXT_TAGS else text
-
-
-def _mapping(entries: tuple[tuple[Node, Node], ...]) -> dict[str, Any]:
-    values: dict[str, Any] = {}
-    merged: dict[str, Any] = {}
-    for key, value in entries:
-        if key.value == "<<" and isinstance(value.value, dict):
-            merged |= value.value
-        else:
-            values[js_string(key.value)] = value.value
-    return merged | values if merged else values

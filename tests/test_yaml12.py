@@ -32,6 +32,11 @@ def value(text: str) -> Any:
         ("012", 12),
         ("0o17", 15),
         ("0x1F", 31),
+        ("-0x1F", -31),
+        ("+0o17", 15),
+        ("0xFFFFFFFFFFFFFFFF", 2.0**64),
+        ("0x10000000000000000", "0x10000000000000000"),
+        ("9" * 5_000, math.inf),
         ("+1", 1),
         ("1.", 1),
         (".5", 0.5),
@@ -90,8 +95,32 @@ def test_deep_nesting_is_refused_and_not_followed() -> None:
 
 def test_aliases_share_their_value() -> None:
     lines = ["a0: &a0 [x, x]"]
-    lines += [f"a{n}: &a{n} [*a{n - 1}, *a{n - 1}]" for n in range(1, 60)]
-    assert len(value("\n".join(lines))) == 60
+    lines += [f"a{n}: &a{n} [*a{n - 1}, *a{n - 1}]" for n in range(1, 20)]
+    assert len(value("\n".join(lines))) == 20
+    lines += [f"a{n}: &a{n} [*a{n - 1}, *a{n - 1}]" for n in range(20, 60)]
+    with pytest.raises(YamlError, match="excessive aliasing"):
+        parse("\n".join(lines))
+
+
+def test_what_contains_itself_is_empty_there() -> None:
+    assert value("a: &a [b, *a, c]\nd: &d {e: *d}") == {"a": ["b", [], "c"], "d": {"e": {}}}
+    with pytest.raises(YamlError, match="around it"):
+        parse("a: &a\n  <<: *a\n  b: 1")
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        pytest.param("<<: *b\nx: 5", {"x": 5}, id="a key wins over what was merged before it"),
+        pytest.param("x: 5\n<<: *b", {"x": 5}, id="and after it"),
+        pytest.param("<<: *b\n<<: *c", {"x": 1, "z": 3}, id="of two merges the first wins"),
+        pytest.param("<<: [1, *c, *b]", {"x": 2, "z": 3}, id="in a list, too"),
+        pytest.param("<<: text", {"<<": "text"}, id="a text is no merge"),
+    ],
+)
+def test_merges_are_the_clients(lines: str, expected: Any) -> None:
+    found = value("b: &b {x: 1}\nc: &c {x: 2, z: 3}\na:\n  " + lines.replace("\n", "\n  "))
+    assert found["a"] == expected
 
 
 def test_places_count_characters() -> None:

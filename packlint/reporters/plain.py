@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from packlint.problem import Severity
-from packlint.reporters.report import Report, number, printable, remedy, words
+from packlint.reporters.report import Report, number, remedy, words
+from packlint.terminal import printable
 
 _COLORS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.INFO: "36"}
 

@@ -153,10 +153,10 @@ TOGETHER: dict[str, Row] = {
 }
 
 
-# Those of ALONE that read the text of a document and nothing else: it is the same for every pack that has the document.
+# Those of ALONE that read a document's text, and sources below the pack's root: once is enough for packs of one root.
 BY_TEXT = frozenset(
     {"CD001", "CD002", "CD003", "CD004", "CD005", "CD006", "CD007", "RF004", "SC001", "SC004", "SC005"}
-    | {"TX001", "TX002", "TX003", "TX004", "TX005", "TX006"}
+    | {"SN001", "SN002", "SN003", "TX001", "TX002", "TX003", "TX004", "TX005", "TX006"}
 )
 
 

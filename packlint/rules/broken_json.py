@@ -43,8 +43,10 @@ NAME = "broken-json"
 SEVERITY = Severity.WARNING
 KINDS = (Kind.AGENT, Kind.COMMAND, Kind.SKILL, Kind.DOCUMENT)
 
-_STRING_OR_COMMENT = regex.lazy(r'("(?:[^"\\\n]|\\.)*")|//[^\n]*|/\*.*?\*/|^\s*#[^\n]*', re.DOTALL | re.MULTILINE)
-_STRING = regex.lazy(r"""\"(?:[^"\\\n]|\\.)*\"|'[^'\n]*'""")
+_STRING_OR_COMMENT = regex.lazy(
+    r'("(?:[^"\\\n]++|\\.)*+"?)|//[^\n]*|/\*.*?(?:\*/|\Z)|^[ \t]*#[^\n]*', re.DOTALL | re.MULTILINE
+)
+_STRING = regex.lazy(r"""\"(?:[^"\\\n]++|\\.)*+(?P<closing>\"?)|'[^'\n]*'""")
 # Where the parser reports it differs from one Python to the next.
 _TRAILING_COMMA = regex.lazy(r",\s*[\]}]\Z")
 _COMMA_AHEAD = regex.lazy(r",\s*[\]}]")
@@ -54,11 +56,13 @@ _WORDS = {"true", "false", "null", "NaN", "Infinity", "True", "False", "None", "
 
 def check(file: File, pack: Pack) -> Iterator[Finding]:
     for code in fences.blocks(file.document, pack.client, ("json",)):
+        if _error(code.text) is None:
+            continue
         text = _STRING_OR_COMMENT.sub(lambda match: match[1] or " " * len(match[0]), code.text)
         error = _error(text)
         if error is None or code.is_diff or text.lstrip()[:1] not in ("{", "[", '"'):
             continue
-        stands_for = {word for word in _BARE_WORD.findall(_STRING.sub('""', text)) if word not in _WORDS}
+        stands_for = {word for word in _BARE_WORD.findall(_STRING.sub(_emptied, text)) if word not in _WORDS}
         if stands_for or code.has_placeholder or _error("{" + text.strip().rstrip(",") + "}") is None:
             continue
         comma = _TRAILING_COMMA.search(text[: error.pos + 1]) or _COMMA_AHEAD.match(text, error.pos)
@@ -67,21 +71,27 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
         yield Finding(start, start + 1, f"this JSON does not parse: {words}", "an agent copies what it is shown")
 
 
+def _emptied(match: re.Match[str]) -> str:
+    return match[0] if match["closing"] == "" else '""'
+
+
 def _error(text: str) -> json.JSONDecodeError | None:
     """What is wrong with the first of the values that does not parse."""
     decoder, position = json.JSONDecoder(), 0
-    while position < len(text):
-        if text[position].isspace():
-            position += 1
-            continue
+    while (position := _after_blanks(text, position)) < len(text):
         try:
             _, position = decoder.raw_decode(text, position)
         except json.JSONDecodeError as error:
             return error
-        except RecursionError:
+        except (RecursionError, ValueError):  # ValueError: Python refuses to read a number of so many digits
             return None
-        following = text[position:].lstrip()
-        if following and following[0] in ",]}:":
-            place = len(text) - len(following)
-            return json.JSONDecodeError("Extra data", text, place)
+        following = _after_blanks(text, position)
+        if text[following : following + 1] in (",", "]", "}", ":"):
+            return json.JSONDecodeError("Extra data", text, following)
     return None
+
+
+def _after_blanks(text: str, position: int) -> int:
+    while position < len(text) and text[position].isspace():
+        position += 1
+    return position

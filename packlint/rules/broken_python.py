@@ -50,10 +50,10 @@ KINDS = (Kind.AGENT, Kind.COMMAND, Kind.SKILL, Kind.DOCUMENT)
 # `ast.PyCF_ONLY_AST`, without the module around it.
 _PARSE_ONLY = 0x400
 _LANGUAGES = ("python", "py", "python3")
-_NOT_PLAIN = regex.lazy(r"^\s*(?:>>>|In \[\d|[%!$]\s?\w)|^\s*\w[\w.]*\??\?$", re.MULTILINE)
+_NOT_PLAIN = regex.lazy(r"^[^\S\n]*(?:>>>|In \[\d|[%!$]\s?\w)|^[^\S\n]*\w[\w.]*\??\?$", re.MULTILINE)
 _NEWER = regex.lazy(
-    r"^\s*type\s+\w+(?:\[.*\])?\s*=|^\s*(?:async\s+)?(?:def|class)\s+\w+\[|\bt\"|\bt'|^\s*except\s+\w[\w.]*\s*,|\blazy\s+"
-    + (r"|\bf[\"']" if sys.version_info < (3, 12) else ""),
+    r"^[^\S\n]*(?:type\s+\w+(?:\[.*\])?\s*=|(?:async\s+)?(?:def|class)\s+\w+\[|except\s+\w[\w.]*\s*,)"
+    r"|\bt\"|\bt'|\blazy\s+" + (r"|\bf[\"']" if sys.version_info < (3, 12) else ""),
     re.MULTILINE,
 )
 # What is left out around a fragment, put back.
@@ -71,7 +71,7 @@ _AROUND = (
     "def f(\n{}\n): pass",
 )
 _COMMENT = regex.lazy(r"^([ \t]*)#.*$", re.MULTILINE)
-_SIGNATURE = regex.lazy(r"\)\s*->\s*[\w\[\]., |\"']+$|^\s*(?:class|def|async def)\b.*$")
+_SIGNATURE = regex.lazy(r"\)\s*->[\s\w\[\].,|\"']+$|^\s*(?:class|def|async def)\b.*$")
 _LOOSE_INDENT = ("unexpected indent", "unindent does not match")
 
 

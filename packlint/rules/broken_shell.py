@@ -49,7 +49,7 @@ NAME = "broken-shell"
 SEVERITY = Severity.WARNING
 KINDS = (Kind.AGENT, Kind.COMMAND, Kind.SKILL, Kind.DOCUMENT)
 
-_SESSION = regex.lazy(r"^\s*(?:[$>%]|[\w.-]+@[\w.-]+[:\w~/.-]*[$#]) ", re.MULTILINE)
+_SESSION = regex.lazy(r"^[^\S\n]*(?:[$>%]|[\w.-]+@[\w.-][:\w~/.-]*[$#]) ", re.MULTILINE)
 _TEMPLATE = regex.lazy(r"\{\{|\{%|\u2026")
 _PLACEHOLDER = regex.lazy(r"<[^<>\n]+>")
 

@@ -33,7 +33,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from packlint import fences, regex
+from packlint import fences, regex, toml
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Finding, Severity
 
@@ -63,12 +63,10 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
 
 
 def _error(text: str) -> str | None:
-    import tomllib
-
     try:
-        tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        return str(error)
-    except (ValueError, RecursionError):
+        toml.loads(text)
+    except toml.TooMuchError:
         return None
+    except ValueError as error:
+        return str(error)
     return None

@@ -36,7 +36,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from packlint import fences, frontmatter, regex
+from packlint import fences, frontmatter, plain, regex
 from packlint.frontmatter import State
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Finding, Severity
@@ -65,6 +65,8 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
 
 
 def _error(text: str) -> tuple[int, int, str] | None:
+    if plain.read(text) is not None:
+        return None
     import yaml
 
     try:

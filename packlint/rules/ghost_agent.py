@@ -31,7 +31,7 @@ from collections.abc import Iterator
 
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Finding, Severity
-from packlint.spelling import did_you_mean
+from packlint.spelling import Spelling
 
 CODE = "TL014"
 NAME = "ghost-agent"
@@ -40,7 +40,7 @@ KINDS = (Kind.AGENT, Kind.COMMAND, Kind.SKILL)
 
 
 def check(file: File, pack: Pack) -> Iterator[Finding]:
-    known = {*pack.client.builtin_agents, *pack.agent_names}
+    known, spelling = pack.callable_agents, Spelling(pack.vocabulary)
     for listed in file.tool_lists(pack.client).values():
         for token in listed:
             if token.name is None or pack.client.canonical_tool(token.name) != "Agent" or "(" not in token.text:
@@ -50,6 +50,5 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
                 foreign = ":" in wanted and not wanted.startswith(pack.name + ":")
                 if not wanted or wanted == "*" or wanted in known or foreign:
                     continue
-                hint = did_you_mean(wanted, known)
-                message = f"no agent '{wanted}' in this pack{hint}"
+                message = f"no agent '{wanted}' in this pack{spelling.hint(wanted)}"
                 yield Finding(token.start, token.end, message, "the client does not check the name")

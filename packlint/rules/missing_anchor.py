@@ -33,7 +33,7 @@ from collections.abc import Iterator
 
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Finding, Severity
-from packlint.spelling import did_you_mean
+from packlint.spelling import Spelling
 
 CODE = "RF008"
 NAME = "missing-anchor"
@@ -42,6 +42,7 @@ KINDS = (Kind.AGENT, Kind.COMMAND, Kind.SKILL, Kind.DOCUMENT)
 
 
 def check(file: File, pack: Pack) -> Iterator[Finding]:
+    spellings: dict[str, Spelling] = {}
     for reference in pack.references(file):
         if not reference.anchor or reference.target is None or not reference.target.lower().endswith(".md"):
             continue
@@ -50,7 +51,7 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
             continue
         if reference.anchor.isdigit() and not reference.path:
             continue
-        hint = did_you_mean(reference.anchor, anchors)
+        hint = spellings.setdefault(reference.target, Spelling(anchors)).hint(reference.anchor)
         where = "this file" if reference.target == file.location else reference.target.rpartition("/")[2]
         yield Finding(
             reference.start,

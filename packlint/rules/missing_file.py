@@ -43,7 +43,7 @@ from packlint.pack import File, Kind, Pack
 from packlint.problem import Finding, Severity
 from packlint.references import Kind as ReferenceKind
 from packlint.references import Reference
-from packlint.spelling import nearest
+from packlint.spelling import Spelling
 
 CODE = "RF001"
 NAME = "missing-file"
@@ -52,12 +52,12 @@ KINDS = (Kind.AGENT, Kind.COMMAND, Kind.SKILL, Kind.DOCUMENT)
 
 
 def check(file: File, pack: Pack) -> Iterator[Finding]:
+    spelling = Spelling(pack.paths)
     for reference in missing(file, pack):
-        hint = _near(reference, pack)
         yield Finding(
             reference.start,
             reference.end,
-            f"'{reference.path}' does not exist" + (f"; did you mean '{hint}'?" if hint else ""),
+            f"'{reference.path}' does not exist{spelling.hint(reference.path)}",
             _consequence(reference, file),
         )
 
@@ -83,11 +83,6 @@ def _is_resolved(reference: Reference, file: File, pack: Pack) -> bool:
         return reference.variable is None
     is_at = reference.kind is ReferenceKind.AT and file.kind in (Kind.COMMAND, Kind.SKILL)
     return reference.variable in (None, "CLAUDE_PLUGIN_ROOT") and not is_at
-
-
-def _near(reference: Reference, pack: Pack) -> str | None:
-    places = (pack.below(file.location) for file in pack.documents)
-    return nearest(reference.path, [place for place in places if place is not None])
 
 
 def _consequence(reference: Reference, file: File) -> str:

@@ -37,7 +37,7 @@ from collections.abc import Iterator
 from packlint import manifests
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Finding, Severity
-from packlint.spelling import did_you_mean
+from packlint.spelling import Spelling
 
 CODE = "PL014"
 NAME = "settings-tool"
@@ -57,6 +57,7 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
     if found is None or not isinstance(permissions, dict):
         return
     client = pack.client
+    spelling = Spelling(client.known_tools)
     for key, consequence in _CONSEQUENCE.items():
         rules = permissions.get(key)
         for index, rule in enumerate(rules if isinstance(rules, list) else ()):
@@ -68,5 +69,5 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
                 instead = client.dead_tools[name]
                 words = f"'{name}' is no longer a tool" + (f"; use {instead}" if instead else "")
             else:
-                words = f"unknown tool '{name}'{did_you_mean(name, client.known_tools)}"
+                words = f"unknown tool '{name}'{spelling.hint(name)}"
             yield Finding(spot.start, spot.end, words, consequence)

@@ -48,7 +48,7 @@ from collections.abc import Iterator
 from packlint import snippets
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Finding, Severity
-from packlint.spelling import did_you_mean
+from packlint.spelling import Spelling
 
 CODE = "SN002"
 NAME = "snippet-region"
@@ -57,6 +57,7 @@ KINDS = (Kind.AGENT, Kind.COMMAND, Kind.SKILL, Kind.DOCUMENT)
 
 
 def check(file: File, pack: Pack) -> Iterator[Finding]:
+    spellings: dict[str, Spelling] = {}
     for snippet in snippets.find(file.document, pack.client):
         source = pack.source(snippet.path)
         known = snippets.regions(source) if source is not None else {}
@@ -65,5 +66,6 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
         if snippet.region in known:
             message = f"region '{snippet.region}' of '{snippet.path}' is never closed"
         else:
-            message = f"'{snippet.path}' has no region '{snippet.region}'{did_you_mean(snippet.region, known)}"
+            hint = spellings.setdefault(snippet.path, Spelling(known)).hint(snippet.region)
+            message = f"'{snippet.path}' has no region '{snippet.region}'{hint}"
         yield Finding(snippet.start, snippet.end, message, "nothing shows that the code below still works")

@@ -47,7 +47,8 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
     if found.state is not State.ABSENT and not found.is_mapping:
         return
     field = found.field("description")
-    is_given = field is not None and field.value is not None and str(field.value).strip()
+    value = field.value if field is not None else None
+    is_given = value.strip() if isinstance(value, str) else value is not None
     if is_given or found.values.get("disable-model-invocation") in (True, "true"):
         return
     plugin = file.layout is Layout.PLUGIN

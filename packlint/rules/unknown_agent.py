@@ -46,7 +46,7 @@ from collections.abc import Iterator
 from packlint import mentions
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Finding, Severity
-from packlint.spelling import did_you_mean
+from packlint.spelling import Spelling
 
 CODE = "RF010"
 NAME = "unknown-agent"
@@ -55,11 +55,11 @@ KINDS = (Kind.AGENT, Kind.COMMAND, Kind.SKILL, Kind.DOCUMENT)
 
 
 def check(file: File, pack: Pack) -> Iterator[Finding]:
-    known = {*pack.client.builtin_agents, *pack.agent_names}
+    spelling = Spelling(pack.vocabulary)
     for start, end, name in mentions.unknown(file, pack):
         yield Finding(
             start,
             end,
-            f"no agent '{name}' in this pack{did_you_mean(name, known)}",
+            f"no agent '{name}' in this pack{spelling.hint(name)}",
             f"the client answers \"Agent type '{name}' not found\"",
         )

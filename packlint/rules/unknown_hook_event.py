@@ -36,7 +36,7 @@ from collections.abc import Iterator
 from packlint import manifests, schema
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Edit, Finding, Fix, Severity
-from packlint.spelling import nearest
+from packlint.spelling import Spelling
 
 CODE = "PL009"
 NAME = "unknown-hook-event"
@@ -49,11 +49,12 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
     if found is None:
         return
     known = schema.load("hooks")["properties"]["hooks"]["properties"]
+    spelling = Spelling(known)
     for event in manifests.events(file, found):
         if event.name in known:
             continue
         spot = found.spot(*event.path)
-        meant = nearest(event.name, known)
+        meant = spelling.nearest(event.name)
         fix = None
         if meant:
             fix = Fix(f"write '{meant}'", (Edit(spot.key_start, spot.key_end, f'"{meant}"'),), safe=False)

@@ -35,7 +35,7 @@ from collections.abc import Iterator
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Edit, Finding, Fix, Severity
 from packlint.rules.inert_key import replacement
-from packlint.spelling import nearest
+from packlint.spelling import Spelling
 
 CODE = "FM013"
 NAME = "unknown-key"
@@ -64,10 +64,11 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
     hints = client.agent_key_hints if file.kind is Kind.AGENT else {}
     fields = file.document.frontmatter(client).fields
     present = {field.key for field in fields}
+    spelling = Spelling(known)
     for field in fields:
         if field.key in known or field.key.lower() in _NOTES or replacement(file, field.key, client):
             continue
-        meant = hints.get(field.key) or nearest(field.key, known)
+        meant = hints.get(field.key) or spelling.nearest(field.key)
         hint = f"; did you mean '{meant}'?" if meant else ""
         fix = None
         if meant and meant not in present:

@@ -37,7 +37,7 @@ from collections.abc import Iterator
 from packlint import manifests, schema
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Finding, Severity
-from packlint.spelling import nearest
+from packlint.spelling import Spelling
 
 CODE = "PL006"
 NAME = "unknown-manifest-key"
@@ -53,8 +53,9 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
         return
     kind = manifests.kind(file)
     known = schema.load(kind)["properties"]
+    spelling = Spelling(known)
     for key in found.value:
-        meant = nearest(key, known)
+        meant = spelling.nearest(key)
         if key in known or (kind == manifests.MARKETPLACE and meant is None):
             continue
         hint = f"; did you mean '{meant}'?" if meant else ""

@@ -35,7 +35,7 @@ from collections.abc import Iterator
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Edit, Finding, Fix, Severity
 from packlint.rules.malformed_tool import STRAY
-from packlint.spelling import nearest
+from packlint.spelling import Spelling
 
 CODE = "TL001"
 NAME = "unknown-tool"
@@ -51,6 +51,7 @@ _GIVES = {
 
 def check(file: File, pack: Pack) -> Iterator[Finding]:
     client = pack.client
+    spelling = Spelling(client.known_tools)
     for key, listed in file.tool_lists(client).items():
         for token in listed:
             name = token.name
@@ -59,7 +60,7 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
             canonical = client.canonical_tool(name)
             if canonical in client.known_tools or name in client.dead_tools:
                 continue
-            meant = nearest(name, client.known_tools)
+            meant = spelling.nearest(name)
             if meant and meant.lower() == name.lower():
                 continue
             fix = None

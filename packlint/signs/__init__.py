@@ -50,7 +50,7 @@ def of(file: File, pack: Pack) -> set[str]:
     found = {OVERLOOKED} if pack.overlooked and file is pack.front else set()
     if file.unreadable is not None:
         return found | {UNREADABLE}
-    found |= characters.signs(file.document.raw, file.document.text)
+    found |= characters.signs(file.document)
     if file.kind is Kind.MANIFEST:
         return found | _of_manifest(file, pack)
     found |= prose.signs(file, pack)

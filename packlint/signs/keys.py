@@ -144,7 +144,8 @@ def _of_command(file: File, pack: Pack, found: Frontmatter) -> set[str]:
         shown.add(INLINE)
     if any(character.isspace() for part in file.role.parts for character in part):
         shown.add(SPACED_NAME)
-    if len(str(values.get("description", ""))) + len(str(values.get("when_to_use", ""))) > _LONG_DESCRIPTION:
+    described = (values.get(key) for key in ("description", "when_to_use"))
+    if sum(len(each) for each in described if isinstance(each, str)) > _LONG_DESCRIPTION:
         shown.add(LONG_DESCRIPTION)
     return shown | _of_tools(values, ("allowed-tools",), pack.client)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from packlint.file import File, Kind
@@ -33,6 +34,7 @@ _TOLD = (
 )  # fmt: skip
 # Tools whose names are words, so that "tool" must stand beside them.
 _NAMED = ("Read", "Write", "Edit")
+_THE_TOOL = re.compile(rb"the[\s\x80-\xff]+[`*]*(?:Read|Write|Edit)")
 _REPLACED_IN_PLUGINS = ("CLAUDE_PLUGIN_ROOT", "CLAUDE_PLUGIN_DATA", "CLAUDE_PROJECT_DIR")
 # What may stand before a tool's name, a blank of some other script included.
 _BEFORE_A_NAME = frozenset(b" \n\r\t\x0b\x0c\x1c\x1d\x1e\x1f`*") | frozenset(range(0x80, 0x100))
@@ -76,25 +78,26 @@ def _of_reference(reference: Reference, file: File, pack: Pack) -> set[str]:
 def _names_tool(file: File, pack: Pack) -> bool:
     raw, marks = file.document.raw, file.document.marks
     told, named = _ungranted(tuple(file.agent(pack.client).tools.granted), pack.client)
-    return any(mark in marks and _is_named(raw, name) for name, mark in told) or (
-        b" tool" in raw and any(_is_named(raw, name) for name, _ in named)
-    )
+    # The list of tools in the frontmatter tells nobody to use them.
+    start = max(0, raw.find(b"---", raw.find(b"\n")))
+    if any(mark in marks and _is_named(raw, name, start) for name, mark in told):
+        return True
+    return named and b" tool" in raw and _THE_TOOL.search(raw) is not None
 
 
 @lru_cache(maxsize=512)
-def _ungranted(granted: tuple[str, ...], client: Client) -> tuple[list[tuple[bytes, bytes]], list[tuple[bytes, bytes]]]:
-    """Tools that are not granted, each with its marks."""
+def _ungranted(granted: tuple[str, ...], client: Client) -> tuple[list[tuple[bytes, bytes]], bool]:
+    """Tools that are not granted, each with its marks; and whether one is among them whose name is a word."""
     told = [name for name in _TOLD if client.canonical_tool(name) not in granted]
-    named = [name for name in _NAMED if name not in granted]
-    return [(name.encode(), _marks(name)) for name in told], [(name.encode(), _marks(name)) for name in named]
+    return [(name.encode(), _marks(name)) for name in told], any(name not in granted for name in _NAMED)
 
 
 def _marks(name: str) -> bytes:
     return "".join(character for character in name if not character.islower()).encode()
 
 
-def _is_named(raw: bytes, name: bytes) -> bool:
-    at = raw.find(name)
+def _is_named(raw: bytes, name: bytes, start: int) -> bool:
+    at = raw.find(name, start)
     while at >= 0:
         if at == 0 or raw[at - 1] in _BEFORE_A_NAME:
             return True
