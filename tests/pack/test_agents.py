@@ -8,17 +8,7 @@ import re
 import pytest
 import yaml
 
-from .documents import (
-    AGENT_FILES,
-    AGENTS,
-    PATTERNS,
-    ROOT,
-    STYLE,
-    flat,
-    parse_prompt,
-    prompt,
-    text_of,
-)
+from .documents import AGENT_FILES, AGENTS, PATTERNS, PROMPTS, ROOT, STYLE, flat, parse_prompt, prompt, text_of
 
 IDENTITY = {
     "backend-developer": ("opus", None),
@@ -178,17 +168,17 @@ def test_a_time_box_is_recognised(text: str) -> None:
     assert TIME_BOX.search(text)
 
 
-@pytest.mark.parametrize("path", [*AGENT_FILES, "commands/implement.md"])
+@pytest.mark.parametrize("path", PROMPTS)
 def test_no_time_boxes(path: str) -> None:
     assert not TIME_BOX.search(text_of(path))
 
 
-@pytest.mark.parametrize("path", [*AGENT_FILES, "commands/implement.md"])
+@pytest.mark.parametrize("path", PROMPTS)
 def test_no_tool_is_named_that_the_reader_does_not_get(path: str) -> None:
     assert not re.search(r"\b(?:Grep|Glob|TodoWrite|MultiEdit|LS|AskUserQuestion)\b", text_of(path))
 
 
-@pytest.mark.parametrize("path", [*AGENT_FILES, "commands/implement.md"])
+@pytest.mark.parametrize("path", PROMPTS)
 def test_no_invented_numbers(path: str) -> None:
     """The only thresholds are the coverage and the latency that the pack stands for."""
     body = prompt(path).body
