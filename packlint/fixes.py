@@ -6,6 +6,7 @@ import difflib
 import os
 import shutil
 import tempfile
+from bisect import bisect_left, insort
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
@@ -23,17 +24,26 @@ def edited(text: str, problems: Iterable[Problem], unsafe: bool) -> str:
     taken: list[Edit] = []
     for problem in problems:
         fix = problem.fix
-        if fix is None or not (fix.safe or unsafe):
-            continue
-        if not any(_overlap(edit, other) for edit in fix.edits for other in taken):
-            taken += fix.edits
-    for edit in sorted(taken, key=lambda edit: edit.start, reverse=True):
-        text = text[: edit.start] + edit.text + text[edit.end :]
-    return text
+        if fix is not None and (fix.safe or unsafe) and not any(_overlaps(edit, taken) for edit in fix.edits):
+            for edit in fix.edits:
+                insort(taken, edit, key=_start)
+    pieces, position = list[str](), 0
+    for edit in taken:
+        pieces += text[position : edit.start], edit.text
+        position = edit.end
+    return "".join((*pieces, text[position:]))
 
 
-def _overlap(one: Edit, other: Edit) -> bool:
-    return one == other or (one.start < other.end and other.start < one.end) or one.start == other.start
+def _start(edit: Edit) -> int:
+    return edit.start
+
+
+def _overlaps(edit: Edit, taken: Sequence[Edit]) -> bool:
+    """Whether an edit begins where another one does, or changes what it changes; `taken` is in order."""
+    index = bisect_left(taken, edit.start, key=_start)
+    if index < len(taken) and (taken[index].start == edit.start or taken[index].start < edit.end):
+        return True
+    return index > 0 and edit.start < taken[index - 1].end
 
 
 def fix(

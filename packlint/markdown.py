@@ -182,6 +182,29 @@ def _title(line: str) -> str:
 
 def _code_spans(prose: str, start: int) -> tuple[list[Range], str]:
     """The code spans of a text, and the text with them blanked out."""
+    return _single_spans(prose, start) or _any_spans(prose, start)
+
+
+def _single_spans(prose: str, start: int) -> tuple[list[Range], str] | None:
+    """The same, where back-ticks stand alone and in pairs, as in most texts; None where they do not."""
+    pieces = prose[start:].split("`")
+    if len(pieces) % 2 == 0 or "``" in prose or "\\`" in prose:
+        return None
+    found: list[Range] = []
+    offset = start
+    for number, piece in enumerate(pieces):
+        if number % 2:
+            if len(piece) > _LONGEST_SPAN or "\n\n" in piece:
+                return None
+            inner = piece.strip()
+            at = offset + len(piece) - len(piece.lstrip())
+            found.append(Range(inner, at, at + len(inner)))
+            pieces[number] = " " * (len(piece) + 2)
+        offset += len(piece) + 1
+    return found, prose[:start] + "".join(pieces)
+
+
+def _any_spans(prose: str, start: int) -> tuple[list[Range], str]:
     found: list[Range] = []
     runs = list(_BACKTICKS.finditer(prose, start))
     next_of_length: dict[int, int] = {}

@@ -13,7 +13,8 @@ from packlint.disk import Disk
 from packlint.options import Given, UsageError
 from packlint.output import Output, WriteError
 from packlint.progress import progress
-from packlint.reporters import FORMATS, STATISTICS, Report, number, printable, writer
+from packlint.reporters import FORMATS, STATISTICS, Report, number, writer
+from packlint.terminal import printable, tame
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ def _check(given: Given, output: Output) -> int:
     disk = Disk(output.memory.witness if output.memory is not None else None)
     settings = options.settings(given, disk)
     packs = options.packs(given, settings, disk)
-    report = _report(given, settings, packs, lint.check(packs, settings, progress()), output, disk)
+    report = _report(given, settings, packs, lint.check(packs, settings, progress(), given.jobs), output, disk)
     output.write(writer(formats[style])(report))
     return CLEAN if given.exit_zero else _verdict(report)
 
@@ -113,7 +114,7 @@ def _fix(given: Given, output: Output) -> int:
         raise UsageError(f"cannot write {error.filename}: {error.strerror}") from error
     report = _report(given, settings, packs, problems, output, Disk())
     if given.diff:
-        output.write(line.removesuffix("\n") for line in fixes.diff(changed))
+        output.write(tame(line).removesuffix("\n") for line in fixes.diff(changed))
         return FINDINGS if changed else _verdict(report)
     output.write(f"fixed {printable(shown)}" for shown, _, _ in sorted(changed.values()))
     output.write(text(report))

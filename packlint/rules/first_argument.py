@@ -38,7 +38,7 @@ from packlint.rules.accidental_placeholder import why_accidental
 CODE = "CM002"
 NAME = "first-argument"
 SEVERITY = Severity.ERROR
-KINDS = (Kind.COMMAND,)
+KINDS = (Kind.COMMAND, Kind.SKILL)
 
 
 def check(file: File, pack: Pack) -> Iterator[Finding]:
