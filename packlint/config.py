@@ -105,7 +105,9 @@ def _may_configure(raw: bytes) -> bool:
 
     Only such a file is parsed, for the parser alone takes longer to load than a small pack takes to check.
     """
-    forms = rb"""tool["']?\s*\.\s*["']?packlint|^[ \t]*(?:\[[ \t]*["']?tool["']?[ \t]*\]|["']?tool["']?[ \t]*=)|\\[uU]0"""
+    forms = (
+        rb"""tool["']?\s*\.\s*["']?packlint|^[ \t]*(?:\[[ \t]*["']?tool["']?[ \t]*\]|["']?tool["']?[ \t]*=)|\\[uU]0"""
+    )
     return (b"packlint" in raw or b"\\" in raw) and re.search(forms, raw, re.MULTILINE) is not None
 
 

@@ -10,7 +10,8 @@ import pytest
 from packlint import lint
 from packlint.problem import Problem
 from packlint.rules import ALONE, RULES, TOGETHER
-from tests.client.generate import agents, commands
+from tests.client.generate import agents
+from tests.client.generate_commands import commands, skills
 from tests.client.staging import Sample
 from tests.planted.checking import check
 from tests.planted.defects import DEFECTS
@@ -44,7 +45,7 @@ def test_on_planted_defects_and_valid_packs(layout: str, tmp_path: Path, ask_all
 def test_on_random_files(layout: str, seed: int, tmp_path: Path, ask_all: pytest.MonkeyPatch) -> None:
     base = tmp_path / ".claude" if layout == "project" else tmp_path
     random = Random(seed)  # noqa: S311 - the same files for the same seed
-    for sample in (*agents(250, seed), *commands(120, seed)):
+    for sample in (*agents(250, seed), *commands(120, seed), *skills(120, seed)):
         place = base / sample.path
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_bytes(sample.content + odd_lines(random, sample))
@@ -63,6 +64,7 @@ ODD = (
     "\u200bzero", "\u202ebidi", "\U000e0041tag", "\x07bell", "\u00e2\u20ac\u201c", "na\u00c3\u00afve", "\ufffd",
     "key AKIAQWERTYUIOPASDF22", "ghp_" + "aB3" * 12, "sk-proj-" + "Xy7_" * 12, "mkdir plans/x", "`plans/<topic>.md`",
     "${CLAUDE_PLUGIN_ROOT}/x.md", "$CLAUDE_PLUGIN_ROOT/x.md", "${CLAUDE_PROJECT_DIR}/x", "@notes/x.md", "@Read.md",
+    "${CLAUDE_SKILL_DIR}/x.md", "`SKILL.md`", "[me](SKILL.md)",
     "eyJhbGciOiJI." + "eyJzdWIiOiJB" * 3 + "." + "aB3_" * 9, "-----BEGIN PRIVATE KEY-----", "\u00a0", "$ARGUMENTS[1]",
 )  # fmt: skip
 
