@@ -57,7 +57,7 @@ def packlint(
         input=given,
         capture_output=True,
         timeout=LIMIT_SECONDS,
-        preexec_fn=before or (give_up_privileges if unprivileged else None),  # noqa: PLW1509 - no threads here
+        preexec_fn=before or (give_up_privileges if unprivileged else None),
     )
     call = Call(done.returncode, done.stdout.decode(), done.stderr.decode())
     check(call)
