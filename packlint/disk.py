@@ -17,7 +17,7 @@ _KEPT_BYTES = 400_000
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from packlint.document import Document
     from packlint.witness import Seen, Witness
@@ -39,9 +39,16 @@ class Disk:
         self._documents: dict[str, tuple[Document, str | None]] = {}
         self._room = _KEPT_BYTES
         self._lowered: dict[str, dict[str, str]] = {}
+        self._texts: Mapping[str, bytes] = {}
+
+    def pretend(self, texts: Mapping[str, bytes]) -> None:
+        """Give these bytes instead of what files hold; by the files' real paths."""
+        self._texts = texts
 
     def read(self, path: str) -> tuple[bytes, str | None]:
         """A file's bytes, or why there are none. A pipe or a device is never waited for."""
+        if self._texts and (given := self._texts.get(self.real(path))) is not None:
+            return given, None
         try:
             found, raw = content(path)
         except (OSError, ValueError) as error:
