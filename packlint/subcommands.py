@@ -41,6 +41,8 @@ def run(arguments: Sequence[str], memory: Memory | None = None) -> int:
     from packlint.discover import PathError
 
     output = Output(memory)
+    if not _is_somewhere():
+        return complain("the folder in which packlint was started is not there any more")
     try:
         given = options.read(arguments)
         code = _RUN[given.command](given, output)
@@ -52,6 +54,14 @@ def run(arguments: Sequence[str], memory: Memory | None = None) -> int:
     except Exception as error:  # noqa: BLE001 - whatever a file holds, the answer is a message and a documented code
         return complain(_defect(error))
     return code
+
+
+def _is_somewhere() -> bool:
+    try:
+        os.getcwd()
+    except OSError:
+        return False
+    return True
 
 
 def _defect(error: Exception) -> str:
