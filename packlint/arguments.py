@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
+from itertools import islice
 
 from packlint import regex, typed
 from packlint.client import Client
@@ -24,6 +25,8 @@ _LIKELY_ARGUMENTS = 3
 
 # Nobody declares so many; each name is looked for at every `$`.
 _MOST_NAMES = 100
+# No command has so many placeholders.
+_MOST = 10_000
 
 
 @record(frozen=True)
@@ -53,7 +56,7 @@ def declared_names(value: Any) -> list[str]:
 
 def placeholders(body: str, names: Sequence[str] = ()) -> list[Placeholder]:
     """Every unescaped placeholder in order, those in code fences included, as the client does."""
-    found = (_placeholder(match, names) for match in _pattern(names).finditer(body))
+    found = (_placeholder(match, names) for match in islice(_pattern(names).finditer(body), _MOST))
     return [placeholder for placeholder in found if placeholder is not None]
 
 
@@ -71,6 +74,9 @@ def all_reach_model(found: Sequence[Placeholder], client: Client) -> bool:
 def fill(body: str, given: str, names: Sequence[str], client: Client) -> Traced:
     """The body with the text that was typed after the command put into it, or appended to it.
 
+    2.1.328 fills all placeholders at once. 2.1.197 fills one kind after the other, and takes what looks like a
+    placeholder in an argument for one (measured).
+
     Args:
         body: the command's body.
         given: what was typed after the command's name.
@@ -78,37 +84,38 @@ def fill(body: str, given: str, names: Sequence[str], client: Client) -> Traced:
         client: the version that counts.
     """
     whole = given.strip()
-    values = typed.arguments(whole)
+    values = typed.arguments(whole, closes_backticks=client.does("closes_backticks_that_end_arguments"))
     pattern = _pattern(names)
-    one_pass = client.does("fills_placeholders_in_one_pass")
     used = False
 
-    def inserted(placeholder: Placeholder) -> str:
-        if placeholder.index is None:
-            return typed.escaped(whole)
-        return typed.escaped(values[placeholder.index]) if placeholder.index < len(values) else ""
-
-    def value(match: re.Match[str]) -> str:
+    def value(match: re.Match[str], kinds: Sequence[str]) -> str:
         nonlocal used
         placeholder = _placeholder(match, names)
+        if not any(match[kind] is not None for kind in kinds):
+            return match[0]
         if placeholder is None:
-            return match[0][1:] if match["slashes"] == "\\" else match[0]
+            return _ESCAPED + match[0][2:]
         if not _counts(placeholder, len(values), client):
             return match[0]
-        # 2.1.197 fills names and `$ARGUMENTS[0]` first, and then sees no `$0` in `$0word`.
-        if match["number"] and not one_pass and (after := pattern.match(body, match.end())):
-            behind = None if after["number"] or after["all"] else _placeholder(after, names)
-            if behind and re.match("[A-Za-z0-9_]", inserted(behind)):
-                return match[0]
         used = True
-        return match["slashes"] + inserted(placeholder)
+        index = placeholder.index
+        found = whole if index is None else values[index] if index < len(values) else ""
+        return match["slashes"] + typed.escaped(found)
 
-    filled = Traced(body).sub(pattern, value)
+    filled = Traced(body)
+    for kinds in (_KINDS,) if client.does("fills_placeholders_in_one_pass") else [(kind,) for kind in _KINDS]:
+        filled = filled.sub(pattern, partial(value, kinds=kinds))
+    filled = filled.sub(_ESCAPES, lambda _: "$")
     if whole and not used:
         filled = filled.sub(_END, lambda _: f"\n\nARGUMENTS: {typed.escaped(whole)}")
     return filled
 
 
+# In the order in which 2.1.197 fills them.
+_KINDS = ("name", "item", "number", "all")
+# Stands for a dollar sign that a backslash has made one.
+_ESCAPED = "\udfff"
+_ESCAPES = regex.lazy(_ESCAPED)
 _END = regex.lazy(r"\Z")
 
 

@@ -16,6 +16,8 @@ from packlint.problem import Problem
 from packlint.rules import RULES
 
 _VERSION = 1
+# More findings than this nobody counts; without a bound, a number of thousands of digits could be added up.
+_MOST = 1_000_000_000
 _WRITE = "run `packlint baseline` to write one"
 
 
@@ -73,7 +75,7 @@ def _is_entry(item: Any) -> bool:
         isinstance(item, dict)
         and all(isinstance(item.get(key), str) for key in Entry._fields)
         and type(item.get("count")) is int
-        and item["count"] > 0
+        and 0 < item["count"] < _MOST
     )
 
 
@@ -111,14 +113,16 @@ def record(path: str, problems: Sequence[Problem], packs: Sequence[Pack], codes:
         BaselineError: what is at `path` is not a baseline.
         OSError: it cannot be written.
     """
-    from packlint import fixes
+    from packlint import replacing
 
     entries = _not_judged(path, load(path, disk), packs, codes, disk) if disk.kind(path) else Counter()
     entries.update(_entries(path, problems, packs))
     lines = [json.dumps({**entry._asdict(), "count": count}) for entry, count in sorted(entries.items())]
     findings = "[\n  " + ",\n  ".join(lines) + "\n ]" if lines else "[]"
     text = f'{{\n "version": {_VERSION},\n "findings": {findings}\n}}\n'
-    fixes.replace_file(os.path.realpath(path), text)
+    real = os.path.realpath(path)
+    replacing.clear([os.path.dirname(real)])
+    replacing.replace_file(real, text)
     return entries.total()
 
 

@@ -58,5 +58,7 @@ def _abandon_stdout() -> None:
 
 def complain(message: str) -> int:
     """Say on stderr what is wrong; gives the exit code for that."""
-    print(f"packlint: {message}", file=sys.stderr)
+    from packlint.terminal import printable
+
+    print(f"packlint: {printable(message)}", file=sys.stderr)
     return USAGE

@@ -129,6 +129,11 @@ class Client:
         return dict(_facts()["command_fields"])
 
     @cached_property
+    def skill_fields(self) -> dict[str, dict[str, Any]]:
+        """A command's fields, and those that mean something else or more in a skill."""
+        return self.command_fields | dict(_facts()["skill_fields"])
+
+    @cached_property
     def agent_key_hints(self) -> dict[str, str]:
         """The client's own did-you-mean for unknown agent keys."""
         return _values("agent_key_hints")

@@ -88,11 +88,11 @@ def load(disk: Disk, start: str, explicit: str | None = None) -> Settings:
         raise ConfigError(f"{path}: {reason}")
     if explicit is None and not _may_configure(raw):
         return Settings()
-    import tomllib
+    from packlint import toml
 
     try:
-        table = tomllib.loads(raw.decode("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        table = toml.loads(raw.decode("utf-8"))
+    except ValueError as error:
         raise ConfigError(f"{path}: {error}") from None
     section = table.get("tool", {}).get("packlint", {})
     if not isinstance(section, dict):
@@ -105,7 +105,8 @@ def _may_configure(raw: bytes) -> bool:
 
     Only such a file is parsed, for the parser alone takes longer to load than a small pack takes to check.
     """
-    forms = rb"""tool["']?\s*\.\s*["']?packlint|^\s*\[\s*["']?tool["']?\s*\]|^\s*["']?tool["']?\s*=|\\[uU]0"""
+    tool = rb"""["']?tool["']?[ \t]*"""
+    forms = rb"""%b\.[ \t]*["']?packlint|^[ \t]*(?:\[[ \t]*%b\]|%b=)|\\[uU]0""" % (tool, tool, tool)
     return (b"packlint" in raw or b"\\" in raw) and re.search(forms, raw, re.MULTILINE) is not None
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from packlint import overlooked
 from packlint.disk import Disk, normal
 from packlint.layout import Layout
-from packlint.root import Entry, Fault, Root, is_below, markdown_below
+from packlint.root import Entry, Fault, Keys, Root, is_below, markdown_below, skill_in, skills_at
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 MANIFEST = ".claude-plugin/plugin.json"
 MARKETPLACE = ".claude-plugin/marketplace.json"
+_NOT_LOADED = "the client does not load it"
+_KINDS = {"agents": (".md", ".MD"), "commands": (".md",)}
 
 
 def marketplace_packs(disk: Disk, folder: str) -> Iterator[Root]:
@@ -24,25 +26,54 @@ def marketplace_packs(disk: Disk, folder: str) -> Iterator[Root]:
     catalogue, faults = read_object(disk, path, "no plugin of this marketplace can be installed")
     metadata = catalogue.get("metadata")
     prefix = metadata.get("pluginRoot") if isinstance(metadata, dict) else None
-    roots: dict[str, Root] = {}
-    for plugin in _dicts(catalogue.get("plugins")):
+    roots: dict[tuple[str, str], Root] = {}
+    plugins = catalogue.get("plugins")
+    for index, plugin in enumerate(plugins if isinstance(plugins, list) else ()):
+        if not isinstance(plugin, dict):
+            continue
         source = plugin.get("source")
         if not isinstance(source, str) or "://" in source:
             continue
         place = normal(os.path.join(folder, prefix if isinstance(prefix, str) else "", source))
         if not is_below(place, folder) or not disk.is_folder(place):
             words = f"the source '{source}' of plugin '{plugin.get('name')}' is no folder of this marketplace"
-            faults.append(Fault(path, words, "the client cannot install this plugin", source))
-        elif place not in roots:
-            roots[place] = plugin_pack(disk, place, plugin.get("name"))
-            for key in ("agents", "commands"):
-                _add_declared(roots[place], key, plugin.get(key), path)
-    if folder not in roots and (disk.is_file(f"{folder}/{MANIFEST}") or faults):
-        roots[folder] = plugin_pack(disk, folder)
-    for root in list(roots.values())[:1]:
-        root.manifests.insert(0, path)
-        root.faults += faults
+            faults.append(Fault(path, words, "the client cannot install this plugin", ("plugins", index, "source")))
+            continue
+        root = plugin_pack(disk, place, plugin.get("name"))
+        if (place, root.name) not in roots:
+            roots[place, root.name] = root
+            _add_entry(root, plugin, index, folder)
+    if all(place != folder for place, _ in roots) and (disk.is_file(f"{folder}/{MANIFEST}") or faults):
+        roots[folder, ""] = plugin_pack(disk, folder)
+    first = next(iter(roots.values()), None)
+    if first is not None:
+        first.manifests.insert(0, path)
+        # The catalogue is judged once, with the first of its plugins.
+        of_others = [fault for root in roots.values() for fault in root.faults if fault.path == path]
+        for root in roots.values():
+            root.faults = [fault for fault in root.faults if fault.path != path]
+        first.faults += [*faults, *of_others]
     yield from roots.values()
+
+
+def _add_entry(root: Root, plugin: dict[str, Any], index: int, folder: str) -> None:
+    """What the entry of the marketplace in `folder` says of a plugin's files (measured)."""
+    catalogue, around = f"{folder}/{MARKETPLACE}", ("plugins", index)
+    named = [key for key in (*_KINDS, "skills") if plugin.get(key)]
+    if plugin.get("strict") is False and named and root.disk.is_file(f"{root.root}/{MANIFEST}"):
+        words = f"'strict' is false, the entry of '{root.name}' names {named[0]}, and the plugin has a plugin.json"
+        told = "clients 2.1.197 and 2.1.328 load nothing of this plugin"
+        root.faults.append(Fault(catalogue, words, told, (*around, "strict")))
+        root.agents, root.commands, root.skills = [], [], []
+        return
+    for key in _KINDS:
+        _add_declared(root, key, plugin.get(key), catalogue, around)
+    if plugin.get("skills"):
+        skills = root.skills
+        # Where the plugin is the marketplace's own folder, only the skills that the entry names are its own.
+        root.skills = [] if root.root == folder else skills
+        _add_skills(root, plugin["skills"], catalogue, around)
+        root.skills = root.skills or skills
 
 
 def plugin_pack(disk: Disk, folder: str, name: Any = None) -> Root:
@@ -56,13 +87,23 @@ def plugin_pack(disk: Disk, folder: str, name: Any = None) -> Root:
     name = name if isinstance(name, str) and name else os.path.basename(folder)
     root = Root(folder, folder, Layout.PLUGIN, name, disk, faults=faults)
     root.manifests += [path] if has_manifest else []
-    for key, extensions in (("agents", (".md", ".MD")), ("commands", (".md",))):
+    for key, extensions in _KINDS.items():
         if key in manifest:
             _add_declared(root, key, manifest[key], path)
         else:
             _entries(root, key).extend(markdown_below(disk, f"{folder}/{key}", extensions, links=False))
+    root.skills += plugin_skills(disk, folder, declared="skills" in manifest)
+    _add_skills(root, manifest.get("skills"), path)
     hooks = manifest.get("hooks")
     return complete(root, hooks if isinstance(hooks, str) else "hooks/hooks.json")
+
+
+def plugin_skills(disk: Disk, folder: str, *, declared: bool = False) -> list[Entry]:
+    """The skills in skills/, or the one that the plugin's folder is where it has no others (measured)."""
+    if declared or disk.is_folder(f"{folder}/skills"):
+        return skills_at(disk, f"{folder}/skills", alone=True)
+    found = skill_in(disk, folder, alone=True)
+    return [found] if found else []
 
 
 def complete(root: Root, hooks: str = "hooks/hooks.json") -> Root:
@@ -71,7 +112,9 @@ def complete(root: Root, hooks: str = "hooks/hooks.json") -> Root:
     if is_below(path, root.root) and root.disk.is_file(path):
         root.manifests.append(path)
         root.faults += read_object(root.disk, path, "the client loads no hook of this file")[1]
-    root.overlooked += overlooked.find(root.disk, root.root, bool(root.agents))
+    has = [name for name, entries in (("agents", root.agents), ("skills", root.skills)) if entries]
+    root.overlooked += overlooked.find(root.disk, root.root, has)
+    root.strays += overlooked.skills(root)
     return root
 
 
@@ -79,29 +122,56 @@ def _entries(root: Root, key: str) -> list[Entry]:
     return root.agents if key == "agents" else root.commands
 
 
-def _add_declared(root: Root, key: str, declared: Any, manifest: str) -> None:
+def _add_declared(root: Root, key: str, declared: Any, manifest: str, around: Keys = ()) -> None:
     """Files named in a manifest or a marketplace entry: a text, a list, or an object of sources."""
-    if isinstance(declared, dict):
-        declared = [value.get("source") for value in _dicts(list(declared.values()))]
     entries = _entries(root, key)
     known = {entry.path for entry in entries}
-    for text in [declared] if isinstance(declared, str) else declared if isinstance(declared, list) else []:
-        if not isinstance(text, str):
-            continue
-        place = normal(os.path.join(root.root, text))
+    for text, spot in _sources(declared) if isinstance(declared, dict) else _texts(declared):
+        place, where = normal(os.path.join(root.root, text)), (*around, key, *spot)
         found: list[Entry] = []
         if not is_below(place, root.root):
-            words = f"the {key} path '{text}' leaves the plugin"
-            root.faults.append(Fault(manifest, words, "the client does not load it", text))
+            root.faults.append(Fault(manifest, f"the {key} path '{text}' leaves the plugin", _NOT_LOADED, where))
         elif root.disk.is_folder(place):
             found = markdown_below(root.disk, place, (".md",), links=False)
         elif root.disk.is_file(place):
             found = [Entry(place, (os.path.basename(place),))]
         else:
-            words = f"the {key} path '{text}' does not exist"
-            root.faults.append(Fault(manifest, words, "the client reports the path and loads the rest", text))
+            told = "the client reports the path and loads the rest"
+            root.faults.append(Fault(manifest, f"the {key} path '{text}' does not exist", told, where))
         entries += [entry for entry in found if entry.path not in known]
         known |= {entry.path for entry in found}
+
+
+def _add_skills(root: Root, declared: Any, manifest: str, around: Keys = ()) -> None:
+    """Folders named as skills, or as folders of skills: they come to those in skills/ (measured)."""
+    for text, spot in _texts(declared):
+        place, where = normal(os.path.join(root.root, text)), (*around, "skills", *spot)
+        known = {entry.path for entry in root.skills}
+        if not is_below(place, root.root):
+            root.faults.append(Fault(manifest, f"the skills path '{text}' leaves the plugin", _NOT_LOADED, where))
+        elif root.disk.is_folder(place):
+            found = skills_at(root.disk, place, alone=True)
+            root.skills += [entry for entry in found if entry.path not in known]
+        elif root.disk.is_file(place):
+            told = "the client reports it and loads no skill from it; name the folder that holds SKILL.md"
+            root.faults.append(Fault(manifest, f"the skills path '{text}' is a file", told, where))
+        elif around:  # the rule for paths of plugin.json says it there
+            told = "the client loads the plugin without it"
+            root.faults.append(Fault(manifest, f"the skills path '{text}' does not exist", told, where))
+
+
+def _texts(declared: Any) -> Iterator[tuple[str, Keys]]:
+    if isinstance(declared, str):
+        yield declared, ()
+    for index, text in enumerate(declared if isinstance(declared, list) else ()):
+        if isinstance(text, str):
+            yield text, (index,)
+
+
+def _sources(declared: dict[str, Any]) -> Iterator[tuple[str, Keys]]:
+    for name, value in declared.items():
+        if isinstance(value, dict) and isinstance(value.get("source"), str):
+            yield value["source"], (name, "source")
 
 
 def read_object(disk: Disk, path: str, consequence: str) -> tuple[dict[str, Any], list[Fault]]:
@@ -125,7 +195,3 @@ def _offset(error: json.JSONDecodeError) -> int:
     before = error.doc[: error.pos].rstrip()
     is_last_comma = before.endswith(",") and error.doc[error.pos : error.pos + 1] in ("}", "]")
     return len(before) - 1 if is_last_comma else error.pos
-
-
-def _dicts(value: Any) -> list[dict[str, Any]]:
-    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []

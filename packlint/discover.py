@@ -1,6 +1,6 @@
 """Which packs a path holds, and which files of each the client would look at.
 
-A pack is a plugin (its manifest, its marketplace entry, or plain agents/ and commands/ folders) or
+A pack is a plugin (its manifest, its marketplace entry, or plain agents/, commands/ and skills/ folders) or
 a project (``.claude``). Only regular files are looked at, and nothing outside the path is searched.
 """
 
@@ -10,10 +10,19 @@ import os
 import stat
 from collections.abc import Iterator, Sequence
 
-from packlint.declared import MANIFEST, MARKETPLACE, complete, marketplace_packs, plugin_pack, read_object
+from packlint import overlooked
+from packlint.declared import (
+    MANIFEST,
+    MARKETPLACE,
+    complete,
+    marketplace_packs,
+    plugin_pack,
+    plugin_skills,
+    read_object,
+)
 from packlint.disk import FOLDER, Disk, normal
 from packlint.layout import Layout
-from packlint.root import Root, is_below, markdown_below
+from packlint.root import SKILL, Root, is_below, markdown_below, skills_at
 
 _SKIPPED = {"node_modules", "__pycache__", "site-packages", "venv", "dist", "build"}
 _MAX_DEPTH = 12
@@ -41,10 +50,10 @@ def discover(
         PathError: a path does not exist or is neither a folder nor a file.
     """
     search = _Search(disk or Disk(), layout, exclude)
-    found: dict[tuple[str, Layout], Root] = {}
+    found: dict[tuple[str, Layout, str], Root] = {}
     for path in sorted({_checked(os.fspath(path)) for path in paths}):
         for root in search.below(path):
-            known = found.setdefault((root.base, root.layout), root)
+            known = found.setdefault((root.base, root.layout, root.name), root)
             known.only = None if known.only is None or root.only is None else known.only | root.only
     return list(found.values())
 
@@ -53,7 +62,9 @@ def _checked(path: str) -> str:
     try:
         mode = os.stat(path).st_mode
     except FileNotFoundError:
-        raise PathError(f"{path} does not exist; give a folder with agents/ or commands/, or one file") from None
+        raise PathError(
+            f"{path} does not exist; give a folder with agents/, commands/ or skills/, or one file"
+        ) from None
     except OSError as error:
         raise PathError(f"{path} cannot be read: {error.strerror}") from None
     except ValueError:
@@ -86,7 +97,7 @@ class _Search:
             if folder != path and _has_pack_folders(self._disk, folder):
                 plain.append(plain_pack(self._disk, folder, self._layout or Layout.PLUGIN))
         if not found:
-            with_files = [root for root in plain if root.agents or root.commands]
+            with_files = [root for root in plain if root.entries]
             yield from with_files or self._around(path)
 
     def _folders(self, top: str) -> Iterator[str]:
@@ -115,7 +126,7 @@ class _Search:
         for folder in above(path):
             roots = list(packs_at(self._disk, folder, self._layout, is_top=True))
             for root in roots:
-                inside = {entry.path for entry in (*root.agents, *root.commands)}
+                inside = {entry.path for entry in root.entries}
                 wanted = {entry for entry in inside if is_below(entry, path)}
                 if wanted or self._disk.is_file(path):
                     root.only = frozenset(wanted or {path})
@@ -123,6 +134,13 @@ class _Search:
                     return
             if roots:
                 return
+        yield from self._lone_skill(path)
+
+    def _lone_skill(self, path: str) -> Iterator[Root]:
+        """A folder with a SKILL.md in no pack: a plugin that is one skill."""
+        folder = os.path.dirname(path) if path.endswith(f"/{SKILL}") else path
+        if self._layout is not Layout.PROJECT and self._disk.is_file(f"{folder}/{SKILL}"):
+            yield plain_pack(self._disk, folder, Layout.PLUGIN)
 
 
 def above(path: str) -> Iterator[str]:
@@ -142,7 +160,7 @@ def packs_at(disk: Disk, folder: str, layout: Layout | None, is_top: bool) -> It
         yield plugin_pack(disk, folder)
     elif is_top and _has_pack_folders(disk, folder) and (not _is_dot_claude(folder) or layout is Layout.PLUGIN):
         plain = plain_pack(disk, folder, layout or Layout.PLUGIN)
-        if plain.agents or plain.commands:
+        if plain.entries:
             yield plain
     if layout is not Layout.PLUGIN and _is_dot_claude(folder) and is_top:
         yield project_pack(disk, os.path.dirname(folder))
@@ -156,7 +174,7 @@ def _is_dot_claude(folder: str) -> bool:
 
 def _has_pack_folders(disk: Disk, folder: str) -> bool:
     names = disk.entries(folder)
-    return any(name in names and disk.is_folder(f"{folder}/{name}") for name in ("agents", "commands"))
+    return any(name in names and disk.is_folder(f"{folder}/{name}") for name in ("agents", "commands", "skills"))
 
 
 def plain_pack(disk: Disk, folder: str, layout: Layout) -> Root:
@@ -171,6 +189,7 @@ def project_pack(disk: Disk, folder: str) -> Root:
     """The pack of a project's .claude."""
     base = f"{folder.rstrip('/')}/.claude"
     root = _fill(Root(folder, base, Layout.PROJECT, os.path.basename(folder), disk), links=True)
+    root.strays += overlooked.skills(root)
     for name in ("settings.json", "settings.local.json"):
         path = f"{base}/{name}"
         if disk.is_file(path):
@@ -184,4 +203,7 @@ def _fill(root: Root, *, links: bool) -> Root:
     extensions = (".md",) if root.layout is Layout.PROJECT else (".md", ".MD")
     root.agents += markdown_below(root.disk, f"{root.base}/agents", extensions, links)
     root.commands += markdown_below(root.disk, f"{root.base}/commands", (".md",), links)
+    is_project = root.layout is Layout.PROJECT
+    folder = f"{root.base}/skills"
+    root.skills += skills_at(root.disk, folder, alone=False) if is_project else plugin_skills(root.disk, root.base)
     return root

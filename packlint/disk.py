@@ -12,12 +12,15 @@ FILE, FOLDER, LINK, OTHER = "file", "folder", "link", "other"
 
 # More than any agent, command or document a client could use; keeps a hostile file from filling memory.
 MAX_BYTES = 5_000_000
+# How much of what was read is kept: enough for a repository that is both a plugin and a project.
+_KEPT_BYTES = 400_000
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
-    from packlint.witness import Witness
+    from packlint.document import Document
+    from packlint.witness import Seen, Witness
 
 
 class Disk:
@@ -33,10 +36,19 @@ class Disk:
         self._entries: dict[str, dict[str, str]] = {}
         self._kinds: dict[str, str | None] = {}
         self._reals: dict[str, str] = {}
+        self._documents: dict[str, tuple[Document, str | None]] = {}
+        self._room = _KEPT_BYTES
         self._lowered: dict[str, dict[str, str]] = {}
+        self._texts: Mapping[str, bytes] = {}
+
+    def pretend(self, texts: Mapping[str, bytes]) -> None:
+        """Give these bytes instead of what files hold; by the files' real paths."""
+        self._texts = texts
 
     def read(self, path: str) -> tuple[bytes, str | None]:
         """A file's bytes, or why there are none. A pipe or a device is never waited for."""
+        if self._texts and (given := self._texts.get(self.real(path))) is not None:
+            return given, None
         try:
             found, raw = content(path)
         except (OSError, ValueError) as error:
@@ -44,6 +56,20 @@ class Disk:
         if self.witness is not None:
             self.witness.file(path, found, raw)
         return checked(raw)
+
+    def document(self, path: str, shown: str) -> tuple[Document, str | None]:
+        """A file's document, and why its text could not be had; the first few are kept for packs that share them."""
+        from packlint.document import Document
+
+        known = self._documents.get(path)
+        if known is not None and known[0].shown == shown:
+            return known
+        raw, problem = self.read(path)
+        found = Document(path, shown, raw), problem
+        if self._room > len(raw):
+            self._room -= len(raw)
+            self._documents[path] = found
+        return found
 
     def _unread(self, reason: str) -> tuple[bytes, str]:
         if self.witness is not None:
@@ -127,6 +153,22 @@ class Disk:
             if self.kind(f"{folder.rstrip('/')}/.git") is not None or folder == os.path.dirname(folder):
                 return None
             folder = os.path.dirname(folder)
+
+    def start_anew(self) -> None:
+        """Begin to collect what a further process sees."""
+        self.refused = {}
+        if self.witness is not None:
+            self.witness = type(self.witness)()
+
+    def seen(self) -> tuple[dict[str, str], Seen | None]:
+        """What a further process saw, for the first one to take over."""
+        return self.refused, self.witness.seen() if self.witness is not None else None
+
+    def take_over(self, seen: tuple[dict[str, str], Seen | None]) -> None:
+        """Add what a further process saw."""
+        self.refused |= seen[0]
+        if self.witness is not None:
+            self.witness.add(seen[1])
 
     def walk(self, top: str, *, links: bool) -> Iterator[tuple[str, dict[str, str]]]:
         """`top` and the folders below it with their entries, in order; a folder that a link leads to, once."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from functools import cached_property
+from itertools import accumulate
 
 from packlint import frontmatter
 from packlint.client import Client
@@ -67,11 +68,7 @@ class Document:
     @cached_property
     def line_starts(self) -> list[int]:
         """The offsets at which lines begin."""
-        starts, position = [0], self.text.find("\n")
-        while position >= 0:
-            starts.append(position + 1)
-            position = self.text.find("\n", position + 1)
-        return starts
+        return list(accumulate((len(line) + 1 for line in self.text.split("\n")[:-1]), initial=0))
 
     def place(self, start: int, end: int) -> Place:
         """Lines and columns of a range of offsets."""
@@ -119,3 +116,10 @@ class Document:
         if known is None or known[0] != body:
             self._parsed = known = (body, Markdown(self.text, body))
         return known[1]
+
+
+def line_near(text: str, start: int, end: int, distance: int) -> str:
+    """The line around two offsets of a text, or so much of it as is no farther away than `distance` characters."""
+    first, last = max(0, start - distance), end + distance
+    line_end = text.find("\n", end, last)
+    return text[max(first, text.rfind("\n", first, start) + 1) : last if line_end < 0 else line_end]

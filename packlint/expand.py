@@ -1,4 +1,4 @@
-"""The prompt that typing a command would send, for `packlint expand`. Nothing is executed."""
+"""The prompt that typing a command or a skill would send, for `packlint expand`. Nothing is executed."""
 
 from __future__ import annotations
 
@@ -71,10 +71,10 @@ class Expansion:
 
 
 def expand(file: File, pack: Pack, given: str, folder: Path, client: Client) -> Expansion:
-    """What the client makes of a command typed with `given` behind it.
+    """What the client makes of a command or a skill typed with `given` behind it.
 
     Args:
-        file: the command's file.
+        file: the command's or the skill's file.
         pack: the pack it belongs to.
         given: the text typed after the command's name.
         folder: where the client would run: `@` and `${CLAUDE_PROJECT_DIR}` refer to it.
@@ -86,6 +86,9 @@ def expand(file: File, pack: Pack, given: str, folder: Path, client: Client) -> 
     values = {"CLAUDE_PROJECT_DIR": str(folder)}
     if pack.layout is Layout.PLUGIN:
         values["CLAUDE_PLUGIN_ROOT"] = str(pack.root)
+    base = file.skill_folder
+    if base is not None:
+        values["CLAUDE_SKILL_DIR"] = str(base)
 
     def resolved(match: re.Match[str]) -> str:
         return values.get(match[1], match[0])
@@ -103,7 +106,8 @@ def expand(file: File, pack: Pack, given: str, folder: Path, client: Client) -> 
         if (source := (match["fenced"] or match["inline"] or "").strip())
     ]
     prompt = text.sub(BLOCK, _marked).text
-    found = Expansion(file, command, given, _base(file, pack) + prompt, blocks)
+    heading = f"Base directory for this skill: {base}\n\n" if base is not None else ""
+    found = Expansion(file, command, given, heading + prompt, blocks)
     quiet = text.sub(BLOCK, lambda match: "_" if _marked(match) != match[0] else match[0])
     found.files = [(line(quiet, each.start), each) for each in attachments.find(quiet.text, folder, client)]
     found.stops = [*_unreachable(file, command, pack, client), *_refusals(blocks)]
@@ -120,19 +124,16 @@ def _marked(match: re.Match[str]) -> str:
     return match[0] if empty else f"[output of {match[0]}]"
 
 
-def _base(file: File, pack: Pack) -> str:
-    """What the client writes above a project's skill that lies among the commands (measured)."""
-    if pack.layout is Layout.PROJECT and file.role.is_skill:
-        return f"Base directory for this skill: {file.document.path.parent}\n\n"
-    return ""
-
-
 def _unreachable(file: File, command: Command, pack: Pack, client: Client) -> Iterator[Note]:
-    if not command.loaded:
+    if command.typed_as is None:
         fate = "sends the text as it is to the model" if client.does("sends_unknown_command_to_model") else "stops"
         yield Note(1, f"{command.invoke} cannot be typed, for its name holds a space: the client {fate}")
-    if id(file) in pack.hidden:
-        yield Note(1, f"{command.invoke} does not exist: a SKILL.md in its folder takes its place")
+    if other := pack.hidden.get(id(file)):
+        yield Note(1, f"{command.invoke} does not exist: {other.shown} takes its place")
+    if command.waits_for:
+        place = command.frontmatter.field("paths")
+        line = file.document.place(place.start, place.end).line if place else 1
+        yield Note(line, f"{command.invoke} is not there before the session reaches a file like {command.waits_for[0]}")
     if not command.user_invocable:
         told = "says so" if client.does("explains_stopped_command") else "says nothing"
         place = command.frontmatter.field("user-invocable")

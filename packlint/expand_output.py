@@ -14,7 +14,7 @@ from packlint.discover import PathError
 from packlint.expand import Expansion, Note, expand
 from packlint.layout import Layout
 from packlint.pack import File, Pack
-from packlint.reporters import printable
+from packlint.terminal import printable, tame
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def show(packs: Sequence[Pack], given: Given, client: Client) -> tuple[bool, Ite
 
 def _command(packs: Sequence[Pack], path: str) -> tuple[Pack, File]:
     for pack in packs:
-        for file in pack.commands:
+        for file in (*pack.commands, *pack.skills):
             if os.path.exists(file.location) and os.path.samefile(file.location, path):
                 if file.unreadable:
                     raise PathError(f"{path} cannot be read: {file.unreadable}")
@@ -54,9 +54,9 @@ def _command(packs: Sequence[Pack], path: str) -> tuple[Pack, File]:
 
 
 def as_text(found: Expansion) -> Iterator[str]:
-    """The prompt alone, word for word; nothing where nothing would be sent."""
+    """The prompt alone, its controls as escapes; nothing where nothing would be sent."""
     if found.sent:
-        yield found.prompt
+        yield tame(found.prompt)
 
 
 def notes(found: Expansion) -> Iterator[str]:

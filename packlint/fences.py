@@ -13,6 +13,8 @@ from packlint.document import Document
 # What stands for something else: <name>, {{ value }}, {% tag %}, an ellipsis.
 _PLACEHOLDER = regex.lazy(r"<[A-Za-z_][^<>\n]{0,60}>|\{\{|\{%|\$\{|\.\.\.|\u2026")
 _DIFF = regex.lazy(r"^(?:@@ |[+-](?![+-])\S?)", re.MULTILINE)
+# A sample of code is shorter, in characters; some parsers of the standard library take a second for a megabyte.
+_LONGEST = 100_000
 _CONFLICT = regex.lazy(r"^(?:<{7}|>{7})(?: |$)", re.MULTILINE)
 
 
@@ -88,7 +90,7 @@ def blocks(document: Document, client: Client, languages: Collection[str]) -> It
         if not fence.closed or not words or words[0] not in languages or ">" in opening.partition(words[0])[0]:
             continue
         code = _dedented(document.text, fence.content_start, fence.content_end)
-        if code.text.strip():
+        if len(code.text) <= _LONGEST and code.text.strip():
             yield code
 
 

@@ -21,11 +21,17 @@ class Kind(StrEnum):
 
     AGENT = "agent"
     COMMAND = "command"
+    SKILL = "skill"
+    STRAY = "stray"
     DOCUMENT = "document"
     MANIFEST = "manifest"
 
 
-_TOOL_KEYS = {Kind.AGENT: ("tools", "disallowedTools"), Kind.COMMAND: ("allowed-tools",)}
+_TOOL_KEYS = {
+    Kind.AGENT: ("tools", "disallowedTools"),
+    Kind.COMMAND: ("allowed-tools",),
+    Kind.SKILL: ("allowed-tools",),
+}
 
 
 class File:
@@ -38,16 +44,25 @@ class File:
         role: how the client reaches it.
         disk: reads it.
         given: the bytes to judge instead of what is on the disk.
+        stray: why the client makes no skill of it, though it is meant as one.
     """
 
     def __init__(
-        self, kind: Kind, location: str, shown: str, role: Role, disk: Disk, given: bytes | None = None
+        self,
+        kind: Kind,
+        location: str,
+        shown: str,
+        role: Role,
+        disk: Disk,
+        given: bytes | None = None,
+        stray: str = "",
     ) -> None:
         self.kind = kind
         self.location = location
         self.shown = shown
         self.role = role
         self.disk = disk
+        self.stray = stray
         self._given = given
         self.release()
 
@@ -61,9 +76,16 @@ class File:
 
     def _loaded(self) -> tuple[Document, str | None]:
         if self._read is None:
-            raw, problem = self.disk.read(self.location) if self._given is None else checked(self._given)
-            self._read = Document(self.location, self.shown, raw), problem
+            if self._given is None:
+                self._read = self.disk.document(self.location, self.shown)
+            else:
+                raw, problem = checked(self._given)
+                self._read = Document(self.location, self.shown, raw), problem
         return self._read
+
+    @property
+    def is_loaded(self) -> bool:
+        return self._read is not None
 
     @property
     def document(self) -> Document:
@@ -83,6 +105,12 @@ class File:
     def layout(self) -> Layout:
         return self.role.layout
 
+    @property
+    def skill_folder(self) -> str | None:
+        """The folder that the client names above a skill, in a project above one among the commands, too (measured)."""
+        is_told = self.role.in_skills or (self.kind is Kind.COMMAND and self.role.is_skill and not self.role.in_plugin)
+        return self.location.rpartition("/")[0] if is_told else None
+
     def agent(self, client: Client) -> Agent:
         """The agent that `client` makes of this file."""
         known = self._agents.get(client.version)
@@ -92,7 +120,7 @@ class File:
         return known
 
     def command(self, client: Client) -> Command:
-        """The command that `client` makes of this file."""
+        """The command or skill that `client` makes of this file."""
         known = self._commands.get(client.version)
         if known is None:
             found = self.document.frontmatter(client)

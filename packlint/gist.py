@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 
-from packlint import mentions, overlap, workspace
+from packlint import mentions, naming, overlap
 from packlint.file import File, Kind
+from packlint.loader import waits_for
 from packlint.record import record
 
 TYPE_CHECKING = False
@@ -19,32 +20,45 @@ _MARKDOWN = (".md", ".markdown")
 class Gist:
     """One file in short.
 
-    `name` and `invoke` are an agent's, where it is `loaded`; `words` what its description is about, in one text.
+    `name` and `invoke` are an agent's, where it is `loaded`, and with `also` those of a command or a skill; `waits`
+    whether a skill is not there before some file is reached; `words` what the description of an agent or a
+    skill is about, in one text.
     `targets` are the documents it refers to, `meant` the paths that it means and does not reach, `calls` the agents
-    that it calls by name, `writes` the places that it makes in the user's project.
+    that it calls by name.
     """
 
     name: str = ""
     invoke: str = ""
+    also: tuple[str, ...] = ()
+    waits: bool = False
     loaded: bool = False
     words: str = ""
     targets: tuple[str, ...] = ()
     meant: tuple[str, ...] = ()
     calls: tuple[str, ...] = ()
-    writes: tuple[str, ...] = ()
 
 
 def of(file: File, pack: Pack) -> Gist:
     """The gist of a file of this pack."""
     references = pack.references(file) if file.kind is not Kind.MANIFEST else ()
     name, invoke, loaded, words = "", "", False, ""
+    also: tuple[str, ...] = ()
+    waits = False
     if file.kind is Kind.AGENT:
         agent = file.agent(pack.client)
         name, invoke, loaded = agent.name, agent.invoke, agent.loaded and file.unreadable is None
         words = " ".join(sorted(overlap.content_words(agent.description))) if loaded and not agent.degraded else ""
+    elif file.kind in (Kind.COMMAND, Kind.SKILL):
+        values = file.document.frontmatter(pack.client).values
+        names = naming.find(file.role, values.get("name"), pack.client)
+        name, invoke, also = names.name, names.invoke, tuple(names.also)
+        waits = bool(waits_for(values, file.role))
+        words = _words_of_skill(file, pack) if file.kind is Kind.SKILL else ""
     return Gist(
         name,
         invoke,
+        also,
+        waits,
         loaded,
         words,
         tuple(target for reference in references if (target := _document(reference.target, file)) is not None)
@@ -52,8 +66,13 @@ def of(file: File, pack: Pack) -> Gist:
         else tuple(_with_given(file, pack)),
         tuple(reference.wrong_case or reference.path for reference in references if not reference.target),
         tuple(name for _, _, name, _ in mentions.calls(file, pack)) if mentions.may_call(file.document.raw) else (),
-        tuple(workspace.own(file.document)) if file.kind is not Kind.MANIFEST else (),
     )
+
+
+def _words_of_skill(file: File, pack: Pack) -> str:
+    skill = file.command(pack.client)
+    is_shown = file.unreadable is None and not skill.hidden_from_model
+    return " ".join(sorted(overlap.content_words(skill.description))) if is_shown else ""
 
 
 def _document(target: str | None, file: File) -> str | None:
@@ -69,7 +88,8 @@ def _with_given(file: File, pack: Pack) -> list[str]:
         if target is not None:
             found.append(target)
         elif reference.target is None and reference.path and pack.given is not None:
-            bases = (pack.location, os.path.dirname(file.location), pack.base_location)
+            skill = pack.skill_folder(file) or pack.location
+            bases = (pack.location, os.path.dirname(file.location), pack.base_location, skill)
             if any(os.path.normpath(f"{base}/{reference.path}") == pack.given[0] for base in bases):
                 found.append(pack.given[0])
     return found

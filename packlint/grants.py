@@ -1,4 +1,4 @@
-"""What a command's `allowed-tools` lets its turn read, its subagents included."""
+"""What the `allowed-tools` of a command or a skill lets its turn read, its subagents included."""
 
 from __future__ import annotations
 
@@ -9,30 +9,37 @@ from packlint import toolset, wildcards
 from packlint.client import Client
 from packlint.pack import File
 
-_ROOT = "/${CLAUDE_PLUGIN_ROOT}/"
+_ROOT, _SKILL = "/${CLAUDE_PLUGIN_ROOT}/", "/${CLAUDE_SKILL_DIR}/"
 # Nobody writes so many, and each is tried on each path.
 _MOST_PATTERNS = 100
 
 
-def covers(command: File, path: str, client: Client) -> bool:
-    """Whether a plugin command grants reading `path`, counted from the plugin's root.
+def covers(file: File, path: str, client: Client, own: str | None = None) -> bool:
+    """Whether a plugin's command or skill grants reading `path`, counted from the plugin's root.
+
+    `own` is the same path counted from the skill's folder, where it lies in it.
 
     Evidence: measured on 2.1.197 and 2.1.328; a bare `Read` grants everything, a pattern needs the
     extra slash before the variable.
     """
-    return any(pattern.match(path) for pattern in _patterns(command, client))
+    places = ((path, _ROOT), (own, _SKILL))
+    return any(
+        pattern.match(place) for place, root in places if place is not None for pattern in _patterns(file, client, root)
+    )
 
 
-def narrowest(path: str) -> str:
-    """The grant that reads the Markdown files beside `path` and nothing else."""
-    folder = path.rpartition("/")[0]
-    return f"Read({_ROOT}{folder + '/' if folder else ''}*.md)"
+def narrowest(path: str, own: str | None = None) -> str:
+    """The grant that reads the files of the same kind beside `path` and nothing else."""
+    folder, _, name = (path if own is None else own).rpartition("/")
+    root = _ROOT if own is None else _SKILL
+    return f"Read({root}{folder + '/' if folder else ''}*.{name.rpartition('.')[2]})"
 
 
 @lru_cache(maxsize=1024)
-def _patterns(command: File, client: Client) -> list[re.Pattern[str]]:
-    listed = command.document.frontmatter(client).values.get("allowed-tools")
+def _patterns(file: File, client: Client, root: str) -> list[re.Pattern[str]]:
+    """What a file grants reading below a variable."""
+    listed = file.document.frontmatter(client).values.get("allowed-tools")
     tokens = (token.rstrip(")").partition("(") for token in toolset.tokens(listed))
     patterns = dict.fromkeys(pattern for name, _, pattern in tokens if name == "Read")
-    below = [pattern.removeprefix(_ROOT) for pattern in patterns if pattern.startswith(_ROOT)]
+    below = [pattern.removeprefix(root) for pattern in patterns if pattern.startswith(root)]
     return [wildcards.of_path("**")] if "" in patterns else [wildcards.of_path(each) for each in below[:_MOST_PATTERNS]]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 
-from packlint import mentions, regex
+from packlint import mentions, preloads, regex
 from packlint.client import Client
 from packlint.pack import File, Kind, Pack
 from packlint.rules import missing_file
@@ -13,6 +13,7 @@ from packlint.rules import missing_file
 _SHAPES = {
     Kind.COMMAND: '{}(["{}"])',
     Kind.AGENT: '{}["{}"]',
+    Kind.SKILL: '{}[["{}"]]',
     Kind.DOCUMENT: '{}[/"{}"/]',
 }
 _ABSENT = ":::absent"
@@ -20,7 +21,7 @@ _SPECIAL = regex.lazy(r"[^A-Za-z0-9 ./:-]|[.-](?= )")
 
 
 def flowchart(packs: Sequence[Pack], client: Client) -> Iterator[str]:
-    """Commands, agents and documents, with an arrow from each to what its text names.
+    """Commands, agents, skills and documents, with an arrow from each to what its text or its `skills` key names.
 
     What is named and not there, and agents that the client does not load, are dashed.
     """
@@ -51,7 +52,7 @@ class _Graph:
     def lines(self) -> Iterator[str]:
         sources = [
             file
-            for file in (*self._pack.commands, *self._pack.agents, *self._pack.documents)
+            for file in (*self._pack.commands, *self._pack.agents, *self._pack.skills, *self._pack.documents)
             if self._pack.is_wanted(file)
         ]
         for file in sources:
@@ -66,6 +67,9 @@ class _Graph:
         yield from arrows
 
     def _targets(self, file: File) -> Iterator[tuple[str, bool]]:
+        for preload in preloads.find(file, self._pack) if file.kind is Kind.AGENT else ():
+            if preload.file is not None:
+                yield self._file(preload.file), False
         for name in mentions.known(file, self._pack):
             yield self._file(self._agents[name]), False
         for _, _, name in mentions.unknown(file, self._pack):
@@ -82,8 +86,8 @@ class _Graph:
             loaded = agent.loaded and not file.unreadable
             name = agent.invoke if loaded else self._relative(file.location)
             return self._node(file.real, Kind.AGENT, name, absent=not loaded)
-        if file.kind is Kind.COMMAND:
-            return self._node(file.real, Kind.COMMAND, file.command(self._client).invoke)
+        if file.kind in (Kind.COMMAND, Kind.SKILL):
+            return self._node(file.real, file.kind, file.command(self._client).invoke)
         return self._path(file.location)
 
     def _path(self, path: str) -> str:

@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from packlint import regex
+from packlint.document import line_near
 from packlint.record import record
 
 _ZERO_WIDTH = regex.lazy("[\u200b-\u200d\u2060-\u2064\u180e\ufeff\u00ad]+")
@@ -56,9 +57,7 @@ def bidirectional(text: str) -> Iterator[Hidden]:
     if text.isascii():
         return
     for match in _BIDI.finditer(text):
-        end = text.find("\n", match.end())
-        line_start = max(text.rfind("\n", 0, match.start()) + 1, match.start() - _NEAR)
-        line = text[line_start : min(len(text) if end < 0 else end, match.end() + _NEAR)]
+        line = line_near(text, match.start(), match.end(), _NEAR)
         if match[0] in "\u202d\u202e" or not _RIGHT_TO_LEFT.search(line):
             yield Hidden(*match.span(), _name(match[0]))
 

@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from packlint.client import Client
 from packlint.pack import File, Pack
-from packlint.reporters import printable, root_name
+from packlint.reporters import root_name
+from packlint.terminal import printable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -37,6 +38,9 @@ def describe(packs: Sequence[Pack], client: Client) -> dict[str, Any]:
                 "commands": [
                     _command(file, client, pack.hidden.get(id(file))) for file in pack.commands if pack.is_wanted(file)
                 ],
+                "skills": [
+                    _skill(file, client, pack.hidden.get(id(file))) for file in pack.skills if pack.is_wanted(file)
+                ],
                 "documents": [
                     {
                         "path": file.shown,
@@ -48,6 +52,7 @@ def describe(packs: Sequence[Pack], client: Client) -> dict[str, Any]:
                 "errors": [
                     *(f"{os.path.basename(fault.path)}: {fault.text}" for fault in pack.faults),
                     *(f"{file.shown}: {file.unreadable}" for file in pack.files if file.unreadable),
+                    *(f"{file.shown}: no skill: {file.stray}" for file in pack.strays),
                 ],
             }
             for pack in packs
@@ -107,6 +112,10 @@ def _command(file: File, client: Client, hidden_by: File | None) -> dict[str, An
     }
 
 
+def _skill(file: File, client: Client, hidden_by: File | None) -> dict[str, Any]:
+    return _command(file, client, hidden_by) | {"waits_for": file.command(client).waits_for}
+
+
 def as_json(packs: Sequence[Pack], client: Client) -> Iterator[str]:
     """One JSON object; docs/formats.md describes it."""
     yield json.dumps(describe(packs, client), indent=1)
@@ -116,7 +125,8 @@ def as_text(packs: Sequence[Pack], client: Client) -> Iterator[str]:
     """One table a pack: what each file becomes, with what tools and model, and why not."""
     for pack in describe(packs, client)["packs"]:
         yield f"{printable(pack['root'])} ({pack['layout']} '{printable(pack['name'])}', client {client.version})"
-        rows = [_agent_row(agent) for agent in pack["agents"]] + [_command_row(each) for each in pack["commands"]]
+        rows = [_agent_row(agent) for agent in pack["agents"]]
+        rows += [_command_row(each) for each in pack["commands"]] + [_skill_row(each) for each in pack["skills"]]
         widths = [max(len(row[column]) for row in rows) for column in range(4)] if rows else []
         for row in rows:
             cells = [cell.ljust(width) for cell, width in zip(row, widths, strict=True)]
@@ -147,13 +157,27 @@ def _command_row(command: dict[str, Any]) -> tuple[str, str, str, str]:
         notes.append(f"NO COMMAND: {command['hidden_by']} takes its place")
     elif not command["loaded"]:
         notes.append("CANNOT BE TYPED: space in the file name")
+    return "command", command["invoke"], f"model {command['model']}", "; ".join(notes + _fate(command))
+
+
+def _skill_row(skill: dict[str, Any]) -> tuple[str, str, str, str]:
+    notes = []
+    if skill["hidden_by"]:
+        notes.append(f"NO SKILL: {skill['hidden_by']} takes its place")
+    if skill["waits_for"]:
+        notes.append(f"waits for a file like {', '.join(skill['waits_for'])}")
+    return "skill", skill["invoke"], f"model {skill['model']}", "; ".join(notes + _fate(skill))
+
+
+def _fate(command: dict[str, Any]) -> list[str]:
+    notes = []
     if command["hidden_from_model"]:
         notes.append("hidden from the model")
     if not command["user_invocable"]:
         notes.append("cannot be typed: user-invocable is not true")
     if not command["arguments_reach_model"]:
         notes.append("arguments are lost")
-    return "command", command["invoke"], f"model {command['model']}", "; ".join(notes) or "arguments reach the model"
+    return notes or ["arguments reach the model"]
 
 
 def as_mermaid(packs: Sequence[Pack], client: Client) -> Iterator[str]:

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import islice
 
 from packlint import regex
 from packlint.record import record
@@ -14,7 +15,10 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-_TOKEN = regex.lazy(r'"(?:[^"\\]|\\.)*"|[\[\]{}:,]|[^\s\[\]{}:,"]+', re.DOTALL)
+_TOKEN = regex.lazy(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"|[\[\]{}:,]|[^\s\[\]{}:,"]++', re.DOTALL)
+# No rule looks deeper, and no manifest has so many parts; what is not known here is found by what is around it.
+_DEEPEST = 12
+_MOST = 200_000
 
 Path = tuple[str | int, ...]
 
@@ -51,14 +55,16 @@ def read(text: str) -> Json | None:
         value = json.loads(body)
     except (ValueError, RecursionError):
         return None
-    return Json(value, dict(_spots(text, len(text) - len(body))))
+    start = len(text) - len(body)
+    whole = Spot(start, len(text), start, len(text))
+    return Json(value, {(): whole, **dict(islice(_spots(text, start), _MOST))})
 
 
 @record
 class _Open:
-    """A container that is being read: its place so far, and the key or index that comes next."""
+    """A container that is being read: its place so far, None where that is too deep, and the next key or index."""
 
-    path: Path
+    path: Path | None
     start: int
     is_list: bool
     key: str | int
@@ -72,7 +78,8 @@ def _spots(text: str, start: int) -> Iterator[tuple[Path, Spot]]:
         around = stack[-1] if stack else None
         if kind in "]}":
             done = stack.pop()
-            yield done.path, _spot(stack[-1] if stack else None, done.start, end)
+            if done.path is not None:
+                yield done.path, _spot(stack[-1] if stack else None, done.start, end)
         elif kind == ",":
             if around is not None and isinstance(around.key, int):
                 around.key += 1
@@ -83,11 +90,18 @@ def _spots(text: str, start: int) -> Iterator[tuple[Path, Spot]]:
         elif around is not None and not around.is_list and around.key_span is None:
             around.key, around.key_span = json.loads(kind), (begin, end)
         else:
-            path = (*around.path, around.key) if around is not None else ()
+            path = _below(around)
             if kind in "[{":
                 stack.append(_Open(path, begin, kind == "[", 0 if kind == "[" else ""))
-            else:
+            elif path is not None:
                 yield path, _spot(around, begin, end)
+
+
+def _below(around: _Open | None) -> Path | None:
+    """The path of what comes next in a container, None where that is too deep."""
+    if around is None:
+        return ()
+    return None if around.path is None or len(around.path) == _DEEPEST else (*around.path, around.key)
 
 
 def _spot(around: _Open | None, start: int, end: int) -> Spot:

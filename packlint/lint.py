@@ -2,24 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import gc
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-from packlint import signs
+from packlint import signs, workers
+from packlint.record import record
 from packlint.rules import ALONE, BY_TEXT, RULES, TOGETHER
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from packlint.config import Settings
     from packlint.document import Document
+    from packlint.gist import Gist
     from packlint.pack import File, Pack
     from packlint.problem import Finding, Problem
     from packlint.rules import Row, Rule
 
 _UNREADABLE = "FM000"
 _SUPPRESSIONS = "SU001"
+# Of one rule in one file; what is written to be tiresome would otherwise take hours and gigabytes to report.
+_MOST_FINDINGS = 1_000
 
 
-def check(packs: Iterable[Pack], settings: Settings, progress: Callable[[str], None] | None = None) -> list[Problem]:
+def check(
+    packs: Iterable[Pack],
+    settings: Settings,
+    progress: Callable[[str], None] | None = None,
+    jobs: int | None = None,
+) -> list[Problem]:
     """Every problem of the packs, sorted by place.
 
     A file's text is read, judged by the rules that one file is enough for, and forgotten; it is read again only where a
@@ -29,24 +39,46 @@ def check(packs: Iterable[Pack], settings: Settings, progress: Callable[[str], N
         packs: what to look at.
         settings: which rules run.
         progress: called with each file's path before its rules run.
+        jobs: how many processes share the work; as many as pay where None.
     """
     problems: set[Problem] = set()
-    judged: set[str] = set()
-    for pack in packs:
-        problems.update(_Run(pack, settings, judged, progress).problems())
+    judged: set[tuple[str, str]] = set()
+    collects = gc.isenabled()
+    gc.disable()  # files are forgotten one by one, and nothing in them refers to itself
+    try:
+        for pack in packs:
+            problems.update(_Run(pack, settings, judged, progress, jobs).problems())
+    finally:
+        if collects:
+            gc.enable()
     return sorted(problems, key=lambda problem: problem.order)
 
 
+@record(frozen=True)
+class _Judged:
+    """What one file by itself came to: the signs it shows, its problems, and its gist."""
+
+    shown: frozenset[str]
+    problems: list[Problem]
+    gist: Gist
+
+
 class _Run:
-    """One pack under one selection of rules. `judged` are the files whose texts were judged for an earlier pack."""
+    """One pack under one selection of rules. `judged` are files, each with the root that it was judged for."""
 
     def __init__(
-        self, pack: Pack, settings: Settings, judged: set[str], progress: Callable[[str], None] | None
+        self,
+        pack: Pack,
+        settings: Settings,
+        judged: set[tuple[str, str]],
+        progress: Callable[[str], None] | None,
+        jobs: int | None,
     ) -> None:
         self._pack = pack
         self._settings = settings
         self._judged = judged
         self._progress = progress
+        self._jobs = jobs
         self._codes = settings.codes()
         self._alone = _Choice(self._codes, ALONE)
         self._together = _Choice(self._codes, TOGETHER)
@@ -54,26 +86,40 @@ class _Run:
 
     def problems(self) -> Iterator[Problem]:
         """Every problem of the pack, in no order."""
-        for file in self._pack.files:
-            yield from self._judge_alone(file)
-        for file in self._pack.files:
-            if self._pack.is_wanted(file):
+        pack = self._pack
+        # What a pack's documents are is known when its agents and commands are.
+        yield from self._all_alone([*pack.loaded])
+        yield from self._all_alone([*pack.strays, *pack.documents, *pack.manifests])
+        for file in pack.files:
+            if pack.is_wanted(file):
                 yield from self._judge_together(file)
 
-    def _judge_alone(self, file: File) -> Iterator[Problem]:
+    def _all_alone(self, files: Sequence[File]) -> Iterator[Problem]:
+        disk = self._pack.disk
+        judged = workers.spread(
+            files, self._judge_alone, self._jobs, begin=disk.start_anew, end=disk.seen, join=disk.take_over
+        )
+        for file, found in zip(files, judged, strict=True):
+            self._shown[id(file)] = found.shown
+            self._pack.learn(file, found.gist)
+            yield from found.problems
+
+    def _judge_alone(self, file: File) -> _Judged:
         if self._progress is not None:
             self._progress(file.shown)
+        shown: frozenset[str] = frozenset()
+        problems: list[Problem] = []
         if self._pack.is_wanted(file):
             shown = frozenset(signs.of(file, self._pack))
-            self._shown[id(file)] = shown
             if signs.SUPPRESSION not in shown:
                 rules = self._alone.of(shown)
-                if file.location in self._judged:
+                if (file.location, self._pack.location) in self._judged:
                     rules = [rule for rule in rules if rule.CODE not in BY_TEXT]
-                self._judged.add(file.location)
-                yield from self._ask(file, rules)
-        self._pack.gist(file)
+                problems = list(self._ask(file, rules))
+        self._judged.add((file.location, self._pack.location))
+        found = _Judged(shown, problems, self._pack.gist(file))
         file.release()
+        return found
 
     def _judge_together(self, file: File) -> Iterator[Problem]:
         """What the rest of the pack makes of a file; all rules, where comments in it silence some."""
@@ -87,7 +133,7 @@ class _Run:
 
     def _ask(self, file: File, rules: Iterable[Rule]) -> Iterator[Problem]:
         for rule in self._asked(file, rules):
-            for finding in rule.check(file, self._pack):
+            for finding in _first(rule.check(file, self._pack)):
                 yield _problem(file.document, rule, finding)
 
     def _ask_around_suppressions(self, file: File, rules: Iterable[Rule]) -> Iterator[Problem]:
@@ -96,7 +142,7 @@ class _Run:
         document = file.document
         found = suppression.find(document, document.frontmatter(self._pack.client).body)
         for rule in self._asked(file, rules):
-            for finding in suppression.apply(found, document, rule.CODE, rule.check(file, self._pack)):
+            for finding in suppression.apply(found, document, rule.CODE, _first(rule.check(file, self._pack))):
                 yield _problem(document, rule, finding)
         if _SUPPRESSIONS in self._codes and not _SUPPRESSIONS.startswith(self._settings.ignored_for(file.shown)):
             for finding in suppression.faults(found, self._codes):
@@ -123,6 +169,21 @@ class _Choice:
             codes = [code for code, needed in self._rows.items() if not needed.isdisjoint(shown)]
             known = self._known[shown] = [RULES[code] for code in codes]
         return known
+
+
+def _first(findings: Iterator[Finding]) -> Iterator[Finding]:
+    """The findings of one rule in one file, as many as anybody may want to read; the last says that there are more."""
+    last = next(findings, None)
+    for _ in range(_MOST_FINDINGS - 1):
+        if last is None:
+            return
+        yield last
+        last = next(findings, None)
+    if last is not None:
+        from packlint.problem import Finding
+
+        more = "" if next(findings, None) is None else "; more of this kind follow, which are left out"
+        yield Finding(last.start, last.end, last.message + more, last.consequence, last.fix, last.severity)
 
 
 def _problem(document: Document, rule: Rule, finding: Finding) -> Problem:

@@ -1,4 +1,4 @@
-"""What the model is shown of a command: one entry in the list of the Skill tool.
+"""What the model is shown of a command or a skill: one entry in the list of the Skill tool.
 
 Evidence: descriptions of every kind listed by 2.1.197 and 2.1.328; tests/test_commands.py holds them.
 """
@@ -19,28 +19,52 @@ _SPACE = (
     "\u2028\u2029\u202f\u205f\u3000\ufeff"
 )
 _HEADING = regex.lazy(r"#+\s+([^\n\r\u2028\u2029]+)\Z")
-_LINE_BREAKS = regex.lazy("[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
+# A comma between braces belongs to the pattern.
+_COMMA = regex.lazy(r",(?![^{]*\})")
+# Printable to Python and yet ignored or blank: what a font draws nothing for.
+_UNDRAWN = regex.lazy(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0000-\U000e0fff]"
+)
 
 
-def description(values: dict[str, Any], body: str, client: Client) -> str:
+def description(values: dict[str, Any], body: str, client: Client, *, is_skill: bool = False) -> str:
     """The text beside a command's name: its description or first line, then `when_to_use`, cut to size."""
-    text = usable_text(values.get("description")) or first_line(body, client)
+    facts = client.command_listing
+    fallback = facts["skill_without_text" if is_skill else "without_text"]
+    text = usable_text(values.get("description")) or first_line(body, client) or fallback
     when = when_to_use(values)
     text = f"{text} - {when}" if when else text
     if client.does("lists_descriptions_on_one_line"):
-        text = _LINE_BREAKS.sub(" ", text).replace("<", "&lt;").replace(">", "&gt;")
-    return _cut(text, client.command_listing["max_characters"], "…")
+        text = _without_unseen(text).replace("<", "&lt;").replace(">", "&gt;")
+    return _cut(text, facts["max_characters"], "…")
+
+
+def _without_unseen(text: str) -> str:
+    """A text with a space for each run of characters that nobody sees: controls, joiners, what is not assigned."""
+    if text.isascii() and text.isprintable():
+        return text
+    from itertools import groupby
+
+    runs = groupby(text, _is_unseen)
+    return "".join(" " if unseen else "".join(characters) for unseen, characters in runs)
+
+
+def _is_unseen(character: str) -> bool:
+    if _UNDRAWN.match(character):
+        return True
+    if character.isprintable():
+        return False
+    import unicodedata
+
+    # The spaces of other scripts, category Zs, stay.
+    return unicodedata.category(character) != "Zs"
 
 
 def first_line(body: str, client: Client) -> str:
     """What stands in for a description: the first line with text in it, a heading without its marks."""
-    facts = client.command_listing
-    line = next((stripped for line in body.split("\n") if (stripped := line.strip(_SPACE))), None)
-    if line is None:
-        text: str = facts["without_text"]
-        return text
+    line = next((stripped for line in body.split("\n") if (stripped := line.strip(_SPACE))), "")
     heading = _HEADING.match(line)
-    return _cut(heading[1] if heading else line, facts["first_line_characters"], "...")
+    return _cut(heading[1] if heading else line, client.command_listing["first_line_characters"], "...")
 
 
 def usable_text(value: Any) -> str | None:
@@ -54,6 +78,14 @@ def when_to_use(values: dict[str, Any]) -> str:
     """The value of `when_to_use` as text, whatever its type; empty where there is none."""
     value = values.get("when_to_use")
     return "" if value is None else js_string(value)
+
+
+def paths(value: Any) -> list[str]:
+    """The patterns of a skill's `paths` that keep it back until a file matches; none where one matches everything."""
+    texts = value if isinstance(value, list) else [value]
+    pieces = [piece.strip() for text in texts if isinstance(text, str) for piece in _COMMA.split(text)]
+    patterns = [pattern for piece in pieces if (pattern := piece.removesuffix("/**"))]
+    return patterns if any(pattern != "**" for pattern in patterns) else []
 
 
 def _cut(text: str, limit: int, mark: str) -> str:

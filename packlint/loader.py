@@ -1,4 +1,4 @@
-"""What the Claude Code client makes of one agent or command file.
+"""What the Claude Code client makes of one agent, command or skill file.
 
 `load_agent` and `load_command` follow the client step by step for one layout and one version.
 Evidence: tests/conformance, labelled by the real client, and the measurements named there.
@@ -6,7 +6,7 @@ Evidence: tests/conformance, labelled by the real client, and the measurements n
 
 from __future__ import annotations
 
-from packlint import listing, toolset
+from packlint import listing, naming, toolset
 from packlint.client import Client
 from packlint.frontmatter import Frontmatter, State
 from packlint.layout import Layout
@@ -23,11 +23,21 @@ _YES = {"true", "yes", "on", "1"}
 
 @record(frozen=True)
 class Role:
-    """How a file is reached: its place below agents/ or commands/, and the pack around it."""
+    """How a file is reached: its place below agents/, commands/ or skills/, and the pack around it.
+
+    `in_skills`: it is a skill by its place, its `parts` are its own folder and SKILL.md. `alone`: that folder itself
+    was named or found as a skill, not the folder around it.
+    """
 
     layout: Layout
     plugin: str
     parts: tuple[str, ...]
+    in_skills: bool = False
+    alone: bool = False
+
+    @property
+    def in_plugin(self) -> bool:
+        return self.layout is Layout.PLUGIN
 
     @property
     def stem(self) -> str:
@@ -35,12 +45,12 @@ class Role:
 
     @property
     def is_skill(self) -> bool:
-        """Whether the client makes a skill of this file among the commands, named after its folder (measured)."""
+        """Whether the client makes a skill of this file, also among the commands, named after its folder (measured)."""
         return self.stem.lower() == "skill"
 
     def qualified(self, name: str) -> str:
-        """The name by which a plugin's file is invoked: plugin and folders before it."""
-        return ":".join((self.plugin, *self.parts[:-1], name))
+        """The name by which a plugin's file is invoked: plugin and folders before it; a skill is its own folder."""
+        return ":".join((self.plugin, *self.parts[: -2 if self.is_skill else -1], name))
 
 
 @record(frozen=True)
@@ -67,11 +77,12 @@ class Agent:
 
 @record(frozen=True)
 class Command:
-    """A slash command as the client holds it.
+    """A slash command or a skill as the client holds it.
 
     `also` are further names by which it can be typed. `listed_as` is its name in the list that the
     model gets, `description` the text beside it, also where `hidden_from_model` says that only a
-    person can call it. `user_invocable` is false where only the model can.
+    person can call it. `user_invocable` is false where only the model can. A skill with `waits_for`
+    is nobody's until the session reaches a file that these patterns match.
     """
 
     name: str
@@ -87,7 +98,13 @@ class Command:
     arguments_reach_model: bool
     model: str
     allowed_tools: list[str]
+    waits_for: list[str]
     frontmatter: Frontmatter
+
+    @property
+    def typed_as(self) -> str | None:
+        """The first of its names that can be typed: what follows a space is taken for arguments."""
+        return next((name for name in (self.invoke, *self.also) if not any(map(str.isspace, name))), None)
 
 
 def load_agent(found: Frontmatter, role: Role, client: Client) -> Agent:
@@ -116,43 +133,36 @@ def load_agent(found: Frontmatter, role: Role, client: Client) -> Agent:
 
 
 def load_command(found: Frontmatter, role: Role, body: str, client: Client) -> Command:
-    """The command that `client` makes of a file with this frontmatter and body."""
+    """The command or skill that `client` makes of a file with this frontmatter and body."""
     from packlint import arguments
 
-    values, plugin = found.values, role.layout is Layout.PLUGIN
-    names = arguments.declared_names(values.get("arguments"))
-    placeholders = arguments.placeholders(body, names)
-    path = ":".join(role.parts[:-1] or ("commands",) if role.is_skill else (*role.parts[:-1], role.stem))
-    invoke = f"{role.plugin}:{path}" if plugin else path
+    values = found.values
+    declared = arguments.declared_names(values.get("arguments"))
+    placeholders = arguments.placeholders(body, declared)
+    names = naming.find(role, values.get("name"), client)
     described = listing.usable_text(values.get("description")) or listing.when_to_use(values)
-    also = _other_names(values.get("name"), role, client) if plugin else []
-    qualified = [name for name in also if name.startswith(f"{role.plugin}:") and name != invoke]
     return Command(
-        name=path,
-        invoke=f"/{invoke}",
-        also=[f"/{name}" for name in also if name != invoke],
-        loaded=not any(character.isspace() for character in path),
-        hidden_from_model=(plugin and not described) or _is_true(values.get("disable-model-invocation"), client),
-        user_invocable="user-invocable" not in values or _is_true(values["user-invocable"], client),
-        listed_as=f"{invoke} ({qualified[0]})" if qualified else invoke,
-        description=listing.description(values, body, client),
-        arguments=names,
+        name=names.name,
+        invoke=f"/{names.invoke}",
+        also=[f"/{name}" for name in names.also],
+        loaded=role.in_skills or not any(character.isspace() for character in names.name),
+        hidden_from_model=(role.in_plugin and not described) or is_true(values.get("disable-model-invocation"), client),
+        user_invocable="user-invocable" not in values or is_true(values["user-invocable"], client),
+        listed_as=names.listed_as,
+        description=listing.description(values, body, client, is_skill=role.in_skills),
+        arguments=declared,
         placeholders=[found.text for found in placeholders],
         arguments_reach_model=arguments.all_reach_model(placeholders, client),
         model=_command_model(values.get("model"), client),
         allowed_tools=toolset.tokens(values.get("allowed-tools")),
+        waits_for=waits_for(values, role),
         frontmatter=found,
     )
 
 
-def _other_names(given: Any, role: Role, client: Client) -> list[str]:
-    """What a plugin command's `name` adds: the bare name, and since 2.1.328 the qualified one (measured)."""
-    name = js_string(given) if given is not None else ""
-    if not name or any(character.isspace() for character in name):
-        return []
-    if not client.does("lists_given_name_of_plugin_command"):
-        return [name]
-    return [*([] if ":" in name else [name]), role.qualified(name)]
+def waits_for(values: dict[str, Any], role: Role) -> list[str]:
+    """The patterns of `paths` by which a project's skill waits; they do nothing elsewhere (measured)."""
+    return listing.paths(values.get("paths")) if role.in_skills and not role.in_plugin else []
 
 
 def _command_model(value: Any, client: Client) -> str:
@@ -243,7 +253,7 @@ def _number(version: str) -> tuple[int, ...]:
     return tuple(int(part) for part in version.split("."))
 
 
-def _is_true(value: Any, client: Client) -> bool:
+def is_true(value: Any, client: Client) -> bool:
     """Whether a command's flag is on: 2.1.328 takes `yes`, `on` and `1` as well (measured)."""
     if not client.does("reads_yes_as_true"):
         return value is True or value == "true"

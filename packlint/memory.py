@@ -12,11 +12,13 @@ import os
 import sys
 
 from packlint import __version__
-from packlint.witness import Witness, digest, holds
+from packlint.witness import Witness, digest, looked_at_again
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from packlint.witness import Seen
 
 _MOST_ENTRIES = 100
 _MOST_BYTES = 64_000_000
@@ -69,8 +71,13 @@ class Memory:
                 raw = stream.read(_MOST_BYTES + 1)
             if len(raw) <= _MOST_BYTES and digest(raw[16:]) == raw[:16]:
                 code, written, told, seen = marshal.loads(raw[16:])  # noqa: S302 - written by us, and whole
-                if holds(seen):
-                    return Known(code, written, told)
+                now = looked_at_again(seen)
+                if now is None:
+                    return None
+                known = Known(code, written, told)
+                if any(each is not before for each, before in zip(now, seen, strict=True)):
+                    self._store(known, now)
+                return known
         except (OSError, ValueError, EOFError, TypeError):
             return None
         return None
@@ -78,8 +85,10 @@ class Memory:
     def keep(self, known: Known) -> None:
         """Remember a result, if it can be known later whether it still holds."""
         seen = self.witness.seen()
-        if seen is None:
-            return
+        if seen is not None:
+            self._store(known, seen)
+
+    def _store(self, known: Known, seen: Seen) -> None:
         try:
             raw = marshal.dumps((known.code, known.written, known.told, seen))
             if len(raw) < _MOST_BYTES:

@@ -71,15 +71,17 @@ def known(file: File, pack: Pack) -> Iterator[str]:
 
 def calls(file: File, pack: Pack) -> Iterator[tuple[int, int, str, bool]]:
     """Start, end and name of each agent that the body calls, and whether the name is in back-ticks alone."""
-    text, start = file.document.text, file.document.markdown(pack.client).start
+    raw, text, start = file.document.raw, file.document.text, file.document.markdown(pack.client).start
     found = {}
     for at in regex.occurrences(text, "agent", start):
+        if not text[max(start, at - _LOOKED_AT) : at].removesuffix("sub").rstrip().endswith("`"):
+            continue
         # The character behind the word must be seen, too, to tell that the word ends.
         match = _QUOTED.search(text, max(start, text.rfind("`", 0, text.rfind("`", 0, at))), at + 6)
         if match is not None:
             found[match.span(1)] = (match[1], True)
     for pattern, sign in ((_TYPED, "subagent_type"), (_AT, "@agent-")):
-        for match in regex.begun(pattern, text, sign, start=start):
+        for match in regex.begun(pattern, text, sign, start=start) if sign.encode() in raw else ():
             found[match.span(1)] = (match[1], False)
     for span in sorted(found):
         yield *span, *found[span]

@@ -23,6 +23,8 @@ class Run:
 
 
 _CHARSETS = {"Windows-1252": "cp1252", "Mac Roman": "mac_roman"}
+_ASCII_TO_BLANK = bytes([ord(" ")] * 0x80) + bytes(range(0x80, 0x100))
+_TWO_CHARACTERS = 4
 _NOT_ASCII = regex.lazy(r"[^\x00-\x7f]{2,}")
 
 
@@ -31,9 +33,10 @@ def may_be(characters: str) -> bool:
     return any(_reading(charset)[0].search(characters) for charset in _CHARSETS)
 
 
-def may_be_in(text: str) -> bool:
-    """As `may_be`, with an eye on which characters stand together."""
-    return may_be("\0".join(_NOT_ASCII.findall(text)))
+def may_be_in(raw: bytes) -> bool:
+    """As `may_be`, told by a file's bytes, with an eye on which characters stand together."""
+    stretches = (stretch for stretch in raw.translate(_ASCII_TO_BLANK).split() if len(stretch) >= _TWO_CHARACTERS)
+    return may_be(b"\0".join(stretches).decode("utf-8", "replace"))
 
 
 def runs(text: str) -> Iterator[Run]:

@@ -34,6 +34,7 @@ class Given:
     exit_zero = False
     stdin_filename: str | None = None
     no_cache = False
+    jobs: int | None = None
     client: str | None = None
     layout: str | None = None
     config: str | None = None
@@ -112,12 +113,12 @@ def packs(given: Given, chosen: Settings, disk: Disk) -> list[Pack]:
     seen = client(chosen.client)
     roots = discover(paths, chosen.forced_layout, chosen.exclude, disk)
     found = [Pack(root, seen, os.getcwd()) for root in roots]
-    if not any(pack.agents or pack.commands or pack.faults for pack in found):
+    if not any(any(pack.loaded) or pack.strays or pack.faults for pack in found):
         names = ", ".join(paths)
-        what = "a pack without agents and commands" if found else "no pack"
+        what = "a pack without agents, commands and skills" if found else "no pack"
         raise UsageError(
-            f"nothing to validate: {what} found in {names}. A pack has agents/*.md or commands/*.md beside "
-            "a .claude-plugin/plugin.json, in a project's .claude/, or in the folder given."
+            f"nothing to validate: {what} found in {names}. A pack has agents/*.md, commands/*.md or "
+            "skills/*/SKILL.md beside a .claude-plugin/plugin.json, in a project's .claude/, or in the folder given."
         )
     return found
 
@@ -129,6 +130,6 @@ def _from_stdin(given: Given, chosen: Settings) -> Pack:
     if given.paths:
         raise UsageError("--stdin-filename judges one file; leave the paths out")
     if not path.lower().endswith((".md", ".markdown")) or os.path.isdir(path):
-        raise UsageError(f"--stdin-filename takes an agent, a command or a document, a .md file; not {path}")
+        raise UsageError(f"--stdin-filename takes an agent, a command, a skill or a document, a .md file; not {path}")
     root = around(path, chosen.forced_layout)
     return Pack(root, client(chosen.client), os.getcwd(), (path, sys.stdin.buffer.read(MAX_BYTES + 1)))

@@ -46,7 +46,9 @@ class Output:
 
     def tell(self, message: str) -> None:
         """Say something to the user, on stderr."""
-        text = f"packlint: {message}\n"
+        from packlint.terminal import printable
+
+        text = f"packlint: {printable(message)}\n"
         sys.stderr.write(text)
         self._told.append(text)
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import zlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from packlint import regex
 
@@ -14,6 +13,7 @@ _EMPTY_WORDS = frozenset(
 )
 _ALIKE = 0.75
 _LEAST_WORDS = 4
+_BITS = 61
 # How many earlier descriptions with a common word are compared, so that time stays linear.
 _COMPARED = 16
 
@@ -26,29 +26,29 @@ def content_words(description: str) -> frozenset[str]:
 def find(told: Sequence[str]) -> dict[int, int]:
     """Indexes of descriptions that share three quarters of their content words with an earlier one, and which.
 
-    Each description is given by its content words, with blanks between them.
+    Each description is given by its content words, in the order of the alphabet and with blanks between them.
     """
-    words = [frozenset(each.split(" ")) for each in told]
+    in_order = [each.split(" ") for each in told]
     frequency: dict[str, int] = {}
-    for each in words:
+    for each in in_order:
         for word in each:
             frequency[word] = frequency.get(word, 0) + 1
-    marks = [_mark(each) for each in words]
+    words = [frozenset(each) for each in in_order]
+    marks = _marks(words, frequency)
+    # Two sets that differ in more words are not alike; the bits of their marks tell at least some of them.
     parts = [(1 - _ALIKE) * len(each) for each in words]
     by_word: dict[str, list[int]] = {}
     found: dict[int, int] = {}
-    for index, each in enumerate(words):
+    for index, each in enumerate(in_order):
         size = len(each)
         if size < _LEAST_WORDS:
             continue
-        rare_first = sorted(each, key=lambda word: (frequency[word], word))
-        # Two sets this much alike share one of their rarest words.
-        telling = rare_first[: size - int(_ALIKE * size) + 1]
-        # Two sets that differ in so many words are not alike; the bits of their marks tell at least some of them.
-        mark, most = marks[index], parts[index]
+        # Two sets this much alike share one of their rarest words. The words come in the order of the alphabet.
+        telling = sorted(each, key=frequency.__getitem__)[: size - int(_ALIKE * size) + 1]
+        mark, most, own = marks[index], parts[index], words[index]
         for word in telling:
             for other in by_word.get(word, ())[:_COMPARED]:
-                if (mark ^ marks[other]).bit_count() <= most + parts[other] and _alike(each, words[other]):
+                if (mark ^ marks[other]).bit_count() <= most + parts[other] and _alike(own, words[other]):
                     found.setdefault(index, other)
                     break
         for word in telling:
@@ -56,12 +56,16 @@ def find(told: Sequence[str]) -> dict[int, int]:
     return found
 
 
-def _mark(words: frozenset[str]) -> int:
-    """A number with one bit for each word, so that two sets can be told apart by their numbers."""
-    mark = 0
-    for word in words:
-        mark ^= 1 << (zlib.crc32(word.encode()) & 63)
-    return mark
+def _marks(sets: Sequence[frozenset[str]], known: Iterable[str]) -> list[int]:
+    """A number for each set, with a bit for each word, by which most sets can be told apart."""
+    bits = {word: 1 << number % _BITS for number, word in enumerate(known)}
+    found = []
+    for each in sets:
+        mark = 0
+        for word in each:
+            mark ^= bits[word]
+        found.append(mark)
+    return found
 
 
 def _alike(one: frozenset[str], other: frozenset[str]) -> bool:

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from packlint import gist, references
 from packlint.client import Client
-from packlint.disk import MAX_BYTES
+from packlint.disk import MAX_BYTES, normal
 from packlint.file import File, Kind
 from packlint.gist import Gist
 from packlint.loader import Role
@@ -21,9 +21,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from packlint.document import Document
     from packlint.spelling import Vocabulary
-
-_DOCUMENT_FOLDERS = ("patterns", "styles")
 
 
 class Pack:
@@ -55,12 +54,18 @@ class Pack:
         self.shown_root = shown(root.root, self._start)
         self.agents = [self._file(Kind.AGENT, entry) for entry in root.agents]
         self.commands = [self._file(Kind.COMMAND, entry) for entry in root.commands]
-        self.manifests = [self._file(Kind.MANIFEST, _alone(path)) for path in root.manifests]
+        self.skills = [self._file(Kind.SKILL, entry) for entry in root.skills]
+        self.strays = [self.file_at(Kind.STRAY, stray.path, stray.why) for stray in root.strays]
+        self.manifests = [self.file_at(Kind.MANIFEST, path) for path in root.manifests]
 
-    def _file(self, kind: Kind, entry: Entry) -> File:
+    def file_at(self, kind: Kind, path: str, stray: str = "") -> File:
+        """A file that stands in no folder of its role."""
+        return self._file(kind, Entry(path, (os.path.basename(path),)), stray)
+
+    def _file(self, kind: Kind, entry: Entry, stray: str = "") -> File:
         given = self.given[1] if self.given is not None and entry.path == self.given[0] else None
-        role = Role(self.layout, self.name, entry.parts)
-        return File(kind, entry.path, shown(entry.path, self._start), role, self.disk, given)
+        role = Role(self.layout, self.name, entry.parts, kind is Kind.SKILL, entry.alone)
+        return File(kind, entry.path, shown(entry.path, self._start), role, self.disk, given, stray)
 
     @cached_property
     def root(self) -> Path:
@@ -71,7 +76,7 @@ class Pack:
 
     @cached_property
     def base(self) -> Path:
-        """The folder that holds agents/ and commands/."""
+        """The folder that holds agents/, commands/ and skills/."""
         from pathlib import Path
 
         return Path(self.base_location)
@@ -87,41 +92,38 @@ class Pack:
         """Take a gist that was made elsewhere."""
         self._gists[id(file)] = known
 
+    def look_again(self, file: File) -> Document:
+        """A file's document; one that had been forgotten is read again and not kept."""
+        if file.is_loaded:
+            return file.document
+        document = file.document
+        file.release()
+        return document
+
     @cached_property
     def documents(self) -> list[File]:
         """Documents that the pack refers to, those they refer to, and their unread siblings."""
-        taken = {file.real for file in (*self.agents, *self.commands)}
-        found: dict[str, File] = {}
-        queue = [*self.agents, *self.commands]
-        if self.given is not None and (real := self.disk.real(self.given[0])) not in taken:
-            found[real] = self._file(Kind.DOCUMENT, _alone(self.given[0]))
-            queue.append(found[real])
-        folders = {f"{self.base_location}/{name}" for name in _DOCUMENT_FOLDERS}
-        for file in queue:
-            for target in self.gist(file).targets:
-                real = self.disk.real(target)
-                if real in taken or real in found:
-                    continue
-                found[real] = self._file(Kind.DOCUMENT, _alone(target))
-                folders.add(os.path.dirname(target))
-                queue.append(found[real])
-        for folder in sorted(folders - {self.location, self.base_location}):
-            for name in self.disk.entries(folder) if self.disk.is_folder(folder) else ():
-                path = f"{folder}/{name}"
-                if name.endswith(".md") and self.disk.is_file(path) and (real := self.disk.real(path)) not in taken:
-                    found.setdefault(real, self._file(Kind.DOCUMENT, _alone(path)))
-        return sorted(found.values(), key=lambda file: file.shown)
+        from packlint import documents
+
+        return documents.find(self)
 
     @cached_property
     def front(self) -> File | None:
         """The file on which what concerns the whole pack is reported: its manifest, else its first file."""
-        return next(iter((*self.manifests, *self.agents, *self.commands)), None)
+        return next(iter((*self.manifests, *self.loaded)), None)
+
+    @property
+    def loaded(self) -> Iterator[File]:
+        """What the client takes for agents, commands and skills."""
+        yield from self.agents
+        yield from self.commands
+        yield from self.skills
 
     @property
     def files(self) -> Iterator[File]:
         """Every file, agents first."""
-        yield from self.agents
-        yield from self.commands
+        yield from self.loaded
+        yield from self.strays
         yield from self.documents
         yield from self.manifests
 
@@ -144,10 +146,30 @@ class Pack:
     def references(self, file: File) -> Sequence[Reference]:
         """What `file` refers to, resolved in this pack."""
         if file.references is None:
-            file.references = references.find(
-                file.document, self.layout, self.location, self.base_location, self.client, self.disk
+            skill = self.skill_folder(file)
+            is_sample = file.kind is Kind.DOCUMENT and skill is not None and _is_template(file.location, skill)
+            file.references = (
+                []
+                if is_sample
+                else references.find(
+                    file.document, self.layout, self.location, self.base_location, self.client, self.disk, skill
+                )
             )
         return file.references
+
+    def skill_folder(self, file: File) -> str | None:
+        """The folder from which the paths in a skill and in its documents count; None outside of skills."""
+        if file.kind is not Kind.DOCUMENT or not self.skill_folders:
+            return file.skill_folder
+        folder = os.path.dirname(file.location)
+        while len(folder) > len(self.location) and folder not in self.skill_folders:
+            folder = os.path.dirname(folder)
+        return folder if folder in self.skill_folders else None
+
+    @cached_property
+    def skill_folders(self) -> set[str]:
+        """Folders of skills, from which the paths in their texts count."""
+        return {folder for file in self.loaded if (folder := file.skill_folder) is not None}
 
     def source(self, path: str) -> str | None:
         """The text of a file that a document quotes, by its path below the pack's root; None if it is not there."""
@@ -178,8 +200,9 @@ class Pack:
         found = set()
         for file in self.files:
             for path in self.gist(file).meant:
-                bases = (self.location, self.base_location, os.path.dirname(file.location))
-                found |= {os.path.realpath(f"{base}/{path}") for base in bases if "\0" not in path}
+                bases = {self.location, self.base_location, os.path.dirname(file.location)}
+                bases |= {folder for folder in [self.skill_folder(file)] if folder is not None}
+                found |= {self.disk.real(normal(f"{base}/{path}")) for base in bases if "\0" not in path}
         return found
 
     @cached_property
@@ -194,19 +217,30 @@ class Pack:
 
     @cached_property
     def hidden(self) -> dict[int, File]:
-        """By identity of a command's file: the SKILL.md that takes its place."""
+        """By identity of a command's or a skill's file: the file that takes its place."""
         from packlint import skills
 
-        return skills.hidden(self.commands, self.layout)
+        return skills.hidden(self)
+
+    @cached_property
+    def called(self) -> dict[str, File]:
+        """The commands and skills by every name that can be typed, each name's first owner."""
+        from packlint import skills
+
+        return skills.called(self)
 
     @cached_property
     def overlaps(self) -> dict[int, File]:
-        """By identity of an agent's file: an earlier agent whose description says nearly the same."""
+        """By identity of an agent's or a skill's file: an earlier one whose description says nearly the same."""
         from packlint import overlap
 
-        told = [file for file in self.agents if self.gist(file).words]
-        found = overlap.find([self.gist(file).words for file in told])
-        return {id(told[later]): told[earlier] for later, earlier in found.items()}
+        agents = [file for file in self.agents if self.gist(file).words]
+        skills = [file for file in self.skills if self.gist(file).words and id(file) not in self.hidden]
+        return {
+            id(told[later]): told[earlier]
+            for told in (agents, skills)
+            for later, earlier in overlap.find([self.gist(file).words for file in told]).items()
+        }
 
     @cached_property
     def workspace(self) -> frozenset[str]:
@@ -214,6 +248,12 @@ class Pack:
         from packlint import workspace
 
         return workspace.places(self)
+
+    @cached_property
+    def agent_names(self) -> set[str]:
+        """Every name, bare or with the plugin before it, by which a text may call an agent."""
+        gists = [self.gist(file) for file in self.agents]
+        return {name for known in gists for name in (known.name, known.invoke)}
 
     @cached_property
     def callable_agents(self) -> set[str]:
@@ -234,15 +274,11 @@ class Pack:
 
         return Vocabulary([place for file in self.documents if (place := self.below(file.location)) is not None])
 
-    @cached_property
-    def agent_names(self) -> set[str]:
-        """Every name, bare or with the plugin before it, by which a text may call an agent."""
-        gists = [self.gist(file) for file in self.agents]
-        return {name for known in gists for name in (known.name, known.invoke)}
 
-
-def _alone(path: str) -> Entry:
-    return Entry(path, (os.path.basename(path),))
+def _is_template(path: str, skill: str) -> bool:
+    """Whether a document of a skill is what the skill writes from: its links lead somewhere else than here."""
+    *folders, name = path[len(skill) + 1 :].split("/")
+    return "template" in name.lower() or not {"assets", "templates", "template"}.isdisjoint(folders)
 
 
 def shown(path: str, start: str) -> str:

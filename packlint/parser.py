@@ -9,29 +9,43 @@ from packlint.cli import COMMANDS
 from packlint.client import versions
 from packlint.config import BASELINE
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
 _FORMATS = ("text", "json", "sarif", "github", "junit")
+_MOST_JOBS = 64
 _VIEWS = ("text", "json", "mermaid")
 _HELP = """\
-packlint predicts what the Claude Code client will do with a pack of agents and commands.
+packlint predicts what the Claude Code client will do with a pack of agents, commands and skills.
 
   packlint [check] [PATH ...]    findings
   packlint inspect [PATH ...]    what the client would load, with which tools
-  packlint expand FILE [TEXT]    the prompt that typing a command with TEXT would send; nothing is executed
+  packlint expand FILE [TEXT]    the prompt that typing a command or skill with TEXT would send; nothing runs
   packlint fix [PATH ...]        mend what can be mended safely; --diff shows, --unsafe adds
   packlint baseline [PATH ...]   record today's findings, so that check reports only new ones
   packlint rule CODE             what a rule checks, why, and a bad and a good example
   packlint rules                 every rule
-  packlint schema KIND           the JSON Schema of agent or command frontmatter
+  packlint schema KIND           the JSON Schema of agent, command or skill frontmatter
 
-PATH is a plugin, a project with .claude, a marketplace, a plain folder with agents/ or commands/,
-or one file of these; the current folder when left out.
+PATH is a plugin, a project with .claude, a marketplace, a plain folder with agents/, commands/ or
+skills/, or one file of these; the current folder when left out.
 Exit codes: 0 clean, 1 findings at or above the failing level, 2 usage, configuration or internal error.
 """
 
 
+class _Parser(argparse.ArgumentParser):
+    """One whose words hold no control characters, whatever the arguments do."""
+
+    def _print_message(self, message: str, file: Any = None) -> None:
+        from packlint.terminal import tame
+
+        super()._print_message(tame(message), file)
+
+
 def parser() -> argparse.ArgumentParser:
     """The whole command line; `command` holds the subcommand's name."""
-    top = argparse.ArgumentParser(
+    top = _Parser(
         prog="packlint", usage=f"packlint [{'|'.join(COMMANDS)}] ...", description=_HELP,
         formatter_class=argparse.RawDescriptionHelpFormatter, allow_abbrev=False,
     )  # fmt: skip
@@ -43,12 +57,13 @@ def parser() -> argparse.ArgumentParser:
     check.add_argument("--exit-zero", action="store_true", help="exit 0 whatever was found")
     check.add_argument("--stdin-filename", metavar="PATH", help="judge the text on stdin as the pack's file PATH")
     check.add_argument("--no-cache", action="store_true", help="neither use nor keep results of earlier runs")
+    check.add_argument("--jobs", type=_count, metavar="N", help="share the work among N processes; default: what pays")
     _add_rules(check)
     _add_baseline(check)
     inspect = _add(commands, "inspect", "show what the client would load")
     inspect.add_argument("--format", choices=_VIEWS, default="text", help="a table, JSON, or a graph")
-    expand = _add(commands, "expand", "show the prompt that a command would send", paths=False)
-    expand.add_argument("file", metavar="FILE", help="the command's file")
+    expand = _add(commands, "expand", "show the prompt that a command or a skill would send", paths=False)
+    expand.add_argument("file", metavar="FILE", help="the file of a command or a skill")
     expand.add_argument("arguments", nargs="?", default="", metavar="TEXT", help="what is typed after the command")
     expand.add_argument("--format", choices=("text", "json"), default="text", help="the prompt alone, or JSON")
     expand.add_argument(
@@ -66,12 +81,19 @@ def parser() -> argparse.ArgumentParser:
     rule.add_argument("code", metavar="CODE", help="a rule's code, such as FM006")
     commands.add_parser("rules", help="list every rule", allow_abbrev=False)
     schema = commands.add_parser("schema", help="print a JSON Schema", allow_abbrev=False)
-    schema.add_argument("kind", metavar="KIND", choices=("agent", "command"), help="agent or command")
+    schema.add_argument("kind", metavar="KIND", choices=("agent", "command", "skill"), help="agent, command or skill")
     return top
 
 
+def _count(text: str) -> int:
+    number = int(text) if text.isdecimal() else 0
+    if not 1 <= number <= _MOST_JOBS:
+        raise argparse.ArgumentTypeError(f"'{text}' is no number from 1 to {_MOST_JOBS}")
+    return number
+
+
 def _add(
-    commands: argparse._SubParsersAction[argparse.ArgumentParser], name: str, purpose: str, *, paths: bool = True
+    commands: argparse._SubParsersAction[_Parser], name: str, purpose: str, *, paths: bool = True
 ) -> argparse.ArgumentParser:
     added = commands.add_parser(name, help=purpose, description=purpose.capitalize() + ".", allow_abbrev=False)
     if paths:

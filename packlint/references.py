@@ -6,26 +6,20 @@ routes, code samples, output files and anything conditional ("if it exists") sta
 
 from __future__ import annotations
 
-import os
 from bisect import bisect_right
 from collections.abc import Iterator
-from enum import StrEnum
-from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, islice
 
 from packlint import regex
 from packlint.client import Client
-from packlint.disk import Disk, normal
+from packlint.disk import Disk
 from packlint.document import Document
 from packlint.layout import Layout
 from packlint.markdown import Range
-from packlint.record import record
-from packlint.root import is_below
-from packlint.wording import PROJECT_FILES, PROJECT_FOLDERS, TEMPLATE
+from packlint.resolver import Kind, Reference, Resolver
+from packlint.wording import TEMPLATE
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from packlint.surroundings import Surroundings
+__all__ = ["Kind", "Reference", "find", "may_refer"]
 
 _VARIABLE = regex.lazy(
     r"\$(?P<brace>\{)?(?P<name>CLAUDE_(?:PLUGIN_ROOT|PLUGIN_DATA|PROJECT_DIR|SKILL_DIR))(?(brace)\})"
@@ -38,43 +32,24 @@ _SOURCE_LINE = regex.lazy(r".*#L\d+(?:-L?\d+)?\Z")
 _END_OF_LINK_TEXT = regex.lazy(r" ?`+\]\(")
 _WEB = (b"http://", b"https://", b"mailto:")
 _SCHEME = regex.lazy(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//|#|\{|<|\$|mailto:")
+# In a skill: a file beside it by its name alone, and one in a folder of the skill, also behind a program's name.
+_BESIDE = regex.lazy(r"(?:\./)?[\w.@+-]+\.(?:md|markdown)(?:#[\w-]+)?\Z")
+_BUNDLED = regex.lazy(r"(?<!\S)(?:\./)?[\w.-]+/[\w./-]*\w\.\w+(?!\S)")
+
+# No document names so many files.
+_MOST = 10_000
 
 
-class Kind(StrEnum):
-    """How a text refers to a file."""
-
-    CODE = "code span"
-    LINK = "link"
-    AT = "@ reference"
-    VARIABLE = "variable"
-
-
-@record(frozen=True)
-class Reference:
-    """One reference: what is written and where, and what it resolves to.
-
-    `path` is the part that names a file, `anchor` what follows its ``#``. `target` is the file or
-    folder found, None where there is none. `wrong_case` is the real spelling when only the case
-    differs. `certain`: the text tells the reader to read it, so a missing file is a defect.
-    """
-
-    kind: Kind
-    text: str
-    start: int
-    end: int
-    variable: str | None
-    braced: bool
-    path: str
-    anchor: str
-    target: str | None
-    from_root: bool
-    escapes: bool
-    wrong_case: str | None
-    certain: bool
-
-
-def find(document: Document, layout: Layout, root: str, base: str, client: Client, disk: Disk) -> list[Reference]:
-    """Every reference in a file's body, in order.
+def find(
+    document: Document,
+    layout: Layout,
+    root: str,
+    base: str,
+    client: Client,
+    disk: Disk,
+    skill: str | None = None,
+) -> list[Reference]:
+    """Every reference in a file's body, in order; of each kind, the first `_MOST` at least.
 
     Args:
         document: the file.
@@ -83,15 +58,17 @@ def find(document: Document, layout: Layout, root: str, base: str, client: Clien
         base: the folder that holds agents/ and commands/.
         client: the version that decides where the body begins.
         disk: tells which files are there.
+        skill: the folder of the skill that the file is or belongs to: the client tells the model to start from there.
     """
-    if not may_refer(document):
+    if not may_refer(document) and not (skill is not None and b"`" in document.marks):
         return []
-    resolver = _Resolver(document, layout, root, base, disk)
-    found = [*_variables(document, client, resolver), *_links(document, client, resolver)]
+    resolver = Resolver(document, layout, root, base, disk, skill)
+    found = [*islice(_variables(document, client, resolver), _MOST), *islice(_links(document, client, resolver), _MOST)]
     covered = _Cover(found)
     found += [
         reference
-        for reference in (*_code_spans(document, client, resolver), *_at_signs(document, client, resolver))
+        for find_some in (_code_spans, _at_signs)
+        for reference in islice(find_some(document, client, resolver), _MOST)
         if reference.start not in covered
     ]
     return sorted(found, key=lambda reference: reference.start)
@@ -130,7 +107,7 @@ def _may_link(document: Document) -> bool:
     return False
 
 
-def _variables(document: Document, client: Client, resolver: _Resolver) -> Iterator[Reference]:
+def _variables(document: Document, client: Client, resolver: Resolver) -> Iterator[Reference]:
     text, body = document.text, document.markdown(client).start
     for match in _VARIABLE.finditer(text, body):
         rest = _AFTER_VARIABLE.match(text, match.end())
@@ -140,7 +117,7 @@ def _variables(document: Document, client: Client, resolver: _Resolver) -> Itera
         yield resolver.reference(Kind.VARIABLE, whole, path, match["name"], match["brace"] is not None)
 
 
-def _links(document: Document, client: Client, resolver: _Resolver) -> Iterator[Reference]:
+def _links(document: Document, client: Client, resolver: Resolver) -> Iterator[Reference]:
     for link in document.markdown(client).links if _may_link(document) else ():
         if link.text and not _SCHEME.match(link.text) and not TEMPLATE.search(link.text):
             if _FILE.match(link.text) and not _SOURCE_LINE.match(link.text):
@@ -157,109 +134,25 @@ def _unquoted(target: str) -> str:
     return unquote(target)
 
 
-def _code_spans(document: Document, client: Client, resolver: _Resolver) -> Iterator[Reference]:
-    for span in document.markdown(client).code_spans if b".m" in document.raw else ():
+def _code_spans(document: Document, client: Client, resolver: Resolver) -> Iterator[Reference]:
+    is_told = b".m" in document.raw or resolver.in_skill
+    for span in document.markdown(client).code_spans if is_told else ():
+        if ".m" not in span.text and not (resolver.in_skill and "/" in span.text):
+            continue
         path = span.text.removeprefix("@")
-        is_link_text = _END_OF_LINK_TEXT.match(document.text, span.end)
-        if _DOCUMENT.match(path) and not TEMPLATE.search(path) and not is_link_text:
+        if _END_OF_LINK_TEXT.match(document.text, span.end):
+            continue
+        if (_DOCUMENT.match(path) and not TEMPLATE.search(path)) or (_BESIDE.match(path) and resolver.is_beside(path)):
             yield resolver.reference(Kind.CODE, span, path)
+            continue
+        for match in _BUNDLED.finditer(span.text) if resolver.in_skill else ():
+            if resolver.is_bundled(match[0]):
+                part = Range(match[0], span.start + match.start(), span.start + match.end())
+                yield resolver.reference(Kind.CODE, part, match[0])
 
 
-def _at_signs(document: Document, client: Client, resolver: _Resolver) -> Iterator[Reference]:
+def _at_signs(document: Document, client: Client, resolver: Resolver) -> Iterator[Reference]:
     parsed = document.markdown(client)
     for match in regex.begun(_AT, document.text, "@", start=parsed.start):
         if not parsed.in_comment(match.start()):
             yield resolver.reference(Kind.AT, Range(match[0], *match.span()), match[1])
-
-
-class _Resolver:
-    """Looks for a file below the pack's root, beside the file that names it, and in the project."""
-
-    def __init__(self, document: Document, layout: Layout, root: str, base: str, disk: Disk) -> None:
-        self._document = document
-        self._layout = layout
-        self._root = root
-        self._disk = disk
-        self._beside = os.path.dirname(document.location)
-        self._bases = [root, self._beside] + ([base] if base != root else [])
-
-    def reference(
-        self, kind: Kind, written: Range, path: str, variable: str | None = None, braced: bool = True
-    ) -> Reference:
-        path, _, anchor = path.partition("#")
-        target, from_root, escapes = self._target(kind, path, variable)
-        wrong_case = None
-        if target is None and path and not TEMPLATE.search(path):
-            spellings = [_other_case(self._disk, base, path) for base in ([self._root] if variable else self._bases)]
-            wrong_case = next((found for found in spellings if found and found != normal(path)), None)
-        certain = wrong_case is not None or self._is_certain(kind, written, path, variable)
-        return Reference(
-            kind, written.text, written.start, written.end, variable, braced, path, anchor,
-            target, from_root, escapes, wrong_case, certain,
-        )  # fmt: skip
-
-    def _target(self, kind: Kind, path: str, variable: str | None) -> tuple[str | None, bool, bool]:
-        if not path:
-            return (self._document.location if kind is Kind.LINK else None), False, False
-        if TEMPLATE.search(path) or os.path.isabs(path):
-            return None, False, False
-        bases = [self._root] if variable else self._bases
-        if kind is Kind.LINK:
-            bases = [self._beside, *bases]
-        places = [(base, normal(f"{base}/{path}")) for base in bases]
-        escapes = all(not is_below(place, self._root) for _, place in places)
-        for base, place in places:
-            if (escapes or is_below(place, self._root)) and self._disk.is_exact(place):
-                return place, base == self._root, escapes
-        return None, False, escapes
-
-    def _is_certain(self, kind: Kind, written: Range, path: str, variable: str | None) -> bool:
-        if variable or TEMPLATE.search(path):
-            return not TEMPLATE.search(path)
-        if os.path.isabs(path) or self._is_any_projects(path):
-            return False
-        first = next((part for part in path.split("/") if part not in ("", ".")), "")
-        is_folder = first not in ("..", "") and any(self._is_folder(base, first) for base in self._bases)
-        if kind is Kind.LINK:
-            return is_folder or first not in PROJECT_FOLDERS
-        told = self._surroundings.told(written.start, written.end)
-        if told.conditional or (told.writes and not told.reads):
-            return False
-        if is_folder:
-            return first not in PROJECT_FOLDERS
-        if first in PROJECT_FOLDERS or first.startswith("."):
-            return False
-        if told.lead_writes and not told.lead_reads:
-            return False
-        return told.reads or told.lead_reads
-
-    @cached_property
-    def _surroundings(self) -> Surroundings:
-        from packlint.surroundings import Surroundings
-
-        return Surroundings(self._document.text, self._document.line_starts)
-
-    def _is_folder(self, base: str, path: str) -> bool:
-        return self._disk.is_folder(normal(f"{base}/{path}"))
-
-    def _is_any_projects(self, path: str) -> bool:
-        """Whether a file is of a name that every project may have, in a folder that the pack does not have."""
-        parent, _, name = path.rpartition("/")
-        is_ours = bool(parent.strip("./")) and any(self._is_folder(base, parent) for base in self._bases)
-        stem = name.rpartition(".")[0] or name
-        return stem.lower() in PROJECT_FILES and not is_ours
-
-
-def _other_case(disk: Disk, base: str, path: str) -> str | None:
-    """The spelling on disk of a path that differs from `path` in case alone."""
-    current = base
-    spelled: list[str] = []
-    for part in normal(path).split("/"):
-        if part == "..":
-            current, spelled = os.path.dirname(current), [*spelled, part]
-            continue
-        match = disk.spelled(current, part)
-        if match is None:
-            return None
-        current, spelled = f"{current}/{match}", [*spelled, match]
-    return "/".join(spelled)

@@ -14,7 +14,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-KINDS = ("agent", "command")
+KINDS = ("agent", "command", "skill")
 
 
 @record(frozen=True)
@@ -33,7 +33,7 @@ class Misfit:
 
 @cache
 def load(kind: str) -> dict[str, Any]:
-    """The JSON Schema of `agent` or `command` frontmatter."""
+    """The JSON Schema of `agent`, `command` or `skill` frontmatter, or of a manifest."""
     with open(os.path.join(os.path.dirname(__file__), "schemas", f"{kind}.json"), encoding="utf-8") as stream:
         schema: dict[str, Any] = json.load(stream)
     return schema
@@ -45,7 +45,7 @@ def misfits(kind: str, values: dict[str, Any], layout: str) -> Iterator[Misfit]:
     for key, value in values.items():
         if key not in properties or _fits(kind, key, value):
             continue
-        is_type = "x-wrong-type" in properties[key] and not _has_type(properties[key], value)
+        is_type = "x-wrong-type" in properties[key] and not _has_type(properties[key], _shallow(value))
         says = properties[key].get("x-wrong-type" if is_type else "x-wrong-value") or properties[key]["x-wrong-type"]
         says = says[layout] if isinstance(says, dict) else says
         severity, _, consequence = says.partition(": ")

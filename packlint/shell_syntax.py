@@ -13,8 +13,12 @@ from packlint.record import field, record
 _SPACE = " \t"
 _REDIRECTION = regex.lazy(r"\d*(?:&>>?|<<<|<<-?|<>|[<>]&|>>|>\||[<>])")
 _SEPARATOR = regex.lazy(r";;&|;;|;&|;|&&|\|\||\|&|\||&")
-_WORD = r"(?:[^\s'\"`\\(){}<>;&|#$]|\$[A-Za-z_]\w*|\"[^\"\\`$]*\"|'[^']*')+"
-_COMMAND = rf"{_WORD}(?:[ \t]+{_WORD})*"
+# Characters of a word that mean nothing but themselves, whatever follows.
+_PLAIN_RUN = regex.lazy(r"[\w./:,%+=@^~-]+")
+_VARIABLE = r"\$(?:[A-Za-z_]\w*|\{\w+\})"
+_WORD = rf"(?:[^\s'\"`\\(){{}}<>;&|#$]|{_VARIABLE}|\"(?:[^\"\\`$]|{_VARIABLE})*\"|'[^']*')+"
+_TARGET = rf"[0-9]?>(?:&[0-9]|>?[ \t]*{_WORD})"
+_COMMAND = rf"{_WORD}(?:[ \t]+(?:{_TARGET}|{_WORD}))*"
 _PLAIN_LINE = regex.lazy(
     rf"[ \t]*(?:{_COMMAND}(?:[ \t]*(?:&&|\|\||\||;)[ \t]*{_COMMAND})*)?(?:(?:[ \t]+|(?<![^ \t]))#[^\n]*)?[ \t]*"
 )
@@ -81,6 +85,8 @@ def _is_plain(text: str) -> bool:
     """Whether a script is of simple commands alone, as most are, in which nothing can be wrong."""
     if _RESERVED.search(text) and (_KEEPS.search(text) or _AT_COMMAND.search(text)):
         return False
+    if "#" not in text:  # in a comment a backslash joins no lines
+        text = text.replace("\\\n", "  ")
     return all(_PLAIN_LINE.fullmatch(line) for line in text.split("\n"))
 
 
@@ -173,7 +179,8 @@ def _word(state: _State) -> Fault | None:
     text, start = state.text, state.position
     position = start
     while position < len(text) and text[position] not in " \t\n;&|<>()":
-        after = _piece(text, position)
+        run = _PLAIN_RUN.match(text, position)
+        after = run.end() if run else _piece(text, position)
         if isinstance(after, Fault):
             return after
         position = after

@@ -7,6 +7,7 @@ What is quoted is the region without its indentation and without the marker line
 from __future__ import annotations
 
 import textwrap
+from bisect import bisect_left
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -19,6 +20,7 @@ from packlint.record import record
 _COMMENT = regex.lazy(r"<!--[ \t]*snippet:[ \t]*([^\s#<>]+)#([\w.-]+)[ \t]*-->")
 _MARKER = regex.lazy(r"^[ \t]*(?:#|//|--)[ \t]*(?P<end>end)?region:[ \t]*(?P<name>[\w.-]+)[ \t]*\r?$")
 _BETWEEN = regex.lazy(r"[ \t]*\r?\n[ \t]*\Z")
+_DEEPEST = 10
 
 
 @record(frozen=True)
@@ -32,38 +34,53 @@ class Snippet:
     fence: Fence | None
 
 
-def find(document: Document, client: Client) -> Iterator[Snippet]:
+def find(document: Document, client: Client) -> list[Snippet]:
     """The quotations of a document, in order."""
-    if b"snippet:" not in document.raw:
-        return
-    parsed = document.markdown(client)
+    return _found(document, client) if b"snippet:" in document.raw else []
+
+
+@lru_cache(maxsize=4)
+def _found(document: Document, client: Client) -> list[Snippet]:
+    """As `find`; half a dozen rules ask for the same document in turn."""
+    return list(_seek(document, client))
+
+
+def _seek(document: Document, client: Client) -> Iterator[Snippet]:
+    text, parsed, before = document.text, document.markdown(client), 0
     for comment in parsed.comments:
         match = _COMMENT.fullmatch(comment.text)
-        line = document.text[document.text.rfind("\n", 0, comment.start) + 1 : comment.start]
-        if match is None or line.strip():
+        between = text[before : comment.start].rstrip(" \t")
+        begins_line = between.endswith("\n") or not (between or before)
+        before = comment.end
+        if match is None or not begins_line:
             continue
-        below = next((fence for fence in parsed.fences if fence.start >= comment.end), None)
-        is_next = below is not None and _BETWEEN.fullmatch(document.text[comment.end : below.start]) is not None
+        index = bisect_left(parsed.fences, comment.end, key=lambda fence: fence.start)
+        below = parsed.fences[index] if index < len(parsed.fences) else None
+        is_next = below is not None and _BETWEEN.fullmatch(text, comment.end, below.start) is not None
         yield Snippet(match[1], match[2], comment.start, comment.end, below if is_next else None)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=16)
 def regions(source: str) -> dict[str, str | None]:
-    """The regions that a source opens, in order, with their text; None for one that is never closed."""
+    """The regions that a source opens, in order, with their text; None for one that is never closed.
+
+    Of a region within more than `_DEEPEST` others the end is not sought.
+    """
     found: dict[str, str | None] = {}
-    kept: dict[str, list[str]] = {}
+    lines: list[str] = []
+    opened: dict[str, int] = {}
     for line in source.splitlines():
         marker = _MARKER.match(line) if "region:" in line else None
         if marker is None:
-            for lines in kept.values():
-                lines.append(line)
+            lines.append(line)
         elif not marker["end"]:
             found.setdefault(marker["name"], None)
-            kept[marker["name"]] = []
-        elif marker["name"] in kept:
-            text = textwrap.dedent("\n".join(kept.pop(marker["name"]))).strip("\n")
+            if len(opened) <= _DEEPEST:
+                opened[marker["name"]] = len(lines)
+        elif marker["name"] in opened:
+            start = opened.pop(marker["name"])
             if found[marker["name"]] is None:
-                found[marker["name"]] = text
+                found[marker["name"]] = textwrap.dedent("\n".join(lines[start:])).strip("\n")
     return found
 
 

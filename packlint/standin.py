@@ -9,7 +9,7 @@ from packlint.declared import MANIFEST, read_object
 from packlint.discover import PathError, above, packs_at, plain_pack, project_pack
 from packlint.disk import Disk
 from packlint.layout import Layout
-from packlint.root import Entry, Root, is_below
+from packlint.root import SKILL, Entry, Root, is_below
 
 
 def around(path: str, layout: Layout | None = None) -> Root:
@@ -26,7 +26,7 @@ def around(path: str, layout: Layout | None = None) -> Root:
     root = next((root for folder in above(path) for root in packs_at(disk, folder, layout, is_top=True)), None)
     root = root or next((root for folder in above(path) for root in _begun(disk, folder, path, layout)), None)
     if root is None:
-        raise PathError(f"{path} is in no pack: no agents/ or commands/ is at or above it")
+        raise PathError(f"{path} is in no pack: no agents/, commands/ or skills/ is at or above it")
     if path.endswith(".md") and not os.path.lexists(path):
         _add(root, path)
     root.only = frozenset({path})
@@ -35,7 +35,7 @@ def around(path: str, layout: Layout | None = None) -> Root:
 
 def _begun(disk: Disk, folder: str, path: str, layout: Layout | None) -> Iterator[Root]:
     """The pack whose first file `path` would be."""
-    if path[len(folder) :].strip("/").partition("/")[0] in ("agents", "commands"):
+    if path[len(folder) :].strip("/").partition("/")[0] in ("agents", "commands", "skills"):
         project = folder.endswith("/.claude") and layout is not Layout.PLUGIN
         if project:
             yield project_pack(disk, os.path.dirname(folder))
@@ -50,3 +50,7 @@ def _add(root: Root, path: str) -> None:
         if key not in manifest and is_below(path, f"{root.base}/{key}"):
             entries.append(Entry(path, tuple(path[len(root.base) + len(key) + 2 :].split("/"))))
             entries.sort(key=lambda entry: [*((1, part) for part in entry.parts[:-1]), (0, entry.parts[-1])])
+    above = os.path.dirname(path)
+    if os.path.basename(path) == SKILL and os.path.dirname(above) == f"{root.base}/skills":
+        root.skills.append(Entry(path, (os.path.basename(above), SKILL)))
+        root.skills.sort(key=lambda entry: entry.parts)

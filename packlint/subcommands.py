@@ -7,13 +7,14 @@ import sys
 from collections.abc import Callable, Sequence
 
 from packlint import lint, options
-from packlint.cli import CLEAN, FINDINGS, complain
+from packlint.cli import CLEAN, FINDINGS, USAGE, complain
 from packlint.client import client
 from packlint.disk import Disk
 from packlint.options import Given, UsageError
 from packlint.output import Output, WriteError
 from packlint.progress import progress
-from packlint.reporters import FORMATS, STATISTICS, Report, number, printable, writer
+from packlint.reporters import FORMATS, STATISTICS, Report, number, writer
+from packlint.terminal import printable, tame
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ def _check(given: Given, output: Output) -> int:
     disk = Disk(output.memory.witness if output.memory is not None else None)
     settings = options.settings(given, disk)
     packs = options.packs(given, settings, disk)
-    report = _report(given, settings, packs, lint.check(packs, settings, progress()), output, disk)
+    report = _report(given, settings, packs, lint.check(packs, settings, progress(), given.jobs), output, disk)
     output.write(writer(formats[style])(report))
     return CLEAN if given.exit_zero else _verdict(report)
 
@@ -101,23 +102,22 @@ def _fix(given: Given, output: Output) -> int:
     from packlint.reporters.plain import text
 
     settings = options.settings(given, Disk())
-    try:
-        changed, problems, packs = fixes.fix(
-            lambda: options.packs(given, settings, Disk()),
-            lint.check,
-            settings,
-            unsafe=given.unsafe,
-            write=not given.diff,
-        )
-    except OSError as error:
-        raise UsageError(f"cannot write {error.filename}: {error.strerror}") from error
+    found, problems, packs = fixes.fix(
+        lambda: options.packs(given, settings, Disk()), lint.check, settings, unsafe=given.unsafe, write=not given.diff
+    )
     report = _report(given, settings, packs, problems, output, Disk())
+    changes = sorted((change for change in found.values() if change.is_own), key=lambda change: change.shown)
     if given.diff:
-        output.write(line.removesuffix("\n") for line in fixes.diff(changed))
-        return FINDINGS if changed else _verdict(report)
-    output.write(f"fixed {printable(shown)}" for shown, _, _ in sorted(changed.values()))
-    output.write(text(report))
-    return FINDINGS if changed else _verdict(report)
+        output.write(tame(line).removesuffix("\n") for change in changes for line in change.patch.diff(change.shown))
+    else:
+        output.write(f"fixed {printable(change.shown)}" for change in changes if not change.refused)
+        output.write(text(report))
+    for name in sorted(change.shown for change in found.values() if not change.is_own):
+        output.tell(f"{name} is left as it is: it leads out of the pack")
+    refused = [change for change in changes if change.refused]
+    for change in refused:
+        output.tell(f"cannot write {change.shown}: {change.refused}; it is as it was")
+    return USAGE if refused else FINDINGS if changes else _verdict(report)
 
 
 def _baseline(given: Given, output: Output) -> int:

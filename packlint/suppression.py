@@ -8,6 +8,7 @@ or several, separated by commas.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from packlint import regex
@@ -16,10 +17,13 @@ from packlint.problem import Finding
 from packlint.record import record
 
 _COMMENT = regex.lazy(
-    r"(?:(?:^|[ \t])#[ \t]*packlint:[ \t]*ignore\[([^\]\n]*)\]([^\r\n]*)"
-    r"|<!--[ \t]*packlint:[ \t]*ignore\[([^\]\n]*)\](.*?)-->)",
+    r"(?:(?:^|[ \t])#[ \t]*packlint:[ \t]*ignore\[([^\[\]\n]*)\]([^\r\n]*)"
+    r"|<!--[ \t]*packlint:[ \t]*ignore\[([^\[\]\n]*)\]((?:(?!<!--).)*?)-->)",
     re.MULTILINE,
 )
+_BLANK = regex.lazy(r"\s*")
+# How many lines below a comment that stands alone the line may be that it covers.
+_NEAR = 20
 
 
 @record
@@ -33,35 +37,35 @@ class Suppression:
     lines: frozenset[int]
     used: bool = False
 
-    def covers(self, code: str, line: int) -> bool:
-        return line in self.lines and any(code.startswith(prefix) for prefix in self.codes)
-
 
 def find(document: Document, body: int) -> list[Suppression]:
     """The suppressions of a file whose body begins at offset `body`."""
     if "packlint:" not in document.text:
         return []
     found = []
+    before = 0
     for match in _COMMENT.finditer(document.text):
+        lines = frozenset(_lines(document, before, *match.span()))
+        before = match.end()
         in_frontmatter = match[1] is not None
         if in_frontmatter != (match.start() < body):
             continue
         codes = (match[1] if in_frontmatter else match[3]).replace(",", " ").split()
         reason = (match[2] if in_frontmatter else match[4]).strip(" \t:-")
-        lines = frozenset(_lines(document, *match.span()))
         found.append(Suppression(match.start(), match.end(), codes, reason, lines))
     return found
 
 
-def _lines(document: Document, start: int, end: int) -> Iterator[int]:
-    text = document.text
-    own = document.place(end, end).line
+def _lines(document: Document, before: int, start: int, end: int) -> Iterator[int]:
+    """The lines that a comment covers; `before` is where the one before it ends."""
+    text, starts = document.text, document.line_starts
+    own = bisect_right(starts, end)
     yield own
-    alone = not text[text.rfind("\n", 0, end) + 1 : start].strip() and not text[end : document.line_end(end)].strip()
-    lines = text[document.line_end(end) :].split("\n", 20)[1:] if alone else []
-    for distance, line in enumerate(lines, 1):
-        if line.strip():
-            yield own + distance
+    line_start, line_end = starts[own - 1], document.line_end(end)
+    is_alone = before <= line_start and not text[line_start:start].strip() and not text[end:line_end].strip()
+    for line in range(own + 1, min(own + _NEAR, len(starts)) + 1) if is_alone else ():
+        if not _BLANK.fullmatch(text, starts[line - 1], starts[line] if line < len(starts) else len(text)):
+            yield line
             return
 
 
@@ -69,13 +73,18 @@ def apply(
     suppressions: Sequence[Suppression], document: Document, code: str, findings: Iterator[Finding]
 ) -> Iterator[Finding]:
     """The findings that no suppression covers; covering ones are marked as used."""
+    by_line: dict[int, list[Suppression]] = {}
+    for each in suppressions:
+        for line in each.lines if any(code.startswith(prefix) for prefix in each.codes) else ():
+            by_line.setdefault(line, []).append(each)
     for finding in findings:
         line = document.place(finding.start, finding.start).line
-        covering = [each for each in suppressions if each.covers(code, line)]
-        for each in covering:
-            each.used = True
-        if not covering:
+        if line not in by_line:
             yield finding
+            continue
+        for each in by_line[line]:
+            each.used = True
+        by_line[line] = []
 
 
 def faults(suppressions: Sequence[Suppression], selected: Sequence[str]) -> Iterator[Finding]:

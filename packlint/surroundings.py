@@ -20,13 +20,14 @@ _NEAR = 2_000
 
 @record(frozen=True)
 class Told:
-    """What is told: whether the file may be missing, and who speaks of reading or writing it."""
+    """What is told: whether the file may be missing, who speaks of reading or writing it, and if in a list's item."""
 
     conditional: bool
     reads: bool
     writes: bool
     lead_reads: bool
     lead_writes: bool
+    in_list: bool
 
 
 @record(frozen=True)
@@ -65,7 +66,9 @@ class Surroundings:
         last = min(bisect_left(ends, end, first), len(ends) - 1)
         known = self._sentence(begins[first], ends[last])
         _, lead_reads, lead_writes = self._lead(line)
-        return Told(known.conditional, known.reads_at <= start, known.writes_at <= start, lead_reads, lead_writes)
+        reads, writes = known.reads_at <= start, known.writes_at <= start
+        in_list = _ITEM.match(self._text, *self._line(line)) is not None
+        return Told(known.conditional, reads, writes, lead_reads, lead_writes, in_list)
 
     def _line(self, line: int) -> tuple[int, int]:
         is_last = line + 1 == len(self._starts)

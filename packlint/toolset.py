@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 _PLAN_TOOL = "ExitPlanMode"
 # All that decides what an agent gets.
 _KEYS = ("tools", "disallowedTools", "memory", "background")
+# Where so many tokens are not found as they are, the value is written with escapes, and to look for more is in vain.
+_MOST_MISSED = 50
 
 
 @record(frozen=True)
@@ -212,9 +214,11 @@ def locate(text: str, found: Frontmatter, key: str) -> list[Token]:
 
 
 def _search(text: str, wanted: list[str], start: int, end: int) -> Iterator[Token]:
+    missed = 0
     for token in wanted:
-        place = text.find(token, start, end)
+        place = text.find(token, start, end) if missed < _MOST_MISSED else -1
         if place < 0:
+            missed += 1
             yield Token(token, start, end)
         else:
             yield Token(token, place, place + len(token))

@@ -17,6 +17,8 @@ _OPERATORS = _STOPS + "("
 _REDIRECTION = regex.lazy(r"[0-9]*(?:<<<|<<-?|&>>?|[<>]&|>>|[<>])")
 _EXPANSION = regex.lazy(r"\$(?:\{[^}\s]*\}|\(\(.*?\)\)|[A-Za-z_][A-Za-z0-9_]*|[0-9@*#?$!-]|'[^']*')?\Z", re.DOTALL)
 _SUBSTITUTION = regex.lazy(r"\$\((?!\()")
+_BRACES = regex.lazy(r"\{(?:\\.|[^\s;&|()<>`}\\])*\}?", re.DOTALL)
+_ESCAPE = regex.lazy(r"\\(.)", re.DOTALL)
 _LOOP = regex.lazy(r"\s+\w+\s+in\b")
 _ASSIGNMENT = regex.lazy(r"[A-Za-z_][A-Za-z0-9_]*=")
 _SKIPPED_FIRST = {"if", "elif", "else", "fi", "then", "while", "until", "do", "done", "!", "{"}
@@ -33,12 +35,16 @@ class _Word:
     opaque: bool = False
 
 
-def arguments(typed: str) -> list[str]:
+def arguments(typed: str, *, closes_backticks: bool = False) -> list[str]:
     """The arguments that `$0`, `$1` and so on stand for.
 
     Where the text holds no command as Bash sees it (`> b`, `a=b`, `# note`), it is split at spaces.
+
+    Args:
+        typed: what was typed.
+        closes_backticks: back-ticks that the text ends with are no part of its last argument.
     """
-    return _Reader(typed).command() or typed.split()
+    return _Reader(typed, closes_backticks).command() or typed.split()
 
 
 def escaped(value: str) -> str:
@@ -50,9 +56,12 @@ def escaped(value: str) -> str:
 class _Reader:
     """Reads the first simple command of a text, leniently, as the client's parser does."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, closes_backticks: bool) -> None:
         self._text = text
         self._at = 0
+        self._is_closed = closes_backticks and text.endswith("`") and text.count("`") % 2 == 0
+        # Whether a back-tick stands where the command should begin: the words behind it are read.
+        self._opened = False
 
     def command(self) -> list[str]:
         words: list[str] = []
@@ -77,12 +86,15 @@ class _Reader:
                 self._at += 1
             elif character == "`":
                 # Words in backticks are read up to the last one, and nothing behind them.
-                if words or self._at:
+                if words:
                     break
                 self._at += 1
+                self._opened = True
             else:
                 word = self._word()
                 following = self._text[self._at : self._at + 1]
+                if following == "`" and not words and not self._opened:
+                    word, following = self._with_backticks(len(word.written)), ""
                 if not words and skipped:
                     skipped -= 1
                 elif not words and self._introduces(word.written):
@@ -90,12 +102,28 @@ class _Reader:
                 elif words and _SUBSTITUTION.match(word.written):
                     break
                 elif following == "`" and not words:
-                    return [self._text[self._at - len(word.written) :]]
-                elif following != "`" and not (words and (word.opaque or following == "(")):
+                    rest = self._text[self._at - len(word.written) :]
+                    return [rest[:-1] if self._is_closed else rest]
+                elif self._is_last(following) and not (words and (word.opaque or following == "(")):
                     words.append(word.text)
                 if words and words[0] in _DECLARES:
                     break
         return words
+
+    def _is_last(self, following: str) -> bool:
+        """Whether a word is one: the last one in back-ticks is none, but where nothing follows them."""
+        return following != "`" or (self._is_closed and self._at == len(self._text) - 1)
+
+    def _with_backticks(self, read: int) -> _Word:
+        """The first word with what stands in back-ticks in it, as written; all the rest where these are not closed."""
+        start = self._at - read
+        while self._text.startswith("`", self._at):
+            closing = self._text.find("`", self._at + 1)
+            self._at = len(self._text) if closing < 0 else closing + 1
+            if self._at < len(self._text) and self._text[self._at] not in _BLANK + _OPERATORS + "<>`":
+                self._word()
+        written = self._text[start : self._at]
+        return _Word(written, written)
 
     def _begins_word(self) -> bool:
         return self._at == 0 or self._text[self._at - 1] in _BLANK + _OPERATORS
@@ -134,19 +162,20 @@ class _Reader:
                 return
 
     def _word(self) -> _Word:
-        start, pieces = self._at, []
+        start, pieces, is_raw = self._at, list[str](), False
         while self._at < len(self._text):
+            is_raw = is_raw or _SUBSTITUTION.match(self._text, self._at) is not None
             piece = self._piece()
             if piece is None:
                 if self._text[self._at] in "'\"":
-                    # A quotation mark without a partner: the rest is one argument as it stands.
+                    # A quotation mark without a partner: it and the rest belong to the argument as they stand.
+                    rest = self._text[self._at :]
                     self._at = len(self._text)
-                    rest = self._text[start:]
-                    return _Word(rest, rest)
+                    return _Word(self._text[start:], "".join(pieces) + rest)
                 break
             pieces.append(piece)
         written = self._text[start : self._at]
-        text = written if written[0] == "{" else "".join(pieces)
+        text = written if is_raw else "".join(pieces)
         return _Word(written, text, written == "\\" or _EXPANSION.match(written) is not None)
 
     def _piece(self) -> str | None:
@@ -160,6 +189,10 @@ class _Reader:
             end = text.find("))" if text.startswith("$((", at) else closing, at + 2)
             self._at = len(text) if end < 0 else end + (2 if text.startswith("$((", at) else 1)
             return text[at : self._at]
+        if braces := _BRACES.match(text, at):
+            # Quotes between braces are letters like others.
+            self._at = braces.end()
+            return _ESCAPE.sub(r"\1", braces[0])
         if character == "'":
             end = text.find("'", at + 1)
         elif character == '"':

@@ -10,6 +10,7 @@ from packlint import disk
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import Any
 
 # Device, inode, size, and when content and inode were last changed, in nanoseconds.
@@ -52,8 +53,11 @@ class Witness:
         """Something could not be read. Whether that is still so is not known without trying, so nothing is kept."""
         self._is_whole = False
 
-    def add(self, seen: Seen) -> None:
-        """Take over what another witness of the same run saw."""
+    def add(self, seen: Seen | None) -> None:
+        """Take over what another witness of the same run saw, None where that is not the whole of it."""
+        if seen is None:
+            self.nothing()
+            return
         files, folders, kinds, reals = seen
         self.files.update(files)
         self.folders.update(folders)
@@ -67,24 +71,36 @@ class Witness:
         return self.files | _own_code(), self.folders, self.kinds, self.reals
 
 
-def holds(seen: Seen) -> bool:
-    """Whether everything is still as it was seen."""
+def looked_at_again(seen: Seen) -> Seen | None:
+    """The same with the stamps of today, where everything is still as it was seen; None where something is not."""
     files, folders, kinds, reals = seen
     try:
-        return (
-            all(_is_same(path, *known, _digest_of_file) for path, known in files.items())
-            and all(_is_same(path, *known, _digest_of_folder) for path, known in folders.items())
-            and all(disk.kind_of(path) == kind for path, kind in kinds.items())
-            and all(os.path.realpath(path) == real for path, real in reals.items())
-        )
+        if all(disk.kind_of(path) == kind for path, kind in kinds.items()) and all(
+            os.path.realpath(path) == real for path, real in reals.items()
+        ):
+            return _again(files, _digest_of_file), _again(folders, _digest_of_folder), kinds, reals
     except (OSError, ValueError):
-        return False
+        return None
+    return None
 
 
-def _is_same(path: str, known: Stamp | None, content: bytes, look: Any) -> bool:
-    found = os.stat(path)
-    now = (found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns)
-    return now == known or bool(look(path) == content)
+def _again(known: Contents, look: Callable[[str], bytes]) -> Contents:
+    """The contents themselves where every stamp is what it was, else a copy with new stamps.
+
+    Raises:
+        OSError: something is no longer there.
+        ValueError: something is no longer the same.
+    """
+    renewed: Contents = {}
+    for path, (stamp, content) in known.items():
+        found = os.stat(path)
+        if stamp == (found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns):
+            continue
+        if look(path) != content:
+            raise ValueError(path)
+        if (settled := _settled(found)) is not None:
+            renewed[path] = settled, content
+    return known | renewed if renewed else known
 
 
 def _settled(found: os.stat_result) -> Stamp | None:

@@ -31,4 +31,6 @@ PROJECT_FOLDERS = {
     "todos", "backlog", "sprints", "tickets",
 }  # fmt: skip
 PROJECT_FILES = {"readme", "claude", "agents", "gemini", "changelog", "contributing", "license", "security"}
+# What stands for any file in a sample of how to write a link.
+SAMPLE_NAMES = {"path", "file", "filename", "name", "example", "foo", "bar", "link"}
 SENTENCE_END = regex.lazy(r"[.!?;](?=\s)|\n\s*\n")

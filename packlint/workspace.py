@@ -20,21 +20,30 @@ if TYPE_CHECKING:
 
 _WRITTEN = regex.lazy(r"`@?([^`\s]{1,200})`")
 _WITH_SLASH = regex.lazy(r"`[^`\s/]{0,200}/[^`\s]{0,200}`")
+# More names than these are not looked for one by one.
+_MANY = 40
 _ASKS = regex.lazy(r"\b(?:check|verify|ensure|confirm|make sure|whether|if|when|unless)\b", re.IGNORECASE)
 _EXISTS = regex.lazy(r"\b(?:exists?|missing|absent)\b", re.IGNORECASE)
-_MADE_IN_SHELL = regex.lazy(
-    r"(?:\bmkdir(?: -p)?|\btouch|\btee(?: -a)?|(?<=[\w\"')] )>{1,2}) ?[\"']?([\w.][\w./-]{0,200})"
-)
+_NAME = r"[\"']?([\w.][\w./-]{0,200})"
+_MADE_BY_PROGRAM = regex.lazy(rf"\b(?:mkdir(?: -p)?|touch|tee(?: -a)?) ?{_NAME}")
+_REDIRECTED = regex.lazy(rf"(?<=[\w\"')]) >{{1,2}} ?{_NAME}")
 
 
 def places(pack: Pack) -> frozenset[str]:
     """The files and folders, as `absent` names them, that some text of the pack writes, checks for or fills.
 
-    A text fills a folder when it names a file in it by a placeholder, as in ``plans/<topic>.md``.
+    A text fills a folder when it names a file in it by a placeholder, as in ``plans/<topic>.md``. Only places that
+    something in the pack refers to count, and only texts that hold their names are read.
     """
-    texts = (file for file in pack.files if file.kind is not Kind.MANIFEST)
-    named = {path for file in texts for path in pack.gist(file).writes}
-    return frozenset(place for path in named if (place := absent(pack, path)) is not None)
+    files = [file for file in pack.files if file.kind is not Kind.MANIFEST]
+    wanted = {place for file in files for path in pack.gist(file).meant if (place := absent(pack, path)) is not None}
+    names = {place.partition("/")[0].encode("utf-8", "surrogatepass") for place in wanted}
+    found: set[str | None] = set()
+    for file in files:
+        document = pack.look_again(file)
+        if len(names) > _MANY or any(name in document.raw for name in names):
+            found |= {absent(pack, path) for path in own(document)}
+    return frozenset(place for place in found if place in wanted)
 
 
 def absent(pack: Pack, path: str) -> str | None:
@@ -56,17 +65,23 @@ def own(document: Document) -> Iterator[str]:
     raw, text = document.raw, document.text
     if b"/" not in raw:
         return
-    if any(word in raw for word in (b" >", b"mkdir", b"touch", b"tee")):
-        for match in regex.begun(_MADE_IN_SHELL, text, "mkdir", "touch", "tee", ">"):
-            if "/" in match[1]:
-                yield match[1]
-    if not _WITH_SLASH.search(text):
-        return
-    for line in text.split("\n"):
-        if "`" in line and "/" in line:
-            for sentence in SENTENCE_END.split(line):
-                if "`" in sentence and "/" in sentence:
-                    yield from _own_in_sentence(sentence)
+    words = [word.decode() for word in (b"mkdir", b"touch", b"tee") if word in raw]
+    for match in regex.begun(_MADE_BY_PROGRAM, text, *words):
+        if "/" in match[1]:
+            yield match[1]
+    for match in regex.begun(_REDIRECTED, text, " >") if b" >" in raw else ():
+        if "/" in match[1]:
+            yield match[1]
+    read = 0
+    for match in _WITH_SLASH.finditer(text):
+        if match.start() < read:
+            continue
+        read = text.find("\n", match.end())
+        read = len(text) if read < 0 else read
+        line = text[text.rfind("\n", 0, match.start()) + 1 : read]
+        for sentence in SENTENCE_END.split(line):
+            if "`" in sentence and "/" in sentence:
+                yield from _own_in_sentence(sentence)
 
 
 def _own_in_sentence(sentence: str) -> Iterator[str]:

@@ -64,10 +64,8 @@ def test_the_text_names_place_code_and_what_was_read(
     assert lines[0].startswith("agents/reviewer.md:4:8: TL002 'read' is spelled 'Read': ")
     assert lines[1] == "    fix: write 'Read' (packlint fix)"
     assert lines[2].startswith("agents/reviewer.md:4:8: TL006 no tool is left: read (unrecognized): client 2.1.328")
-    assert (
-        lines[-1]
-        == "Read 1 agent, 1 command and 0 documents in 1 pack as client 2.1.328: 2 errors, 0 warnings, 0 info."
-    )
+    read = "Read 1 agent, 1 command, 0 skills and 0 documents in 1 pack as client 2.1.328"
+    assert lines[-1] == f"{read}: 2 errors, 0 warnings, 0 info."
 
 
 def test_the_json_has_the_documented_shape(
@@ -145,17 +143,17 @@ def test_nothing_to_validate_is_said_loudly(tmp_path: Path, capsys: pytest.Captu
     assert "nothing to validate: no pack found in" in capsys.readouterr().err
 
 
-def test_a_pack_without_agents_and_commands_is_nothing(
+def test_a_pack_without_agents_commands_and_skills_is_nothing(
     write_pack: WritePack, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert run("check", write_pack({"skills/x/SKILL.md": "---\nname: x\n---\n"})) == 2
-    assert "a pack without agents and commands" in capsys.readouterr().err
+    assert run("check", write_pack({"skills/x/notes.txt": "a note"})) == 2
+    assert "a pack without agents, commands and skills" in capsys.readouterr().err
 
 
 def test_a_path_that_does_not_exist(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("check", tmp_path / "nope") == 2
     assert capsys.readouterr().err == (
-        f"packlint: {tmp_path / 'nope'} does not exist; give a folder with agents/ or commands/, or one file\n"
+        f"packlint: {tmp_path / 'nope'} does not exist; give a folder with agents/, commands/ or skills/, or one file\n"
     )
 
 

@@ -21,6 +21,24 @@ def _rows(name: str) -> list[dict[str, Any]]:
 
 
 @pytest.mark.parametrize("layout", list(Layout))
+@pytest.mark.parametrize("name", ["commands.jsonl", "skills.jsonl"])
+def test_inspect_and_expand_say_of_every_labelled_command_and_skill_what_the_client_did(
+    name: str, layout: Layout
+) -> None:
+    rows = _rows(name)
+    said = predict(samples_of(rows), layout, clients())
+    wrong = {
+        f"{row['id']} on {version}": found
+        for row in rows
+        for version, labels in row["client"].items()
+        if (found := differences(labels[layout.value], said[version].get(row["id"], {}), client(version)))
+    }
+    assert wrong == {}
+    assert len(rows) >= 80
+    assert sum(label[layout.value]["invoked"] for row in rows for label in row["client"].values()) > len(rows)
+
+
+@pytest.mark.parametrize("layout", list(Layout))
 def test_inspect_says_of_every_labelled_agent_what_the_client_did(layout: Layout) -> None:
     rows = _rows("agents.jsonl")
     said = predict(samples_of(rows), layout, clients())

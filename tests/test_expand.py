@@ -110,7 +110,7 @@ def test_a_skill_hides_its_neighbours(write_pack: WritePack, capsys: pytest.Capt
     folder = root / ".claude/commands/sk"
     code, _, err = expand(capsys, folder / "other.md")
     assert code == 1
-    assert "a SKILL.md in its folder takes its place" in err
+    assert "SKILL.md takes its place" in err
     assert expand(capsys, folder / "SKILL.md")[1] == f"Base directory for this skill: {folder}\n\nskill\n"
 
 

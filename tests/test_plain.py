@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from packlint import plain, yaml12
 from packlint.node import Node, YamlError
-from tests.client.generate import agents, commands
+from tests.client.generate import agents
+from tests.client.generate_commands import commands
 
 WORDS = st.sampled_from(
     [

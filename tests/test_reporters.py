@@ -138,7 +138,9 @@ def test_nothing_found_is_a_whole_report(
     elif name == "junit":
         assert ElementTree.fromstring(text).get("tests") == "2"  # noqa: S314 - our own output
     else:
-        assert text.startswith("Read 1 agent, 0 commands and 0 documents in 1 pack as client 2.1.328: 0 errors")
+        assert text.startswith(
+            "Read 1 agent, 0 commands, 0 skills and 0 documents in 1 pack as client 2.1.328: 0 errors"
+        )
         assert len(text.splitlines()) == 1
 
 
@@ -329,6 +331,7 @@ def test_the_documented_json_is_what_is_written(
             "You review.", "Read `patterns/routers.md`."
         ),
         "commands/go.md": "---\ndescription: Go\n---\n$ARGUMENTS\n",
+        "skills/git/SKILL.md": "---\ndescription: Our git rules. Use for commits.\n---\nCommit small changes.\n",
         "patterns/routers.md": "# Routers\n",
     }
     monkeypatch.chdir(write_pack(files, name="other"))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from packlint.reporters.report import Report, number, printable, root_name
+from packlint.reporters.report import Report, number, root_name
 
-__all__ = ["FORMATS", "STATISTICS", "Report", "number", "printable", "root_name", "writer"]
+__all__ = ["FORMATS", "STATISTICS", "Report", "number", "root_name", "writer"]
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

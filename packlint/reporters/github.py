@@ -10,7 +10,8 @@ from collections.abc import Iterator
 
 from packlint.problem import Problem, Severity
 from packlint.reporters.plain import summary
-from packlint.reporters.report import Report, printable, remedy, words
+from packlint.reporters.report import Report, remedy, words
+from packlint.terminal import printable, tame
 
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 _IN_DATA = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
@@ -26,13 +27,13 @@ def commands(report: Report) -> Iterator[str]:
 
 def _annotation(problem: Problem) -> str:
     properties = {
-        "title": printable(f"{problem.code} {problem.name}"),
+        "title": f"{problem.code} {problem.name}",
         "file": problem.path,
         "line": str(problem.place.line),
         "endLine": str(problem.place.end_line),
         "col": str(problem.place.column),
     }
-    written = ",".join(f"{key}={value.translate(_IN_PROPERTY)}" for key, value in properties.items())
+    written = ",".join(f"{key}={tame(value.translate(_IN_PROPERTY))}" for key, value in properties.items())
     lines = words(problem).split("\n")
     if fix := remedy(problem):
         lines.append(f"fix: {fix}")

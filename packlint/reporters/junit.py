@@ -15,7 +15,7 @@ from packlint.reporters.report import Report, number, remedy, words
 # What XML 1.0 has no way to write, not even as a character reference.
 _FORBIDDEN = regex.lazy("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _ESCAPES = str.maketrans({
-    "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\t": "&#9;", "\n": "&#10;", "\r": "&#13;",
+    "\x7f": "&#127;", "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\t": "&#9;", "\n": "&#10;", "\r": "&#13;",
 })  # fmt: skip
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from packlint.problem import Severity
-from packlint.reporters.report import Report, number, printable, remedy, words
+from packlint.reporters.report import Report, number, remedy, words
+from packlint.terminal import printable
 
 _COLORS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.INFO: "36"}
 
@@ -25,11 +26,11 @@ def text(report: Report) -> Iterator[str]:
 def summary(report: Report) -> str:
     """What was read, what was found, and by which client's eyes."""
     counts = report.counts
-    read = [number(counts[kind], kind[:-1]) for kind in ("agents", "commands", "documents")]
+    *read, last = [number(counts[kind], kind[:-1]) for kind in ("agents", "commands", "skills", "documents")]
     found = [number(counts[kind], kind[:-1]) for kind in ("errors", "warnings")] + [f"{counts['infos']} info"]
     known = f"; {report.known} more in the baseline" if report.known else ""
     where = f"in {number(counts['packs'], 'pack')} as client {report.client.version}"
-    return f"Read {read[0]}, {read[1]} and {read[2]} {where}: {', '.join(found)}{known}."
+    return f"Read {', '.join(read)} and {last} {where}: {', '.join(found)}{known}."
 
 
 def _painted(value: str, color: str, on: bool) -> str:

@@ -9,8 +9,6 @@ from packlint.pack import File, Pack
 from packlint.problem import Problem, Severity
 from packlint.record import record
 
-_UNPRINTABLE = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
-
 
 @record(frozen=True)
 class Report:
@@ -35,6 +33,7 @@ class Report:
             "packs": len(self.packs),
             "agents": _distinct(file for pack in self.packs for file in pack.agents),
             "commands": _distinct(file for pack in self.packs for file in pack.commands),
+            "skills": _distinct(file for pack in self.packs for file in pack.skills),
             "documents": _distinct(file for pack in self.packs for file in pack.documents),
             "errors": levels.count(Severity.ERROR),
             "warnings": levels.count(Severity.WARNING),
@@ -68,17 +67,6 @@ def remedy(problem: Problem) -> str | None:
     if problem.fix is None:
         return None
     return f"{problem.fix.description} (packlint fix{'' if problem.fix.safe else ' --unsafe'})"
-
-
-def printable(value: str) -> str:
-    """Text that cannot move the cursor, hide or reorder what a terminal shows."""
-    if value.isprintable():
-        return value
-    return "".join(char if char.isprintable() else _escaped(char) for char in value)
-
-
-def _escaped(char: str) -> str:
-    return _UNPRINTABLE.get(char) or char.encode("unicode_escape").decode("ascii")
 
 
 def number(count: int, noun: str) -> str:

@@ -104,6 +104,7 @@ ALONE: dict[str, Row] = {
     "RF005": _row("unbraced_variable", signs.UNBRACED),
     "RF006": _row("literal_variable", signs.LITERAL),
     "RF007": _row("project_path", signs.OWN_FILE),
+    "RF013": _row("unattached_file", signs.UNATTACHED),
     "SC001": _row("secret", signs.SECRET),
     "SC002": _row("bypassed_permissions", signs.KEYS),
     "SC003": _row("broad_grant", signs.SHELL_GRANT),
@@ -141,19 +142,21 @@ TOGETHER: dict[str, Row] = {
     "DS002": _row("overlapping_description", signs.OVERLAP),
     "FM001": _row("missing_frontmatter", signs.NO_FRONTMATTER),
     "NM003": _row("duplicate_name", signs.SAME_NAME),
+    "PL015": _row("stray_skill", signs.STRAY),
     "RF001": _row("missing_file", signs.MISSING),
     "RF008": _row("missing_anchor", signs.ANCHOR),
     "RF009": _row("unread_document", signs.UNREAD),
     "RF010": _row("unknown_agent", signs.UNKNOWN_CALL),
     "RF011": _row("ungranted_read", signs.PLUGIN_READ),
+    "RF012": _row("unknown_skill", signs.KEYS),
     "TL014": _row("ghost_agent", signs.TOOLS),
 }
 
 
-# Those of ALONE that read the text of a document and nothing else: it is the same for every pack that has the document.
+# Those of ALONE that read a document's text, and sources below the pack's root: once is enough for packs of one root.
 BY_TEXT = frozenset(
     {"CD001", "CD002", "CD003", "CD004", "CD005", "CD006", "CD007", "RF004", "SC001", "SC004", "SC005"}
-    | {"TX001", "TX002", "TX003", "TX004", "TX005", "TX006"}
+    | {"SN001", "SN002", "SN003", "TX001", "TX002", "TX003", "TX004", "TX005", "TX006"}
 )
 
 

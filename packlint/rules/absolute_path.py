@@ -39,7 +39,7 @@ from packlint.problem import Finding, Severity
 CODE = "RF004"
 NAME = "absolute-path"
 SEVERITY = Severity.WARNING
-KINDS = (Kind.AGENT, Kind.COMMAND, Kind.DOCUMENT)
+KINDS = (Kind.AGENT, Kind.COMMAND, Kind.SKILL, Kind.DOCUMENT)
 
 _HOME = regex.lazy(r"@?(?:/(?:home|Users)/[\w.-]+/|[A-Za-z]:\\Users\\|~/(?!\.claude\b))[\w./\\ -]*\w")
 _ANYONE = regex.lazy(r"/(?:home|Users)/(?:user|username|you|yourname|me|name|runner)/|<|\{", re.IGNORECASE)

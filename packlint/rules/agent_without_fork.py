@@ -1,4 +1,4 @@
-"""A command names an agent and does not run as one.
+"""A command or a skill names an agent and does not run as one.
 
 What it checks: `agent` has an effect only beside `context: fork`. Without it the command runs in the main thread.
 
@@ -35,7 +35,7 @@ from packlint.problem import Finding, Severity
 CODE = "CM009"
 NAME = "agent-without-fork"
 SEVERITY = Severity.WARNING
-KINDS = (Kind.COMMAND,)
+KINDS = (Kind.COMMAND, Kind.SKILL)
 
 
 def check(file: File, pack: Pack) -> Iterator[Finding]:
@@ -46,5 +46,5 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
             field.key_start,
             field.end,
             "'agent' does nothing without 'context: fork'",
-            "clients 2.1.197 and 2.1.328 run the command in the main thread",
+            f"clients 2.1.197 and 2.1.328 run the {file.kind} in the main thread",
         )

@@ -37,7 +37,7 @@ from packlint.spelling import did_you_mean
 CODE = "FM017"
 NAME = "bad-value"
 SEVERITY = Severity.WARNING
-KINDS = (Kind.AGENT, Kind.COMMAND)
+KINDS = (Kind.AGENT, Kind.COMMAND, Kind.SKILL)
 
 
 def check(file: File, pack: Pack) -> Iterator[Finding]:

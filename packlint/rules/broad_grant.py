@@ -1,4 +1,4 @@
-"""A command lets every shell command run without asking.
+"""A command or a skill lets every shell command run without asking.
 
 What it checks: `Bash`, `Bash(*)` or an interpreter such as `Bash(bash:*)` in a command's `allowed-tools`. The
 list restricts nothing: it approves in advance, for the whole turn and for every agent the command starts, also
@@ -37,7 +37,7 @@ from packlint.problem import Finding, Severity
 CODE = "SC003"
 NAME = "broad-grant"
 SEVERITY = Severity.WARNING
-KINDS = (Kind.COMMAND,)
+KINDS = (Kind.COMMAND, Kind.SKILL)
 
 
 def check(file: File, pack: Pack) -> Iterator[Finding]:
@@ -48,5 +48,5 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
                 token.start,
                 token.end,
                 f"'{token.text}' lets every shell command run without asking",
-                "clients 2.1.197 and 2.1.328 approve it for the whole turn and for every agent the command starts",
+                f"clients 2.1.197 and 2.1.328 approve it for the whole turn and for every agent the {file.kind} starts",
             )

@@ -45,7 +45,7 @@ from packlint.problem import Finding, Severity
 CODE = "CD002"
 NAME = "broken-python"
 SEVERITY = Severity.WARNING
-KINDS = (Kind.AGENT, Kind.COMMAND, Kind.DOCUMENT)
+KINDS = (Kind.AGENT, Kind.COMMAND, Kind.SKILL, Kind.DOCUMENT)
 
 # `ast.PyCF_ONLY_AST`, without the module around it.
 _PARSE_ONLY = 0x400

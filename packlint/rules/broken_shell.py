@@ -47,7 +47,7 @@ from packlint.problem import Finding, Severity
 CODE = "CD006"
 NAME = "broken-shell"
 SEVERITY = Severity.WARNING
-KINDS = (Kind.AGENT, Kind.COMMAND, Kind.DOCUMENT)
+KINDS = (Kind.AGENT, Kind.COMMAND, Kind.SKILL, Kind.DOCUMENT)
 
 _SESSION = regex.lazy(r"^[^\S\n]*(?:[$>%]|[\w.-]+@[\w.-][:\w~/.-]*[$#]) ", re.MULTILINE)
 _TEMPLATE = regex.lazy(r"\{\{|\{%|\u2026")

@@ -33,14 +33,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from packlint import fences, regex
+from packlint import fences, regex, toml
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Finding, Severity
 
 CODE = "CD005"
 NAME = "broken-toml"
 SEVERITY = Severity.WARNING
-KINDS = (Kind.AGENT, Kind.COMMAND, Kind.DOCUMENT)
+KINDS = (Kind.AGENT, Kind.COMMAND, Kind.SKILL, Kind.DOCUMENT)
 
 _PLACE = regex.lazy(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 _SHOWN_TWICE = ("Cannot declare", "Cannot overwrite", "Cannot mutate")
@@ -63,12 +63,10 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
 
 
 def _error(text: str) -> str | None:
-    import tomllib
-
     try:
-        tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        return str(error)
-    except (ValueError, RecursionError):
+        toml.loads(text)
+    except toml.TooMuchError:
         return None
+    except ValueError as error:
+        return str(error)
     return None

@@ -44,7 +44,7 @@ from packlint.problem import Finding, Severity
 CODE = "CD004"
 NAME = "broken-yaml"
 SEVERITY = Severity.WARNING
-KINDS = (Kind.AGENT, Kind.COMMAND, Kind.DOCUMENT)
+KINDS = (Kind.AGENT, Kind.COMMAND, Kind.SKILL, Kind.DOCUMENT)
 
 _FRONTMATTER = regex.lazy(r"---[ \t]*\n.*?^---[ \t]*$", re.DOTALL | re.MULTILINE)
 

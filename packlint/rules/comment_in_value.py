@@ -36,7 +36,7 @@ from packlint.problem import Edit, Finding, Fix, Severity
 CODE = "FM011"
 NAME = "comment-in-value"
 SEVERITY = Severity.WARNING
-KINDS = (Kind.AGENT, Kind.COMMAND)
+KINDS = (Kind.AGENT, Kind.COMMAND, Kind.SKILL)
 
 _PROSE_KEYS = {"description", "when_to_use", "argument-hint", "initialPrompt"}
 _COMMENT = regex.lazy(r"[ \t]+#(?![ \t]*packlint:)[^\r\n]*")

@@ -38,7 +38,7 @@ from packlint.problem import Edit, Finding, Fix, Severity
 CODE = "TX006"
 NAME = "control-character"
 SEVERITY = Severity.WARNING
-KINDS = (Kind.AGENT, Kind.COMMAND, Kind.DOCUMENT)
+KINDS = (Kind.AGENT, Kind.COMMAND, Kind.SKILL, Kind.DOCUMENT)
 
 
 def check(file: File, pack: Pack) -> Iterator[Finding]:

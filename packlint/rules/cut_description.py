@@ -1,4 +1,4 @@
-"""A command's description is longer than the model gets to see.
+"""The description of a command or a skill is longer than the model gets to see.
 
 What it checks: the client cuts `description` and `when_to_use` together at 1536 characters. An agent's
 description is never cut.
@@ -47,7 +47,7 @@ from packlint.problem import Finding, Severity
 CODE = "DS003"
 NAME = "cut-description"
 SEVERITY = Severity.WARNING
-KINDS = (Kind.COMMAND,)
+KINDS = (Kind.COMMAND, Kind.SKILL)
 
 
 def check(file: File, pack: Pack) -> Iterator[Finding]:

@@ -40,7 +40,7 @@ from packlint.problem import Finding, Severity
 CODE = "FM007"
 NAME = "dashes-in-value"
 SEVERITY = Severity.ERROR
-KINDS = (Kind.AGENT, Kind.COMMAND)
+KINDS = (Kind.AGENT, Kind.COMMAND, Kind.SKILL)
 
 _KEYS_BELOW = regex.lazy(
     r"(?:[ \t][^\n]*\n|\r?\n)*([A-Za-z_-]+):[^\n]*\n(?:[^\n]*\n){0,60}?---[ \t]*\r?$", re.MULTILINE

@@ -34,7 +34,7 @@ from packlint.problem import Edit, Finding, Fix, Severity
 CODE = "FM010"
 NAME = "decorated-value"
 SEVERITY = Severity.ERROR
-KINDS = (Kind.AGENT, Kind.COMMAND)
+KINDS = (Kind.AGENT, Kind.COMMAND, Kind.SKILL)
 
 
 def check(file: File, pack: Pack) -> Iterator[Finding]:

@@ -36,7 +36,7 @@ from packlint.problem import Finding, Severity
 CODE = "FM008"
 NAME = "duplicate-key"
 SEVERITY = Severity.WARNING
-KINDS = (Kind.AGENT, Kind.COMMAND)
+KINDS = (Kind.AGENT, Kind.COMMAND, Kind.SKILL)
 
 
 def check(file: File, pack: Pack) -> Iterator[Finding]:

@@ -1,8 +1,12 @@
-"""Two agents of a pack have the same name.
+"""Two agents, or two commands or skills, of a pack have the same name.
 
 What it checks: of agents that are called by the same name exactly one survives, without a message, and which
 one is not stable. In a project all folders below agents/ count as one; in a plugin a subfolder is part
 of the name.
+
+Of a command and a skill with one name the client calls the command in a plugin and the skill in a project. Skills
+are called by their folders, in which a plugin's client replaces all but letters, digits, `-` and `_`; a second
+skill with the same `name` is not reached by that name.
 
 Evidence: measured; the winner flipped between identical plugins. `claude plugin validate` sees nothing.
 Versions: 2.1.197, 2.1.328.
@@ -50,10 +54,14 @@ from packlint.problem import Finding, Severity
 CODE = "NM003"
 NAME = "duplicate-name"
 SEVERITY = Severity.ERROR
-KINDS = (Kind.AGENT,)
+KINDS = (Kind.AGENT, Kind.COMMAND, Kind.SKILL)
 
 
 def check(file: File, pack: Pack) -> Iterator[Finding]:
+    yield from _agent(file, pack) if file.kind is Kind.AGENT else _command(file, pack)
+
+
+def _agent(file: File, pack: Pack) -> Iterator[Finding]:
     agent = file.agent(pack.client)
     same = pack.agents_by_name.get(agent.invoke, []) if agent.loaded else []
     if same[:1] == [file] or all(other.real == file.real for other in same):
@@ -66,3 +74,26 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
         f"the name '{agent.name}' is taken by {same[0].shown}",
         "the client keeps one of the two and drops the other without a word; which one is not stable",
     )
+
+
+def _command(file: File, pack: Pack) -> Iterator[Finding]:
+    command, other = file.command(pack.client), pack.hidden.get(id(file))
+    if other is not None and other.command(pack.client).invoke == command.invoke:
+        yield Finding(
+            0,
+            0,
+            f"'{command.invoke}' is also the name of {other.shown}",
+            f"clients 2.1.197 and 2.1.328 call only that one: nobody reaches this {file.kind}",
+        )
+        return
+    field = command.frontmatter.field("name")
+    owners = [pack.called.get(name, file) for name in pack.gist(file).also]
+    first = next((owner for owner in owners if owner is not file), None)
+    if field is not None and first is not None:
+        yield Finding(
+            field.start,
+            field.end,
+            f"the name '{field.value}' is taken by {first.shown}",
+            f"the client calls that one; this {file.kind} is called '{command.invoke}' alone",
+            severity=Severity.WARNING,
+        )

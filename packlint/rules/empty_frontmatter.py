@@ -2,7 +2,7 @@
 
 What it checks: the YAML between the two `---` lines must be a mapping of keys to values. Where it is
 empty, a list or a plain text, the client has no metadata: a project agent is not loaded, a plugin
-agent is listed under its file name with all tools.
+agent is listed under its file name with all tools, a plugin's skill is hidden from the model.
 
 A command may do without frontmatter; an empty one is only reported when it holds something
 that is not a mapping.
@@ -39,7 +39,7 @@ from packlint.problem import Finding, Severity
 CODE = "FM004"
 NAME = "empty-frontmatter"
 SEVERITY = Severity.ERROR
-KINDS = (Kind.AGENT, Kind.COMMAND)
+KINDS = (Kind.AGENT, Kind.COMMAND, Kind.SKILL)
 
 
 def check(file: File, pack: Pack) -> Iterator[Finding]:
@@ -50,8 +50,10 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
     if empty and file.kind is Kind.COMMAND:
         return
     message = "frontmatter is empty" if empty else "frontmatter is not a mapping of keys to values"
-    if file.kind is Kind.COMMAND:
-        consequence = "the client ignores it: the command has no metadata"
+    if file.kind is not Kind.AGENT:
+        is_hidden = file.command(pack.client).hidden_from_model
+        fate = "has no metadata, and the model does not see it" if is_hidden else "has no metadata"
+        consequence = f"the client ignores it: the {file.kind} {fate}"
     elif file.layout is Layout.PROJECT:
         consequence = "the client does not load this agent, and says nothing"
     else:

@@ -1,4 +1,4 @@
-"""A shell command in a command's text whose failure ends everything.
+"""A shell command in the text of a command or a skill whose failure ends everything.
 
 What it checks: when a `` !`cmd` `` exits with an error, the client gives up on the whole command: nothing is sent to
 the model and the exit code is 0. Reported are commands whose very purpose is to fail when something is not right:
@@ -37,7 +37,7 @@ from packlint.problem import Edit, Finding, Fix, Severity
 CODE = "CM006"
 NAME = "failing-inline"
 SEVERITY = Severity.WARNING
-KINDS = (Kind.COMMAND,)
+KINDS = (Kind.COMMAND, Kind.SKILL)
 
 _FAILS = regex.lazy(
     r"(?:(?:uv|poetry|pdm|hatch) run |python3? -m |npx )?"
@@ -56,6 +56,6 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
             each.start,
             end,
             f"'{last}' fails when it finds something; end it with '|| true'",
-            "the client then gives up on the whole command: nothing is sent to the model",
+            f"the client then gives up on the whole {file.kind}: nothing is sent to the model",
             Fix("add '|| true'", (Edit(end, end, " || true"),), safe=False),
         )

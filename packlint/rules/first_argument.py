@@ -38,7 +38,10 @@ from packlint.rules.accidental_placeholder import why_accidental
 CODE = "CM002"
 NAME = "first-argument"
 SEVERITY = Severity.ERROR
-KINDS = (Kind.COMMAND,)
+KINDS = (Kind.COMMAND, Kind.SKILL)
+
+# Of so many placeholders, some beyond those that are read would keep their number.
+_MOST_EDITS = 1_000
 
 
 def check(file: File, pack: Pack) -> Iterator[Finding]:
@@ -61,5 +64,5 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
         start + len(first.text),
         f"'{first.text}' is the second argument; the first is '$0'",
         "clients 2.1.197 and 2.1.328 count from zero: the first word typed never reaches the model",
-        Fix("count from zero", edits, safe=False) if edits else None,
+        Fix("count from zero", edits, safe=False) if 0 < len(edits) <= _MOST_EDITS else None,
     )

@@ -36,7 +36,7 @@ from packlint.spelling import Spelling
 CODE = "TL014"
 NAME = "ghost-agent"
 SEVERITY = Severity.WARNING
-KINDS = (Kind.AGENT, Kind.COMMAND)
+KINDS = (Kind.AGENT, Kind.COMMAND, Kind.SKILL)
 
 
 def check(file: File, pack: Pack) -> Iterator[Finding]:

@@ -1,7 +1,7 @@
 """A key that means something elsewhere and nothing here.
 
-What it checks: `allowed-tools` is a command's key. In an agent the client ignores it, so an agent meant to
-read only gets all tools. `tools` is an agent's key: in a command it grants and restricts nothing.
+What it checks: `allowed-tools` is a key of commands and skills. In an agent the client ignores it, so an agent meant
+to read only gets all tools. `tools` is an agent's key: in a command or a skill it grants and restricts nothing.
 
 Evidence: measured; `claude plugin validate` sees nothing.
 Versions: 2.1.197, 2.1.328.
@@ -36,7 +36,7 @@ from packlint.problem import Edit, Finding, Fix, Severity
 CODE = "FM014"
 NAME = "inert-key"
 SEVERITY = Severity.ERROR
-KINDS = (Kind.AGENT, Kind.COMMAND)
+KINDS = (Kind.AGENT, Kind.COMMAND, Kind.SKILL)
 
 _IN_COMMANDS = {"tools": "allowed-tools", "allowedTools": "allowed-tools", "allowed_tools": "allowed-tools"} | {
     "disallowedTools": "disallowed-tools"
@@ -58,18 +58,19 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
         fix = None
         if meant not in present:
             fix = Fix(f"rename the key to '{meant}'", (Edit(field.key_start, field.key_end, meant),), safe=False)
+        where = "an agent" if file.kind is Kind.AGENT else f"a {file.kind}"
         yield Finding(
             field.key_start,
             field.key_end,
-            f"'{field.key}' does nothing in {'an agent' if file.kind is Kind.AGENT else 'a command'}; use '{meant}'",
+            f"'{field.key}' does nothing in {where}; use '{meant}'",
             _consequence(file, meant, present),
             fix,
         )
 
 
 def _consequence(file: File, meant: str, present: set[str]) -> str:
-    if file.kind is Kind.COMMAND:
-        return "the client grants nothing for it: the command stops to ask, or is refused"
+    if file.kind is not Kind.AGENT:
+        return f"the client grants nothing for it: the {file.kind} stops to ask, or is refused"
     if meant == "tools" and "tools" not in present:
         return "the client ignores it: the agent gets all tools"
     return "the client ignores it"

@@ -44,7 +44,7 @@ from packlint.problem import Edit, Finding, Fix, Severity
 CODE = "FM002"
 NAME = "late-frontmatter"
 SEVERITY = Severity.ERROR
-KINDS = (Kind.AGENT, Kind.COMMAND)
+KINDS = (Kind.AGENT, Kind.COMMAND, Kind.SKILL)
 
 _BLOCK = regex.lazy(r"---[ \t]*\r?\n[ \t]*[A-Za-z_-]+:[^\n]*\n(?:[^\n]*\n){0,200}?[ \t]*---[ \t]*\r?$", re.MULTILINE)
 _SPACE = regex.lazy(r"[\s\ufeff]+")
@@ -83,8 +83,8 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
 
 
 def _consequence(file: File) -> str:
-    if file.kind is Kind.COMMAND:
-        return "the client loses the command's metadata and sends the frontmatter to the model as text"
+    if file.kind is not Kind.AGENT:
+        return f"the client loses the {file.kind}'s metadata and sends the frontmatter to the model as text"
     if file.layout is Layout.PROJECT:
         return "the client does not load this agent, and says nothing"
     return "the client loses name, description, tools and model: the agent gets all tools"

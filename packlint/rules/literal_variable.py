@@ -1,6 +1,6 @@
 """A client variable that is not replaced in this place.
 
-What it checks: a project's agents get no replacement at all, a project's commands only `${CLAUDE_PROJECT_DIR}`;
+What it checks: a project's agents get no replacement at all, a project's commands and skills no plugin's folder;
 `${CLAUDE_PLUGIN_ROOT}` means something in plugins alone, `${CLAUDE_SKILL_DIR}` in skills alone. Elsewhere the model
 reads the variable's name as part of the path.
 
@@ -44,7 +44,7 @@ from packlint.problem import Finding, Severity
 CODE = "RF006"
 NAME = "literal-variable"
 SEVERITY = Severity.ERROR
-KINDS = (Kind.AGENT, Kind.COMMAND)
+KINDS = (Kind.AGENT, Kind.COMMAND, Kind.SKILL)
 
 _PATH = re.compile(r"[\w-][\w.-]*(?:/[\w-][\w.-]*)*")
 _REPLACED = {
@@ -52,6 +52,8 @@ _REPLACED = {
     (Layout.PLUGIN, Kind.COMMAND): {"CLAUDE_PLUGIN_ROOT", "CLAUDE_PLUGIN_DATA", "CLAUDE_PROJECT_DIR"},
     (Layout.PROJECT, Kind.AGENT): set(),
     (Layout.PROJECT, Kind.COMMAND): {"CLAUDE_PROJECT_DIR"},
+    (Layout.PLUGIN, Kind.SKILL): {"CLAUDE_PLUGIN_ROOT", "CLAUDE_PLUGIN_DATA", "CLAUDE_PROJECT_DIR", "CLAUDE_SKILL_DIR"},
+    (Layout.PROJECT, Kind.SKILL): {"CLAUDE_PROJECT_DIR", "CLAUDE_SKILL_DIR"},
 }
 
 
@@ -61,6 +63,8 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
     plain |= {span.text for span in file.document.markdown(pack.client).code_spans if _is_there(pack, span.text)}
     for reference in references:
         if reference.variable is None or reference.variable in _REPLACED[file.layout, file.kind]:
+            continue
+        if reference.variable == "CLAUDE_SKILL_DIR" and file.skill_folder is not None:
             continue
         if not reference.certain or reference.path in plain or not reference.braced:
             continue

@@ -40,7 +40,7 @@ from packlint.problem import Finding, Severity
 CODE = "FM005"
 NAME = "lost-yaml"
 SEVERITY = Severity.ERROR
-KINDS = (Kind.AGENT, Kind.COMMAND)
+KINDS = (Kind.AGENT, Kind.COMMAND, Kind.SKILL)
 
 
 def check(file: File, pack: Pack) -> Iterator[Finding]:
@@ -65,7 +65,7 @@ def _in_value(lines: list[str], line: int) -> str:
 
 
 def _consequence(file: File) -> str:
-    if file.kind is Kind.COMMAND:
+    if file.kind is not Kind.AGENT:
         return "no client version recovers it: description, grants and model are lost, the body still runs"
     if file.layout is Layout.PROJECT:
         return "no client version recovers it: the agent is not loaded, and nothing says so"

@@ -36,7 +36,7 @@ from packlint.problem import Edit, Finding, Fix, Severity
 CODE = "TL012"
 NAME = "malformed-tool"
 SEVERITY = Severity.ERROR
-KINDS = (Kind.AGENT, Kind.COMMAND)
+KINDS = (Kind.AGENT, Kind.COMMAND, Kind.SKILL)
 
 STRAY = frozenset(";`[]{}'\"|")
 

@@ -34,6 +34,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from packlint import jsonplace
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Finding, Severity
 from packlint.root import Fault
@@ -52,9 +53,9 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
 
 
 def _place(text: str, fault: Fault) -> tuple[int, int]:
-    quoted = f'"{fault.about}"'
-    found = text.find(quoted) if fault.about else -1
-    if found >= 0:
-        return found, found + len(quoted)
+    found = jsonplace.read(text) if fault.spot else None
+    if found is not None:
+        spot = found.spot(*fault.spot)
+        return spot.start, spot.end
     start = min(fault.offset + text.startswith("\ufeff"), len(text)) if fault.offset else 0
     return start, start

@@ -40,7 +40,7 @@ from packlint.problem import Finding, Severity
 CODE = "CD007"
 NAME = "merge-marker"
 SEVERITY = Severity.WARNING
-KINDS = (Kind.AGENT, Kind.COMMAND, Kind.DOCUMENT)
+KINDS = (Kind.AGENT, Kind.COMMAND, Kind.SKILL, Kind.DOCUMENT)
 
 _MARKER = regex.lazy(r"^(?:<{7}|>{7}|\|{7})(?: [^\r\n]*)?\r?$", re.MULTILINE)
 _CONFLICT = regex.lazy(r"\bconflict", re.IGNORECASE)
@@ -52,11 +52,12 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
         return
     parsed = file.document.markdown(pack.client)
     opening = text.find("<<<<<<<")
+    told = [match.start() for match in _CONFLICT.finditer(text)]
     for match in _MARKER.finditer(text):
         if match[0][0] != "<" and 0 <= opening < match.start():
             continue
         fence = parsed.in_fence(match.start())
-        if fence is not None and _CONFLICT.search(text[: fence.start] + fence.info + text[fence.end :]):
+        if fence is not None and told and (told[0] < fence.content_start or told[-1] >= fence.end):
             continue
         yield Finding(
             match.start(),

@@ -35,7 +35,7 @@ from packlint.problem import Edit, Finding, Fix, Severity
 CODE = "TL002"
 NAME = "miscased-tool"
 SEVERITY = Severity.ERROR
-KINDS = (Kind.AGENT, Kind.COMMAND)
+KINDS = (Kind.AGENT, Kind.COMMAND, Kind.SKILL)
 
 
 def check(file: File, pack: Pack) -> Iterator[Finding]:

@@ -1,7 +1,8 @@
-"""Agents of a plugin in a folder where the client does not look.
+"""Agents or skills of a plugin in a folder where the client does not look.
 
 What it checks: a plugin without an agents folder that has Markdown files in `Agents/`, `agent/`, `subagents/` or
-`.claude/agents/`. The client reads `agents/`, in small letters, at the plugin's root.
+`.claude/agents/`, or one without skills that has SKILL.md files in `Skills/` or `skill/`. The client reads `agents/`
+and `skills/`, in small letters, at the plugin's root.
 
 Evidence: measured; `claude plugin validate` sees nothing.
 Versions: 2.1.197, 2.1.328.
@@ -48,7 +49,7 @@ from packlint.problem import Finding, Severity
 CODE = "PL012"
 NAME = "misplaced-folder"
 SEVERITY = Severity.ERROR
-KINDS = (Kind.AGENT, Kind.COMMAND, Kind.MANIFEST)
+KINDS = (Kind.AGENT, Kind.COMMAND, Kind.SKILL, Kind.MANIFEST)
 
 
 def check(file: File, pack: Pack) -> Iterator[Finding]:
@@ -56,10 +57,10 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
         return
     for overlooked in pack.overlooked:
         if not overlooked.is_link:
-            where = pack.below(overlooked.path)
+            right, where = overlooked.right, pack.below(overlooked.path)
             yield Finding(
                 0,
                 0,
-                f"agents in '{where}/': the client reads 'agents/' at the plugin's root",
+                f"{right} in '{where}/': the client reads '{right}/' at the plugin's root",
                 "clients 2.1.197 and 2.1.328 load none of them, and say nothing",
             )

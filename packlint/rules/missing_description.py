@@ -1,8 +1,9 @@
-"""An agent has no description.
+"""An agent or a skill has no description.
 
-What it checks: the description is all the main model sees when it chooses an agent. Without one, or with
-an empty one, a project agent is not loaded; a plugin agent is listed as "Agent from <plugin> plugin",
-so that nothing ever routes to it.
+What it checks: the description is all the main model sees when it chooses an agent. Without one, or with an empty
+one, a project agent is not loaded; a plugin agent is listed as "Agent from <plugin> plugin", so that nothing ever
+routes to it. A plugin's skill without `description` and `when_to_use` is hidden from the model, a project's skill
+is listed with the first line of its text.
 
 Evidence: measured; `claude plugin validate` accepts an empty description.
 Versions: 2.1.197, 2.1.328.
@@ -28,6 +29,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from packlint import listing
 from packlint.layout import Layout
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Finding, Severity
@@ -35,7 +37,7 @@ from packlint.problem import Finding, Severity
 CODE = "FM018"
 NAME = "missing-description"
 SEVERITY = Severity.ERROR
-KINDS = (Kind.AGENT,)
+KINDS = (Kind.AGENT, Kind.SKILL)
 
 
 def check(file: File, pack: Pack) -> Iterator[Finding]:
@@ -44,6 +46,9 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
         return
     field = found.field("description")
     if field is not None and field.value is not None and (not isinstance(field.value, str) or field.value.strip()):
+        return
+    if file.kind is Kind.SKILL:
+        yield from _of_skill(file, pack)
         return
     plugin = file.layout is Layout.PLUGIN
     if plugin and not file.agent(pack.client).degraded:
@@ -54,8 +59,25 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
         consequence = f'the client lists it as "{pack.client.fallback_description(pack.name)}"'
     else:
         consequence = "the client does not load this agent, and says nothing"
+    yield _finding(file, pack, consequence)
+
+
+def _of_skill(file: File, pack: Pack) -> Iterator[Finding]:
+    values = file.document.frontmatter(pack.client).values
+    is_for_people = values.get("disable-model-invocation") not in (None, False, "false")
+    if is_for_people or listing.when_to_use(values):
+        return
+    if file.layout is Layout.PLUGIN:
+        yield _finding(file, pack, "the client hides the skill from the model; only a person can type it")
+    else:
+        yield _finding(file, pack, "the client lists the first line of the text instead", Severity.WARNING)
+
+
+def _finding(file: File, pack: Pack, consequence: str, severity: Severity | None = None) -> Finding:
+    found = file.document.frontmatter(pack.client)
+    field = found.field("description")
     start, end = (field.key_start, field.end) if field else (found.start, found.start)
     message = "'description' is empty" if field else "'description' is missing"
     if field is None and "Description" in found.values:
         message += "; keys are case-sensitive"
-    yield Finding(start, end, message, consequence)
+    return Finding(start, end, message, consequence, severity=severity)

@@ -1,8 +1,9 @@
 """A file that the text tells its reader to read does not exist.
 
-What it checks: back-ticked paths of documents, links, `@file` and paths behind `${CLAUDE_PLUGIN_ROOT}`. They are
-looked for below the pack's root, beside the file itself and in the project. The client says nothing about a
-dead path: the agent asks for the file, fails, and goes on without it.
+What it checks: back-ticked paths of documents, links, `@file` and paths behind `${CLAUDE_PLUGIN_ROOT}` and
+`${CLAUDE_SKILL_DIR}`. They are looked for in the skill, below the pack's root, beside the file itself and in the
+project. In a skill paths of other files count, too, where they begin with a folder of the skill. The client says
+nothing about a dead path: the agent asks for the file, fails, and goes on without it.
 
 Only what is clearly meant to be read counts. Silent are globs, `<placeholders>`, `{templates}`, routes,
 code samples, files the agent is to write, files of the user's project, and "if it exists". A folder that the pack
@@ -47,7 +48,7 @@ from packlint.spelling import Spelling
 CODE = "RF001"
 NAME = "missing-file"
 SEVERITY = Severity.ERROR
-KINDS = (Kind.AGENT, Kind.COMMAND, Kind.DOCUMENT)
+KINDS = (Kind.AGENT, Kind.COMMAND, Kind.SKILL, Kind.DOCUMENT)
 
 
 def check(file: File, pack: Pack) -> Iterator[Finding]:
@@ -66,11 +67,7 @@ def missing(file: File, pack: Pack) -> Iterator[Reference]:
     for reference in pack.references(file):
         if reference.target is not None or reference.wrong_case or not reference.path or not reference.certain:
             continue
-        if reference.variable not in (None, "CLAUDE_PLUGIN_ROOT") or reference.escapes:
-            continue
-        if reference.variable and pack.layout is Layout.PROJECT:
-            continue
-        if reference.kind is ReferenceKind.AT and file.kind is Kind.COMMAND and pack.layout is Layout.PLUGIN:
+        if reference.escapes or not _is_resolved(reference, file, pack):
             continue
         is_prose = reference.kind in (ReferenceKind.CODE, ReferenceKind.AT)
         if is_prose and workspace.absent(pack, reference.path) in pack.workspace:
@@ -78,7 +75,17 @@ def missing(file: File, pack: Pack) -> Iterator[Reference]:
         yield reference
 
 
+def _is_resolved(reference: Reference, file: File, pack: Pack) -> bool:
+    """Whether it is known where the client looks for the file."""
+    if reference.variable == "CLAUDE_SKILL_DIR":
+        return pack.skill_folder(file) is not None
+    if pack.layout is Layout.PROJECT:
+        return reference.variable is None
+    is_at = reference.kind is ReferenceKind.AT and file.kind in (Kind.COMMAND, Kind.SKILL)
+    return reference.variable in (None, "CLAUDE_PLUGIN_ROOT") and not is_at
+
+
 def _consequence(reference: Reference, file: File) -> str:
-    if reference.kind is ReferenceKind.AT and file.kind is Kind.COMMAND:
+    if reference.kind is ReferenceKind.AT and file.kind in (Kind.COMMAND, Kind.SKILL):
         return "the client sends the text without the file, and says nothing"
     return f"the {'model' if file.kind is not Kind.AGENT else 'agent'} cannot read it and goes on without it"

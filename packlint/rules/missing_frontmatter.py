@@ -1,4 +1,4 @@
-"""An agent file has no frontmatter.
+"""An agent or a skill has no frontmatter.
 
 What it checks: an agent file begins with a line `---`. Without it a project agent is not loaded,
 with no message anywhere. A plugin turns the file into an agent all the same: named after the
@@ -7,6 +7,9 @@ That is also what happens to a README.md in a plugin's agents/ folder.
 
 A README.md in a project's agents folder is harmless: the client takes it for documentation. So is a text without
 frontmatter that other files of a project name by its path: it is reported as advice, since they read it all the same.
+
+A plugin's skill without frontmatter is hidden from the model, which alone would use it; a project's skill is listed
+with the first line of its text.
 
 Evidence: measured; one run for each file in tests/conformance.
 Versions: 2.1.197, 2.1.328.
@@ -37,12 +40,15 @@ from packlint.rules.late_frontmatter import late_opening
 CODE = "FM001"
 NAME = "missing-frontmatter"
 SEVERITY = Severity.ERROR
-KINDS = (Kind.AGENT,)
+KINDS = (Kind.AGENT, Kind.SKILL)
 
 
 def check(file: File, pack: Pack) -> Iterator[Finding]:
     found = file.document.frontmatter(pack.client)
     if found.state is not State.ABSENT or late_opening(file.document.text):
+        return
+    if file.kind is Kind.SKILL:
+        yield _of_skill(file)
         return
     if file.layout is Layout.PROJECT:
         if file.real in pack.referenced_by:
@@ -58,3 +64,10 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
         "no frontmatter" if file.role.stem.lower() != "readme" else "a README in agents/ becomes an agent",
         f"the client lists it as '{file.role.qualified(file.role.stem)}', \"{name}\", and gives it all tools",
     )
+
+
+def _of_skill(file: File) -> Finding:
+    if file.layout is Layout.PLUGIN:
+        return Finding(0, 0, "no frontmatter", "the client hides the skill from the model; only a person can type it")
+    told = "the client lists the first line of the text instead of a description; other tools reject the skill"
+    return Finding(0, 0, "no frontmatter", told, severity=Severity.WARNING)

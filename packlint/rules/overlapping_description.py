@@ -1,4 +1,4 @@
-"""Two agents whose descriptions say nearly the same.
+"""Two agents, or two skills, whose descriptions say nearly the same.
 
 What it checks: descriptions that share at least three quarters of the words that tell what they are about. The
 main model then chooses by chance.
@@ -49,7 +49,7 @@ from packlint.problem import Finding, Severity
 CODE = "DS002"
 NAME = "overlapping-description"
 SEVERITY = Severity.WARNING
-KINDS = (Kind.AGENT,)
+KINDS = (Kind.AGENT, Kind.SKILL)
 
 
 def check(file: File, pack: Pack) -> Iterator[Finding]:

@@ -31,13 +31,14 @@ import re
 from collections.abc import Iterator
 
 from packlint import regex
+from packlint.document import line_near
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Finding, Severity
 
 CODE = "SC004"
 NAME = "pipe-to-shell"
 SEVERITY = Severity.WARNING
-KINDS = (Kind.AGENT, Kind.COMMAND, Kind.DOCUMENT, Kind.MANIFEST)
+KINDS = (Kind.AGENT, Kind.COMMAND, Kind.SKILL, Kind.DOCUMENT, Kind.MANIFEST)
 
 _SHELL = r"(?:sudo\s+(?:-\w+\s+)*)?(?:/\S*/)?(?:ba|z|da|k)?sh\b(?!\.)"
 _PIPED = regex.lazy(
@@ -58,8 +59,7 @@ _WARNED = regex.lazy(
 def check(file: File, pack: Pack) -> Iterator[Finding]:
     text = file.document.text
     for match in _PIPED.finditer(text):
-        line_start = max(text.rfind("\n", 0, match.start()) + 1, match.start() - _NEAR)
-        line = text[line_start : min(file.document.line_end(match.end()), match.end() + _NEAR)]
+        line = line_near(text, match.start(), match.end(), _NEAR)
         if _WARNED.search(line.replace(match[0], "")):
             continue
         yield Finding(

@@ -1,8 +1,8 @@
-"""A key that the client ignores in a plugin's agents.
+"""A key that the client ignores in a plugin's agents or skills.
 
 What it checks: for safety, agents that come with a plugin cannot set `permissionMode`, `hooks`,
 `mcpServers` or `initialPrompt`. The client skips them with a line in its debug log. The same file works in a
-project, so this is a warning.
+project, so this is a warning. A plugin's skill cannot wait for the files in its `paths`: it is there from the start.
 
 Evidence: measured; `claude plugin validate` sees nothing.
 Versions: 2.1.197, 2.1.328.
@@ -37,18 +37,19 @@ from packlint.problem import Finding, Severity
 CODE = "FM015"
 NAME = "plugin-ignored-key"
 SEVERITY = Severity.WARNING
-KINDS = (Kind.AGENT,)
+KINDS = (Kind.AGENT, Kind.SKILL)
 
 
 def check(file: File, pack: Pack) -> Iterator[Finding]:
     if file.layout is not Layout.PLUGIN:
         return
-    facts = pack.client.agent_fields
+    facts = pack.client.agent_fields if file.kind is Kind.AGENT else pack.client.skill_fields
+    fate = "drop it" if file.kind is Kind.AGENT else "offer the skill from the start"
     for field in file.document.frontmatter(pack.client).fields:
-        if field.key in facts and facts[field.key]["plugin_ignored"]:
+        if facts.get(field.key, {}).get("plugin_ignored"):
             yield Finding(
                 field.key_start,
                 field.end,
-                f"'{field.key}' is ignored in a plugin's agent",
-                "clients 2.1.197 and 2.1.328 drop it; only a project agent may set it",
+                f"'{field.key}' is ignored in a plugin's {file.kind}",
+                f"clients 2.1.197 and 2.1.328 {fate}; only a project's {file.kind} may set it",
             )

@@ -3,6 +3,8 @@
 What it checks: `patterns/x.md` in a plugin's agent or command. The client resolves it against the folder the user
 works in, where the plugin's files are not. `${CLAUDE_PLUGIN_ROOT}/patterns/x.md` is found wherever the plugin is.
 
+A skill may name the files in its own folder by paths from there, which the client tells the model, but not after `@`.
+
 A text that names the same document both ways is left alone.
 
 Evidence: measured.
@@ -37,14 +39,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from packlint.disk import normal
 from packlint.layout import Layout
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Edit, Finding, Fix, Severity
+from packlint.references import Kind as ReferenceKind
+from packlint.references import Reference
 
 CODE = "RF007"
 NAME = "project-path"
 SEVERITY = Severity.WARNING
-KINDS = (Kind.AGENT, Kind.COMMAND)
+KINDS = (Kind.AGENT, Kind.COMMAND, Kind.SKILL)
 
 
 def check(file: File, pack: Pack) -> Iterator[Finding]:
@@ -58,9 +63,13 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
         if not reference.certain or reference.path in rooted:
             continue
         place = pack.below(reference.target)
-        if place is None or reference.target == file.location:
+        if place is None or reference.target == file.location or _is_found(reference, reference.target, file):
             continue
-        right = f"${{CLAUDE_PLUGIN_ROOT}}/{place}"
+        own = f"{file.skill_folder}/"
+        is_own = reference.target.startswith(own)
+        right = (
+            f"${{CLAUDE_SKILL_DIR}}/{reference.target[len(own) :]}" if is_own else f"${{CLAUDE_PLUGIN_ROOT}}/{place}"
+        )
         fix = None
         if (at := file.document.text.find(reference.path, reference.start, reference.end)) >= 0:
             fix = Fix(f"write '{right}'", (Edit(at, at + len(reference.path), right),), safe=False)
@@ -71,3 +80,9 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
             "once the plugin is installed the client looks for it in the user's project, where it is not",
             fix,
         )
+
+
+def _is_found(reference: Reference, target: str, file: File) -> bool:
+    """Whether the path leads to the file from the skill's folder."""
+    is_at = reference.kind is ReferenceKind.AT
+    return file.skill_folder is not None and not is_at and normal(f"{file.skill_folder}/{reference.path}") == target

@@ -41,7 +41,7 @@ from packlint.yaml12 import YamlError
 CODE = "FM006"
 NAME = "recovered-yaml"
 SEVERITY = Severity.WARNING
-KINDS = (Kind.AGENT, Kind.COMMAND)
+KINDS = (Kind.AGENT, Kind.COMMAND, Kind.SKILL)
 
 
 def check(file: File, pack: Pack) -> Iterator[Finding]:

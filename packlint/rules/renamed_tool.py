@@ -35,7 +35,7 @@ from packlint.problem import Edit, Finding, Fix, Severity
 CODE = "TL004"
 NAME = "renamed-tool"
 SEVERITY = Severity.INFO
-KINDS = (Kind.AGENT, Kind.COMMAND)
+KINDS = (Kind.AGENT, Kind.COMMAND, Kind.SKILL)
 
 
 def check(file: File, pack: Pack) -> Iterator[Finding]:

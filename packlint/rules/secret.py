@@ -38,7 +38,7 @@ from packlint.problem import Finding, Severity
 CODE = "SC001"
 NAME = "secret"
 SEVERITY = Severity.WARNING
-KINDS = (Kind.AGENT, Kind.COMMAND, Kind.DOCUMENT, Kind.MANIFEST)
+KINDS = (Kind.AGENT, Kind.COMMAND, Kind.SKILL, Kind.DOCUMENT, Kind.MANIFEST)
 
 
 def check(file: File, pack: Pack) -> Iterator[Finding]:

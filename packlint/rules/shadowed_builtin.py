@@ -1,7 +1,7 @@
 """A name of the client's own is taken over.
 
 What it checks: a project agent called Explore, Plan, general-purpose, claude or statusline-setup silently
-replaces the built-in agent, tools and model included. A project command called help, clear, review or
+replaces the built-in agent, tools and model included. A project's command or skill called help, clear, review or
 init replaces the built-in command. A plugin's names have the plugin before them and replace nothing.
 
 Evidence: measured.
@@ -35,7 +35,7 @@ from packlint.problem import Finding, Severity
 CODE = "NM004"
 NAME = "shadowed-builtin"
 SEVERITY = Severity.WARNING
-KINDS = (Kind.AGENT, Kind.COMMAND)
+KINDS = (Kind.AGENT, Kind.COMMAND, Kind.SKILL)
 
 # Measured to be replaced, though the client's own listing of 2.1.328 does not name them.
 _UNLISTED_COMMANDS = {"help", "clear", "review", "init"}

@@ -40,7 +40,7 @@ from packlint.problem import Finding, Severity
 CODE = "CM005"
 NAME = "shell-injection"
 SEVERITY = Severity.WARNING
-KINDS = (Kind.COMMAND,)
+KINDS = (Kind.COMMAND, Kind.SKILL)
 
 
 def check(file: File, pack: Pack) -> Iterator[Finding]:

@@ -1,8 +1,9 @@
-"""A grant for plugin files with one slash too few.
+"""A grant for the files of a plugin or a skill with one slash too few.
 
-What it checks: `Read(${CLAUDE_PLUGIN_ROOT}/...)` in a command's `allowed-tools`. The root is an absolute path,
-and a rule that begins with one slash counts from the project: the grant matches nothing and every read is
-refused. With one more slash, `Read(/${CLAUDE_PLUGIN_ROOT}/...)`, it works, also for the subagents the command starts.
+What it checks: `Read(${CLAUDE_PLUGIN_ROOT}/...)` in a command's `allowed-tools`. The root is an absolute path, and
+a rule that begins with one slash counts from the project: the grant matches nothing and every read is refused; so
+is `${CLAUDE_SKILL_DIR}` in a skill. With one more slash, `Read(/${CLAUDE_PLUGIN_ROOT}/...)`, it works, also for the
+subagents the command starts.
 
 Evidence: measured with foreground and background subagents and in the main thread.
 Versions: 2.1.197, 2.1.328.
@@ -35,9 +36,9 @@ from packlint.problem import Edit, Finding, Fix, Severity
 CODE = "TL015"
 NAME = "slashless-grant"
 SEVERITY = Severity.ERROR
-KINDS = (Kind.COMMAND,)
+KINDS = (Kind.COMMAND, Kind.SKILL)
 
-_SLASHLESS = regex.lazy(r"(?:Read|Edit|Write|Glob|Grep)\((?=\$\{CLAUDE_PLUGIN_ROOT\})")
+_SLASHLESS = regex.lazy(r"(?:Read|Edit|Write|Glob|Grep)\((?=\$\{CLAUDE_(?:PLUGIN_ROOT|SKILL_DIR)\})")
 
 
 def check(file: File, pack: Pack) -> Iterator[Finding]:
@@ -52,6 +53,6 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
             token.start,
             token.end,
             f"'{token.text}' matches nothing; write '{right}'",
-            "the client counts one slash from the project, so every read of a plugin file is refused",
+            "the client counts one slash from the project, so the grant covers nothing and is as good as not there",
             Fix("add the slash", (Edit(place, place, "/"),)),
         )

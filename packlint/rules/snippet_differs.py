@@ -55,7 +55,7 @@ from packlint.problem import Edit, Finding, Fix, Severity
 CODE = "SN003"
 NAME = "snippet-differs"
 SEVERITY = Severity.WARNING
-KINDS = (Kind.AGENT, Kind.COMMAND, Kind.DOCUMENT)
+KINDS = (Kind.AGENT, Kind.COMMAND, Kind.SKILL, Kind.DOCUMENT)
 
 
 def check(file: File, pack: Pack) -> Iterator[Finding]:

@@ -53,7 +53,7 @@ from packlint.spelling import Spelling
 CODE = "SN002"
 NAME = "snippet-region"
 SEVERITY = Severity.ERROR
-KINDS = (Kind.AGENT, Kind.COMMAND, Kind.DOCUMENT)
+KINDS = (Kind.AGENT, Kind.COMMAND, Kind.SKILL, Kind.DOCUMENT)
 
 
 def check(file: File, pack: Pack) -> Iterator[Finding]:

@@ -1,7 +1,7 @@
-"""An agent or command whose text is very long.
+"""An agent, a command or a skill whose text is very long.
 
 What it checks: more than about 5,000 tokens, counted as the client counts where it cannot ask: four characters
-a token. The text is sent with every request of the agent; of a command only the first 5,000 tokens are kept
+a token. The text is sent with every request of the agent; of a command or a skill only the first 5,000 tokens are kept
 when a long session is summed up. Move what is not always needed into documents.
 
 Evidence: the client's documentation for commands; the way of counting is measured.
@@ -18,7 +18,7 @@ from packlint.problem import Finding, Severity
 CODE = "DS004"
 NAME = "token-budget"
 SEVERITY = Severity.INFO
-KINDS = (Kind.AGENT, Kind.COMMAND)
+KINDS = (Kind.AGENT, Kind.COMMAND, Kind.SKILL)
 
 _BUDGET = 5_000
 _CHARACTERS_PER_TOKEN = 4

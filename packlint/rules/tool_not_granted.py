@@ -65,14 +65,15 @@ _LEADS = regex.lazy(
     r"|^[ \t]*(?:[-*+]\s+|\d+[.)]\s+)?)[`*]*\Z",
     re.MULTILINE,
 )
-# How far from the name, in characters, the words stand that tell to use it, and those that tell not to.
+# How far from the name, in characters, the words stand that tell to use it.
 _AROUND = 60
-_NEAR = 300
-_NEGATED = regex.lazy(r"\b(?:not|never|no|without|instead of|rather than|don't|avoid|cannot)\b[^.\n]*$", re.IGNORECASE)
+_NEGATED = regex.lazy(r"\b(?:not|never|no|without|instead of|rather than|don't|avoid|cannot)\b", re.IGNORECASE)
+# How far back, in characters, such a word may stand.
+_NEAR = 500
 # Somebody else uses the tool; the agent is not told to.
 _OTHERS = regex.lazy(
     r"\b(?:users?|callers?|harness|hooks?|others|they|orchestrators?|coordinators?|parent|"
-    r"main (?:agent|session|thread|conversation))\b[^.\n]*$",
+    r"main (?:agent|session|thread|conversation))\b",
     re.IGNORECASE,
 )
 
@@ -90,8 +91,7 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
         name = match[group]
         if name in reported:
             continue
-        line_start = text.rfind("\n", 0, match.start()) + 1
-        before = text[max(line_start, match.start() - _NEAR) : match.start()]
+        before = _begun_sentence(text, match.start())
         if _NEGATED.search(before) or _OTHERS.search(before):
             continue
         if group != "leading" and parsed.in_fence(match.start()):
@@ -118,3 +118,9 @@ def _uses(text: str, start: int, names: list[str]) -> Iterator[re.Match[str]]:
                     found[match.start()] = match
     for place in sorted(found):
         yield found[place]
+
+
+def _begun_sentence(text: str, end: int) -> str:
+    """What stands before an offset in its sentence."""
+    near = text[max(0, end - _NEAR) : end]
+    return near[max(near.rfind("."), near.rfind("\n")) + 1 :]

@@ -1,9 +1,10 @@
-"""A shell command in a command's text that nobody approved.
+"""A shell command in the text of a command or a skill that nobody approved.
 
-What it checks: `` !`cmd` `` runs before the model sees anything and never asks. Commands that only read (`ls`,
-`git status`, `grep`) run without a grant; others must be in `allowed-tools`, or the client gives up on the
-whole command: no request is made and the exit code is 0. A command with the user's own words in it is not judged,
-because it depends on them.
+What it checks: `` !`cmd` `` runs before the model sees anything and never asks. Commands that only read (`ls`, `git
+status`, `grep`) run without a grant; others must be in `allowed-tools`, or the client gives up on the whole
+command: no request is made and the exit code is 0. A command with the user's own words in it is not judged, because
+it depends on them. A plugin's own files lie outside the folder in which the client runs, so `cat` and the like
+cannot reach them.
 
 A person's own settings may allow the command, so this is a warning.
 
@@ -33,8 +34,10 @@ Good (commands/check.md):
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 from packlint import arguments, inline, regex
+from packlint.layout import Layout
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Finding, Severity
 from packlint.shell import Shell
@@ -42,8 +45,11 @@ from packlint.shell import Shell
 CODE = "CM004"
 NAME = "unapproved-inline"
 SEVERITY = Severity.WARNING
-KINDS = (Kind.COMMAND,)
+KINDS = (Kind.COMMAND, Kind.SKILL)
 
+_PROJECT, _PLUGIN, _SKILL = "${CLAUDE_PROJECT_DIR}", "${CLAUDE_PLUGIN_ROOT}", "${CLAUDE_SKILL_DIR}"
+# A plugin runs in a project that is not known here; no path in a text begins like these.
+_SOMEWHERE, _ELSEWHERE = "/.the-project", "/.the-plugin"
 _PROGRAM = regex.lazy(r"'(?:git |docker )?[\w.-]+")
 
 
@@ -52,19 +58,47 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
     if not found:
         return
     command = file.command(pack.client)
-    shell = Shell(command.allowed_tools, pack.root, pack.client)
+    known = _known(file, pack)
+    shell = Shell([_with(known, grant) for grant in command.allowed_tools], Path(known[_PROJECT]), pack.client)
     names = arguments.declared_names(command.frontmatter.values.get("arguments"))
     for each in found:
-        if arguments.placeholders(each.text, names) or "${CLAUDE_" in each.text:
+        text = _with(known, each.text.strip())
+        if arguments.placeholders(each.text, names) or "${CLAUDE_" in text:
             continue
-        refusal = shell.refusal(each.text.strip())
+        refusal = shell.refusal(text)
         if refusal is None:
             continue
-        program = _PROGRAM.match(refusal)
-        mend = f"; add to allowed-tools: Bash({program[0][1:]}:*)" if program else ""
+        for variable, folder in known.items():
+            refusal = refusal.replace(folder, variable)
         yield Finding(
             each.start,
             each.end,
-            f"{refusal}{mend}",
-            "the client refuses it and gives up on the whole command: nothing is sent to the model",
+            refusal + _mend(refusal),
+            f"the client refuses it and gives up on the whole {file.kind}: nothing is sent to the model",
         )
+
+
+def _known(file: File, pack: Pack) -> dict[str, str]:
+    """The folders that variables stand for, the longest first."""
+    is_plugin = pack.layout is Layout.PLUGIN
+    root, project = (_ELSEWHERE, _SOMEWHERE) if is_plugin else (pack.location, pack.location)
+    known = {_PLUGIN: root} if is_plugin else {}
+    if file.skill_folder is not None:
+        known = {_SKILL: root + file.skill_folder.removeprefix(pack.location)} | known
+    return known | {_PROJECT: project}
+
+
+def _with(known: dict[str, str], text: str) -> str:
+    for variable, folder in known.items():
+        text = text.replace(variable, folder)
+    return text
+
+
+def _mend(refusal: str) -> str:
+    program = _PROGRAM.match(refusal)
+    if program is None:
+        return ""
+    words = program[0][1:]
+    # A grant for every script would approve everything.
+    pattern = refusal[1:].partition("' is not approved")[0] if inline.grants_any(f"{words}:*") else f"{words}:*"
+    return f"; add to allowed-tools: Bash({pattern})"

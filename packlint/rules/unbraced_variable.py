@@ -42,7 +42,7 @@ from packlint.problem import Edit, Finding, Fix, Severity
 CODE = "RF005"
 NAME = "unbraced-variable"
 SEVERITY = Severity.ERROR
-KINDS = (Kind.AGENT, Kind.COMMAND)
+KINDS = (Kind.AGENT, Kind.COMMAND, Kind.SKILL)
 
 
 def check(file: File, pack: Pack) -> Iterator[Finding]:

@@ -1,7 +1,7 @@
 """Frontmatter is opened and never closed.
 
 What it checks: the client needs a second `---`. Without one the whole file is body: a project
-agent is not loaded, a plugin agent loses its metadata and gets all tools, a command sends
+agent is not loaded, a plugin agent loses its metadata and gets all tools, a command or a skill sends
 its own frontmatter to the model. YAML's `...` does not close it.
 
 Evidence: measured; one run for each file in tests/conformance.
@@ -36,14 +36,14 @@ from packlint.problem import Finding, Severity
 CODE = "FM003"
 NAME = "unclosed-frontmatter"
 SEVERITY = Severity.ERROR
-KINDS = (Kind.AGENT, Kind.COMMAND)
+KINDS = (Kind.AGENT, Kind.COMMAND, Kind.SKILL)
 
 
 def check(file: File, pack: Pack) -> Iterator[Finding]:
     if file.document.frontmatter(pack.client).state is not State.UNCLOSED:
         return
-    if file.kind is Kind.COMMAND:
-        consequence = "the client sends it to the model as text and loses the command's metadata"
+    if file.kind is not Kind.AGENT:
+        consequence = f"the client sends it to the model as text and loses the {file.kind}'s metadata"
     elif file.layout is Layout.PROJECT:
         consequence = "the client does not load this agent, and says nothing"
     else:

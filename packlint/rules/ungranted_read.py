@@ -1,9 +1,11 @@
-"""A plugin's command sends its reader to plugin files that nobody may read.
+"""A plugin's command or skill sends its reader to plugin files that nobody may read.
 
 What it checks: files of the plugin lie outside the user's project, so reading them needs a grant; without one
 the client asks, and refuses where nobody can answer. `allowed-tools: Read(/${CLAUDE_PLUGIN_ROOT}/patterns/*.md)`
 grants it for the command's turn, its subagents included. A file that a command inlines with
 `@"${CLAUDE_PLUGIN_ROOT}/..."` needs none.
+
+A skill's own documents need a grant as well: `Read(/${CLAUDE_SKILL_DIR}/**)`.
 
 An agent has no grants of its own: it is reported when no command that mentions it grants the file.
 
@@ -38,32 +40,38 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from packlint import grants
+from packlint import grants, inline
 from packlint.layout import Layout
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Finding, Severity
+from packlint.references import Kind as ReferenceKind
 from packlint.references import Reference
 
 CODE = "RF011"
 NAME = "ungranted-read"
 SEVERITY = Severity.WARNING
-KINDS = (Kind.AGENT, Kind.COMMAND)
+KINDS = (Kind.AGENT, Kind.COMMAND, Kind.SKILL)
 
 
 def check(file: File, pack: Pack) -> Iterator[Finding]:
     if pack.layout is not Layout.PLUGIN:
         return
-    granting = [file] if file.kind is Kind.COMMAND else _commands_naming(file, pack)
+    granting = _commands_naming(file, pack) if file.kind is Kind.AGENT else [file]
     reported: set[str] = set()
     for reference in pack.references(file):
-        folder = reference.path.rpartition("/")[0]
-        if not _is_read(reference, file, pack) or folder in reported:
+        target = reference.target
+        if target is None or not _is_read(reference, target, file, pack):
             continue
-        if any(grants.covers(command, reference.path, pack.client) for command in granting):
+        path, folder = pack.below(target), target.rpartition("/")[0]
+        is_own = file.skill_folder is not None and target.startswith(f"{file.skill_folder}/")
+        own = target[len(f"{file.skill_folder}/") :] if is_own else None
+        if path is None or folder in reported:
+            continue
+        if any(grants.covers(command, path, pack.client, own) for command in granting):
             continue
         reported.add(folder)
-        line = grants.narrowest(reference.path)
-        where = "this command" if file.kind is Kind.COMMAND else "the command that starts this agent"
+        line = grants.narrowest(path, own)
+        where = "the command that starts this agent" if file.kind is Kind.AGENT else f"this {file.kind}"
         yield Finding(
             reference.start,
             reference.end,
@@ -72,17 +80,20 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
         )
 
 
-def _is_read(reference: Reference, file: File, pack: Pack) -> bool:
-    if (
-        reference.variable != "CLAUDE_PLUGIN_ROOT"
-        or reference.target is None
-        or not pack.disk.is_file(reference.target)
-    ):
+def _is_read(reference: Reference, target: str, file: File, pack: Pack) -> bool:
+    if not target.lower().endswith((".md", ".markdown", ".txt")) or not pack.disk.is_file(target):
         return False
-    if not reference.target.lower().endswith((".md", ".markdown", ".txt")):
+    if file.kind is Kind.SKILL:
+        is_own = reference.variable is None and reference.kind is not ReferenceKind.AT and target != file.location
+        if not is_own and reference.variable not in ("CLAUDE_PLUGIN_ROOT", "CLAUDE_SKILL_DIR"):
+            return False
+    elif reference.variable != "CLAUDE_PLUGIN_ROOT":
         return False
+    if file.kind is Kind.AGENT:
+        return True
     before = file.document.text[max(0, reference.start - 2) : reference.start]
-    return not (file.kind is Kind.COMMAND and before.endswith(("@", '@"')))
+    in_shell = any(each.start <= reference.start < each.end for each in inline.find(file.document, pack.client))
+    return not in_shell and not before.endswith(("@", '@"'))
 
 
 def _commands_naming(file: File, pack: Pack) -> list[File]:

@@ -1,4 +1,4 @@
-"""A command runs as an agent that is not there.
+"""A command or a skill runs as an agent that is not there.
 
 What it checks: `agent` beside `context: fork`. Where the client knows no agent of that name it takes the general
 one and says nothing: the tools, the model and the instructions of the agent meant are lost. A plugin's own agent
@@ -67,7 +67,7 @@ from packlint.spelling import did_you_mean
 CODE = "CM008"
 NAME = "unknown-fork-agent"
 SEVERITY = Severity.ERROR
-KINDS = (Kind.COMMAND,)
+KINDS = (Kind.COMMAND, Kind.SKILL)
 
 
 def check(file: File, pack: Pack) -> Iterator[Finding]:

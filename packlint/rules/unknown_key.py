@@ -40,7 +40,7 @@ from packlint.spelling import Spelling
 CODE = "FM013"
 NAME = "unknown-key"
 SEVERITY = Severity.WARNING
-KINDS = (Kind.AGENT, Kind.COMMAND)
+KINDS = (Kind.AGENT, Kind.COMMAND, Kind.SKILL)
 
 _NOTES = {
     "version",
@@ -59,7 +59,8 @@ _NOTES = {
 
 def check(file: File, pack: Pack) -> Iterator[Finding]:
     client = pack.client
-    known = client.agent_fields if file.kind is Kind.AGENT else client.command_fields
+    fields_of = {Kind.AGENT: client.agent_fields, Kind.COMMAND: client.command_fields}
+    known = fields_of.get(file.kind) or client.skill_fields
     hints = client.agent_key_hints if file.kind is Kind.AGENT else {}
     fields = file.document.frontmatter(client).fields
     present = {field.key for field in fields}

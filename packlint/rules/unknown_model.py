@@ -42,7 +42,7 @@ from packlint.spelling import nearest
 CODE = "FM016"
 NAME = "unknown-model"
 SEVERITY = Severity.WARNING
-KINDS = (Kind.AGENT, Kind.COMMAND)
+KINDS = (Kind.AGENT, Kind.COMMAND, Kind.SKILL)
 
 
 def check(file: File, pack: Pack) -> Iterator[Finding]:
@@ -62,6 +62,6 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
         field.start,
         field.end,
         f"'{field.value}' is no model the client knows" + (f"; did you mean '{meant}'?" if meant else ""),
-        f"the client sends '{model}' to the API as it stands; the {file.kind.value} fails where no such model exists",
+        f"the client sends '{model}' to the API as it stands; the {file.kind} fails where no such model exists",
         severity=Severity.ERROR if hopeless else Severity.WARNING,
     )

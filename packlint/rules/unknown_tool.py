@@ -40,7 +40,7 @@ from packlint.spelling import Spelling
 CODE = "TL001"
 NAME = "unknown-tool"
 SEVERITY = Severity.WARNING
-KINDS = (Kind.AGENT, Kind.COMMAND)
+KINDS = (Kind.AGENT, Kind.COMMAND, Kind.SKILL)
 
 _GIVES = {
     "tools": "gives the agent nothing",

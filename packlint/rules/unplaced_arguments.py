@@ -1,4 +1,4 @@
-"""What a person types after a command and what its text asks for do not agree.
+"""What a person types after a command or a skill and what its text asks for do not agree.
 
 What it checks: an `argument-hint` in a command whose text has no `$ARGUMENTS` or other placeholder, and a text
 that takes arguments without a hint. Neither loses anything: without a placeholder the client appends a
@@ -35,7 +35,7 @@ from packlint.problem import Finding, Severity
 CODE = "CM001"
 NAME = "unplaced-arguments"
 SEVERITY = Severity.INFO
-KINDS = (Kind.COMMAND,)
+KINDS = (Kind.COMMAND, Kind.SKILL)
 
 
 def check(file: File, pack: Pack) -> Iterator[Finding]:

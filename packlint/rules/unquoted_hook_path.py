@@ -65,9 +65,12 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
             if path not in found.spots or not isinstance(hook.value["command"], str) or "args" in hook.value:
                 continue
             spot = found.spot(*path)
-            for match in _PATH.finditer(file.document.text, spot.start, spot.end):
-                before = file.document.text[spot.start + 1 : match.start()]
-                if before.count('\\"') % 2 or before.count("'") % 2:
+            text, position, double, single = file.document.text, spot.start + 1, 0, 0
+            for match in _PATH.finditer(text, spot.start, spot.end):
+                double += text.count('\\"', position, match.start())
+                single += text.count("'", position, match.start())
+                position = match.start()
+                if double % 2 or single % 2:
                     continue
                 edits = (Edit(match.start(), match.start(), '\\"'), Edit(match.end(), match.end(), '\\"'))
                 yield Finding(

@@ -1,8 +1,8 @@
-"""A document that no agent, command or document refers to.
+"""A document that no agent, command, skill or document refers to.
 
 What it checks: the Markdown files in patterns/ and styles/, and in any folder of which the pack reads at least one
-file. A document that nothing mentions is never read: it costs care and gives nothing. README files are for people
-and are left alone.
+file; in a skill those beside SKILL.md and in references/, unless its text names the whole folder. A document that
+nothing mentions is never read: it costs care and gives nothing. README files are for people and are left alone.
 
 Evidence: none needed; the client reads no document on its own.
 Versions: all.
@@ -44,6 +44,7 @@ Good (patterns/models.md):
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from packlint.pack import File, Kind, Pack
@@ -58,5 +59,18 @@ KINDS = (Kind.DOCUMENT,)
 def check(file: File, pack: Pack) -> Iterator[Finding]:
     if file.real in pack.referenced_by or file.real in pack.meant:
         return
-    if file.role.stem.lower() not in ("readme", "changelog", "contributing", "license", "index"):
-        yield Finding(0, 0, "no agent, command or document refers to this file", "the client never reads it")
+    is_for_people = file.role.stem.lower() in ("readme", "changelog", "contributing", "license", "index")
+    if not is_for_people and not _is_named(file, pack):
+        told = "no agent, command, skill or document refers to this file"
+        yield Finding(0, 0, told, "the client never reads it")
+
+
+def _is_named(file: File, pack: Pack) -> bool:
+    """Whether a text of the same skill names the document or, as a whole, its folder."""
+    skill = pack.skill_folder(file)
+    if skill is None:
+        return False
+    folder, name = file.location.rsplit("/", 2)[1:]
+    named = re.compile(rf"{re.escape(name)}\b|\b{re.escape(folder)}/(?!\w)")
+    others = (other for other in pack.files if other is not file and pack.skill_folder(other) == skill)
+    return any(named.search(other.document.text) for other in others)

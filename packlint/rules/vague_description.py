@@ -1,7 +1,8 @@
-"""A description that does not tell when to use the agent.
+"""A description that does not tell when to use the agent or the skill.
 
-What it checks: the description is all the main model sees when it chooses among agents. One of fewer than five
-words, or without a word on the occasion ("use when ...", "for ...", "after ..."), leaves the choice to chance.
+What it checks: the description is all the main model sees when it chooses among agents and skills. One of fewer
+than five words, or without a word on the occasion ("use when ...", "for ...", "after ..."), leaves the choice to
+chance.
 
 Evidence: the client's documentation asks for a description of when to delegate.
 Versions: all.
@@ -28,14 +29,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from packlint import regex
+from packlint import listing, regex
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Finding, Severity
 
 CODE = "DS001"
 NAME = "vague-description"
 SEVERITY = Severity.INFO
-KINDS = (Kind.AGENT,)
+KINDS = (Kind.AGENT, Kind.SKILL)
 
 _LEAST_WORDS = 5
 _WORD = regex.lazy(r"\w+")
@@ -47,16 +48,27 @@ _OCCASION = regex.lazy(
 
 
 def check(file: File, pack: Pack) -> Iterator[Finding]:
-    agent = file.agent(pack.client)
     field = file.document.frontmatter(pack.client).field("description")
-    if not agent.loaded or agent.degraded or field is None or not agent.description.isascii():
+    text = _shown(file, pack)
+    if field is None or not text or not text.isascii():
         return
-    words = len(_WORD.findall(agent.description))
-    if words >= _LEAST_WORDS and _OCCASION.search(agent.description):
+    words = len(_WORD.findall(text))
+    if words >= _LEAST_WORDS and _OCCASION.search(text):
         return
+    silent = f"the description does not say when to use the {file.kind}"
     yield Finding(
         field.start,
         field.end,
-        f"{words} words tell little" if words < _LEAST_WORDS else "the description does not say when to use the agent",
-        "the main model sees nothing else when it chooses an agent",
+        f"{words} words tell little" if words < _LEAST_WORDS else silent,
+        f"the main model sees nothing else when it chooses {'an' if file.kind is Kind.AGENT else 'a'} {file.kind}",
     )
+
+
+def _shown(file: File, pack: Pack) -> str:
+    """What the model sees beside the name; empty where it sees nothing of the file's own."""
+    if file.kind is Kind.SKILL:
+        skill = file.command(pack.client)
+        is_own = listing.usable_text(skill.frontmatter.values.get("description"))
+        return "" if skill.hidden_from_model or not is_own else skill.description
+    agent = file.agent(pack.client)
+    return agent.description if agent.loaded and not agent.degraded else ""

@@ -41,7 +41,7 @@ from packlint.problem import Edit, Finding, Fix, Severity
 CODE = "RF002"
 NAME = "wrong-case-path"
 SEVERITY = Severity.ERROR
-KINDS = (Kind.AGENT, Kind.COMMAND, Kind.DOCUMENT)
+KINDS = (Kind.AGENT, Kind.COMMAND, Kind.SKILL, Kind.DOCUMENT)
 
 
 def check(file: File, pack: Pack) -> Iterator[Finding]:

@@ -37,7 +37,7 @@ from packlint.problem import Finding, Severity
 CODE = "FM012"
 NAME = "wrong-type"
 SEVERITY = Severity.ERROR
-KINDS = (Kind.AGENT, Kind.COMMAND)
+KINDS = (Kind.AGENT, Kind.COMMAND, Kind.SKILL)
 
 
 def check(file: File, pack: Pack) -> Iterator[Finding]:

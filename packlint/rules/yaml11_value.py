@@ -35,7 +35,7 @@ from packlint.problem import Edit, Finding, Fix, Severity
 CODE = "FM009"
 NAME = "yaml11-value"
 SEVERITY = Severity.WARNING
-KINDS = (Kind.AGENT, Kind.COMMAND)
+KINDS = (Kind.AGENT, Kind.COMMAND, Kind.SKILL)
 
 _TEXT_KEYS = {"name", "description", "model", "color", "tools", "argument-hint", "when_to_use", "memory", "agent"}
 _OTHER_TYPE = regex.lazy(

@@ -37,7 +37,7 @@ from packlint.problem import Edit, Finding, Fix, Severity
 CODE = "TX003"
 NAME = "zero-width"
 SEVERITY = Severity.WARNING
-KINDS = (Kind.AGENT, Kind.COMMAND, Kind.DOCUMENT, Kind.MANIFEST)
+KINDS = (Kind.AGENT, Kind.COMMAND, Kind.SKILL, Kind.DOCUMENT, Kind.MANIFEST)
 
 
 def check(file: File, pack: Pack) -> Iterator[Finding]:

@@ -22,6 +22,7 @@ from packlint.signs.names import (
     SAME_NAME,
     SETTINGS_JSON,
     SKILL_FILE,
+    STRAY,
     UNKNOWN_CALL,
     UNREAD,
     UNREADABLE,
@@ -49,17 +50,20 @@ def of(file: File, pack: Pack) -> set[str]:
     found = {OVERLOOKED} if pack.overlooked and file is pack.front else set()
     if file.unreadable is not None:
         return found | {UNREADABLE}
-    found |= characters.signs(file.document.raw, file.document.text)
+    found |= characters.signs(file.document)
     if file.kind is Kind.MANIFEST:
         return found | _of_manifest(file, pack)
     found |= prose.signs(file, pack)
+    if file.kind is Kind.STRAY:
+        return found | {STRAY}
     found |= mentioned.signs(file, pack)
     if file.kind is not Kind.DOCUMENT:
         found |= keys.signs(file, pack)
-    if file.kind is Kind.COMMAND:
-        if file.role.is_skill:
+    if file.kind in (Kind.COMMAND, Kind.SKILL):
+        if file.kind is Kind.COMMAND and file.role.is_skill:
             found.add(SKILL_FILE)
-        if file.role.stem in (*pack.client.builtin_commands, *_UNLISTED_COMMANDS):
+        own = file.role.parts[-2] if file.kind is Kind.SKILL else file.role.stem
+        if own in (*pack.client.builtin_commands, *_UNLISTED_COMMANDS):
             found.add(BUILTIN_NAME)
     return found
 
@@ -85,7 +89,9 @@ def in_pack(file: File, pack: Pack) -> set[str]:
     known = pack.gist(file)
     if known.loaded and len(pack.agents_by_name.get(known.invoke, ())) > 1:
         found.add(SAME_NAME)
-    if file.kind is Kind.AGENT and id(file) in pack.overlaps:
+    if file.kind in (Kind.COMMAND, Kind.SKILL) and _has_others_name(file, pack):
+        found.add(SAME_NAME)
+    if file.kind in (Kind.AGENT, Kind.SKILL) and id(file) in pack.overlaps:
         found.add(OVERLAP)
     if known.calls and pack.agents:
         names = pack.agent_names
@@ -94,3 +100,8 @@ def in_pack(file: File, pack: Pack) -> set[str]:
     if file.kind is Kind.DOCUMENT and file.real not in pack.referenced_by:
         found.add(UNREAD)
     return found
+
+
+def _has_others_name(file: File, pack: Pack) -> bool:
+    also = pack.gist(file).also
+    return id(file) in pack.hidden or (bool(also) and any(pack.called.get(name) is not file for name in also))

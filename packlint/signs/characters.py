@@ -13,6 +13,10 @@ from packlint.signs.names import (
     ZERO_WIDTH,
 )
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from packlint.document import Document
+
 _PLAIN_BYTES = bytes([0x09, 0x0A, 0x0C, 0x0D, *range(0x20, 0x7F)])
 _CONTROLS = frozenset("".join(map(chr, (*range(0x09), 0x0B, *range(0x0E, 0x20), 0x7F))))
 _ZERO_WIDTH = frozenset("\u200b\u200c\u200d\u2060\u2061\u2062\u2063\u2064\u180e\ufeff\u00ad")
@@ -20,9 +24,10 @@ _BIDIRECTIONAL = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u20
 _TAGS = regex.lazy("[\U000e0000-\U000e007f]|[\ufe00-\ufe0f\U000e0100-\U000e01ef]{3}")
 
 
-def signs(raw: bytes, text: str) -> set[str]:
+def signs(document: Document) -> set[str]:
     """The signs of a file's characters; of most files there are none, and they are soon done with."""
-    odd = raw.translate(None, _PLAIN_BYTES)
+    text = document.text
+    odd = document.marks.translate(None, _PLAIN_BYTES)
     if not odd:
         return set()
     # What is left of UTF-8 text when single bytes are taken out is whole characters.
@@ -38,7 +43,7 @@ def signs(raw: bytes, text: str) -> set[str]:
         found.add(BIDIRECTIONAL)
     if _TAGS.search(characters):
         found.add(TAGS)
-    if mistranslated.may_be(characters) and mistranslated.may_be_in(text):
+    if mistranslated.may_be(characters) and mistranslated.may_be_in(document.raw):
         found.add(MOJIBAKE)
     if text.startswith("\ufeff"):
         found.add(BYTE_ORDER_MARK)

@@ -50,6 +50,7 @@ _COLORS = frozenset({"red", "blue", "green", "yellow", "purple", "orange", "pink
 _TEXTS = {
     Kind.AGENT: frozenset({"name", "description", "tools", "disallowedTools"}),
     Kind.COMMAND: frozenset({"name", "description", "argument-hint", "allowed-tools"}),
+    Kind.SKILL: frozenset({"name", "description", "argument-hint", "allowed-tools"}),
 }
 _LISTS = ("tools", "disallowedTools", "allowed-tools")
 _YAML11 = frozenset({"yes", "no", "on", "off"})
@@ -63,7 +64,7 @@ _OCCASIONS = (" for ", " to ", " when ", " on ", " if ", " before ", " after ")
 
 
 def signs(file: File, pack: Pack) -> set[str]:
-    """The signs of an agent's or a command's frontmatter."""
+    """The signs of the frontmatter of an agent, a command or a skill."""
     found = file.document.frontmatter(pack.client)
     text, values = file.document.text, found.values
     shown = {_STATES[found.state]} if found.state in _STATES else set()
@@ -78,6 +79,8 @@ def signs(file: File, pack: Pack) -> set[str]:
         shown.add(NO_DESCRIPTION)
     if len(text) - found.body > _LONG:
         shown.add(LONG)
+    if file.kind is Kind.SKILL:
+        shown |= _of_skill(file, pack, found)
     return shown | (_of_agent if file.kind is Kind.AGENT else _of_command)(file, pack, found)
 
 
@@ -141,9 +144,19 @@ def _of_command(file: File, pack: Pack, found: Frontmatter) -> set[str]:
         shown.add(INLINE)
     if any(character.isspace() for part in file.role.parts for character in part):
         shown.add(SPACED_NAME)
-    if len(str(values.get("description", ""))) + len(str(values.get("when_to_use", ""))) > _LONG_DESCRIPTION:
+    described = (values.get(key) for key in ("description", "when_to_use"))
+    if sum(len(each) for each in described if isinstance(each, str)) > _LONG_DESCRIPTION:
         shown.add(LONG_DESCRIPTION)
     return shown | _of_tools(values, ("allowed-tools",), pack.client)
+
+
+def _of_skill(file: File, pack: Pack, found: Frontmatter) -> set[str]:
+    shown = set()
+    if found.values.get("name") not in (None, file.role.parts[-2]):
+        shown.add(OTHER_NAME)
+    if not _tells_when(file.command(pack.client).description):
+        shown.add(VAGUE)
+    return shown
 
 
 def _of_tools(values: dict[str, Any], keys: tuple[str, ...], client: Client) -> set[str]:

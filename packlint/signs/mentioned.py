@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from packlint.file import File, Kind
 from packlint.layout import Layout
+from packlint.references import Kind as ReferenceKind
 from packlint.signs.names import (
     ANCHOR,
     ESCAPING,
@@ -14,6 +16,7 @@ from packlint.signs.names import (
     NAMES_TOOL,
     OWN_FILE,
     PLUGIN_READ,
+    UNATTACHED,
     UNBRACED,
     WRONG_CASE,
 )
@@ -31,23 +34,29 @@ _TOLD = (
 )  # fmt: skip
 # Tools whose names are words, so that "tool" must stand beside them.
 _NAMED = ("Read", "Write", "Edit")
+_THE_TOOL = re.compile(rb"the[\s\x80-\xff]+[`*]*(?:Read|Write|Edit)")
 _REPLACED_IN_PLUGINS = ("CLAUDE_PLUGIN_ROOT", "CLAUDE_PLUGIN_DATA", "CLAUDE_PROJECT_DIR")
 # What may stand before a tool's name, a blank of some other script included.
 _BEFORE_A_NAME = frozenset(b" \n\r\t\x0b\x0c\x1c\x1d\x1e\x1f`*") | frozenset(range(0x80, 0x100))
 
 
 def signs(file: File, pack: Pack) -> set[str]:
-    """The signs of an agent's, a command's or a document's references."""
+    """The signs of the references in an agent, a command, a skill or a document."""
     found: set[str] = set()
     for reference in pack.references(file):
-        found |= _of_reference(reference, pack)
+        found |= _of_reference(reference, file, pack)
     if file.kind is Kind.AGENT and _names_tool(file, pack):
         found.add(NAMES_TOOL)
     return found
 
 
-def _of_reference(reference: Reference, pack: Pack) -> set[str]:
+def _of_reference(reference: Reference, file: File, pack: Pack) -> set[str]:
     found = set()
+    if reference.target is not None:
+        if reference.kind is ReferenceKind.AT:
+            found.add(UNATTACHED)
+        if reference.variable is not None or file.kind is Kind.SKILL:
+            found.add(PLUGIN_READ)
     if reference.wrong_case:
         found.add(WRONG_CASE)
     elif reference.target is None and reference.path and reference.certain:
@@ -59,8 +68,6 @@ def _of_reference(reference: Reference, pack: Pack) -> set[str]:
             found.add(UNBRACED)
         if pack.layout is Layout.PROJECT or reference.variable not in _REPLACED_IN_PLUGINS:
             found.add(LITERAL)
-        if reference.target is not None:
-            found.add(PLUGIN_READ)
     elif reference.target is not None and reference.certain and pack.layout is Layout.PLUGIN:
         found.add(OWN_FILE)
     if reference.anchor:
@@ -71,25 +78,26 @@ def _of_reference(reference: Reference, pack: Pack) -> set[str]:
 def _names_tool(file: File, pack: Pack) -> bool:
     raw, marks = file.document.raw, file.document.marks
     told, named = _ungranted(tuple(file.agent(pack.client).tools.granted), pack.client)
-    return any(mark in marks and _is_named(raw, name) for name, mark in told) or (
-        b" tool" in raw and any(_is_named(raw, name) for name, _ in named)
-    )
+    # The list of tools in the frontmatter tells nobody to use them.
+    start = max(0, raw.find(b"---", raw.find(b"\n")))
+    if any(mark in marks and _is_named(raw, name, start) for name, mark in told):
+        return True
+    return named and b" tool" in raw and _THE_TOOL.search(raw) is not None
 
 
 @lru_cache(maxsize=512)
-def _ungranted(granted: tuple[str, ...], client: Client) -> tuple[list[tuple[bytes, bytes]], list[tuple[bytes, bytes]]]:
-    """Tools that are not granted, each with its marks."""
+def _ungranted(granted: tuple[str, ...], client: Client) -> tuple[list[tuple[bytes, bytes]], bool]:
+    """Tools that are not granted, each with its marks; and whether one is among them whose name is a word."""
     told = [name for name in _TOLD if client.canonical_tool(name) not in granted]
-    named = [name for name in _NAMED if name not in granted]
-    return [(name.encode(), _marks(name)) for name in told], [(name.encode(), _marks(name)) for name in named]
+    return [(name.encode(), _marks(name)) for name in told], any(name not in granted for name in _NAMED)
 
 
 def _marks(name: str) -> bytes:
     return "".join(character for character in name if not character.islower()).encode()
 
 
-def _is_named(raw: bytes, name: bytes) -> bool:
-    at = raw.find(name)
+def _is_named(raw: bytes, name: bytes, start: int) -> bool:
+    at = raw.find(name, start)
     while at >= 0:
         if at == 0 or raw[at - 1] in _BEFORE_A_NAME:
             return True

@@ -31,7 +31,9 @@ _LANGUAGES = {
 }  # fmt: skip
 # Of `~/`, `/Users/` and `C:\\Users\\`, what is left without small letters.
 _HOMES = (b"~/", b"/U/", b":\\U\\")
-_DOWNLOADS = (b"curl", b"wget", b"iwr ", b"irm ", b"Invoke-WebRequest")
+_PIPES = (b"|", b"<(", b"$(")
+_DOWNLOADS = (b"curl", b"wget")
+_POWERSHELL = (b"iwr ", b"irm ", b"Invoke-WebRequest")
 
 
 def signs(file: File, pack: Pack) -> set[str]:
@@ -65,20 +67,21 @@ def signs_of_any_text(document: Document) -> set[str]:
     found = set()
     if credentials.may_hold(document.raw, document.marks):
         found.add(SECRET)
-    if b"://" in document.marks and _downloads(document.raw):
+    if b"://" in document.marks and any(pipe in document.marks for pipe in _PIPES) and _downloads(document.raw):
         found.add(DOWNLOAD)
     return found
 
 
 def _downloads(raw: bytes) -> bool:
     """Whether some line both fetches something and gives it to something else."""
-    for word in _DOWNLOADS:
+    words = _DOWNLOADS + _POWERSHELL if b"iex" in raw or b"Invoke-Expression" in raw else _DOWNLOADS
+    for word in words:
         at = raw.find(word)
         while at >= 0:
             end = raw.find(b"\n", at)
             end = len(raw) if end < 0 else end
             line = raw[raw.rfind(b"\n", 0, at) + 1 : end]
-            if b"|" in line or b"<(" in line or b"$(" in line:
+            if any(pipe in line for pipe in _PIPES):
                 return True
             at = raw.find(word, end)
     return False

@@ -19,13 +19,14 @@ from typing import Any
 
 from packlint.client import client as facts_of
 from packlint.layout import Layout
-from tests.client import generate, versions
+from tests.client import generate, generate_commands, versions
 from tests.client.label import Label, label
 from tests.client.staging import Sample
 from tests.client.verdict import compared_fields, differences, predict
 
 _ENOUGH = 0.995
-_COMMANDS_IN_TEN = 2
+# Of ten random files; the rest are agents.
+_COMMANDS, _SKILLS = 2, 2
 _SHOWN = 300
 
 
@@ -62,20 +63,26 @@ def tally(
 
 
 def pack_samples(folder: Path) -> list[Sample]:
-    """The agents and commands of a plugin or of a project's `.claude`."""
+    """The agents, commands and skills of a plugin or of a project's `.claude`."""
     base = folder / ".claude" if (folder / ".claude").is_dir() and not (folder / "agents").is_dir() else folder
     found = []
     for kind in ("agents", "commands"):
         for number, path in enumerate(sorted((base / kind).rglob("*.md"))):
             if path.is_file():
                 found.append(Sample(f"{kind[0]}{number:05d}", path.relative_to(base).as_posix(), path.read_bytes()))
+    for number, path in enumerate(sorted((base / "skills").glob("*/SKILL.md"))):
+        found.append(Sample(f"s{number:05d}", path.relative_to(base).as_posix(), path.read_bytes()))
     return found
 
 
 def random_samples(count: int, seed: int) -> list[Sample]:
-    """Agents mostly, commands for the rest."""
-    commands = count * _COMMANDS_IN_TEN // 10
-    return [*generate.agents(count - commands, seed), *generate.commands(commands, seed)]
+    """Agents mostly, commands and skills for the rest."""
+    commands, skills = count * _COMMANDS // 10, count * _SKILLS // 10
+    return [
+        *generate.agents(count - commands - skills, seed),
+        *generate_commands.commands(commands, seed),
+        *generate_commands.skills(skills, seed),
+    ]
 
 
 def report(counted: Tally) -> float:
@@ -89,20 +96,24 @@ def report(counted: Tally) -> float:
     for sample, name, left, right in counted.wrong:
         print(f"  {sample.path}: {name}: client {left!r}, packlint {right!r}"[:_SHOWN])
         print(f"    {sample.content!r}"[:_SHOWN])
+        if not sample.is_agent:
+            print(f"    typed with {sample.arguments!r}"[:_SHOWN])
     return share
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """The command line; gives the exit code."""
     parser = argparse.ArgumentParser(description="Compare packlint with the real client, file by file.")
-    parser.add_argument("pack", nargs="?", type=Path, help="a folder of agents and commands; random files without it")
+    parser.add_argument(
+        "pack", nargs="?", type=Path, help="a folder of agents, commands and skills; random files without it"
+    )
     parser.add_argument("--count", type=int, default=200, help="how many random files")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--client", action="append", choices=versions.VERSIONS, help="a version; all without it")
     options = parser.parse_args(argv)
     samples = pack_samples(options.pack) if options.pack else random_samples(options.count, options.seed)
     if not samples:
-        print(f"no agent or command in {options.pack}", file=sys.stderr)
+        print(f"no agent, command or skill in {options.pack}", file=sys.stderr)
         return 2
     jobs = [(version, layout) for version in options.client or versions.VERSIONS for layout in Layout]
     try:

@@ -1,4 +1,4 @@
-"""Random agent and command files: combinations of the oddities that people and tools write."""
+"""Random agent files, and what other random files are made of: the oddities that people and tools write."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ _TOOL_VALUES = (
     '"*"', "* # all",
     "\n\t- Read", "!!str Read", "&t [Read]", "'Read' 'Bash'", "[Read,, Bash]", "Read, *", "[Read, '*']", "[{Read: x}]",
 )  # fmt: skip
-_MODELS = (
+MODELS = (
     "sonnet", "opus", "haiku", "fable", "inherit", "Sonnet", "OPUS", "Inherit", "best", "opusplan", "default", "gpt-4",
     "sonnet[1m]", "opus [1m]", "'haiku'", "haiku # fast", '"haiku "', "claude-opus-4-1", "claude-opus-4-0", "", "~",
     "null", "12", "true", "[haiku]", "{a: b}", "sonnet 4", "claude-sonnet-4-5", "claude-opus-4-20250514", "haiku: fast",
@@ -103,8 +103,8 @@ _CLOSINGS = ("---", "--- ", "----", "---x", "  ---", "...", "", "--- # c", "\t--
 def agents(count: int, seed: int) -> Iterator[Sample]:
     """`count` agent files; equal seeds give equal files."""
     for number in range(count):
-        random, identity = _random(f"{seed}/agent/{number}"), f"g{number:05d}"
-        yield Sample(identity, f"agents/{identity}.md", _file(random, identity, _agent_lines(random, identity)))
+        random, identity = random_of(f"{seed}/agent/{number}"), f"g{number:05d}"
+        yield Sample(identity, f"agents/{identity}.md", file_of(random, identity, _agent_lines(random, identity)))
 
 
 def _agent_lines(random: Random, identity: str) -> list[str]:
@@ -112,24 +112,26 @@ def _agent_lines(random: Random, identity: str) -> list[str]:
     if random.random() < 0.94:
         lines.append(f"name: {_name(random, identity)}")
     if random.random() < 0.94:
-        lines.append(f"description: {_text(random, identity)}")
+        lines.append(f"description: {text_of(random, identity)}")
     if random.random() < 0.6:
         lines.append(f"tools: {_tools(random)}")
     if random.random() < 0.15:
         lines.append(f"disallowedTools: {_tools(random)}")
     if random.random() < 0.35:
-        lines.append(f"model: {random.choice(_MODELS)}")
-    lines += _some(random, _OTHERS, (0, 0, 1, 1, 2, 3), identity)
+        lines.append(f"model: {random.choice(MODELS)}")
+    lines += some(random, _OTHERS, (0, 0, 1, 1, 2, 3), identity)
     if random.random() < 0.5:
         random.shuffle(lines)
     return lines
 
 
-def _random(seed: str) -> Random:
+def random_of(seed: str) -> Random:
+    """The same numbers for the same seed."""
     return Random(seed)  # noqa: S311 - equal files for equal seeds are wanted
 
 
-def _some(random: Random, values: Sequence[str], counts: Sequence[int], identity: str) -> list[str]:
+def some(random: Random, values: Sequence[str], counts: Sequence[int], identity: str) -> list[str]:
+    """As many of the values as one of the counts says."""
     return [random.choice(values).replace("{i}", identity) for _ in range(random.choice(counts))]
 
 
@@ -137,7 +139,8 @@ def _name(random: Random, identity: str) -> str:
     return identity if random.random() < 0.75 else random.choice(_NAMES).replace("{i}", identity)
 
 
-def _text(random: Random, identity: str) -> str:
+def text_of(random: Random, identity: str) -> str:
+    """A description, plain or not."""
     kind = random.random()
     if kind < 0.4:
         return f"about {identity}"
@@ -161,7 +164,7 @@ def _tools(random: Random) -> str:
     return shape.removesuffix("{}").join(words)
 
 
-def _file(random: Random, identity: str, lines: list[str]) -> bytes:
+def file_of(random: Random, identity: str, lines: list[str]) -> bytes:
     """Frontmatter of these lines with a body, sometimes mangled the way editors and tools do it."""
     clean = random.random() < 0.8
     opening = "---" if clean else random.choice(_OPENINGS)
@@ -183,37 +186,3 @@ def _file(random: Random, identity: str, lines: list[str]) -> bytes:
         place = random.randrange(len(raw))
         raw = raw[:place] + random.choice((b"\xff", b"\xe9", b"\x00", b"\xc3", b"\xed\xa0\x80", b"\x1f")) + raw[place:]
     return text.encode("utf-16") if random.random() < 0.003 else raw
-
-
-_BODY_PARTS = (
-    "Do $ARGUMENTS now", "first $0 second $1", "($2)", "$5 per month", "$100", "awk '{print $1}'", "\\$1",
-    "\\$ARGUMENTS",
-    "${ARGUMENTS}", "${1}", "$@ $* $#", "$arguments", "$1abc", "$ARGUMENTSX", "$ARGUMENTS[0]", "$ARGUMENTS[9]", "$01",
-    "`$ARGUMENTS` in code", "```\n$0\n```", "state: !`echo hi`", "!`echo $ARGUMENTS`", "inline `!`echo no``",
-    "x=!`echo a`",
-    "root ${CLAUDE_PLUGIN_ROOT}/x", "project ${CLAUDE_PROJECT_DIR}/y", "see @missing.md", "mail a@b.c",
-    "$alpha and $beta",
-    "text\n\n---\n\nmore", "$$0", "$-1", "$ 1", "$1.5", "$1,000", "$ARGUMENTS.", "\\\\$0", "$A $B", "<b>$0</b>", "é $0",
-    "$ARGUMENTS $ARGUMENTS", "$ARGUMENTS[1]x", "$ARGUMENTS[x]", "$ARGUMENTS[]", "# Heading", "- item", "", "env $HOME",
-)  # fmt: skip
-_COMMAND_KEYS = (
-    "allowed-tools: Read", "allowed-tools: Bash(echo:*)", "allowed-tools: [Bash, Read]", "argument-hint: [a] [b]",
-    "argument-hint: <x>", "name: other-{i}", "arguments: alpha beta",
-    "arguments: [alpha, beta]", "arguments: 3", "disable-model-invocation: true", "disable-model-invocation: 'true'",
-    "disable-model-invocation: yes", "user-invocable: false", "user-invocable: 'false'", "when_to_use: when {i}",
-    "notes: a: b", "hooks: {}", "agent: nobody", "context: none", "version: 2", "tools: Read",
-)  # fmt: skip
-
-
-def commands(count: int, seed: int) -> Iterator[Sample]:
-    """`count` command files; equal seeds give equal files."""
-    for number in range(count):
-        random, identity = _random(f"{seed}/command/{number}"), f"h{number:05d}"
-        lines = [f"description: {_text(random, identity)}"] if random.random() < 0.85 else []
-        lines += _some(random, _COMMAND_KEYS, (0, 0, 1, 1, 2), identity)
-        if random.random() < 0.2:
-            lines.append(f"model: {random.choice(_MODELS)}")
-        raw = _file(random, identity, lines) if random.random() < 0.92 else b""
-        parts = [random.choice(_BODY_PARTS) for _ in range(random.randint(0, 3))]
-        content = raw.rstrip(b"\n") + b"\n" * bool(raw) + "\n".join([*parts, f"BODY-{identity}\n"]).encode()
-        yield Sample(identity, f"commands/{identity}.md", content)

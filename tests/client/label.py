@@ -1,11 +1,12 @@
-"""What the real client makes of agent and command files, one label a file.
+"""What the real client makes of agent, command and skill files, one label a file.
 
 An agent's label: `loaded`; where it is, `name`, `description` as listed to the model, `tools_listing`,
 `degraded` (plugin only), `model` (`inherit`, an alias, or the text sent as it stands) and either
 `all_tools` with `tools`, or `launch_refused` with the client's reason.
 
-A command's label: `listed`, `shown_to_model`, `description` in the listing the model gets, and what
-came of typing it with ARGUMENTS: `invoked`, `prompt`, `model`, or the `result` shown instead.
+A command's or a skill's label: `listed`, `shown_to_model`, `description` in the listing the model gets, and what
+came of typing it with its arguments: `invoked`, `prompt`, `model` and whether it ran as a subagent (`forked`), or
+the `result` shown instead.
 """
 
 from __future__ import annotations
@@ -25,9 +26,10 @@ from tests.client.staging import CONTROL, PLUGIN, Sample, Stage, stage
 
 Label = dict[str, Any]
 
-ARGUMENTS = 'one "two words" three'
 _AGENTS_AT_ONCE = 200
 _COMMANDS_AT_ONCE = 40
+# What a plugin's folder of a skill may not have in the name by which it is called.
+_NOT_IN_NAMES = re.compile(r"[^A-Za-z0-9_-]")
 # A body's last line must be this long to tell the body from others.
 _MARK = 6
 _BUILTIN = {"claude", "Explore", "general-purpose", "Plan", "statusline-setup"}
@@ -135,7 +137,8 @@ def _commands(client: Path, batch: Sequence[Sample], layout: Layout) -> dict[str
     with tempfile.TemporaryDirectory(prefix="client-stage-") as folder:
         staged = stage(batch, layout, Path(folder))
         typed = {sample.identity: _typed(sample, layout) for sample in batch}
-        prompts = ["begin", *(f"/{name} {ARGUMENTS}" for name in typed.values())]
+        lines = [f"/{typed[sample.identity]} {sample.arguments}".rstrip(" ") for sample in batch]
+        prompts = ["begin", *lines]
         session = drive(
             client,
             prompts,
@@ -155,29 +158,43 @@ def _commands(client: Path, batch: Sequence[Sample], layout: Layout) -> dict[str
             "listed": name in session.init["slash_commands"],
             "shown_to_model": name in shown,
             "description": shown.get(name),
-            **_typing(requests, session.results[number], staged),
+            **_typing(requests, session.results[number], staged, prompts[number]),
         }
     return labels
 
 
 def _typed(sample: Sample, layout: Layout) -> str:
-    name = ":".join(sample.staged.with_suffix("").parts[1:])
-    return f"{PLUGIN}:{name}" if layout is Layout.PLUGIN else name
+    *folders, file = sample.staged.with_suffix("").parts[1:]
+    name = ":".join(folders if file.lower() == "skill" else [*folders, file])
+    if layout is Layout.PROJECT:
+        return name
+    if sample.is_skill:
+        # One dash for each half of a character that JavaScript counts as two.
+        name = _NOT_IN_NAMES.sub(lambda match: "-" * (len(match[0].encode("utf-16-le")) // 2), name)
+    return f"{PLUGIN}:{name}"
 
 
-def _typing(requests: Sequence[Request], result: dict[str, Any], staged: Stage) -> Label:
-    """What came of one typed command: the prompt of its first request, or the text shown instead."""
+def _typing(requests: Sequence[Request], result: dict[str, Any], staged: Stage, typed: str) -> Label:
+    """What came of one typed command: the prompt of its first request, or the text shown instead.
+
+    A subagent's first request holds nothing but the prompt; a command that the client does not know is sent as typed.
+    """
     sent = next((request for request in requests if request.body.get("tools")), None)
-    texts = sent.user_texts if sent else []
-    start = max((number for number, text in enumerate(texts) if "<command-name>" in text), default=None)
-    if sent is None or start is None or texts[start + 1 :] == []:
-        return {"invoked": False, "result": _anonymous(str(result.get("result") or ""), staged)[:_RESULT_SHOWN]}
-    prompt = "\n".join(text for text in texts[start + 1 :] if not _REMINDER.match(text))
+    texts = [text for text in sent.user_texts if not _REMINDER.match(text)] if sent else []
+    # What a command before it left unsent comes along, so the name must be this one's.
+    name = f"<command-name>{typed.split(' ', 1)[0]}</command-name>"
+    start = max((number for number, text in enumerate(texts) if name in text), default=None)
+    forked = start is None and len(texts) == 1 and texts[0].strip() != typed.strip()
+    if sent is None or not (forked or texts[len(texts) if start is None else start + 1 :]):
+        return {"invoked": False, "result": anonymous(str(result.get("result") or ""), staged)[:_RESULT_SHOWN]}
+    prompt = texts[0] if start is None else "\n".join(texts[start + 1 :])
     model = sent.model if sent.model != MAIN_MODEL else "inherit"
-    return {"invoked": True, "result": None, "prompt": _anonymous(prompt, staged), "model": model}
+    label: Label = {"invoked": True, "result": None, "prompt": anonymous(prompt, staged), "model": model}
+    return label | ({"forked": True} if forked else {})
 
 
-def _anonymous(text: str, staged: Stage) -> str:
+def anonymous(text: str, staged: Stage) -> str:
+    """A text without the folders of one run."""
     if staged.plugin:
         text = text.replace(str(staged.plugin), "<PLUGIN>")
     return text.replace(str(staged.cwd), "<CWD>")

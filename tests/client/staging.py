@@ -14,6 +14,7 @@ from typing import Any
 from packlint.layout import Layout
 
 PLUGIN = "pk"
+ARGUMENTS = 'one "two words" three'
 CONTROL = "zz-control"
 ALIASES = ("sonnet", "opus", "haiku", "fable")
 _MANIFEST = {"name": PLUGIN, "version": "1.0.0", "description": "staged files", "author": {"name": "nobody"}}
@@ -21,25 +22,30 @@ _MANIFEST = {"name": PLUGIN, "version": "1.0.0", "description": "staged files", 
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """One agent or command file.
+    """One agent, command or skill file.
 
     `identity` is unique in a batch and a folder name; `path` is the place below `.claude/` or the
-    plugin's root.
+    plugin's root. `arguments` are typed after a command's or a skill's name.
     """
 
     identity: str
     path: str
     content: bytes
+    arguments: str = ARGUMENTS
 
     @property
     def is_agent(self) -> bool:
         return self.path.startswith("agents/")
 
     @property
+    def is_skill(self) -> bool:
+        return self.path.startswith("skills/")
+
+    @property
     def staged(self) -> PurePosixPath:
-        """Its place in a batch: a folder of its own keeps equal file names apart."""
+        """Its place in a batch: a folder of its own keeps equal file names apart. A skill has one already."""
         first, *rest = PurePosixPath(self.path).parts
-        return PurePosixPath(first, self.identity, *rest)
+        return PurePosixPath(self.path) if self.is_skill else PurePosixPath(first, self.identity, *rest)
 
     @property
     def text(self) -> str:
@@ -64,7 +70,7 @@ class Stage:
 def stage(samples: Iterable[Sample], layout: Layout, folder: Path) -> Stage:
     """Writes samples below `folder` as a project or as the plugin `pk`, with plain agents to compare them with."""
     cwd = folder / "work"
-    _commit_nothing(cwd)
+    commit_nothing(cwd)
     plugin = folder / PLUGIN if layout is Layout.PLUGIN else None
     base = plugin or cwd / ".claude"
     if plugin:
@@ -84,7 +90,7 @@ def _controls() -> Iterator[Sample]:
         yield Sample("zz", f"agents/{name}.md", content.encode())
 
 
-def _commit_nothing(folder: Path) -> None:
+def commit_nothing(folder: Path) -> None:
     """A repository with one empty commit: `isolation: worktree` cannot start without one."""
     folder.mkdir(parents=True)
     who = {f"GIT_{role}_{what}": "nobody@example.com" for role in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
@@ -95,7 +101,7 @@ def _commit_nothing(folder: Path) -> None:
 
 def samples_of(rows: Sequence[dict[str, Any]]) -> list[Sample]:
     """The files of a conformance list."""
-    return [Sample(row["id"], row["path"], _content(row)) for row in rows]
+    return [Sample(row["id"], row["path"], _content(row), row.get("arguments", ARGUMENTS)) for row in rows]
 
 
 def _content(row: dict[str, Any]) -> bytes:

@@ -9,19 +9,29 @@ import pytest
 
 from packlint.client import client as facts_of
 from packlint.layout import Layout
-from tests.client import generate
+from tests.client import generate, generate_commands
 from tests.client.label import label
 from tests.client.staging import Sample, samples_of
 from tests.client.verdict import differences, predict
 
-_LABELLED = Path(__file__).parents[1] / "conformance" / "agents.jsonl"
-_EVERY = 14
+_LABELLED = Path(__file__).parents[1] / "conformance"
+# Of each list one file in so many, and so many fresh ones of each kind.
+_EVERY = {"agents.jsonl": 14, "commands.jsonl": 9, "skills.jsonl": 6}
 _FRESH = 12
 
 
 def _sample() -> list[Sample]:
-    rows = [json.loads(line) for line in _LABELLED.read_text(encoding="utf-8").splitlines()]
-    return [*samples_of(rows[::_EVERY]), *generate.agents(_FRESH, seed=2)]
+    found = [
+        *generate.agents(_FRESH, seed=2),
+        *generate_commands.commands(_FRESH, seed=2),
+        *generate_commands.skills(_FRESH, seed=2),
+    ]
+    for name, every in _EVERY.items():
+        rows = [json.loads(line) for line in (_LABELLED / name).read_text(encoding="utf-8").splitlines()]
+        found += [
+            sample for sample in samples_of(rows[::every]) if sample.identity not in {each.identity for each in found}
+        ]
+    return found
 
 
 @pytest.mark.parametrize("layout", list(Layout))
@@ -35,7 +45,7 @@ def test_inspect_says_what_the_client_does(binary: Path, version: str, layout: L
         if (found := differences(real[sample.identity], said[sample.identity], facts_of(version)))
     }
     assert wrong == {}
-    assert sum(each["loaded"] for each in real.values()) > len(samples) // 3
+    assert sum(each.get("loaded") or each.get("invoked", False) for each in real.values()) > len(samples) // 3
 
 
 @pytest.mark.parametrize("layout", list(Layout))

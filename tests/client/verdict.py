@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -11,13 +12,17 @@ from typing import Any
 from packlint import inspection
 from packlint.client import Client
 from packlint.discover import discover
+from packlint.expand import Expansion, expand
 from packlint.layout import Layout
 from packlint.pack import Pack
-from tests.client.label import Label
-from tests.client.staging import Sample, stage
+from tests.client.label import Label, anonymous
+from tests.client.staging import Sample, Stage, stage
 
 _AGENT_FIELDS = ("name", "description", "degraded", "model", "launch_refused", "all_tools", "tools")
-_COMMAND_FIELDS = ("listed", "shown_to_model", "description", "model")
+_COMMAND_FIELDS = ("listed", "shown_to_model", "description", "invoked", "forked")
+_SENT_FIELDS = ("model", "prompt")
+# What only running the client can tell: what shell blocks print, and the session's own values.
+_UNKNOWN = re.compile(r"\[output of .*?`\]|\$\{CLAUDE_(?:SESSION_ID|EFFORT|PLUGIN_DATA)\}", re.DOTALL)
 
 
 def predict(samples: Sequence[Sample], layout: Layout, clients: Sequence[Client]) -> dict[str, dict[str, Label]]:
@@ -25,20 +30,22 @@ def predict(samples: Sequence[Sample], layout: Layout, clients: Sequence[Client]
     with tempfile.TemporaryDirectory(prefix="packlint-stage-") as folder:
         staged = stage(samples, layout, Path(folder))
         root = staged.plugin or staged.cwd
-        packs = [Pack(found, clients[0], root) for found in discover([root], layout)]
-        described = {client.version: inspection.describe(packs, client) for client in clients}
-    identities = {str(sample.staged): sample.identity for sample in samples}
-    return {version: _labels(said, identities) for version, said in described.items()}
+        places = {str(sample.staged): sample for sample in samples}
+        return {client.version: _said(root, layout, client, places, staged) for client in clients}
 
 
-def _labels(said: dict[str, Any], identities: dict[str, str]) -> dict[str, Label]:
+def _said(root: Path, layout: Layout, client: Client, places: dict[str, Sample], staged: Stage) -> dict[str, Label]:
     labels: dict[str, Label] = {}
-    for pack in said["packs"]:
-        for kind, convert in (("agents", _agent), ("commands", _command)):
-            for each in pack[kind]:
-                identity = identities.get(each["path"].removeprefix(".claude/"))
-                if identity is not None:
-                    labels[identity] = convert(each)
+    packs = [Pack(found, client, root) for found in discover([root], layout)]
+    for pack, said in zip(packs, inspection.describe(packs, client)["packs"], strict=True):
+        files = {file.shown: file for file in (*pack.commands, *pack.skills)}
+        for each in (*said["agents"], *said["commands"], *said["skills"]):
+            sample = places.get(each["path"].removeprefix(".claude/"))
+            if sample is not None and sample.is_agent:
+                labels[sample.identity] = _agent(each)
+            elif sample is not None:
+                found = expand(files[each["path"]], pack, sample.arguments, staged.cwd, client)
+                labels[sample.identity] = _command(each) | _typed(found, staged)
     return labels
 
 
@@ -52,12 +59,20 @@ def _agent(said: dict[str, Any]) -> Label:
 
 
 def _command(said: dict[str, Any]) -> Label:
+    is_there = not said.get("waits_for")
+    is_shown = is_there and not said["hidden_from_model"]
     return {
-        "listed": said["user_invocable"],
-        "shown_to_model": not said["hidden_from_model"],
-        "description": None if said["hidden_from_model"] else said["description"],
+        "listed": is_there and said["user_invocable"],
+        "shown_to_model": is_shown,
+        "description": said["description"] if is_shown else None,
         "model": said["model"],
     }
+
+
+def _typed(found: Expansion, staged: Stage) -> Label:
+    if not found.sent:
+        return {"invoked": False}
+    return {"invoked": True, "forked": found.subagent is not None, "prompt": anonymous(found.prompt, staged)}
 
 
 def compared_fields(real: Label, said: Label) -> list[str]:
@@ -70,7 +85,10 @@ def compared_fields(real: Label, said: Label) -> list[str]:
         if real["loaded"] and said.get("loaded"):
             fields += [field for field in _AGENT_FIELDS if field in real or field == "launch_refused"]
         return fields
-    return [field for field in _COMMAND_FIELDS if field in real]
+    fields = [field for field in _COMMAND_FIELDS if field in real or field == "forked"]
+    if real.get("invoked") and said.get("invoked"):
+        return fields + [field for field in _SENT_FIELDS if field in real]
+    return [field for field in fields if field != "forked"]
 
 
 def differences(real: Label, said: Label, client: Client) -> dict[str, tuple[Any, Any]]:
@@ -78,14 +96,20 @@ def differences(real: Label, said: Label, client: Client) -> dict[str, tuple[Any
     found: dict[str, tuple[Any, Any]] = {}
     for field in compared_fields(real, said):
         left, right = (_plain(field, each.get(field), client, "listed" in real) for each in (real, said))
-        if left != right:
+        if left != right and not (field == "prompt" and _is_same_prompt(left, right)):
             found[field] = left, right
     return found
 
 
+def _is_same_prompt(real: str, said: str) -> bool:
+    """Whether the two are word for word the same but for what packlint says that it cannot know."""
+    pieces = [re.escape(piece) for piece in _UNKNOWN.split(said)]
+    return len(pieces) > 1 and re.fullmatch(".*?".join(pieces), real, re.DOTALL) is not None
+
+
 def _plain(field: str, value: Any, client: Client, is_command: bool) -> Any:
     """A value in the form in which both sides can be compared."""
-    if field == "launch_refused":
+    if field in ("launch_refused", "forked"):
         return bool(value)
     if field == "model":
         aliases = {sent[client.version]: alias for alias, sent in reversed(client.models["ids"].items())}

@@ -8,6 +8,8 @@ from tests.planted.frontmatter_defects import FRONTMATTER_DEFECTS
 from tests.planted.plain import Defect
 from tests.planted.plugin_defects import PLUGIN_DEFECTS
 from tests.planted.reference_defects import REFERENCE_DEFECTS
+from tests.planted.skill_defects import SKILL_DEFECTS
+from tests.planted.skill_file_defects import SKILL_FILE_DEFECTS
 from tests.planted.tool_defects import TOOL_DEFECTS
 
 DEFECTS: tuple[Defect, ...] = (
@@ -17,4 +19,6 @@ DEFECTS: tuple[Defect, ...] = (
     *COMMAND_DEFECTS,
     *CODE_DEFECTS,
     *PLUGIN_DEFECTS,
+    *SKILL_DEFECTS,
+    *SKILL_FILE_DEFECTS,
 )

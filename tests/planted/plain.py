@@ -16,6 +16,7 @@ Files = Mapping[str, Content]
 
 DESCRIPTION = "Reviews Python changes. Use after an edit."
 BODY = "You review Python changes."
+SKILL = "How this team uses git. Use for commits and branches."
 BASE: dict[str, Content] = {
     ".claude-plugin/plugin.json": '{"name": "shop", "version": "1.0.0", "description": "Agents for a shop"}\n',
     "agents/reviewer.md": f"---\nname: reviewer\ndescription: {DESCRIPTION}\n---\n{BODY}\n",
@@ -38,6 +39,14 @@ def command(*lines: str, body: str, description: str = "Review and ship a branch
     """The base command with more lines in its frontmatter or another body."""
     top = "\n".join((f"description: {description}", *lines))
     return {"commands/ship.md": f"---\n{top}\n---\n{body}\n"}
+
+
+def skill(
+    *lines: str, body: str = "Commit small changes.", name: str = "git", description: str | None = SKILL
+) -> dict[str, Content]:
+    """A skill beside the base agent and command, with more lines in its frontmatter or another body."""
+    top = "".join(f"{line}\n" for line in ([f"description: {description}"] if description else []) + list(lines))
+    return {f"skills/{name}/SKILL.md": f"---\n{top}---\n{body}\n"}
 
 
 def manifest(text: str) -> dict[str, Content]:

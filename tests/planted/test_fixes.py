@@ -17,8 +17,8 @@ from tests.planted.plain import Defect
 # The codes whose fix is known to come, so that a fix that is lost is seen.
 FIXABLE = {
     "CM002", "CM003", "CM006", "CM008", "FM002", "FM006", "FM009", "FM010", "FM011", "FM013", "FM014", "NM001", "PL009",
-    "PL010", "RF002", "RF005", "RF007", "SN003", "TL001", "TL002", "TL003", "TL004", "TL011", "TL012", "TL015",
-    "TX001", "TX003", "TX004", "TX005", "TX006",
+    "PL010", "RF002", "RF005", "RF007", "RF012", "RF013", "SN003", "TL001", "TL002", "TL003", "TL004", "TL011", "TL012",
+    "TL015", "TX001", "TX003", "TX004", "TX005", "TX006",
 }  # fmt: skip
 # An agent whose list of tools did nothing has all; a fix that makes the list count leaves those listed.
 LIMITING = {"FM014"}
@@ -27,7 +27,7 @@ CASES = [pytest.param(defect, layout, id=f"{defect.id}, {layout}") for defect in
 
 @dataclass(frozen=True)
 class Seen:
-    """What one client makes of one agent."""
+    """What one client makes of one agent, command or skill; `tools` are those that it gets or grants."""
 
     loaded: bool
     whole: bool
@@ -42,8 +42,15 @@ def _seen(root: Path) -> dict[tuple[str, str], Seen]:
             for file in pack.agents:
                 agent = file.agent(pack.client)
                 tools = frozenset(agent.tools.granted) | ({"*"} if agent.tools.all else set())
-                found[version, file.document.shown] = Seen(
+                found[version, file.shown] = Seen(
                     agent.loaded, agent.loaded and not agent.degraded, tools, len(agent.description)
+                )
+            for file in (*pack.commands, *pack.skills):
+                command = file.command(pack.client)
+                tools = frozenset(command.allowed_tools) & pack.client.known_tools
+                is_there = command.loaded and id(file) not in pack.hidden
+                found[version, file.shown] = Seen(
+                    is_there, not command.hidden_from_model, tools, len(command.description)
                 )
     return found
 

@@ -26,12 +26,13 @@ def test_a_valid_pack_raises_no_alarm(valid: Valid, layout: str, tmp_path: Path)
 def test_a_valid_pack_is_loaded_whole(valid: Valid, layout: str, tmp_path: Path) -> None:
     packs = read(valid.write(tmp_path / "pack", layout))
     agents = [(pack, file) for pack in packs for file in pack.agents if file.role.stem != "README"]
-    assert agents or any(pack.commands for pack in packs)
+    assert agents or any(pack.commands or pack.skills for pack in packs)
     for pack, file in agents:
         agent = file.agent(pack.client)
         assert agent.loaded
         assert not agent.degraded
         assert agent.tools.all or agent.tools.granted
+    assert not any(id(file) in pack.hidden for pack in packs for file in (*pack.commands, *pack.skills))
 
 
 def test_the_table_is_as_large_as_it_should_be_and_names_each_pack_once() -> None:

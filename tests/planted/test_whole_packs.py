@@ -1,4 +1,4 @@
-"""packlint lists the agents and commands of whole packs under the names that the client gives them."""
+"""packlint lists the agents, commands and skills of whole packs under the names that the client gives them."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ def test_inspect_lists_what_the_client_lists(whole: Whole, version: str, tmp_pat
     packs = read(whole.write(tmp_path, whole.layouts[0]), version)
     found = describe(packs, client(version))["packs"]
     agents = {each["invoke"] for pack in found for each in pack["agents"] if each["loaded"]}
-    commands = {each["invoke"].removeprefix("/") for pack in found for each in pack["commands"] if each["loaded"]}
+    called = [each for pack in found for kind in ("commands", "skills") for each in pack[kind]]
+    listed = [each for each in called if each["loaded"] and each["user_invocable"] and not each.get("waits_for")]
     assert agents == whole.agents
-    assert commands == whole.commands
+    assert {each["invoke"].removeprefix("/") for each in listed} == whole.commands

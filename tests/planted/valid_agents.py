@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from tests.planted.plain import BODY, DESCRIPTION, PLUGIN, PROJECT, Content, Valid, agent, head
+from tests.planted.plain import BODY, DESCRIPTION, PLUGIN, PROJECT, Content, Valid, agent, head, skill
 
 _NAME, _WHEN = "name: reviewer", f"description: {DESCRIPTION}"
+_SKILLS = skill(name="orders", description="How orders add up. Use for totals.") | skill(
+    name="payments", description="How a payment is booked. Use for refunds and receipts."
+)
 _LONG = "Reviews Python changes for lost errors, missing tests and unclear names. Use after an edit. " * 60
 
 
@@ -54,8 +57,11 @@ VALID_AGENTS: tuple[Valid, ...] = (
     Valid("a model that is inherited", agent("model: inherit")),
     Valid("a model with a large window", agent("model: sonnet[1m]")),
     Valid("a model in capitals", agent("model: Opus")),
-    Valid("skills, memory and background", agent("skills: [orders, payments]", "memory: project", "background: true")),
-    Valid("skills as a text", agent("skills: orders, payments")),
+    Valid(
+        "skills, memory and background",
+        agent("skills: [orders, payments]", "memory: project", "background: true") | _SKILLS,
+    ),
+    Valid("skills as a text", agent("skills: orders, payments") | _SKILLS),
     Valid(
         "isolation, effort, turns and colour",
         agent("isolation: worktree", "effort: high", "maxTurns: 12", "color: cyan"),

@@ -4,17 +4,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tests.planted.plain import BASE, PLUGIN, PROJECT, Sample, agent, manifest
+from tests.planted.plain import BASE, PLUGIN, PROJECT, Sample, agent, manifest, skill
 
 _WRITER = "---\nname: writer\ndescription: Writes modules. Use for new code.\n---\nYou write Python.\n"
 _TESTER = "---\nname: writer\ndescription: Runs every test. Use before a release.\n---\nYou test Python.\n"
 _SHIP = BASE["commands/ship.md"]
+_NONE = {
+    "skills/low/skill.md": _SHIP,
+    "skills/caps/SKILL.MD": _SHIP,
+    "skills/group/deep/SKILL.md": _SHIP,
+    "skills/flat.md": _SHIP,
+    "skills/empty/notes.md": _SHIP,
+}
 _SKILL = "---\ndescription: How this team uses git. Use for commits.\n---\nCommit small changes.\n"
 
 
 @dataclass(frozen=True, slots=True)
 class Whole(Sample):
-    """A pack, and the names under which the client lists its agents and its commands."""
+    """A pack, and the names under which the client lists its agents, and its commands and skills."""
 
     agents: frozenset[str] = frozenset()
     commands: frozenset[str] = frozenset()
@@ -182,5 +189,128 @@ WHOLE: tuple[Whole, ...] = (
         {},
         _names("reviewer"),
         _names("commands git:sync"),
+    ),
+    Whole(
+        "skills of a plugin and what is none",
+        _NONE | skill() | skill(name="tags.v2") | skill("user-invocable: false", name="quiet"),
+        (PLUGIN,),
+        {},
+        _names("shop:reviewer"),
+        _names("shop:ship shop:git shop:tags-v2"),
+    ),
+    Whole(
+        "skills of a project and what is none",
+        _NONE | skill() | skill(name="tags.v2") | skill("user-invocable: false", name="quiet"),
+        (PROJECT,),
+        {},
+        _names("reviewer"),
+        _names("ship git tags.v2"),
+    ),
+    Whole(
+        "skills with paths in a plugin",
+        skill("paths: '*.py'") | skill("paths: '**'", name="tags"),
+        (PLUGIN,),
+        {},
+        _names("shop:reviewer"),
+        _names("shop:ship shop:git shop:tags"),
+    ),
+    Whole(
+        "skills with paths in a project",
+        skill("paths: '*.py'") | skill("paths: '**'", name="tags") | skill("paths: [src/**, '**']", name="push"),
+        (PROJECT,),
+        {},
+        _names("reviewer"),
+        _names("ship tags"),
+    ),
+    Whole(
+        "skills of a plugin with names of their own",
+        skill("name: other") | skill("name: two words", name="tags"),
+        (PLUGIN,),
+        {},
+        _names("shop:reviewer"),
+        _names("shop:ship shop:git shop:tags"),
+    ),
+    Whole(
+        "a plugin's skill and command with one name",
+        skill(name="ship"),
+        (PLUGIN,),
+        {},
+        _names("shop:reviewer"),
+        _names("shop:ship"),
+    ),
+    Whole(
+        "a project's skill and command with one name",
+        skill(name="ship"),
+        (PROJECT,),
+        {},
+        _names("reviewer"),
+        _names("ship"),
+    ),
+    Whole(
+        "a SKILL.md at the top of a plugin's skills",
+        {"skills/SKILL.md": _SKILL, **skill()},
+        (PLUGIN,),
+        {},
+        _names("shop:reviewer"),
+        _names("shop:ship shop:skills"),
+    ),
+    Whole(
+        "a SKILL.md at the top of a plugin's skills with a name",
+        {"skills/SKILL.md": _SKILL.replace("---\n", "---\nname: our rules\n", 1)},
+        (PLUGIN,),
+        {},
+        _names("shop:reviewer"),
+        _names("shop:ship shop:our-rules"),
+    ),
+    Whole(
+        "a SKILL.md at the top of a project's skills",
+        {"skills/SKILL.md": _SKILL, **skill()},
+        (PROJECT,),
+        {},
+        _names("reviewer"),
+        _names("ship git"),
+    ),
+    Whole(
+        "a plugin that is a skill itself",
+        {"SKILL.md": _SKILL.replace("---\n", "---\nname: rules\n", 1)},
+        (PLUGIN,),
+        {},
+        _names("shop:reviewer"),
+        _names("shop:ship shop:rules"),
+    ),
+    Whole(
+        "a SKILL.md of a plugin beside its skills",
+        {"SKILL.md": _SKILL, **skill()},
+        (PLUGIN,),
+        {},
+        _names("shop:reviewer"),
+        _names("shop:ship shop:git"),
+    ),
+    Whole(
+        "folders of skills that plugin.json names",
+        manifest('{"name": "shop", "skills": ["./more", "./one", "./skills/git"]}')
+        | skill()
+        | {"more/tags/SKILL.md": _SKILL, "more/group/deep/SKILL.md": _SKILL}
+        | {"one/SKILL.md": _SKILL.replace("---\n", "---\nname: first\n", 1), "one/below/SKILL.md": _SKILL},
+        (PLUGIN,),
+        {},
+        _names("shop:reviewer"),
+        _names("shop:ship shop:git shop:tags shop:first"),
+    ),
+    Whole(
+        "a plugin's links to skills",
+        {"team/git/SKILL.md": _SKILL, "team/rules.md": _SKILL},
+        (PLUGIN,),
+        {"skills/git": "../team/git", "skills/rules/SKILL.md": "../../team/rules.md", "skills/gone": "../team/gone"},
+        _names("shop:reviewer"),
+        _names("shop:ship shop:git shop:rules"),
+    ),
+    Whole(
+        "a project's links to skills",
+        {"team/git/SKILL.md": _SKILL, "team/rules.md": _SKILL},
+        (PROJECT,),
+        {"skills/git": "../team/git", "skills/rules/SKILL.md": "../../team/rules.md", "skills/gone": "../team/gone"},
+        _names("reviewer"),
+        _names("ship git rules"),
     ),
 )

@@ -58,6 +58,12 @@ def git(folder: Path, *arguments: str) -> str:
     return subprocess.run(["git", *arguments], cwd=folder, check=True, capture_output=True, text=True).stdout
 
 
+def sources(folder: Path) -> dict[str, str]:
+    """What git tracks or would track of a project, the pack's copy apart."""
+    names = git(folder, "ls-files", "--cached", "--others", "--exclude-standard").splitlines()
+    return {name: (folder / name).read_text(encoding="utf-8") for name in names if not name.startswith(".claude/")}
+
+
 def edit(path: Path, old: str, new: str) -> None:
     """Replace a piece of a file that is there."""
     text = path.read_text()

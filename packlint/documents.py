@@ -1,0 +1,41 @@
+"""The documents of a pack: those that its files refer to, those these refer to, and what lies beside them unread."""
+
+from __future__ import annotations
+
+import os
+
+from packlint.file import Kind
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from packlint.file import File
+    from packlint.pack import Pack
+
+_DOCUMENT_FOLDERS = ("patterns", "styles")
+_SKILL_DOCUMENT_FOLDERS = ("", "/references", "/reference")
+
+
+def find(pack: Pack) -> list[File]:
+    """The documents, in the order of their names."""
+    taken = {file.real for file in pack.loaded}
+    found: dict[str, File] = {}
+    queue = [*pack.loaded]
+    if pack.given is not None and (real := pack.disk.real(pack.given[0])) not in taken:
+        found[real] = pack.file_at(Kind.DOCUMENT, pack.given[0])
+        queue.append(found[real])
+    folders = {f"{pack.base_location}/{name}" for name in _DOCUMENT_FOLDERS}
+    folders |= {f"{skill}{name}" for skill in pack.skill_folders for name in _SKILL_DOCUMENT_FOLDERS}
+    for file in queue:
+        for target in pack.gist(file).targets:
+            real = pack.disk.real(target)
+            if real in taken or real in found:
+                continue
+            found[real] = pack.file_at(Kind.DOCUMENT, target)
+            folders.add(os.path.dirname(target))
+            queue.append(found[real])
+    for folder in sorted(folders - {pack.location, pack.base_location}):
+        for name in pack.disk.entries(folder) if pack.disk.is_folder(folder) else ():
+            path = f"{folder}/{name}"
+            if name.endswith(".md") and pack.disk.is_file(path) and (real := pack.disk.real(path)) not in taken:
+                found.setdefault(real, pack.file_at(Kind.DOCUMENT, path))
+    return sorted(found.values(), key=lambda file: file.shown)

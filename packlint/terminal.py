@@ -1,0 +1,26 @@
+"""Texts as a terminal may get them: a pack's names and contents must not move its cursor or reorder what it shows."""
+
+from __future__ import annotations
+
+from packlint import regex
+
+_UNPRINTABLE = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
+_STEERING = regex.lazy(
+    "(?!\r\n|\r\\Z)[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
+)
+
+
+def printable(value: str) -> str:
+    """A text on one line, in which everything that is not simply seen is an escape."""
+    if value.isprintable():
+        return value
+    return "".join(char if char.isprintable() else _escaped(char) for char in value)
+
+
+def tame(text: str) -> str:
+    """A text of several lines as it is, apart from controls, which are escapes."""
+    return text if text.isascii() and text.isprintable() else _STEERING.sub(lambda found: _escaped(found[0]), text)
+
+
+def _escaped(char: str) -> str:
+    return _UNPRINTABLE.get(char) or char.encode("unicode_escape").decode("ascii")

@@ -1,0 +1,125 @@
+"""Spreads work over the processor's cores, where there is enough of it to pay."""
+
+from __future__ import annotations
+
+import os
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from typing import Any, TypeVar
+
+    Item = TypeVar("Item")
+    Result = TypeVar("Result")
+
+# Fewer files than this are done before a second process has begun.
+_ENOUGH = 300
+# Neighbours go to the same process: files of one folder are alike, and folders differ.
+_BLOCK = 16
+
+
+def cores() -> int:
+    """How many processes can run at the same time."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def spread(
+    items: Sequence[Item],
+    work: Callable[[Item], Result],
+    jobs: int | None = None,
+    *,
+    begin: Callable[[], None] = lambda: None,
+    end: Callable[[], Any] = lambda: None,
+    join: Callable[[Any], None] = lambda _: None,
+) -> Iterator[Result]:
+    """The results of `work` on each item, in order.
+
+    Args:
+        items: what there is to do.
+        work: does one; what it changes in the process is lost where another process does it.
+        jobs: how many processes; by the number of items where None.
+        begin: is called in each further process before its first item.
+        end: is called in each further process after its last, and gives what `join` gets in this one.
+        join: takes what the end of another process gave.
+    """
+    count = jobs or (min(cores(), 8) if len(items) >= _ENOUGH else 1)
+    if count <= 1 or not hasattr(os, "fork"):
+        yield from map(work, items)
+        return
+    shares = [[index for index in range(len(items)) if index // _BLOCK % count == each] for each in range(count)]
+    helpers = [_Helper(shares[each], items, work, begin, end) for each in range(1, count)]
+    results: dict[int, Result] = {}
+    try:
+        for index in shares[0]:
+            results[index] = work(items[index])
+        for helper in helpers:
+            answer = helper.answer()
+            if answer is None:
+                results.update((index, work(items[index])) for index in helper.share)
+            else:
+                results.update(zip(helper.share, answer[0], strict=True))
+                join(answer[1])
+    finally:
+        for helper in helpers:
+            helper.stop()
+    for index in range(len(items)):
+        yield results.pop(index)
+
+
+class _Helper:
+    """A further process at work on its share, and what it answers."""
+
+    def __init__(
+        self,
+        share: list[int],
+        items: Sequence[Item],
+        work: Callable[[Item], Any],
+        begin: Callable[[], None],
+        end: Callable[[], Any],
+    ) -> None:
+        self.share = share
+        self._reader, writer = os.pipe()
+        self._process = os.fork()
+        if self._process == 0:
+            status = 1
+            try:
+                os.close(self._reader)
+                begin()
+                _send(writer, ([work(items[index]) for index in share], end()))
+                status = 0
+            finally:
+                # Neither buffers nor exit handlers of the first process are this one's to deal with.
+                os._exit(status)
+        os.close(writer)
+
+    def answer(self) -> tuple[list[Any], Any] | None:
+        """The results of the share and what the end gave; None where the process did not come to its end."""
+        import pickle
+
+        with os.fdopen(self._reader, "rb") as stream:
+            self._reader = -1
+            raw = stream.read()
+        try:
+            found: tuple[list[Any], Any] = pickle.loads(raw)  # noqa: S301 - from our own process
+        except Exception:  # noqa: BLE001 - a process that was killed leaves whatever it had written
+            return None
+        return found
+
+    def stop(self) -> None:
+        """Wait for the process; one whose answer nobody reads any more finds its pipe closed and ends."""
+        if self._reader >= 0:
+            os.close(self._reader)
+            self._reader = -1
+        try:
+            os.waitpid(self._process, 0)
+        except ChildProcessError:
+            return
+
+
+def _send(writer: int, answer: object) -> None:
+    import pickle
+
+    with os.fdopen(writer, "wb") as stream:
+        pickle.dump(answer, stream, pickle.HIGHEST_PROTOCOL)
