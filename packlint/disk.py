@@ -13,7 +13,7 @@ FILE, FOLDER, LINK, OTHER = "file", "folder", "link", "other"
 # More than any agent, command or document a client could use; keeps a hostile file from filling memory.
 MAX_BYTES = 5_000_000
 # Nobody's agents are in so many folders, or in so many of them one in another.
-_MOST_FOLDERS, _DEEPEST = 2_000, 50
+MOST_FOLDERS, _DEEPEST = 2_000, 50
 # How much of what was read is kept: enough for a repository that is both a plugin and a project.
 _KEPT_BYTES = 400_000
 
@@ -193,7 +193,7 @@ class Disk:
             if real in seen:
                 continue
             seen.add(real)
-            if depth > _DEEPEST or len(seen) > _MOST_FOLDERS:
+            if depth > _DEEPEST or len(seen) > MOST_FOLDERS:
                 self._refuse(folder, "too many folders" if depth <= _DEEPEST else "too many folders in one another")
                 yield folder, {}
                 if depth <= _DEEPEST:

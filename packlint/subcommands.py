@@ -100,6 +100,8 @@ def _expand(given: Given, output: Output) -> int:
     from packlint import expand_output
 
     disk = Disk()
+    if os.path.isdir(given.file):
+        raise UsageError(f"{given.file} is a folder; give a command's file")
     given.paths = [given.file]
     settings = options.settings(given, disk)
     sent, lines = expand_output.show(options.packs(given, settings, disk), given, client(settings.client))
