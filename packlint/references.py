@@ -37,7 +37,7 @@ _BESIDE = regex.lazy(r"(?:\./)?[\w.@+-]+\.(?:md|markdown)(?:#[\w-]+)?\Z")
 _BUNDLED = regex.lazy(r"(?<!\S)(?:\./)?[\w.-]+/[\w./-]*\w\.\w+(?!\S)")
 
 # No document names so many files.
-_MOST = 10_000
+_MOST = 5_000
 
 
 def find(

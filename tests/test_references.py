@@ -139,6 +139,10 @@ def test_references_in_a_plugin(body: str, expected: list[str], problems_of: Fin
         pytest.param("Read `patterns/routers.md`.", [], id="beside the agents"),
         pytest.param("Read `${CLAUDE_PLUGIN_ROOT}/patterns/routers.md`.", ["RF006 5:7"], id="a plugin's variable"),
         pytest.param("Read `${CLAUDE_PROJECT_DIR}/x.md`.", ["RF006 5:7"], id="no variable in a project's agents"),
+        pytest.param("```\n${CLAUDE_PLUGIN_ROOT}/patterns\n```\nOr `patterns`.", [], id="a folder by both names"),
+        pytest.param(
+            "```\n${CLAUDE_PLUGIN_ROOT}/none\n```\nOr `none`.", ["RF006 6:1"], id="a folder that is not there"
+        ),
     ],
 )
 def test_references_in_a_project(body: str, expected: list[str], problems_of: FindProblems) -> None:

@@ -45,7 +45,7 @@ def test_on_planted_defects_and_valid_packs(layout: str, tmp_path: Path, ask_all
 def test_on_random_files(layout: str, seed: int, tmp_path: Path, ask_all: pytest.MonkeyPatch) -> None:
     base = tmp_path / ".claude" if layout == "project" else tmp_path
     random = Random(seed)  # noqa: S311 - the same files for the same seed
-    for sample in (*agents(250, seed), *commands(120, seed), *skills(120, seed)):
+    for sample in (*agents(250, seed), *commands(100, seed), *skills(60, seed)):
         place = base / sample.path
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_bytes(sample.content + odd_lines(random, sample))

@@ -4,7 +4,8 @@ What it checks: a project's agents get no replacement at all, a project's comman
 `${CLAUDE_PLUGIN_ROOT}` means something in plugins alone, `${CLAUDE_SKILL_DIR}` in skills alone. Elsewhere the model
 reads the variable's name as part of the path.
 
-A text that names the same document by a plain path as well works in both layouts and is left alone.
+A text that names the same document, or the same folder in back ticks, by a plain path as well works in both layouts and
+is left alone.
 
 Evidence: measured.
 Versions: 2.1.197, 2.1.328.
@@ -32,6 +33,8 @@ Good in a project (patterns/routers.md):
 
 from __future__ import annotations
 
+import os
+import re
 from collections.abc import Iterator
 
 from packlint.layout import Layout
@@ -43,6 +46,7 @@ NAME = "literal-variable"
 SEVERITY = Severity.ERROR
 KINDS = (Kind.AGENT, Kind.COMMAND, Kind.SKILL)
 
+_PATH = re.compile(r"[\w-][\w.-]*(?:/[\w-][\w.-]*)*")
 _REPLACED = {
     (Layout.PLUGIN, Kind.AGENT): {"CLAUDE_PLUGIN_ROOT", "CLAUDE_PLUGIN_DATA", "CLAUDE_PROJECT_DIR"},
     (Layout.PLUGIN, Kind.COMMAND): {"CLAUDE_PLUGIN_ROOT", "CLAUDE_PLUGIN_DATA", "CLAUDE_PROJECT_DIR"},
@@ -56,6 +60,7 @@ _REPLACED = {
 def check(file: File, pack: Pack) -> Iterator[Finding]:
     references = pack.references(file)
     plain = {reference.path for reference in references if reference.variable is None and reference.target}
+    plain |= {span.text for span in file.document.markdown(pack.client).code_spans if _is_there(pack, span.text)}
     for reference in references:
         if reference.variable is None or reference.variable in _REPLACED[file.layout, file.kind]:
             continue
@@ -69,3 +74,9 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
             f"'${{{reference.variable}}}' is not replaced in a {file.layout.value}'s {file.kind.value}",
             "the client leaves it as it stands, so the path leads nowhere",
         )
+
+
+def _is_there(pack: Pack, path: str) -> bool:
+    """Whether a code span is a path that a reader would find from the pack's folders."""
+    bases = (pack.location, pack.base_location) if _PATH.fullmatch(path) else ()
+    return any(os.path.exists(os.path.join(base, path)) for base in bases)

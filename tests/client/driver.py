@@ -8,8 +8,8 @@ import signal
 import subprocess
 import tempfile
 import threading
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
@@ -46,25 +46,31 @@ def drive(
     cwd: Path,
     *,
     plugin: Path | None = None,
+    home: Path | None = None,
     arguments: Sequence[str] = (),
+    environment: Mapping[str, str] | None = None,
     debug: bool = False,
     on_init: Callable[[dict[str, Any]], None] = lambda _: None,
     seconds: float = _SECONDS,
 ) -> Session:
     """Types `prompts` one after another into one client started in `cwd`.
 
-    `on_init` is called with the client's own list of tools, agents and commands as soon as it comes.
+    `home` is the user's home folder, a new one where it is None; `environment` is added to what the client gets, and
+    through it every command it runs. `on_init` is called with the client's own list of tools, agents and commands as
+    soon as it comes.
 
     Raises:
         ClientError: the client ended early or the time limit passed; the process is then ended.
     """
     session = Session()
-    with tempfile.TemporaryDirectory(prefix="client-home-") as home, ScriptedApi(script) as api:
-        log = Path(home, "debug.log")
+    new_home = tempfile.TemporaryDirectory(prefix="client-home-") if home is None else nullcontext(str(home))
+    with new_home as folder, ScriptedApi(script) as api:
+        log = Path(folder, "debug.log")
         command = [str(client), "-p", "--verbose", "--output-format", "stream-json", "--input-format", "stream-json"]
         command += ["--plugin-dir", str(plugin)] if plugin else []
         command += ["--debug-file", str(log)] if debug else []
-        with _process([*command, *arguments], cwd, _environment(home, api.url), seconds) as process:
+        variables = clean_environment(folder, api.url) | dict(environment or {})
+        with _process([*command, *arguments], cwd, variables, seconds) as process:
             _converse(process, prompts, session, api, on_init)
         session.requests = list(api.requests)
         session.debug_log = log.read_text(errors="replace") if log.exists() else ""
@@ -150,7 +156,7 @@ def _end(process: subprocess.Popen[bytes]) -> None:
         os.killpg(process.pid, signal.SIGKILL)
 
 
-def _environment(home: str, url: str) -> dict[str, str]:
+def clean_environment(home: str, url: str) -> dict[str, str]:
     """Nothing is inherited: no key, no settings and no proxy of this machine."""
     return {
         "HOME": home,

@@ -6,6 +6,7 @@ costs nothing and reaches nothing but 127.0.0.1.
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 import threading
@@ -53,6 +54,23 @@ class Request:
     def texts(self) -> list[str]:
         """The texts of all messages in order, tool calls and results left out."""
         return [text for message in self.body["messages"] for text in _texts(message["content"])]
+
+    @cached_property
+    def opening(self) -> str:
+        """All that the user's side said before the model's first turn."""
+        said = itertools.takewhile(lambda message: message["role"] != "assistant", self.body["messages"])
+        return "\n".join(text for message in said for text in _texts(message["content"]))
+
+    @property
+    def results(self) -> list[tuple[bool, str]]:
+        """Every tool result of the thread so far, oldest first: whether it is an error, and its text."""
+        contents = [message["content"] for message in self.body["messages"] if isinstance(message["content"], list)]
+        return [
+            (bool(block.get("is_error")), "\n".join(_texts(block.get("content") or [])))
+            for content in contents
+            for block in content
+            if block.get("type") == "tool_result"
+        ]
 
     @cached_property
     def _last_from_user(self) -> Any:

@@ -70,7 +70,7 @@ class Stage:
 def stage(samples: Iterable[Sample], layout: Layout, folder: Path) -> Stage:
     """Writes samples below `folder` as a project or as the plugin `pk`, with plain agents to compare them with."""
     cwd = folder / "work"
-    _commit_nothing(cwd)
+    commit_nothing(cwd)
     plugin = folder / PLUGIN if layout is Layout.PLUGIN else None
     base = plugin or cwd / ".claude"
     if plugin:
@@ -90,7 +90,7 @@ def _controls() -> Iterator[Sample]:
         yield Sample("zz", f"agents/{name}.md", content.encode())
 
 
-def _commit_nothing(folder: Path) -> None:
+def commit_nothing(folder: Path) -> None:
     """A repository with one empty commit: `isolation: worktree` cannot start without one."""
     folder.mkdir(parents=True)
     who = {f"GIT_{role}_{what}": "nobody@example.com" for role in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}

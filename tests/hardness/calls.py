@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import os
+import stat
 import subprocess
 import sys
 import unicodedata
@@ -57,7 +58,7 @@ def packlint(
         input=given,
         capture_output=True,
         timeout=LIMIT_SECONDS,
-        preexec_fn=before or (give_up_privileges if unprivileged else None),  # noqa: PLW1509 - no threads here
+        preexec_fn=before or (give_up_privileges if unprivileged else None),
     )
     call = Call(done.returncode, done.stdout.decode(), done.stderr.decode())
     check(call)
@@ -119,9 +120,9 @@ def snapshot(top: Path, leave_out: Sequence[str] = ()) -> dict[str, tuple[int, i
             path = os.path.join(folder, name)
             state = os.lstat(path)
             content: bytes | str = ""
-            if os.path.islink(path):
-                content = os.readlink(path)
-            elif os.path.isfile(path):
+            if stat.S_ISLNK(state.st_mode):
+                content = str(Path(path).readlink())
+            elif stat.S_ISREG(state.st_mode):
                 content = Path(path).read_bytes()
             found[os.path.relpath(path, top)] = (state.st_mode, state.st_nlink, content)
     return found

@@ -20,10 +20,11 @@ AGENTS = (
     "python-fastapi-expert",
 )
 COMMAND = "commands/implement.md"
+HUB_COMMAND = "commands/document-hub.md"
 PATTERNS = "patterns/backend-patterns.md"
 STYLE = "styles/backend-python.md"
 AGENT_FILES = tuple(f"agents/{name}.md" for name in AGENTS)
-PROMPTS = (*AGENT_FILES, COMMAND)
+PROMPTS = (*AGENT_FILES, COMMAND, HUB_COMMAND)
 TOPICS = (
     "patterns/project-structure.md",
     "patterns/routers.md",

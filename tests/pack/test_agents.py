@@ -8,17 +8,7 @@ import re
 import pytest
 import yaml
 
-from .documents import (
-    AGENT_FILES,
-    AGENTS,
-    PATTERNS,
-    ROOT,
-    STYLE,
-    flat,
-    parse_prompt,
-    prompt,
-    text_of,
-)
+from .documents import AGENT_FILES, AGENTS, PATTERNS, PROMPTS, ROOT, STYLE, flat, parse_prompt, prompt, text_of
 
 IDENTITY = {
     "backend-developer": ("opus", None),
@@ -84,7 +74,7 @@ def test_name_model_and_colour(name: str) -> None:
 @pytest.mark.parametrize("path", AGENT_FILES)
 def test_frontmatter_has_only_keys_that_work_in_a_plugin(path: str) -> None:
     frontmatter = prompt(path).frontmatter
-    assert set(frontmatter) <= {"name", "description", "tools", "model", "color"}
+    assert set(frontmatter) <= {"name", "description", "tools", "skills", "model", "color"}
     assert all(isinstance(value, str) and value.strip() for value in frontmatter.values())
 
 
@@ -153,8 +143,14 @@ def test_documents_are_named_for_plugin_and_project(path: str, document: str) ->
 @pytest.mark.parametrize("path", AGENT_FILES)
 def test_an_agent_knows_what_to_do_when_a_read_is_refused(path: str) -> None:
     body = flat(prompt(path).body)
-    assert "If neither can be read, go on from the project's own code" in body
-    assert '"Read(/${CLAUDE_PLUGIN_ROOT}/**)"' in body
+    assert "If reading is refused, go on from the project's own code and the `fastapi-essentials`" in body
+    assert "quote their settings line in your report" in body
+
+
+@pytest.mark.parametrize("path", AGENT_FILES)
+def test_evidence_comes_from_the_toolkit(path: str) -> None:
+    assert "the toolkit's `verify` as `fastapi-essentials` shows it" in flat(prompt(path).body)
+    assert prompt(path).frontmatter["skills"] == "fastapi-essentials"
 
 
 @pytest.mark.parametrize("path", AGENT_FILES)
@@ -178,17 +174,17 @@ def test_a_time_box_is_recognised(text: str) -> None:
     assert TIME_BOX.search(text)
 
 
-@pytest.mark.parametrize("path", [*AGENT_FILES, "commands/implement.md"])
+@pytest.mark.parametrize("path", PROMPTS)
 def test_no_time_boxes(path: str) -> None:
     assert not TIME_BOX.search(text_of(path))
 
 
-@pytest.mark.parametrize("path", [*AGENT_FILES, "commands/implement.md"])
+@pytest.mark.parametrize("path", PROMPTS)
 def test_no_tool_is_named_that_the_reader_does_not_get(path: str) -> None:
     assert not re.search(r"\b(?:Grep|Glob|TodoWrite|MultiEdit|LS|AskUserQuestion)\b", text_of(path))
 
 
-@pytest.mark.parametrize("path", [*AGENT_FILES, "commands/implement.md"])
+@pytest.mark.parametrize("path", PROMPTS)
 def test_no_invented_numbers(path: str) -> None:
     """The only thresholds are the coverage and the latency that the pack stands for."""
     body = prompt(path).body

@@ -435,7 +435,7 @@ DEMANDS = {
     "openapi": (
         "commands/implement.md",
         "Phase 3: Verification",
-        "Compare the OpenAPI document with the saved one",
+        "A breaking change of the API is repaired",
     ),
     "rerun": (
         "commands/implement.md",
@@ -465,7 +465,7 @@ DEMANDS = {
     "coverage-command": (
         "commands/implement.md",
         "Phase 3: Verification",
-        "Branch coverage of new code is at least 90 %",
+        "Branch coverage of changed lines is at least 90 %",
     ),
     "expert-role": (
         "agents/python-fastapi-expert.md",

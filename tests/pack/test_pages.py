@@ -11,7 +11,7 @@ from .snippets import SNIPPETS
 
 LANGUAGES = {"bash", "json", "python", "text", "toml"}
 PARTS = ("When to use", "When not", "Pattern", "Mistakes it prevents")
-PROOF = re.compile(r"`(reference/tests/[\w/]+\.py)::(test_\w+)`")
+PROOF = re.compile(r"`((?:reference/tests|tests/toolkit)/[\w/]+\.py)::(test_\w+)`")
 APP = "reference/src/app"
 SLICE = (
     f"{APP}/schemas/product.py",
@@ -77,7 +77,7 @@ def test_a_topic_shows_code(topic: str) -> None:
 
 
 @pytest.mark.parametrize("topic", TOPICS)
-def test_each_mistake_is_proved_by_a_test_of_the_reference_service(topic: str) -> None:
+def test_each_mistake_is_proved_by_a_test_that_runs_code(topic: str) -> None:
     _, _, *rows = sections(text_of(topic))["Mistakes it prevents"].strip().splitlines()
     assert rows
     for row in rows:

@@ -77,7 +77,9 @@ def test_row_is_met_by_a_heading_that_exists(row: Row) -> None:
 def test_row_is_proved_by_a_test_that_exists(row: Row) -> None:
     assert row.proof
     for proof in row.proof.split("; "):
-        match = re.fullmatch(r"`((?:tests/pack|reference/tests)/[\w/]+\.py)::(test_\w+)(?:\[([\w-]+)\])?`", proof)
+        match = re.fullmatch(
+            r"`((?:tests/pack|tests/toolkit|reference/tests)/[\w/]+\.py)::(test_\w+)(?:\[([\w-]+)\])?`", proof
+        )
         assert match, proof
         assert (ROOT / match[1]).is_file()
         assert match[2] in named_tests(match[1])

@@ -1,0 +1,434 @@
+"""`verify`: each fault is named by the gate that is there for it, and nothing is called passed that was not seen."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+import venv
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+
+from .layouts import build, write
+from .projects import commit, committed, edit, git, listing, reference, stall, with_tool
+from .running import REFERENCE, TOOLKIT, toolkit
+
+
+@pytest.fixture(autouse=True)
+def _cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.getbasetemp() / "cache"))
+
+
+@pytest.fixture
+def project(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The miniature service, always at the same place, so that mypy's cache serves every test."""
+    folder = tmp_path_factory.getbasetemp() / "stall"
+    yield stall(folder)
+    shutil.rmtree(folder)
+
+
+class Run(NamedTuple):
+    code: int
+    gates: dict[str, dict[str, Any]]
+    text: str
+
+    def lines(self, gate: str) -> str:
+        return "\n".join(self.gates[gate]["lines"])
+
+
+def verify(project: Path, *arguments: str, **variables: str) -> Run:
+    target = project.parent / f"{project.name}.json"
+    done = toolkit("verify", "--json", str(target), *arguments, cwd=project, env=variables)
+    assert done.stderr == ""
+    gates = {gate["gate"]: gate for gate in json.loads(target.read_text())["gates"]}
+    return Run(done.returncode, gates, done.stdout)
+
+
+def add_column(project: Path) -> None:
+    column = "    weight: Mapped[int | None]\n"
+    (project / "stall/models.py").write_text((project / "stall/models.py").read_text() + column)
+
+
+REVISION = """\
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0002"
+down_revision = "0001"
+
+
+def upgrade() -> None:
+    op.add_column("goods", sa.Column("weight", sa.Integer(), nullable=True))
+
+
+def downgrade() -> None:
+    DOWN
+"""
+
+
+def add_revision(project: Path, down: str) -> None:
+    write(project, {"migrations/versions/0002_weight.py": REVISION.replace("DOWN", down)})
+
+
+def unformat(project: Path) -> None:
+    edit(project / "stall/billing.py", "return total(3, 2)", "return total( 3,2 )")
+
+
+def unused_import(project: Path) -> None:
+    edit(project / "stall/pricing.py", "def total", "import os\n\n\ndef total")
+
+
+def other_signature(project: Path) -> None:
+    edit(project / "stall/pricing.py", "count: int) -> int", "count: int, discount: int) -> int")
+
+
+def failing_test(project: Path) -> None:
+    edit(project / "tests/test_billing.py", "== 6", "== 7")
+
+
+def uncovered_line(project: Path) -> None:
+    edit(
+        project / "stall/pricing.py",
+        "    return price",
+        "    if count < 0:\n        raise ValueError\n    return price",
+    )
+
+
+def model_without_revision(project: Path) -> None:
+    add_column(project)
+
+
+def revision_without_downgrade(project: Path) -> None:
+    add_column(project)
+    add_revision(project, "pass")
+
+
+def refusing_downgrade(project: Path) -> None:
+    add_column(project)
+    add_revision(project, "raise NotImplementedError")
+
+
+def removed_field(project: Path) -> None:
+    edit(project / "stall/schemas.py", "    id: int\n    name: str\n", "    id: int\n")
+    edit(project / "stall/routes.py", ", name=data.name", "")
+    edit(project / "stall/routes.py", ', name="bread"', "")
+
+
+def removed_endpoint(project: Path) -> None:
+    edit(project / "stall/routes.py", '@router.get("/{good_id}")\n', "")
+
+
+def new_required_field(project: Path) -> None:
+    edit(project / "stall/schemas.py", "    count: int = 1\n", "    count: int\n")
+
+
+def no_tests(project: Path) -> None:
+    for path in project.glob("tests/test_*.py"):
+        path.unlink()
+
+
+def broken_import(project: Path) -> None:
+    edit(project / "stall/main.py", "from stall.routes", "from stall.roads")
+
+
+class Fault(NamedTuple):
+    plant: Callable[[Path], None]
+    gate: str
+    words: str
+    asked: str = ""
+
+
+FAULTS = [
+    Fault(unformat, "format", "stall/billing.py:5:18"),
+    Fault(unused_import, "lint", "stall/pricing.py:1:8: F401"),
+    Fault(other_signature, "types", 'stall/billing.py:5: error: Missing positional argument "discount"'),
+    Fault(failing_test, "tests", "FAILED tests/test_billing.py::test_bill - assert 6 == 7"),
+    Fault(uncovered_line, "coverage", "stall/pricing.py: no test runs line 3", "tests,coverage"),
+    Fault(model_without_revision, "models", "add_column", "migrations,models"),
+    Fault(revision_without_downgrade, "migrations", "the downgrade of 0002 leaves column goods.weight"),
+    Fault(refusing_downgrade, "migrations", "NotImplementedError"),
+    Fault(removed_field, "openapi", "breaking: GET /goods/{good_id}: response 200.name: removed"),
+    Fault(removed_endpoint, "openapi", "breaking: GET /goods/{good_id}: removed"),
+    Fault(new_required_field, "openapi", "breaking: POST /goods: request body.count: now required"),
+    Fault(broken_import, "openapi", "ModuleNotFoundError: No module named 'stall.roads'"),
+]
+
+
+@pytest.mark.parametrize("fault", FAULTS, ids=[fault.plant.__name__ for fault in FAULTS])
+def test_a_fault_is_named_by_its_gate_and_exit_1(fault: Fault, project: Path) -> None:
+    fault.plant(project)
+    found = verify(project, "--only", fault.asked or fault.gate)
+    assert found.code == 1
+    assert [gate for gate, one in found.gates.items() if one["verdict"] == "failed"] == [fault.gate]
+    assert fault.words in found.lines(fault.gate)
+    assert f"\nfailed: {fault.gate};" in found.text
+
+
+def test_a_clean_project_passes_every_gate_and_is_left_as_it_was(project: Path) -> None:
+    edit(project / "stall/pricing.py", "price * count", "count * price")
+    before = listing(project), git(project, "status", "--porcelain", "--ignored")
+    found = verify(project)
+    assert {gate: one["verdict"] for gate, one in found.gates.items()} == dict.fromkeys(
+        ("format", "lint", "types", "tests", "coverage", "migrations", "models", "openapi"), "passed"
+    )
+    assert found.code == 0
+    assert found.gates["coverage"]["reason"].startswith("100 % of 1 changed lines and branches")
+    assert "built with placeholders for settings that are not set: secret" in found.lines("openapi")
+    assert (listing(project), git(project, "status", "--porcelain", "--ignored")) == before
+
+
+def test_coverage_is_left_to_pytest_where_the_project_has_it_so(project: Path) -> None:
+    edit(project / "pyproject.toml", 'addopts = "', 'addopts = "--cov=stall ')
+    uncovered_line(project)
+    found = verify(project, "--only", "tests,coverage")
+    assert "-m pytest --cov-branch" in found.gates["tests"]["command"]
+    assert found.gates["tests"]["verdict"] == "passed"
+    assert "stall/pricing.py: no test runs line 3" in found.lines("coverage")
+
+
+def test_a_project_below_its_repository_keeps_its_settings_for_the_base(tmp_path: Path) -> None:
+    """A file of settings that lies above the project, in no commit, is that of both revisions."""
+    top = tmp_path / "repository"
+    backend = build("stall", top / "backend")
+    edit(backend / "stall/settings.py", "    secret:", "    prefix: str\n    secret:")
+    edit(
+        backend / "stall/settings.py",
+        "class Settings(BaseSettings):",
+        'class Settings(BaseSettings, env_file="../.env"):',
+    )
+    edit(backend / "stall/main.py", "include_router(router)", "include_router(router, prefix=settings.prefix)")
+    write(top, {".gitignore": ".env\n.venv\n"})
+    committed(top)
+    write(top, {".env": "PREFIX=/v7\n"})
+    removed_endpoint(backend)
+    found = verify(backend, "--only", "openapi,lint")
+    assert found.gates["lint"]["command"].startswith("../.venv/bin/python")
+    breaking = [line for line in found.gates["openapi"]["lines"] if line.startswith("breaking")]
+    assert breaking == ["breaking: GET /v7/goods/{good_id}: removed"]
+
+
+def test_no_tests_collected_is_exit_code_5_of_pytest(project: Path) -> None:
+    no_tests(project)
+    found = verify(project, "--only", "tests")
+    gate = found.gates["tests"]
+    assert (found.code, gate["verdict"]) == (1, "failed")
+    assert (gate["exit_code"], gate["reason"]) == (5, "no tests were collected")
+
+
+def test_a_tool_that_is_configured_and_not_installed_fails(tmp_path: Path) -> None:
+    project = build("stall", tmp_path / "stall")
+    venv.create(project / ".venv", with_pip=False)
+    found = verify(project)
+    assert found.code == 1
+    for gate, tool in (("format", "ruff"), ("types", "mypy"), ("tests", "pytest"), ("migrations", "alembic")):
+        assert found.gates[gate]["verdict"] == "failed"
+        assert f"{tool} is configured (" in found.gates[gate]["reason"]
+        assert "and not installed in .venv" in found.gates[gate]["reason"]
+
+
+def test_what_a_project_does_not_have_is_not_configured(tmp_path: Path) -> None:
+    project = write(
+        tmp_path / "bare",
+        {
+            "pyproject.toml": '[project]\nname = "bare"\ndependencies = ["fastapi"]\n',
+            "main.py": "from fastapi import FastAPI\n\napp = FastAPI()\n",
+        },
+    )
+    found = verify(committed(project))
+    assert found.code == 0
+    verdicts = {gate: one["verdict"] for gate, one in found.gates.items()}
+    assert verdicts.pop("openapi") == "passed"
+    assert set(verdicts.values()) == {"not configured"}
+
+
+@pytest.mark.parametrize("declared", [True, False], ids=["a dependency alone", "not even that"])
+def test_a_project_without_mypy_says_not_configured(declared: bool, project: Path) -> None:
+    text = (project / "pyproject.toml").read_text()
+    start, end = text.index("[tool.mypy]"), text.index("[tool.pytest")
+    text = text[:start] + text[end:]
+    (project / "pyproject.toml").write_text(text if declared else text.replace('"mypy", ', ""))
+    found = verify(project, "--only", "types")
+    assert found.code == 0
+    assert found.gates["types"]["verdict"] == "not configured"
+    assert ("depends on mypy" in found.gates["types"]["reason"]) == declared
+
+
+def test_the_quick_gates_run_nothing_of_the_project(project: Path) -> None:
+    failing_test(project)
+    broken_import(project)
+    unformat(project)
+    found = verify(project, "--quick")
+    assert list(found.gates) == ["format", "lint", "types"]
+    assert [one["verdict"] for one in found.gates.values()] == ["failed", "passed", "failed"]
+
+
+def test_breaking_changes_can_be_meant(project: Path) -> None:
+    removed_endpoint(project)
+    found = verify(project, "--only", "openapi", "--allow-breaking")
+    assert found.code == 0
+    assert "breaking: GET /goods/{good_id}: removed" in found.lines("openapi")
+
+
+def test_the_base_is_where_the_branch_began_or_what_is_given(project: Path) -> None:
+    assert verify(project, "--only", "lint").text.count("(HEAD)") == 1
+    git(project, "switch", "--quiet", "--create", "feature")
+    removed_endpoint(project)
+    commit(project)
+    commands = ("--only", "openapi")
+    found = verify(project, *commands)
+    assert "where HEAD left main" in found.text
+    assert found.code == 1
+    assert verify(project, *commands, "--base", "HEAD").code == 0
+    git(project, "switch", "--quiet", "main")
+    git(project, "merge", "--quiet", "feature")
+    found = verify(project, *commands)
+    assert "HEAD^, because nothing is uncommitted" in found.text
+    assert found.code == 1
+
+
+def test_without_a_base_nothing_is_claimed(project: Path) -> None:
+    shutil.rmtree(project / ".git")
+    found = verify(project, "--only", "coverage,openapi")
+    assert found.code == 0
+    for gate in ("coverage", "openapi"):
+        assert found.gates[gate]["verdict"] == "not run"
+        assert "in no git repository" in found.gates[gate]["reason"]
+
+
+def test_an_unknown_base_or_gate_is_a_usage_error(project: Path) -> None:
+    for arguments, words in (
+        (["--base", "nowhere"], "no such revision"),
+        (["--only", "tets"], "no gate is called tets"),
+    ):
+        done = toolkit("verify", *arguments, cwd=project)
+        assert done.returncode == 2
+        assert words in done.stderr
+
+
+def test_code_of_another_copy_is_not_judged_in_its_place(tmp_path: Path) -> None:
+    """An environment may have another checkout installed; the tests must import this one."""
+    other = stall(tmp_path / "other")
+    project = stall(tmp_path / "stall")
+    (project / ".venv").unlink()
+    venv.create(project / ".venv", with_pip=False)
+    [site] = (project / ".venv/lib").glob("python*/site-packages")
+    [shared] = (other / ".venv/lib").glob("python*/site-packages")
+    (site / "installed.pth").write_text(f"{shared.resolve()}\n{other}\n")
+    edit(project / "stall/billing.py", "total(3, 2)", "total(3, 3)")
+    found = verify(project, "--only", "tests")
+    assert "assert 9 == 6" in found.lines("tests")
+
+
+HANG = """
+import os, pathlib, subprocess, time
+child = subprocess.Popen(["sleep", "1000"])
+pathlib.Path("pids").write_text(f"{os.getpid()} {child.pid} ")
+time.sleep(1000)
+"""
+
+
+def is_running(pid: str) -> bool:
+    state = Path(f"/proc/{pid}/stat")
+    return state.exists() and state.read_text().rpartition(")")[2].split()[0] != "Z"
+
+
+def test_a_command_that_hangs_is_ended_with_everything_it_started(tmp_path: Path) -> None:
+    project = with_tool(build("stall", tmp_path / "stall"), "ruff", HANG)
+    found = verify(project, "--only", "lint", "--limit", "3")
+    assert found.code == 1
+    assert "stopped after 3 s" in found.lines("lint")
+    pids = (project / "pids").read_text().split()
+    assert [pid for pid in pids if is_running(pid)] == []
+
+
+def test_an_interrupted_run_leaves_nothing_running(tmp_path: Path) -> None:
+    project = with_tool(build("stall", tmp_path / "stall"), "ruff", HANG)
+    command = [sys.executable, str(TOOLKIT), "verify", "--only", "lint"]
+    process = subprocess.Popen(command, cwd=project, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    deadline = time.monotonic() + 60
+    while not (project / "pids").exists() or not (project / "pids").read_text().endswith(" "):
+        assert time.monotonic() < deadline
+        os.sched_yield()
+    process.terminate()
+    assert process.wait(30) == 130
+    assert [pid for pid in (project / "pids").read_text().split() if is_running(pid)] == []
+
+
+def test_a_database_on_another_machine_is_not_touched(project: Path) -> None:
+    address = "mysql+pymysql://app:secret@db.example.com/shop"
+    found = verify(project, "--only", "migrations,models", DATABASE_URL=address)
+    assert found.code == 0
+    for gate in ("migrations", "models"):
+        assert found.gates[gate]["verdict"] == "not run"
+        assert "mysql+pymysql://app@db.example.com/shop is on another machine" in found.gates[gate]["reason"]
+    assert "secret" not in found.text
+
+
+def test_the_projects_own_sqlite_file_is_not_touched(project: Path) -> None:
+    (project / "stall.db").write_bytes(b"precious")
+    assert verify(project, "--only", "migrations,models").code == 0
+    assert (project / "stall.db").read_bytes() == b"precious"
+
+
+def test_the_reference_service_passes_with_a_server_of_its_own(tmp_path: Path) -> None:
+    slow = ("tests/integration", "tests/contract", "tests/unit/test_payment_client.py", "tests/unit/test_security.py")
+    project = reference(tmp_path / "reference", *slow)
+    lend_types(project)
+    before = listing(project)
+    found = verify(project)
+    assert found.code == 0, found.text
+    verdicts = {gate: one["verdict"] for gate, one in found.gates.items()}
+    assert verdicts.pop("coverage") == "not run"
+    assert set(verdicts.values()) == {"passed"}
+    assert listing(project) == before
+
+
+def lend_types(project: Path) -> None:
+    """Give a copy of the reference service what mypy found out before, if it did: most of the time goes there."""
+    if (REFERENCE / ".mypy_cache").exists():
+        name = hashlib.sha256(str(project.resolve()).encode()).hexdigest()[:16]
+        target = Path(os.environ["XDG_CACHE_HOME"], "fastapi-pack", name, "mypy")
+        shutil.copytree(REFERENCE / ".mypy_cache", target)
+
+
+REFERENCE_FAULTS = {
+    "a column without a revision": (
+        "src/app/models/user.py",
+        "    version: Mapped[int]",
+        "    nick: Mapped[str | None] = mapped_column(default=None)\n    version: Mapped[int]",
+        "models",
+        "nick",
+    ),
+    "a downgrade that forgets a table": (
+        "migrations/versions/0001_initial.py",
+        '    op.drop_table("users")\n',
+        "",
+        "migrations",
+        "the downgrade of 0001 leaves table users",
+    ),
+    "a field that is gone": (
+        "src/app/schemas/user.py",
+        "    full_name: str\n",
+        "",
+        "openapi",
+        "breaking: GET /api/v1/users/me: response 200.full_name: removed",
+    ),
+}
+
+
+@pytest.mark.parametrize("fault", REFERENCE_FAULTS)
+def test_a_fault_of_the_reference_service_is_named(fault: str, tmp_path: Path) -> None:
+    path, old, new, gate, words = REFERENCE_FAULTS[fault]
+    project = reference(tmp_path / "reference", "tests")
+    edit(project / path, old, new)
+    found = verify(project, "--only", "openapi" if gate == "openapi" else "migrations,models")
+    assert found.code == 1
+    assert [name for name, one in found.gates.items() if one["verdict"] == "failed"] == [gate]
+    assert words in found.lines(gate)

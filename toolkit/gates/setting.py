@@ -1,0 +1,65 @@
+"""What all gates of one run share: the project, its environment, the base revision, and how commands are run."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from toolkit.gates.changes import Base
+from toolkit.gates.command import Runner
+from toolkit.gates.gate import Result, Verdict
+from toolkit.project.overview import Overview
+
+MODULES = ("ruff", "black", "mypy", "pytest", "coverage", "pytest_cov", "xdist", "alembic", "greenlet", "sqlalchemy")
+
+
+@dataclass
+class Setting:
+    """One run of `verify`."""
+
+    overview: Overview
+    runner: Runner
+    base: Base
+    allow_breaking: bool = False
+    database_url: str | None = None
+
+    @property
+    def folder(self) -> Path:
+        return self.overview.folder
+
+    @cached_property
+    def modules(self) -> dict[str, str]:
+        """Which of the tools' modules the project's Python finds."""
+        return self.runner.environment.importable(*MODULES)
+
+    def use_own_code(self) -> None:
+        """Put the project's code first where its environment has another copy of it installed, or none."""
+        application = self.overview.application
+        if application is not None:
+            name = application.import_name.partition(".")[0]
+            place = self.runner.environment.place(name)
+            if place is not None and application.root not in place.parents:
+                self.runner.path.append(str(application.root))
+
+    def unusable(self, gate: str, tool: str, place: str | None = None) -> Result | None:
+        """A verdict without a run: the project does not have a tool, or says that it has and does not. Else None.
+
+        Args:
+            gate: the gate that needs the tool.
+            tool: its name.
+            place: what configures it, where that is known without looking for it.
+        """
+        place = place or self.overview.tools.configured.get(tool)
+        if place is None:
+            declared = tool in self.overview.tools.declared
+            why = (
+                f"the project depends on {tool} and does not configure it" if declared else f"the project has no {tool}"
+            )
+            return Result(gate, Verdict.NOT_CONFIGURED, why)
+        if tool not in self.modules:
+            reason = f"{tool} is configured ({place}) and not installed in {self.runner.environment.source}"
+            return Result(
+                gate, Verdict.FAILED, reason, lines=[f"{reason}: install the project's development dependencies"]
+            )
+        return None

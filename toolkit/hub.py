@@ -1,0 +1,148 @@
+"""`hub`: the three documents of a project's Documentation Hub, written from what the running code says."""
+
+from __future__ import annotations
+
+import argparse
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from toolkit.documents import api, architecture, database
+from toolkit.documents.sections import Page, updated
+from toolkit.failure import ToolkitError
+from toolkit.gates.asking import ask
+from toolkit.gates.command import Runner
+from toolkit.inside.placeholders import TOKEN
+from toolkit.project import environment, folder
+from toolkit.project.overview import Overview
+
+FILES = (architecture.FILE, api.FILE, database.FILE)
+SECONDS = 120.0
+DESCRIPTION = f"""\
+Write {", ".join(FILES)} from the code: the OpenAPI document of the application,
+the tables of the SQLAlchemy models with a diagram, and who imports whom. Only what stands between the markers
+"generated:begin" and "generated:end" is written; everything else in the files is kept. With --check nothing is written:
+each section that is not up to date is named, and the exit code is 1.
+
+The files go to the folder where one of them is already, else to docs/. The application and the models are imported by
+the project's own Python; settings without a value get placeholders, and nothing is connected to."""
+EXIT_CODES = "Exit codes: 0 up to date or written, 1 stale (--check), 2 usage or environment error."
+
+
+def main(argv: Sequence[str]) -> int:
+    """Write the documents, or check them.
+
+    Args:
+        argv: the arguments after `hub`.
+
+    Returns:
+        1 when a document is stale and only checked, else 0.
+
+    Raises:
+        ToolkitError: there is no project, its code cannot be imported, or markers do not pair.
+    """
+    given = _parser().parse_args(argv)
+    overview = Overview(folder.find(given.project))
+    target = _target(overview.folder, given.folder)
+    pages, missing = _pages(overview)
+    stale = [one for page in pages for one in _handled(page, target, overview.folder, check=given.check)]
+    if missing:
+        raise ToolkitError("; ".join(missing))
+    if not stale:
+        print(f"up to date: {', '.join(page.file for page in pages)} in {_shown(target, overview.folder)}")
+    return int(bool(stale) and given.check)
+
+
+def _handled(page: Page, target: Path, project: Path, *, check: bool) -> Iterator[str]:
+    """Say what is stale in a document, and write it where that is wanted."""
+    path = target / page.file
+    text, old, stale = updated(page, path)
+    shown = _shown(path, project)
+    for one in stale:
+        print(f"{shown}: {one}" if check else f"{shown}: written, {one}")
+        yield one
+    if text != old and not check:
+        target.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(text.encode("utf-8"))
+
+
+def _pages(overview: Overview) -> tuple[list[Page], list[str]]:
+    """The documents that can be written, and why the others cannot."""
+    pages, missing = [architecture.page(overview)], []
+    with tempfile.TemporaryDirectory(prefix="hub-") as scratch:
+        runner = Runner(overview.folder, environment.find(overview.folder), Path(scratch), Path(scratch), SECONDS)
+        sources: tuple[tuple[str, dict[str, Any] | None, Callable[[Any], Page]], ...] = (
+            (api.FILE, _application_request(overview), api.page),
+            (database.FILE, _models_request(overview), database.page),
+        )
+        for file, request, make in sources:
+            if request is None:
+                print(f"{file}: left out, the code defines {'no application' if file == api.FILE else 'no tables'}")
+                continue
+            answer = ask(runner, "describe", {"folder": str(overview.folder), **request}, overview.folder)
+            if "failure" in answer:
+                missing.append(
+                    f"{file} cannot be made: {answer['failure']['message']} (with {runner.environment.python})"
+                )
+            else:
+                pages.append(_honest(make(answer["found"]), answer["placeholders"]))
+    return pages, missing
+
+
+def _honest(page: Page, placeholders: list[str]) -> Page:
+    """The page, provided that no placeholder found its way into it.
+
+    Raises:
+        ToolkitError: one did.
+    """
+    for section in page.sections:
+        if TOKEN in section.text:
+            raise ToolkitError(
+                f"{page.file}: {section.name} shows settings that have no value: set {', '.join(placeholders)}"
+            )
+    return page
+
+
+def _application_request(overview: Overview) -> dict[str, Any] | None:
+    found = overview.application
+    if found is None:
+        return None
+    names = {"import_name": found.import_name, "variable": found.variable, "factory": found.factory}
+    return {"what": "openapi", "root": str(found.root), **names}
+
+
+def _models_request(overview: Overview) -> dict[str, Any] | None:
+    modules = dict.fromkeys(part.module.path for part in overview.parts if part.kind == "model")
+    if not modules:
+        return None
+    places = [overview.sources.import_name(path) for path in modules]
+    root = overview.application.root if overview.application else places[0][0]
+    return {"what": "tables", "root": str(root), "modules": [name for _, name in places]}
+
+
+def _target(project: Path, given: Path | None) -> Path:
+    """The folder given, else the one that has a document already, else docs/."""
+    if given is not None:
+        return given.resolve()
+    for place in (project / "docs", project, *folder.below(project, folder.DEEPEST)):
+        if any((place / file).is_file() for file in FILES):
+            return place
+    return project / "docs"
+
+
+def _shown(path: Path, project: Path) -> str:
+    return path.relative_to(project).as_posix() if project in path.parents else str(path)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python3 toolkit hub",
+        description=DESCRIPTION,
+        epilog=EXIT_CODES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--project", type=Path, default=Path(), help="the project's folder (default: this one)")
+    parser.add_argument("--folder", type=Path, help="where the documents are (default: see above)")
+    parser.add_argument("--check", action="store_true", help="write nothing, exit 1 when a section is stale")
+    return parser

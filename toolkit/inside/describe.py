@@ -1,0 +1,134 @@
+"""Run by the project's Python: writes the OpenAPI document, or the tables, of the project as JSON.
+
+describe.py RESULT REQUEST, where REQUEST is JSON: folder, root, what ("openapi" or "tables"), environment, and
+import_name, variable, factory of the application, or modules, which hold the models.
+"""
+
+from __future__ import annotations
+
+import importlib
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+if __name__ == "__main__":
+    sys.path[0] = str(Path(__file__).resolve().parents[2])
+
+from toolkit.inside import loading
+
+
+def main(result: str, request: dict[str, Any]) -> None:
+    """Write what was asked for, or why there is none."""
+    folder, used = Path(request["folder"]), set[str]()
+    answer: dict[str, Any] = {}
+    try:
+        loading.prepare(Path(request["root"]), folder, used, environment=request["environment"])
+        work = _openapi if request["what"] == "openapi" else _tables
+        answer["found"] = loading.persist(lambda: work(request), folder, used)
+    except (Exception, SystemExit) as error:  # noqa: BLE001 - whatever the project raises is the answer
+        answer["failure"] = loading.failure(error, folder)
+    answer["placeholders"] = sorted(used)
+    Path(result).write_text(json.dumps(answer, default=str), encoding="utf-8")
+
+
+def _openapi(request: dict[str, Any]) -> Any:
+    application = loading.attribute(request["import_name"], request["variable"], factory=request["factory"])
+    _is_of(request, sys.modules[request["import_name"]])
+    return application.openapi()
+
+
+def _tables(request: dict[str, Any]) -> list[dict[str, Any]]:
+    from sqlalchemy import MetaData
+
+    modules = [importlib.import_module(name) for name in request["modules"]]
+    found: dict[int, Any] = {}
+    for module in modules:
+        _is_of(request, module)
+        for value in vars(module).values():
+            metadata = value if isinstance(value, MetaData) else getattr(value, "metadata", None)
+            if isinstance(metadata, MetaData):
+                found[id(metadata)] = metadata
+    tables = [table for metadata in found.values() for table in metadata.tables.values()]
+    return sorted((_table(table) for table in tables), key=lambda one: str(one["name"]))
+
+
+def _is_of(request: dict[str, Any], module: Any) -> None:
+    """Make sure that what was imported is the code asked about, and not another copy that is installed.
+
+    Raises:
+        ImportError: it is another copy.
+    """
+    place = Path(module.__file__ or "").resolve()
+    root = Path(request["root"]).resolve()
+    if root not in place.parents:
+        raise ImportError(f"{module.__name__} was imported from {place}, which is outside of {root}")
+
+
+def _table(table: Any) -> dict[str, Any]:
+    return {
+        "name": table.fullname,
+        "comment": table.comment,
+        "columns": [_column(column) for column in table.columns],
+        "constraints": sorted(_constraints(table)),
+        "indexes": sorted(
+            f"{'unique index' if index.unique else 'index'} ({', '.join(_expressions(index))})"
+            for index in table.indexes
+        ),
+    }
+
+
+def _column(column: Any) -> dict[str, Any]:
+    default = column.server_default
+    return {
+        "name": column.name,
+        "type": _type(column.type),
+        "nullable": bool(column.nullable),
+        "primary_key": bool(column.primary_key),
+        "unique": bool(column.unique),
+        "references": sorted(
+            f"{key.target_fullname}{f' on delete {key.ondelete.lower()}' if key.ondelete else ''}"
+            for key in column.foreign_keys
+        ),
+        "default": _default(default) if default is not None else None,
+        "comment": column.comment,
+    }
+
+
+def _type(kind: Any) -> str:
+    if getattr(kind, "timezone", False):
+        return f"{kind} WITH TIME ZONE"
+    values = getattr(kind, "enums", None)
+    if values:
+        return f"ENUM({', '.join(values)})"
+    try:
+        return str(kind)
+    except Exception:  # noqa: BLE001 - a type of a dialect may have no general spelling
+        return type(kind).__name__.upper()
+
+
+def _default(default: Any) -> str:
+    argument = getattr(default, "arg", None)
+    return str(argument) if argument is not None else type(default).__name__.lower()
+
+
+def _constraints(table: Any) -> Iterator[str]:
+    from sqlalchemy import CheckConstraint, ForeignKeyConstraint, UniqueConstraint
+
+    for constraint in table.constraints:
+        if isinstance(constraint, CheckConstraint):
+            yield f"check ({constraint.sqltext})"
+        elif isinstance(constraint, UniqueConstraint):
+            yield f"unique ({', '.join(column.name for column in constraint.columns)})"
+        elif isinstance(constraint, ForeignKeyConstraint) and len(constraint.elements) > 1:
+            ours = ", ".join(element.parent.name for element in constraint.elements)
+            yield f"foreign key ({ours}) references {', '.join(e.target_fullname for e in constraint.elements)}"
+
+
+def _expressions(index: Any) -> list[str]:
+    return [getattr(expression, "name", None) or str(expression) for expression in index.expressions]
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], json.loads(sys.argv[2]))

@@ -1,0 +1,81 @@
+"""Imports the project's code inside the project's own Python, and says why where that fails."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+import traceback
+import warnings
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from toolkit.inside import placeholders
+
+MOST_VARIABLES = 40
+# What an exception of these says is about the surroundings of the code, and not about the code.
+SURROUNDINGS = ("ValidationError", "SettingsError", "OperationalError", "InterfaceError", "ConnectionError", "EnvError")
+
+
+def prepare(root: Path, folder: Path, used: set[str], *, environment: bool) -> None:
+    """Import from `root` first, as a server started there does, and fill settings that are missing.
+
+    Args:
+        root: the folder imports start from.
+        folder: the project's folder.
+        used: the names of filled settings are put in here.
+        environment: whether variables without a value are filled, too.
+    """
+    warnings.simplefilter("ignore")
+    # Neither the pack nor its package is to be found by what is imported from here on.
+    pack = str(Path(__file__).resolve().parents[2])
+    sys.path[:] = [str(root), str(folder), *(path for path in sys.path if path != pack)]
+    for name in [name for name in sys.modules if name.partition(".")[0] == "toolkit"]:
+        del sys.modules[name]
+    placeholders.fill_settings(used)
+    if environment:
+        placeholders.fill_environment(folder, used)
+
+
+def persist(work: Callable[[], Any], folder: Path, used: set[str]) -> Any:
+    """Do something that imports the project's code, again for each variable that is read and not there."""
+    for _ in range(MOST_VARIABLES):
+        before = set(sys.modules)
+        try:
+            return work()
+        except Exception as error:
+            name = placeholders.missing_variable(error)
+            if name is None:
+                raise
+            os.environ[name] = str(placeholders.candidates(name)[0])
+            used.add(name)
+            for module in set(sys.modules) - before:
+                if is_own(getattr(sys.modules[module], "__file__", None) or "", folder):
+                    del sys.modules[module]
+    return work()
+
+
+def is_own(file: str, folder: Path) -> bool:
+    """Whether a file is the project's, and not of a library that is installed inside the project's folder."""
+    return folder in Path(file).parents and "site-packages" not in file
+
+
+def attribute(import_name: str, variable: str, *, factory: bool) -> Any:
+    """The object a server would be given."""
+    found = getattr(importlib.import_module(import_name), variable)
+    return found() if factory else found
+
+
+def failure(error: BaseException, folder: Path) -> dict[str, Any]:
+    """What went wrong, where in the project, and whether it is the code or what surrounds it."""
+    frames = [one for one in traceback.extract_tb(error.__traceback__) if is_own(one.filename, folder)]
+    places = [f"{os.path.relpath(one.filename, folder)}:{one.lineno} {one.line or ''}".strip() for one in frames[-3:]]
+    names = {kind.__name__ for kind in type(error).__mro__}
+    surrounding = bool(names & set(SURROUNDINGS)) or isinstance(error, OSError)
+    lines = str(error).strip().splitlines() or [""]
+    return {
+        "message": f"{type(error).__name__}: {lines[0]}",
+        "lines": [*places, *lines[1:6]],
+        "surroundings": surrounding,
+    }

@@ -1,0 +1,142 @@
+"""Which Python runs the project, and what is installed for it."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from toolkit.failure import ToolkitError
+from toolkit.project import configuration
+
+FOLDERS = (".venv", "venv", "env")
+SECONDS = 60
+_PROBE = """
+import importlib.metadata, importlib.util, json, sys
+found = {}
+for name in sys.argv[1:]:
+    spec = importlib.util.find_spec(name)
+    if spec is not None:
+        try:
+            found[name] = importlib.metadata.version(name)
+        except importlib.metadata.PackageNotFoundError:
+            found[name] = ""
+print(json.dumps(found))
+"""
+_PLACE = """
+import importlib.util, sys
+found = importlib.util.find_spec(sys.argv[1])
+print(found and (found.origin or list(found.submodule_search_locations)[0]) or "")
+"""
+
+
+@dataclass(frozen=True)
+class Environment:
+    """A Python, and how it was found."""
+
+    python: Path
+    source: str
+
+    @cached_property
+    def installed(self) -> dict[str, str]:
+        """The version of each distribution, as the folders in site-packages tell it; nothing for a bare interpreter."""
+        versions: dict[str, str] = {}
+        root = self.python.parent.parent
+        for site in (*root.glob("lib/python3*/site-packages"), root / "Lib/site-packages"):
+            for path in site.glob("*.dist-info"):
+                name, _, version = path.name.removesuffix(".dist-info").partition("-")
+                versions[configuration.normal(name)] = version
+        return versions
+
+    @cached_property
+    def version(self) -> str:
+        """The version of this Python, where its environment tells it without being run."""
+        for line in _lines(self.python.parent.parent / "pyvenv.cfg"):
+            key, _, value = line.partition("=")
+            if key.strip() in ("version", "version_info"):
+                return ".".join(value.strip().split(".")[:3])
+        return ""
+
+    def importable(self, *names: str) -> dict[str, str]:
+        """Those of the modules that this Python finds, with their versions.
+
+        Raises:
+            ToolkitError: this Python does not run.
+        """
+        try:
+            found: dict[str, str] = json.loads(self._said(_PROBE, *names))
+        except ValueError as error:
+            raise ToolkitError(f"{self.python} ({self.source}) does not run: make the environment anew") from error
+        return found
+
+    def place(self, module: str) -> Path | None:
+        """Where this Python finds a module of a name, when it is started in a folder without one."""
+        place = self._said(_PLACE, module).strip()
+        return Path(place).resolve() if place else None
+
+    def _said(self, program: str, *arguments: str) -> str:
+        """What a short program prints, run from a folder without the project's modules; nothing where it fails."""
+        command = [str(self.python), "-c", program, *arguments]
+        try:
+            done = subprocess.run(
+                command, cwd=self.python.parent, capture_output=True, text=True, timeout=SECONDS, check=False
+            )
+        except OSError:
+            return ""
+        return done.stdout
+
+
+def find(folder: Path) -> Environment:
+    """The project's environment: its virtual one, the one uv names, or the Python that runs this."""
+    return find_own(folder) or Environment(Path(sys.executable), "the running interpreter")
+
+
+def find_own(folder: Path) -> Environment | None:
+    """The same, without the last resort."""
+    for place in up_to_repository(folder):
+        for name in FOLDERS:
+            if (place / name / "pyvenv.cfg").is_file() and (python := _python(place / name)):
+                return Environment(python, os.path.relpath(place / name, folder))
+    return _of_uv(folder)
+
+
+def up_to_repository(folder: Path) -> Iterator[Path]:
+    """The folder and those above it, as far as the repository it belongs to; only itself outside of one."""
+    places = [folder.resolve(), *folder.resolve().parents]
+    ends = [number for number, place in enumerate(places) if (place / ".git").exists()]
+    yield from places[: ends[0] + 1 if ends else 1]
+
+
+def _of_uv(folder: Path) -> Environment | None:
+    uv = shutil.which("uv")
+    if uv is None or not any((place / "uv.lock").is_file() for place in up_to_repository(folder)):
+        return None
+    done = subprocess.run(
+        [uv, "python", "find", "--no-python-downloads", "--project", str(folder)],
+        capture_output=True,
+        text=True,
+        timeout=SECONDS,
+        check=False,
+    )
+    python = done.stdout.strip()
+    return Environment(Path(python), "uv python find") if done.returncode == 0 and python else None
+
+
+def _python(environment: Path) -> Path | None:
+    for name in ("bin/python", "Scripts/python.exe"):
+        if (environment / name).exists():
+            return environment / name
+    return None
+
+
+def _lines(path: Path) -> list[str]:
+    try:
+        return path.read_text(encoding="utf-8", errors="replace").splitlines()
+    except OSError:
+        return []

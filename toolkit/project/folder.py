@@ -1,0 +1,77 @@
+"""Which folder is the FastAPI project, seen from where the user is."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from toolkit.failure import ToolkitError
+from toolkit.project import configuration
+from toolkit.project.modules import is_source
+
+MANIFESTS = ("pyproject.toml", "requirements.txt", "setup.cfg", "Pipfile")
+DEEPEST = 3
+FRAMEWORKS = {"fastapi", "fastapi-slim"}
+
+
+def find(start: Path) -> Path:
+    """The project that `start` lies in, or the one below it.
+
+    Raises:
+        ToolkitError: `start` is no folder, there is no FastAPI project, or several are below it.
+    """
+    if not start.is_dir():
+        raise ToolkitError(f"{start} is no folder: give the project's with --project")
+    start = start.resolve()
+    for place in (start, *start.parents):
+        if is_project(place):
+            return place
+        if (place / ".git").exists():
+            break
+    found = [place for place in below(start, DEEPEST) if is_project(place)]
+    if len(found) > 1:
+        shown = ", ".join(str(place.relative_to(start)) for place in found)
+        raise ToolkitError(f"{len(found)} FastAPI projects below {start}: choose one with --project: {shown}")
+    if found:
+        return found[0]
+    if _imports_fastapi(start):
+        return start
+    raise ToolkitError(
+        f"no FastAPI project in {start}: nothing there declares or imports fastapi; give its folder with --project"
+    )
+
+
+def is_project(place: Path) -> bool:
+    """Whether a folder's own files declare that it depends on FastAPI."""
+    return any((place / name).is_file() for name in MANIFESTS) and bool(
+        FRAMEWORKS & set(configuration.dependencies(place))
+    )
+
+
+def apart(folder: Path) -> tuple[Path, ...]:
+    """Folders below a project that are projects of their own."""
+    return tuple(place for place in below(folder, DEEPEST) if is_project(place))
+
+
+def below(start: Path, depth: int) -> Iterator[Path]:
+    """The folders below one that may hold source code."""
+    try:
+        with os.scandir(start) as entries:
+            folders = sorted(entry.name for entry in entries if entry.is_dir(follow_symlinks=False))
+    except PermissionError:
+        return
+    for name in folders:
+        if is_source(start / name, name):
+            yield start / name
+            if depth > 1:
+                yield from below(start / name, depth - 1)
+
+
+def _imports_fastapi(start: Path) -> bool:
+    for place in (start, *below(start, DEEPEST)):
+        for path in sorted(place.glob("*.py")):
+            text = path.read_bytes()
+            if b"from fastapi" in text or b"import fastapi" in text:
+                return True
+    return False

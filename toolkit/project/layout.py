@@ -1,0 +1,58 @@
+"""How a project's code is laid out: which folders or files stand for layers, which folders for features."""
+
+from __future__ import annotations
+
+import os
+from collections import defaultdict
+from pathlib import Path
+
+from toolkit.project.modules import Module
+from toolkit.project.overview import Overview
+
+LAYERS = {
+    *("router", "routers", "route", "routes", "endpoint", "endpoints", "view", "views", "controllers", "handlers"),
+    *("model", "models", "entities", "orm", "tables", "schema", "schemas", "dto", "dtos", "service", "services"),
+    *("usecases", "repository", "repositories", "repos", "crud", "dao"),
+}
+
+
+def describe(overview: Overview) -> str:
+    """Where the code is imported from, and how it is divided."""
+    application = overview.application
+    divided = _divided(overview)
+    if application is None:
+        return divided
+    root = os.path.relpath(application.root, overview.folder)
+    package, _, rest = application.import_name.partition(".")
+    where = "the project folder" if root == "." else f"{root}/"
+    return f"{f'package {package}' if rest else 'modules'} in {where}, {divided}"
+
+
+def _divided(overview: Overview) -> str:
+    folders: set[str] = set()
+    files: dict[Path, set[str]] = defaultdict(set)
+    for module in _of_layers(overview):
+        above = [part for part in module.parts[:-1] if part in LAYERS]
+        if above:
+            folders.add(above[-1])
+        elif module.stem in LAYERS:
+            files[module.path.parent].add(module.stem)
+    application = overview.application
+    package = application.root / application.import_name.partition(".")[0] if application else overview.folder
+    features = sorted(one.name for one, layers in files.items() if one != package and _repeated(layers, one, files))
+    if features:
+        return f"a folder for each feature: {', '.join(features)}"
+    alone = sorted({f"{stem}.py" for layers in files.values() for stem in layers})
+    found = [f"a folder for each of {', '.join(sorted(folders))}"] if folders else []
+    found += [f"a file for each of {', '.join(alone)}"] if alone else []
+    return " and ".join(found) or "no layers"
+
+
+def _of_layers(overview: Overview) -> list[Module]:
+    routers = [one.module for one in overview.routes.routers.values() if one.endpoints]
+    return list(dict.fromkeys([*routers, *(part.module for part in overview.parts if part.kind != "settings")]))
+
+
+def _repeated(layers: set[str], place: Path, files: dict[Path, set[str]]) -> bool:
+    """Whether a folder has layers as files that another folder has, too."""
+    return any(layers & others for other, others in files.items() if other != place)

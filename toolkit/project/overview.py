@@ -1,0 +1,94 @@
+"""Everything the other modules find out about one project, in one place."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from toolkit.project import application, configuration, environment, folder, migrations, modules, parts, testing, tools
+from toolkit.project.application import Application
+from toolkit.project.environment import Environment
+from toolkit.project.migrations import Migrations
+from toolkit.project.modules import Module, Sources
+from toolkit.project.names import Names
+from toolkit.project.parts import Part
+from toolkit.project.routes import Routes
+from toolkit.project.testing import Tests
+from toolkit.project.tools import Tools
+
+
+@dataclass
+class Overview:
+    """One project; each part is found out when it is asked for."""
+
+    folder: Path
+
+    @cached_property
+    def sources(self) -> Sources:
+        return modules.read(self.folder, folder.apart(self.folder))
+
+    @cached_property
+    def names(self) -> Names:
+        return Names(self.sources)
+
+    @cached_property
+    def routes(self) -> Routes:
+        return Routes(self.sources, self.names)
+
+    @cached_property
+    def application(self) -> Application | None:
+        return application.find(self.sources, self.routes.instances)
+
+    @cached_property
+    def parts(self) -> list[Part]:
+        return list(parts.parts(self.sources, self.names))
+
+    @cached_property
+    def migrations(self) -> Migrations | None:
+        return migrations.find(self.folder)
+
+    @cached_property
+    def tests(self) -> Tests:
+        return testing.find(self.sources, self.names)
+
+    @cached_property
+    def tools(self) -> Tools:
+        return tools.find(self.folder)
+
+    @cached_property
+    def environment(self) -> Environment | None:
+        return environment.find_own(self.folder)
+
+    @cached_property
+    def versions(self) -> tuple[dict[str, str], str]:
+        """The version of each library, and where it is said: what is installed, locked or declared."""
+        if self.environment and "fastapi" in self.environment.installed:
+            return self.environment.installed, self.environment.source
+        return configuration.locked(self.folder) or (configuration.dependencies(self.folder), "declared")
+
+    @cached_property
+    def commits(self) -> list[Module]:
+        """Modules of the application's package that end a transaction: they call `commit()` or open `begin()`."""
+        found = self.application
+        start = found.root / found.import_name.partition(".")[0] if found and "." in found.import_name else self.folder
+        versions = self.migrations.folder if self.migrations else None
+        return [
+            one
+            for one in self.sources.modules.values()
+            if start in one.path.parents
+            and versions not in one.path.parents
+            and not parts.is_test(one)
+            and _commits(one)
+        ]
+
+
+def _commits(module: Module) -> bool:
+    return any(
+        isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr in ("commit", "begin")
+        and not node.args
+        for node, _ in module.members
+    )

@@ -1,0 +1,177 @@
+"""The building blocks beside the routers: schemas, database models, services, repositories, settings."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from toolkit.project.instances import APP_CLASSES
+from toolkit.project.modules import Module, Sources
+from toolkit.project.names import Definition, Names
+
+SCHEMA_BASES = {"pydantic.BaseModel", "pydantic.RootModel", "pydantic.main.BaseModel", "sqlmodel.SQLModel"}
+SETTINGS_BASES = {"pydantic_settings.BaseSettings", "pydantic.BaseSettings", "pydantic_settings.main.BaseSettings"}
+TABLE_BASES = {
+    "sqlalchemy.orm.DeclarativeBase",
+    "sqlalchemy.orm.DeclarativeBaseNoMeta",
+    "sqlalchemy.orm.declarative_base",
+    "sqlalchemy.ext.declarative.declarative_base",
+    "sqlalchemy.orm.registry",
+}
+DOCUMENT_BASES = {
+    "beanie.Document",
+    "mongoengine.Document",
+    "odmantic.Model",
+    "tortoise.models.Model",
+    "tortoise.Model",
+}
+# Classes that are something else, whatever their name or folder.
+_VALUES = {"enum.Enum", "enum.StrEnum", "enum.IntEnum", "typing.NamedTuple", "typing.TypedDict", "typing.Protocol"}
+NO_LAYER = APP_CLASSES | _VALUES
+TABLE_CALLS = {"sqlalchemy.Table", "sqlalchemy.schema.Table"}
+# A layer is told by the name of a folder, a file or a class: `services/`, `user_service.py`, `UserService`.
+LAYERS = {
+    "service": re.compile(r"(?:^|_)(?:service|usecase|use_case|interactor)s?$", re.IGNORECASE),
+    "repository": re.compile(r"(?:^|_)(?:repository|repositories|repo|repos|crud|cruds|dao|daos)$", re.IGNORECASE),
+}
+CLASSES = {
+    "service": re.compile(r"(?:Service|UseCase|Interactor)$"),
+    "repository": re.compile(r"(?:Repository|Repo|DAO|Dao)$|^CRUD"),
+}
+
+
+@dataclass(frozen=True)
+class Part:
+    """One class, or one function where a layer has functions. `table` is the table of a model, as far as it is said."""
+
+    kind: str
+    module: Module
+    name: str
+    line: int
+    table: str = ""
+
+
+def parts(sources: Sources, names: Names) -> Iterator[Part]:
+    """All parts of a project, in the order of its files."""
+    for module in sources.modules.values():
+        if not is_test(module):
+            yield from _parts(names, module)
+
+
+def _parts(names: Names, module: Module) -> Iterator[Part]:
+    layer = _layer(module)
+    plain: list[Part] = []
+    for name, node in module.definitions.items():
+        kind = _kind(names, Definition(module, name, node))
+        part = Part(kind or layer, module, name, node.lineno, _table(names, module, node))
+        if kind:
+            layer = "" if kind == layer else layer
+            yield part
+        elif _is_of_layer(names, module, node):
+            plain.append(part)
+    # In a folder of a layer, what is called by the layer's name is the layer, and the rest helps it.
+    if layer:
+        functions = [part for part in plain if not isinstance(module.definitions[part.name], ast.ClassDef)]
+        yield from functions or plain
+
+
+def is_test(module: Module) -> bool:
+    """Whether a file belongs to the tests."""
+    folders = {"test", "tests"} & set(module.parts[:-1])
+    return (
+        bool(folders) or module.stem.startswith("test_") or module.stem.endswith("_test") or module.stem == "conftest"
+    )
+
+
+def _layer(module: Module) -> str:
+    for part in reversed(module.parts):
+        for layer, pattern in LAYERS.items():
+            if pattern.search(part):
+                return layer
+    return ""
+
+
+def _kind(names: Names, found: Definition) -> str:
+    node = found.node
+    if isinstance(node, ast.ClassDef):
+        return _class_kind(names, found, node)
+    if isinstance(node, ast.Assign | ast.AnnAssign):
+        return "model" if names.called(found.module, node.value) in TABLE_CALLS else ""
+    return ""
+
+
+def _class_kind(names: Names, found: Definition, node: ast.ClassDef) -> str:
+    ancestors = names.ancestors(found)
+    if ancestors & SETTINGS_BASES:
+        return "settings"
+    if _is_table(node) or ancestors & DOCUMENT_BASES:
+        return "model"
+    if ancestors & TABLE_BASES:
+        return "" if _is_abstract(names, found.module, node) else "model"
+    if ancestors & SCHEMA_BASES:
+        return "schema"
+    if ancestors & NO_LAYER:
+        return ""
+    return next((kind for kind, pattern in CLASSES.items() if pattern.search(node.name)), "")
+
+
+def _is_of_layer(names: Names, module: Module, node: ast.stmt) -> bool:
+    """Whether something in a folder of a layer does the layer's work: no value, no error, nothing private."""
+    match node:
+        case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name):
+            return not name.startswith("_")
+        case ast.ClassDef(name=name, decorator_list=decorators):
+            value = any(names.meaning(module, _uncalled(one)) == "dataclasses.dataclass" for one in decorators)
+            odd = name.startswith("_") or re.search(r"(?:Error|Exception)$", name)
+            return not (value or odd or names.ancestors(Definition(module, name, node)) & NO_LAYER)
+    return False
+
+
+def _uncalled(node: ast.expr) -> ast.expr:
+    return node.func if isinstance(node, ast.Call) else node
+
+
+def _is_table(node: ast.ClassDef) -> bool:
+    said = any(one.arg == "table" and _is_true(one.value) for one in node.keywords)
+    return said or _assigned(node, "__tablename__") is not None or _assigned(node, "__table__") is not None
+
+
+def _is_abstract(names: Names, module: Module, node: ast.ClassDef) -> bool:
+    """Whether a declarative class has no table: it says so, or it is the base itself."""
+    if (abstract := _assigned(node, "__abstract__")) is not None:
+        return _is_true(abstract)
+    return any(names.meaning(module, base) in TABLE_BASES for base in node.bases)
+
+
+def _is_true(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) and node.value is True
+
+
+def _assigned(node: ast.ClassDef, name: str) -> ast.expr | None:
+    for statement in node.body:
+        match statement:
+            case ast.Assign(targets=[ast.Name(id=target)], value=value) if target == name:
+                return value
+            case ast.AnnAssign(target=ast.Name(id=target), value=value) if target == name:
+                return value
+    return None
+
+
+def _table(names: Names, module: Module, node: ast.stmt) -> str:
+    match node:
+        case ast.ClassDef():
+            name = _assigned(node, "__tablename__")
+            if name is None and _sqlmodel(names, module, node):
+                return node.name.lower()
+        case ast.Assign(value=ast.Call(args=[name, *_])):
+            pass
+        case _:
+            return ""
+    return name.value if isinstance(name, ast.Constant) and isinstance(name.value, str) else ""
+
+
+def _sqlmodel(names: Names, module: Module, node: ast.ClassDef) -> bool:
+    said = any(one.arg == "table" and _is_true(one.value) for one in node.keywords)
+    return said and "sqlmodel.SQLModel" in names.ancestors(Definition(module, node.name, node))
