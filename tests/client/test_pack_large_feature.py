@@ -118,7 +118,7 @@ def _play(installed: Installed, base: str) -> Play:
     )
 
 
-@pytest.mark.parametrize(("version", "layout"), [("2.1.328", PLUGIN), ("2.1.197", COPY)])
+@pytest.mark.parametrize(("version", "layout"), [("2.1.328", PLUGIN), ("2.1.197", COPY)], scope="module")
 def test_a_large_feature(layout: str, install: Install, shop: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
     installed = install(layout, shop)
     if layout == COPY:

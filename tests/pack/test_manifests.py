@@ -53,7 +53,7 @@ def test_icon_is_a_small_square_png() -> None:
     assert len(icon) < 20_000
 
 
-@pytest.mark.parametrize("folder", ["agents", "commands"])
+@pytest.mark.parametrize("folder", ["agents", "commands", "skills"])
 def test_the_repository_itself_is_wired_by_links(folder: str) -> None:
     link = ROOT / ".claude" / folder
     assert link.is_symlink()

@@ -23,10 +23,10 @@ def stall(folder: Path) -> Path:
 
 
 def reference(folder: Path, *without: str) -> Path:
-    """A copy of the reference service without some of its folders, committed."""
+    """A copy of the reference service without some of its folders and files, committed."""
     shutil.copytree(REFERENCE, folder, ignore=OF_RUNS, dirs_exist_ok=True)
     for path in without:
-        shutil.rmtree(folder / path)
+        shutil.rmtree(folder / path) if (folder / path).is_dir() else (folder / path).unlink()
     return committed(folder)
 
 
