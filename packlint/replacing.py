@@ -17,6 +17,7 @@ except ImportError:  # on Windows, where a file that is open cannot be removed
 
 # Nobody takes a file of this name for an agent, and a later run knows it for its own.
 _PREFIX, _SUFFIX = ".packlint-", ".tmp"
+_unfinished: set[str] = set()
 
 
 class ChangedError(OSError):
@@ -38,6 +39,7 @@ def replace_file(path: str, text: str, expected: bytes | None = None) -> None:
         ChangedError: the file does not hold what was expected.
     """
     descriptor, temporary = _begin(os.path.dirname(path))
+    _unfinished.add(temporary)
     try:
         _write(descriptor, text.encode("utf-8"))
         _take_over_state(temporary, path)
@@ -49,7 +51,15 @@ def replace_file(path: str, text: str, expected: bytes | None = None) -> None:
             os.unlink(temporary)
         raise
     finally:
+        _unfinished.discard(temporary)
         os.close(descriptor)
+
+
+def abandon() -> None:
+    """Remove what is half written, before this process ends in the middle of it."""
+    for temporary in _unfinished:
+        with suppress(OSError):
+            os.unlink(temporary)
 
 
 def clear(folders: Iterable[str]) -> None:

@@ -83,7 +83,7 @@ def check(call: Call) -> None:
     assert "Traceback" not in call.out + call.err, call
     assert "internal error" not in call.err, call
     assert call.out or call.err, call
-    assert call.code != 2 or call.err.startswith("packlint: "), call
+    assert call.code != 2 or call.err.startswith(("packlint: ", "usage: packlint ")), call
     assert not steering(call.out), steering(call.out)
     assert not steering(call.err), steering(call.err)
 
@@ -92,7 +92,7 @@ def steering(text: str) -> set[str]:
     """The characters of a text that move a terminal's cursor, turn its order around or are no characters at all."""
     return {
         char
-        for char in set(text)
+        for char in set(text.replace("\r\n", "\n"))
         if char not in _HARMLESS and (unicodedata.category(char) in _STEERING or char in _BIDIRECTIONAL)
     }
 
