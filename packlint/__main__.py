@@ -1,3 +1,7 @@
-from packlint.cli import main
+try:
+    from packlint.cli import main
 
-raise SystemExit(main())
+    code = main()
+except KeyboardInterrupt:  # while modules were loaded
+    code = 130
+raise SystemExit(code)

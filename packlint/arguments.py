@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache, partial
+from itertools import islice
 
 from packlint import regex, typed
 from packlint.client import Client
@@ -24,6 +25,8 @@ _LIKELY_ARGUMENTS = 3
 
 # Nobody declares so many; each name is looked for at every `$`.
 _MOST_NAMES = 100
+# No command has so many placeholders.
+_MOST = 10_000
 
 
 @record(frozen=True)
@@ -53,7 +56,7 @@ def declared_names(value: Any) -> list[str]:
 
 def placeholders(body: str, names: Sequence[str] = ()) -> list[Placeholder]:
     """Every unescaped placeholder in order, those in code fences included, as the client does."""
-    found = (_placeholder(match, names) for match in _pattern(names).finditer(body))
+    found = (_placeholder(match, names) for match in islice(_pattern(names).finditer(body), _MOST))
     return [placeholder for placeholder in found if placeholder is not None]
 
 

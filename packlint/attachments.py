@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
-from packlint import regex
+from packlint import disk, regex
 from packlint.client import Client
 from packlint.record import record
 
@@ -43,10 +43,13 @@ def find(text: str, folder: Path, client: Client) -> Iterator[Attachment]:
 
     What only looks like one, such as a decorator or an address, is left out.
     """
+    amounts: dict[str, tuple[str, str | None]] = {}
     for match in _REFERENCE.finditer(text):
         named = (match["quoted"] or match["plain"]).partition("#")[0]
         path = folder / named
-        amount, reason = _amount(path, client)
+        if named not in amounts:
+            amounts[named] = _amount(path, client)
+        amount, reason = amounts[named]
         if named and (amount != "nothing" or _exists(path) or _PATH_LIKE.search(named)):
             yield Attachment(match[0], match.start(), path, amount, reason)
     for match in _ENCLOSED.finditer(text):
@@ -78,7 +81,7 @@ def _amount(path: Path, client: Client) -> tuple[str, str | None]:
         if size > facts["max_bytes"]:
             told = ", and the client tells the model so" if facts["says_too_large"][client.version] else ""
             return "nothing", f"it is larger than {facts['max_bytes'] // 1024} KB{told}"
-        text = path.read_text(encoding="utf-8", errors="replace")
+        text = disk.content(str(path))[1].decode("utf-8", "replace").replace("\r\n", "\n")
     except OSError as error:
         return "nothing", error.strerror or str(error)
     if len(text) <= facts["max_characters"]:

@@ -113,14 +113,16 @@ def record(path: str, problems: Sequence[Problem], packs: Sequence[Pack], codes:
         BaselineError: what is at `path` is not a baseline.
         OSError: it cannot be written.
     """
-    from packlint import fixes
+    from packlint import replacing
 
     entries = _not_judged(path, load(path, disk), packs, codes, disk) if disk.kind(path) else Counter()
     entries.update(_entries(path, problems, packs))
     lines = [json.dumps({**entry._asdict(), "count": count}) for entry, count in sorted(entries.items())]
     findings = "[\n  " + ",\n  ".join(lines) + "\n ]" if lines else "[]"
     text = f'{{\n "version": {_VERSION},\n "findings": {findings}\n}}\n'
-    fixes.replace_file(os.path.realpath(path), text)
+    real = os.path.realpath(path)
+    replacing.clear([os.path.dirname(real)])
+    replacing.replace_file(real, text)
     return entries.total()
 
 

@@ -28,6 +28,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     Returns:
         The exit code.
     """
+    if sys.stdout is None or sys.stderr is None:
+        _replace_closed_streams()
     arguments = list(sys.argv[1:] if argv is None else argv)
     if not arguments or arguments[0] not in (*COMMANDS, *_HELP):
         arguments = ["check", *arguments]
@@ -35,6 +37,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         memory = Memory.of(arguments)
         known = memory.recall() if memory is not None else None
         if known is None:
+            if argv is None:
+                _obey_interrupts()
             from packlint import subcommands
 
             return subcommands.run(arguments, memory)
@@ -49,6 +53,27 @@ def main(argv: Sequence[str] | None = None) -> int:
         _abandon_stdout()
         return complain(f"cannot write the result: {error.reason.strerror or error}")
     return known.code
+
+
+def _replace_closed_streams() -> None:
+    """Whoever closes stdout or stderr wants to know the exit code alone."""
+    nowhere = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 - for the rest of the process
+    sys.stdout, sys.stderr = sys.stdout or nowhere, sys.stderr or nowhere
+
+
+def _obey_interrupts() -> None:
+    """End this process at once on Ctrl-C: raised as an exception it may be swallowed, or dressed up as another one."""
+    import signal
+
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, _end)
+
+
+def _end(*_: object) -> None:
+    abandon = getattr(sys.modules.get("packlint.replacing"), "abandon", None)
+    if abandon is not None:
+        abandon()
+    os._exit(INTERRUPTED)
 
 
 def _abandon_stdout() -> None:

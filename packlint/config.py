@@ -105,9 +105,8 @@ def _may_configure(raw: bytes) -> bool:
 
     Only such a file is parsed, for the parser alone takes longer to load than a small pack takes to check.
     """
-    named = rb"""tool["']?\s*\.\s*["']?packlint"""
-    in_table = rb"""^[ \t]*(?:\[[ \t]*["']?tool["']?[ \t]*\]|["']?tool["']?[ \t]*=)"""
-    forms = named + b"|" + in_table + rb"|\\[uU]0"
+    tool = rb"""["']?tool["']?[ \t]*"""
+    forms = rb"""%b\.[ \t]*["']?packlint|^[ \t]*(?:\[[ \t]*%b\]|%b=)|\\[uU]0""" % (tool, tool, tool)
     return (b"packlint" in raw or b"\\" in raw) and re.search(forms, raw, re.MULTILINE) is not None
 
 

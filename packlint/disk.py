@@ -12,12 +12,14 @@ FILE, FOLDER, LINK, OTHER = "file", "folder", "link", "other"
 
 # More than any agent, command or document a client could use; keeps a hostile file from filling memory.
 MAX_BYTES = 5_000_000
+# Nobody's agents are in so many folders, or in so many of them one in another.
+MOST_FOLDERS, _DEEPEST = 2_000, 50
 # How much of what was read is kept: enough for a repository that is both a plugin and a project.
 _KEPT_BYTES = 400_000
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from packlint.document import Document
     from packlint.witness import Seen, Witness
@@ -39,9 +41,18 @@ class Disk:
         self._documents: dict[str, tuple[Document, str | None]] = {}
         self._room = _KEPT_BYTES
         self._lowered: dict[str, dict[str, str]] = {}
+        self._texts: Mapping[str, bytes] = {}
+
+    def pretend(self, texts: Mapping[str, bytes]) -> None:
+        """Give these bytes instead of what files hold; by the files' real paths."""
+        self._texts = texts
 
     def read(self, path: str) -> tuple[bytes, str | None]:
         """A file's bytes, or why there are none. A pipe or a device is never waited for."""
+        if path in self.refused:
+            return self._unread(self.refused[path])
+        if self._texts and (given := self._texts.get(self.real(path))) is not None:
+            return given, None
         try:
             found, raw = content(path)
         except (OSError, ValueError) as error:
@@ -64,6 +75,10 @@ class Disk:
             self._documents[path] = found
         return found
 
+    def _refuse(self, folder: str, reason: str) -> None:
+        self.refused[folder] = reason
+        self._unread(reason)
+
     def _unread(self, reason: str) -> tuple[bytes, str]:
         if self.witness is not None:
             self.witness.nothing()
@@ -82,8 +97,7 @@ class Disk:
         except (OSError, ValueError) as error:
             names = {}
             if isinstance(error, PermissionError):
-                self.refused[folder] = error.strerror or str(error)
-                self._unread(self.refused[folder])
+                self._refuse(folder, error.strerror or str(error))
         if self.witness is not None:
             self.witness.folder(folder, names)
         return names
@@ -124,9 +138,13 @@ class Disk:
     def real(self, path: str) -> str:
         """The path without any link in it."""
         parent, _, name = path.rpartition("/")
-        if name and self._entries.get(parent, {}).get(name) in (FILE, FOLDER):
-            return self._real_folder(parent) + "/" + name
-        return self._real_folder(path)
+        kind = self._entries.get(parent, {}).get(name) if name else None
+        if kind not in (FILE, FOLDER):
+            return self._real_folder(path)
+        found = self._real_folder(parent) + "/" + name
+        if kind == FOLDER:
+            self._reals[path] = found
+        return found
 
     def _real_folder(self, path: str) -> str:
         known = self._reals.get(path)
@@ -164,25 +182,34 @@ class Disk:
             self.witness.add(seen[1])
 
     def walk(self, top: str, *, links: bool) -> Iterator[tuple[str, dict[str, str]]]:
-        """`top` and the folders below it with their entries, in order; a folder that a link leads to, once."""
-        stack, seen = [top], set()
+        """`top` and the folders below it with their entries, in order; a folder that a link leads to, once.
+
+        A link may lead to the whole disk: where it goes on for too long, the search ends with a folder that is refused.
+        """
+        stack, seen = [(top, 0)], set[str]()
         while stack:
-            folder = stack.pop()
+            folder, depth = stack.pop()
             real = self.real(folder)
             if real in seen:
                 continue
             seen.add(real)
+            if depth > _DEEPEST or len(seen) > MOST_FOLDERS:
+                self._refuse(folder, "too many folders" if depth <= _DEEPEST else "too many folders in one another")
+                yield folder, {}
+                if depth <= _DEEPEST:
+                    return
+                continue
             names = self.entries(folder)
             yield folder, names
             below = [f"{folder}/{name}" for name, kind in names.items() if kind == FOLDER or (links and kind == LINK)]
-            stack += [place for place in reversed(below) if self.is_folder(place)]
+            stack += [(place, depth + 1) for place in reversed(below) if self.is_folder(place)]
 
 
 _READ = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
 
 
-def content(path: str) -> tuple[os.stat_result, bytes]:
-    """What a regular file holds, up to one byte more than is judged, and its state just before it was read.
+def content(path: str, most: int = MAX_BYTES) -> tuple[os.stat_result, bytes]:
+    """What a regular file holds, up to one byte more than `most`, and its state just before it was read.
 
     Raises:
         OSError: it cannot be read, or is no regular file.
@@ -193,14 +220,14 @@ def content(path: str) -> tuple[os.stat_result, bytes]:
         found = os.fstat(descriptor)
         if not stat.S_ISREG(found.st_mode):
             raise OSError(None, "not a regular file")
-        return found, _all_of(descriptor, found.st_size)
+        return found, _all_of(descriptor, found.st_size, most + 1)
     finally:
         os.close(descriptor)
 
 
-def _all_of(descriptor: int, size: int) -> bytes:
-    """What a descriptor gives, up to one byte more than is judged: a file may have grown since."""
-    pieces, left = [], MAX_BYTES + 1
+def _all_of(descriptor: int, size: int, left: int) -> bytes:
+    """What a descriptor gives, up to `left` bytes: a file may have grown since its size was asked for."""
+    pieces = []
     while left > 0 and (piece := os.read(descriptor, min(left, max(size + 1, 65_536)))):
         pieces.append(piece)
         left -= len(piece)

@@ -8,18 +8,22 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from functools import cached_property
 
 from packlint import regex
 from packlint.record import record
 
-_MARKS = ("```", "~~~")
 # What may stand before a fence on its line: indentation, a quotation, a list.
 _BEFORE_FENCE = " \t>*+-0123456789."
+# Possessive, here and below: what leads to nothing would otherwise be read again from each of its characters.
+_FENCE = (
+    r"(?P<before>[ \t\r\x0b\x0c\xa0>*+\-0-9.]*+)(?P<mark>`{3,}+|~{3,}+)(?P<rest>(?P<info>[^\n`]*+)[^\n]*+)(?:\n|\Z)"
+)
+_FENCE_LINE, _LATER_FENCE_LINE = regex.lazy(_FENCE), regex.lazy(f"^{_FENCE}", re.MULTILINE)
 _HEADING = regex.lazy(r" {0,3}#{1,6}[ \t]+")
 _SETEXT = regex.lazy(r" {0,3}(?:=+|-+)[ \t]*\r?$")
 _BACKTICKS = regex.lazy(r"`+")
-# Possessive, here and below: what is not closed would otherwise be read again from each of its characters.
 _LINK = regex.lazy(
     r"!?\[(?:[^\[\]]|\[[^\[\]]{0,200}\]){0,500}\]\(\s*+"
     r"(?:<([^<>\n]*+)>|([^\s()]*+(?:\([^\s()]*+\)[^\s()]*+)*+))[^()\n]*+\)"
@@ -27,7 +31,10 @@ _LINK = regex.lazy(
 _LINK_IN_HEADING = regex.lazy(r"!?\[([^\[\]]*+)\]\((?:[^()]++|\([^()]*+\))*+\)")
 _DEFINITION = regex.lazy(r"^ {0,3}\[[^\]\n]+\]:[ \t]+(?:<([^<>\n]*)>|(\S+))", re.MULTILINE)
 _COMMENT = regex.lazy(r"<!--.*?-->", re.DOTALL)
-_EXPLICIT_ANCHOR = regex.lazy(r"""<[a-zA-Z][^<>]*\s(?:id|name)=["']([^"']+)["']""")
+_EXPLICIT_ANCHOR = regex.lazy(
+    r"""<[a-zA-Z][^<>]*\s(?:id|name)=["'](?P<tag>[^"']+)["']|^\#[^\n]*\{\#(?P<braces>[\w.:-]+)\}[ \t]*\r?$""",
+    re.MULTILINE,
+)
 _LONGEST_SPAN = 2_000
 
 
@@ -64,18 +71,12 @@ class Markdown:
         """The fenced code blocks, in order."""
         found: list[Fence] = []
         text, opened, mark, info, content = self._text, -1, "", "", 0
-        for line_start, at in _fence_lines(text, self.start):
-            line_end = text.find("\n", at)
-            end = len(text) if line_end < 0 else line_end + 1
-            if opened >= 0:
-                line = text[line_start:end].strip()
-                if line.startswith(mark) and not line.strip(mark[0]):
-                    found.append(Fence(info, opened, end, content, line_start, True))
-                    opened = -1
-            elif not text[line_start:at].strip(_BEFORE_FENCE):
-                rest = text[at:end].lstrip(text[at])
-                mark = text[at] * (end - at - len(rest))
-                opened, info, content = line_start, rest.partition("`")[0].strip(), end
+        for line in _fence_lines(text, self.start):
+            if opened < 0 and not line["before"].strip(_BEFORE_FENCE):
+                opened, mark, info, content = line.start(), line["mark"], line["info"].strip(), line.end()
+            elif opened >= 0 and line["mark"].startswith(mark) and not (line["before"].strip() or line["rest"].strip()):
+                found.append(Fence(info, opened, line.end(), content, line.start(), True))
+                opened = -1
         if opened >= 0:
             found.append(Fence(info, opened, len(text), content, len(text), False))
         return found
@@ -129,7 +130,7 @@ class Markdown:
     def anchors(self) -> set[str]:
         """What a link to a part of this text may name."""
         seen: dict[str, int] = {}
-        found = {match[1] for match in _EXPLICIT_ANCHOR.finditer(self._text, self.start)}
+        found = {match["tag"] or match["braces"] for match in _EXPLICIT_ANCHOR.finditer(self._text, self.start)}
         for heading in _headings(self._prose[self.start :].split("\n")):
             slug = slugify(heading)
             count = seen.get(slug, 0)
@@ -147,19 +148,12 @@ class Markdown:
         return index >= 0 and offset < self.comments[index].end
 
 
-def _fence_lines(text: str, start: int) -> list[tuple[int, int]]:
-    """The lines that may open or close a fence: where each begins, and where its mark does."""
-    found = []
-    for mark in _MARKS:
-        at = text.find(mark, start)
-        while at >= 0:
-            line_start = max(start, text.rfind("\n", start, at) + 1)
-            before = text[line_start:at]
-            if not before.strip(_BEFORE_FENCE) or not before.strip():
-                found.append((line_start, at))
-            line_end = text.find("\n", at)
-            at = text.find(mark, line_end) if line_end >= 0 else -1
-    return sorted(found)
+def _fence_lines(text: str, start: int) -> Iterator[re.Match[str]]:
+    """The lines that may open or close a fence; the first one begins where the text does."""
+    first = _FENCE_LINE.match(text, start)
+    if first is not None:
+        yield first
+    yield from _LATER_FENCE_LINE.finditer(text, start if first is None else first.end())
 
 
 def _headings(lines: list[str]) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator
 
-from packlint.disk import FOLDER, LINK, Disk
+from packlint.disk import FOLDER, LINK, MOST_FOLDERS, Disk
 from packlint.record import record
 
 TYPE_CHECKING = False
@@ -69,7 +69,9 @@ def skills(root: Root) -> Iterator[Stray]:
             own, "the client reads it only where the plugin has no skills folder and its manifest names no skills"
         )
     is_one, stack = f"{top}/{_SKILL}" in known, [(top, 0)]
-    while stack:
+    for _ in range(MOST_FOLDERS):
+        if not stack:
+            return
         folder, depth = stack.pop()
         if depth and f"{folder}/{_SKILL}" in known:
             continue

@@ -11,7 +11,7 @@ from packlint.config import BASELINE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
+    from typing import NoReturn
 
 _FORMATS = ("text", "json", "sarif", "github", "junit")
 _MOST_JOBS = 64
@@ -35,12 +35,12 @@ Exit codes: 0 clean, 1 findings at or above the failing level, 2 usage, configur
 
 
 class _Parser(argparse.ArgumentParser):
-    """One whose words hold no control characters, whatever the arguments do."""
+    """One whose complaints hold no control characters, whatever the arguments do."""
 
-    def _print_message(self, message: str, file: Any = None) -> None:
-        from packlint.terminal import tame
+    def error(self, message: str) -> NoReturn:
+        from packlint.terminal import printable
 
-        super()._print_message(tame(message), file)
+        super().error(printable(message))
 
 
 def parser() -> argparse.ArgumentParser:

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Sequence
 
 from packlint import lint, options
-from packlint.cli import CLEAN, FINDINGS, complain
+from packlint.cli import CLEAN, FINDINGS, USAGE, complain
 from packlint.client import client
 from packlint.disk import Disk
 from packlint.options import Given, UsageError
@@ -41,6 +41,8 @@ def run(arguments: Sequence[str], memory: Memory | None = None) -> int:
     from packlint.discover import PathError
 
     output = Output(memory)
+    if not _is_somewhere():
+        return complain("the folder in which packlint was started is not there any more")
     try:
         given = options.read(arguments)
         code = _RUN[given.command](given, output)
@@ -52,6 +54,14 @@ def run(arguments: Sequence[str], memory: Memory | None = None) -> int:
     except Exception as error:  # noqa: BLE001 - whatever a file holds, the answer is a message and a documented code
         return complain(_defect(error))
     return code
+
+
+def _is_somewhere() -> bool:
+    try:
+        os.getcwd()
+    except OSError:
+        return False
+    return True
 
 
 def _defect(error: Exception) -> str:
@@ -90,6 +100,8 @@ def _expand(given: Given, output: Output) -> int:
     from packlint import expand_output
 
     disk = Disk()
+    if os.path.isdir(given.file):
+        raise UsageError(f"{given.file} is a folder; give a command's file")
     given.paths = [given.file]
     settings = options.settings(given, disk)
     sent, lines = expand_output.show(options.packs(given, settings, disk), given, client(settings.client))
@@ -102,23 +114,22 @@ def _fix(given: Given, output: Output) -> int:
     from packlint.reporters.plain import text
 
     settings = options.settings(given, Disk())
-    try:
-        changed, problems, packs = fixes.fix(
-            lambda: options.packs(given, settings, Disk()),
-            lint.check,
-            settings,
-            unsafe=given.unsafe,
-            write=not given.diff,
-        )
-    except OSError as error:
-        raise UsageError(f"cannot write {error.filename}: {error.strerror}") from error
+    found, problems, packs = fixes.fix(
+        lambda: options.packs(given, settings, Disk()), lint.check, settings, unsafe=given.unsafe, write=not given.diff
+    )
     report = _report(given, settings, packs, problems, output, Disk())
+    changes = sorted((change for change in found.values() if change.is_own), key=lambda change: change.shown)
     if given.diff:
-        output.write(tame(line).removesuffix("\n") for line in fixes.diff(changed))
-        return FINDINGS if changed else _verdict(report)
-    output.write(f"fixed {printable(shown)}" for shown, _, _ in sorted(changed.values()))
-    output.write(text(report))
-    return FINDINGS if changed else _verdict(report)
+        output.write(tame(line).removesuffix("\n") for change in changes for line in change.patch.diff(change.shown))
+    else:
+        output.write(f"fixed {printable(change.shown)}" for change in changes if not change.refused)
+        output.write(text(report))
+    for name in sorted(change.shown for change in found.values() if not change.is_own):
+        output.tell(f"{name} is left as it is: it leads out of the pack")
+    refused = [change for change in changes if change.refused]
+    for change in refused:
+        output.tell(f"cannot write {change.shown}: {change.refused}; it is as it was")
+    return USAGE if refused else FINDINGS if changes else _verdict(report)
 
 
 def _baseline(given: Given, output: Output) -> int:

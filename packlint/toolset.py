@@ -207,7 +207,7 @@ def locate(text: str, found: Frontmatter, key: str) -> list[Token]:
     if not isinstance(entry.value, list):
         return list(_search(text, tokens(entry.value), entry.start, entry.end))
     located: list[Token] = []
-    for item in entry.node.items:
+    for item in (item for item in entry.node.items if isinstance(item.value, str)):
         start, end = found.place(item.start, item.end)
         located += _search(text, tokens(item.value), start, end)
     return located

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -108,10 +109,11 @@ class _Helper:
         return found
 
     def stop(self) -> None:
-        """Wait for the process; one whose answer nobody reads any more finds its pipe closed and ends."""
+        """Wait for the process; one whose answer nobody reads any more is ended."""
         if self._reader >= 0:
             os.close(self._reader)
             self._reader = -1
+            os.kill(self._process, signal.SIGKILL)
         try:
             os.waitpid(self._process, 0)
         except ChildProcessError:

@@ -64,6 +64,7 @@ ODD = (
     "\u200bzero", "\u202ebidi", "\U000e0041tag", "\x07bell", "\u00e2\u20ac\u201c", "na\u00c3\u00afve", "\ufffd",
     "key AKIAQWERTYUIOPASDF22", "ghp_" + "aB3" * 12, "sk-proj-" + "Xy7_" * 12, "mkdir plans/x", "`plans/<topic>.md`",
     "${CLAUDE_PLUGIN_ROOT}/x.md", "$CLAUDE_PLUGIN_ROOT/x.md", "${CLAUDE_PROJECT_DIR}/x", "@notes/x.md", "@Read.md",
+    "${CLAUDE_SKILL_DIR}/x.md", "`SKILL.md`", "[me](SKILL.md)",
     "eyJhbGciOiJI." + "eyJzdWIiOiJB" * 3 + "." + "aB3_" * 9, "-----BEGIN PRIVATE KEY-----", "\u00a0", "$ARGUMENTS[1]",
 )  # fmt: skip
 

@@ -100,9 +100,8 @@ def test_the_copy_of_this_pack_has_its_files_and_not_its_history(tmp_path: Path)
 def test_packlint_names_every_planted_file(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(scanned, "PYTHON", sys.executable)
     monkeypatch.setattr(scanned, "PEERS", {})
-    monkeypatch.setattr(scanned, "AGENTS", 60)
     found = scanned.scanned({})
-    assert list(found) == [OWN, "plugin, 60", "project, 60"]
+    assert list(found) == [OWN, "plugin, 200", "project, 200"]
     for pack in found.values():
         assert pack["planted"] > 0
         assert pack["named"] == {"packlint": pack["planted"]}

@@ -15,6 +15,8 @@ COMMANDS = {
     "install": "copy the pack into a project, or take it out again",
 }
 OLDEST = (3, 11)
+RETRIED = "FASTAPI_PACK_PYTHON_SOUGHT"
+NEWER = ("python3.14", "python3.13", "python3.12", "python3.11")
 USAGE = 2
 INTERRUPTED = 130
 
@@ -29,6 +31,7 @@ def main(arguments: list[str]) -> int:
         0 when all is well, 1 when a gate failed or a document is stale, 2 after a usage or environment error.
     """
     if sys.version_info < OLDEST:
+        _go_on_with_a_newer_python(arguments)
         here = ".".join(map(str, sys.version_info[:2]))
         return _complain(f"Python 3.11 or newer is needed, this is {here}: run it with the project's own python")
     name = arguments[0] if arguments else ""
@@ -38,6 +41,22 @@ def main(arguments: list[str]) -> int:
     if name not in COMMANDS:
         return _complain(f"no command is called {name!r}: choose one of {', '.join(COMMANDS)}")
     return _run(name, arguments[1:])
+
+
+def _go_on_with_a_newer_python(arguments: list[str]) -> None:
+    """Become the Python of the environment in this folder, or one on the path; return where none is new enough."""
+    import shutil
+    import subprocess
+
+    if RETRIED in os.environ:
+        return
+    os.environ[RETRIED] = "1"  # whatever is started below does not come back here
+    near = [os.path.join(folder, "bin", "python") for folder in (".venv", "venv")]
+    for python in [*filter(os.path.exists, near), *filter(None, map(shutil.which, NEWER))]:
+        # A name on the path may stand for a version that is not there.
+        asked = [python, "-c", f"import sys; sys.exit(sys.version_info < {OLDEST})"]
+        if subprocess.run(asked, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False).returncode == 0:
+            os.execv(python, [python, os.path.dirname(os.path.abspath(__file__)), *arguments])
 
 
 def _run(name: str, arguments: list[str]) -> int:

@@ -21,9 +21,9 @@ from pathlib import Path
 from typing import Any
 
 from packlint.layout import Layout
-from tests.client import versions
+from tests.client import command_facts, versions
 from tests.client.driver import drive
-from tests.client.label import Label, label
+from tests.client.label import label
 from tests.client.launching import Roll, launch_all
 from tests.client.staging import CONTROL, PLUGIN, Sample, stage
 
@@ -62,14 +62,18 @@ def recorded(data: dict[str, Any], version: str) -> Facts:
     facts["memory_tools.values"] = sorted(data["memory_tools"]["values"])
     facts["builtin_agents.values"] = sorted(data["builtin_agents"]["values"])
     facts["builtin_commands"] = sorted(data["builtin_commands"][version])
-    return facts
+    for place, layouts in data["skill_places"].items():
+        if place != "evidence":
+            facts |= {f"skill_places.{place}.{layout}": found for layout, found in layouts.items()}
+    texts = ("without_text", "skill_without_text")
+    return facts | {f"command_listing.{name}": data["command_listing"][name] for name in texts}
 
 
 def measure(client: Path, data: dict[str, Any]) -> Facts:
     """The same facts, from the client itself; `data` says only which names to try."""
     plain = Sample("x", "agents/x.md", _AGENT.format(name="x", lines="").encode())
     facts = _tools(client, data) | _models(client, data)
-    facts |= _project_behaviour(client) | _plugin_behaviour(client) | _command_behaviour(client)
+    facts |= _project_behaviour(client) | _plugin_behaviour(client) | command_facts.measure(client, data)
     facts |= _starting(client, plain)
     return facts
 
@@ -147,12 +151,6 @@ def _plugin_behaviour(client: Path) -> Facts:
         "behaviour.validate_accepts_recovered_yaml": _validates(client, "description: use it: so\n"),
         "fallback_description.text": fallback.replace(f" {PLUGIN} ", " {plugin} "),
     }
-
-
-def _command_behaviour(client: Path) -> Facts:
-    price = Sample("c", "commands/c.md", b"---\ndescription: price\n---\nIt costs $5.\n")
-    typed: Label = label(client, [price], Layout.PROJECT)["c"]
-    return {"behaviour.counts_placeholder_without_argument": "ARGUMENTS:" not in typed["prompt"]}
 
 
 def _validates(client: Path, line: str) -> bool:

@@ -42,7 +42,7 @@ def _nested_json(opening: str, closing: str) -> str:
 AGENTS: dict[str, tuple[Content, str]] = {
     "an alias bomb": (lambda: _agent(_bomb("note")), "excessive aliasing"),
     "an alias bomb for a name": (lambda: f"---\ndescription: Use it.\n{_bomb_within_the_limit('name')}---\nB\n", ""),
-    "an alias bomb for tools": (lambda: _agent(_bomb_within_the_limit("tools")), "FM010"),
+    "an alias bomb for tools": (lambda: _agent(_bomb_within_the_limit("tools")), ""),
     "an alias bomb for a list of tools": (lambda: _agent(_bomb_within_the_limit("tools").replace("*a17", "[*a17]")), ""),
     "an alias bomb for a key": (lambda: _agent(_bomb_within_the_limit("note").replace("note:", "note: x\n?") + ": y\n"), ""),
     "an alias bomb for every key": (
@@ -56,8 +56,8 @@ AGENTS: dict[str, tuple[Content, str]] = {
         lambda: _agent("a0: &a0 {k0: v}\n" + "".join(f"a{n}: &a{n} {{<<: *a{n - 1}, k{n}: v}}\n" for n in range(1, 5000))),
         "FM005",
     ),
-    "brackets 20,000 deep": (lambda: _agent(f"note: {'[' * _DEEP}{']' * _DEEP}\n"), "FM005"),
-    "braces 20,000 deep": (lambda: _agent(f"note: {'{a: ' * _DEEP}{'}' * _DEEP}\n"), "FM005"),
+    "brackets 20,000 deep": (lambda: _agent(f"note: {'[' * _DEEP}{']' * _DEEP}\n"), "FM006"),
+    "braces 20,000 deep": (lambda: _agent(f"note: {'{a: ' * _DEEP}{'}' * _DEEP}\n"), "FM006"),
     "open brackets 20,000 deep": (lambda: _agent(f"note: {'[' * _DEEP}\n"), ""),
     "sequences 20,000 deep": (lambda: _agent(f"note:\n  {'- ' * _DEEP}x\n"), "FM005"),
     "keys 20,000 deep": (lambda: _agent("? " * _DEEP + "x\n"), "FM005"),
@@ -85,13 +85,13 @@ AGENTS: dict[str, tuple[Content, str]] = {
     "a million empty lines": (lambda: _agent(body="\n" * _MANY), ""),
     "a million lines with CRLF": (lambda: _agent(body="x\n" * _MANY).replace("\n", "\r\n"), ""),
     "a million lines of frontmatter": (lambda: _agent("a:\n" + "- \n" * _MANY), "FM005"),
-    "a million keys": (lambda: _agent("".join(f"{n:x}: \n" for n in range(400_000))), "FM005"),
+    "400,000 keys": (lambda: _agent("".join(f"{n:x}: \n" for n in range(400_000))), "FM005"),
     "a million headings": (lambda: _agent(body="# \n" * _MANY), ""),
-    "a million fences": (lambda: _agent(body="```\n" * _MANY), ""),
-    "a million links": (lambda: _agent(body="[](a)\n" * 700_000), ""),
-    "a million files to read": (lambda: _agent(body="see `a/b.md`\n" * 380_000), ""),
+    "200,000 fences": (lambda: _agent(body="```\n" * 200_000), ""),
+    "100,000 links": (lambda: _agent(body="[](a)\n" * 100_000), ""),
+    "100,000 files to read": (lambda: _agent(body="see `a/b.md`\n" * 100_000), "RF001"),
     "a million code spans": (lambda: _agent(body="`a` " * _MANY), ""),
-    "a million comments": (lambda: _agent(body="<!---->" * 700_000), ""),
+    "100,000 comments": (lambda: _agent(body="<!---->" * 100_000), ""),
     "a million placeholders": (lambda: _agent(body="$1 " * _MANY), ""),
     "a million characters that nobody sees": (lambda: _agent(body="a\u200b" * _MANY), ""),
     "one line of 5 MB": (lambda: _agent(body="x" * 4_900_000), ""),
@@ -119,7 +119,7 @@ def test_a_command_and_a_document(make: Content, write_pack: WritePack) -> None:
     assert packlint("check", "--no-cache", ".", cwd=root).code in (0, 1)
 
 
-@pytest.mark.parametrize("arguments", [("inspect",), ("inspect", "--format", "mermaid"), ("fix", "--diff", "--unsafe")])
+@pytest.mark.parametrize("arguments", [("inspect",), ("inspect", "--format", "mermaid"), ("fix", "--unsafe")])
 @pytest.mark.parametrize("name", ["an alias bomb for every key", "a name that contains itself", "every byte"])
 def test_other_commands(name: str, arguments: tuple[str, ...], write_pack: WritePack) -> None:
     content = AGENTS[name][0]()
@@ -136,7 +136,7 @@ MANIFESTS: dict[str, Content] = {
     "50 MiB": lambda: b'{"name": "' + b"x" * _HUGE + b'"}',
     "5 MB of one text": lambda: b'{"name": "' + b"\\n" * 2_400_000 + b'"}',
     "a million numbers": lambda: '{"name": "x", "hooks": [' + "0," * _MANY + "0]}",
-    "400,000 keys": lambda: json.dumps({f"{n:x}": 0 for n in range(400_000)}),
+    "100,000 keys": lambda: json.dumps({f"{n:x}": 0 for n in range(100_000)}),
     "a number of 20,000 digits": lambda: f'{{"name": {"1" * _DEEP}}}',
     "every byte": lambda: bytes(range(256)),
     "NUL bytes": lambda: b"\0" * 1_000,
@@ -197,13 +197,15 @@ def test_a_marketplace(catalogue: object, write_pack: WritePack) -> None:
     assert packlint("check", "--no-cache", ".", cwd=root).code == 1
 
 
+_SECTION = "[tool.packlint]\n"
+
 SETTINGS: dict[str, tuple[Content, int]] = {
-    "20,000 deep": (lambda: f"a = {'[' * _DEEP}{']' * _DEEP}", 2),
-    "keys 20,000 deep": (lambda: f"{'a.' * _DEEP}b = 1", 2),
-    "50 MiB": (lambda: b"#" * _HUGE, 2),
-    "half a million keys": (lambda: "".join(f"k{n} = 1\n" for n in range(400_000)), 2),
-    "every byte": (lambda: bytes(range(256)), 2),
-    "a number of 20,000 digits": (lambda: f"a = {'1' * _DEEP}", 2),
+    "20,000 deep": (lambda: f"{_SECTION}a = {'[' * _DEEP}{']' * _DEEP}", 2),
+    "keys 20,000 deep": (lambda: f"{_SECTION}{'a.' * _DEEP}b = 1", 2),
+    "50 MiB": (lambda: _SECTION.encode() + b"#" * _HUGE, 2),
+    "half a million keys": (lambda: _SECTION + "".join(f"k{n} = 1\n" for n in range(400_000)), 2),
+    "every byte": (lambda: _SECTION.encode() + bytes(range(256)), 2),
+    "a number of 20,000 digits": (lambda: f"{_SECTION}a = {'1' * _DEEP}", 2),
     "stars": (lambda: f"[tool.packlint]\nexclude = ['{'*a' * 200}b']", 0),
     "a folder name of stars": (lambda: "[tool.packlint.per-file-ignores]\n'" + "*a" * 200 + "b' = ['FM']", 0),
     "control characters": (lambda: '[tool.packlint]\n"a\\u001b[31m\\u202e" = 1', 2),

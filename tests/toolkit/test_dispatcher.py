@@ -71,14 +71,43 @@ def test_a_package_of_the_same_name_in_the_project_is_not_taken_for_it(tmp_path:
     assert done.returncode == 0, done.stderr
 
 
-def test_an_older_python_is_told_what_is_needed(tmp_path: Path) -> None:
+def old_python(tmp_path: Path) -> subprocess.CompletedProcess[str]:
+    """Run the survey as a Python too old for it would."""
     program = (
         "import runpy, sys; sys.version_info = (3, 9, 6); sys.argv = ['toolkit', 'survey'];"
         f"runpy.run_path({str(TOOLKIT)!r}, run_name='__main__')"
     )
-    done = subprocess.run([sys.executable, "-c", program], cwd=tmp_path, capture_output=True, text=True)
+    command = [sys.executable, "-c", program]
+    return subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, env={"PATH": "/nowhere"})
+
+
+def test_an_older_python_is_told_what_is_needed(tmp_path: Path) -> None:
+    done = old_python(build("routers_in_src_app", tmp_path))
     assert done.returncode == 2
     assert "Python 3.11 or newer is needed, this is 3.9" in done.stderr
+
+
+def test_an_older_python_makes_way_for_the_projects_own(tmp_path: Path) -> None:
+    build("routers_in_src_app", tmp_path)
+    (tmp_path / ".venv/bin").mkdir(parents=True)
+    (tmp_path / ".venv/bin/python").symlink_to(sys.executable)
+    done = old_python(tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith("project: warehouse")
+
+
+def test_a_python_that_is_too_old_as_well_is_not_taken(tmp_path: Path) -> None:
+    build("routers_in_src_app", tmp_path)
+    (tmp_path / ".venv/bin").mkdir(parents=True)
+    old = tmp_path / ".venv/bin/python"
+    old.write_text(
+        f"#!{sys.executable}\nimport runpy, sys\nsys.version_info = (3, 9, 6)\nsys.argv = ['toolkit', 'survey']\n"
+        f"runpy.run_path({str(TOOLKIT)!r}, run_name='__main__')\n"
+    )
+    old.chmod(0o755)
+    done = old_python(tmp_path)
+    assert done.returncode == 2
+    assert "Python 3.11 or newer is needed" in done.stderr
 
 
 def test_a_closed_pipe_is_no_accident(tmp_path: Path) -> None:

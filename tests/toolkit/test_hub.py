@@ -111,6 +111,7 @@ def test_the_tables_are_what_the_models_say(pages: dict[str, str]) -> None:
         "- index (row)",
     ]
     assert "| `shelf_id` | INTEGER | no | primary key, references shelves.id on delete cascade | - |" in lines
+    assert "| `token` | UUID | no | - | - |" in lines
     diagram = section(text, "diagram")
     assert diagram[:2] == ["```mermaid", "erDiagram"]
     assert '  "shelves" ||--o| "style" : "shelf_id"' in diagram
@@ -242,6 +243,30 @@ def test_code_that_cannot_be_imported_is_an_error_that_says_why(project: Path) -
     assert hub(project, "--check").returncode == 2
 
 
+AT_IMPORT = """\
+import os
+
+from sqlalchemy import create_engine
+
+from warehouse.models import Base
+
+engine = create_engine("sqlite:///./made.db")
+Base.metadata.create_all(engine)
+"""
+
+
+def test_a_database_is_neither_made_nor_connected_to(project: Path) -> None:
+    edit(project / "warehouse/main.py", "import os\n", AT_IMPORT)
+    before = listing(project)
+    done = hub(project, "--folder", str(project.parent / "pages"))
+    assert done.returncode == 0, done.stderr
+    edit(project / "warehouse/main.py", "create_all(engine)", "create_all(engine)\nengine.connect()")
+    done = hub(project)
+    assert done.returncode == 2
+    assert "importing the code connects to a database" in done.stderr
+    assert [path for path in listing(project) if not path.startswith("docs")] == before
+
+
 def test_a_placeholder_never_gets_into_a_document(project: Path) -> None:
     edit(
         project / "warehouse/routers/shelves.py",
@@ -264,6 +289,46 @@ def test_without_tables_there_is_no_database_page(project: Path) -> None:
     assert done.returncode == 0
     assert "database_schema.md: left out, the code defines no tables" in done.stdout
     assert set(written(project)) == {"systemArchitecture.md", "api_spec.md"}
+
+
+ENDPOINTS = {
+    "src_is_the_package": """\
+GET /api/v1/posts/{post_id}/comments
+GET /api/v1/users/
+POST /api/v1/users/
+GET /api/v1/users/{user_id}""",
+    "routers_in_src_app": """\
+GET /resources
+POST /resources
+DELETE /resources/{resource_id}
+PATCH /resources/{resource_id}
+GET /stock/levels/{sku}
+PUT /stock/levels/{sku}""",
+    "pydantic_models_and_db_models": """\
+POST /api/v1/products/
+GET /api/v1/products/{product_id}""",
+    "one_folder_a_feature": """\
+GET /internal/articles
+POST /internal/billing/refunds
+GET /ping""",
+}
+TABLES = {
+    "src_is_the_package": ["posts", "users"],
+    "routers_in_src_app": ["resources"],
+    "pydantic_models_and_db_models": ["products"],
+    "one_folder_a_feature": ["articles"],
+}
+
+
+@pytest.mark.parametrize("name", ENDPOINTS)
+def test_every_layout_has_its_endpoints_and_tables(name: str, tmp_path: Path) -> None:
+    project = build(name, tmp_path)
+    (project / ".venv").symlink_to(ENVIRONMENT)
+    done = hub(project)
+    assert done.returncode == 0, done.stderr
+    found = re.findall(r"^\| ([A-Z]+) `(/.*?)`", written(project)["api_spec.md"], re.MULTILINE)
+    assert [" ".join(one) for one in found] == ENDPOINTS[name].splitlines()
+    assert re.findall(r"^### (.*)", written(project)["database_schema.md"], re.MULTILINE) == TABLES[name]
 
 
 def test_the_reference_service_without_any_setting(tmp_path: Path) -> None:

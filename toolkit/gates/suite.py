@@ -120,7 +120,8 @@ def _report(setting: Setting) -> dict[str, Any]:
 
 
 def _counts(lines: list[str]) -> str:
-    return next((match[0] for line in reversed(lines) if (match := _COUNTS.search(line))), "") + " s"
+    """How many tests passed and failed, in pytest's own words; nothing where it came to no count."""
+    return next((f"{match[0]} s" for line in reversed(lines) if (match := _COUNTS.search(line))), "")
 
 
 def _failures(lines: list[str]) -> list[str]:

@@ -25,6 +25,7 @@ def main(result: str, request: dict[str, Any]) -> None:
     answer: dict[str, Any] = {}
     try:
         loading.prepare(Path(request["root"]), folder, used, environment=request["environment"])
+        loading.refuse_connections()
         work = _openapi if request["what"] == "openapi" else _tables
         answer["found"] = loading.persist(lambda: work(request), folder, used)
     except (Exception, SystemExit) as error:  # noqa: BLE001 - whatever the project raises is the answer
@@ -36,7 +37,33 @@ def main(result: str, request: dict[str, Any]) -> None:
 def _openapi(request: dict[str, Any]) -> Any:
     application = loading.attribute(request["import_name"], request["variable"], factory=request["factory"])
     _is_of(request, sys.modules[request["import_name"]])
-    return application.openapi()
+    return _with_mounted(application)
+
+
+def _with_mounted(application: Any) -> dict[str, Any]:
+    """The document of an application, and of those it mounts, which have documents of their own."""
+    document: dict[str, Any] = json.loads(json.dumps(application.openapi(), default=str))
+    for route in application.routes:
+        inner = getattr(route, "app", None)
+        if not callable(getattr(inner, "openapi", None)):
+            continue
+        found = _with_mounted(inner)
+        mine = document.setdefault("components", {}).setdefault("schemas", {})
+        for name, schema in found.get("components", {}).get("schemas", {}).items():
+            if mine.get(name, schema) != schema:
+                found = _renamed(found, name, f"{route.path.strip('/').replace('/', '_')}_{name}")
+        mine.update(found.get("components", {}).get("schemas", {}))
+        document.setdefault("paths", {}).update({route.path + path: item for path, item in found["paths"].items()})
+    return document
+
+
+def _renamed(document: dict[str, Any], old: str, new: str) -> dict[str, Any]:
+    """A document in which one schema has another name."""
+    text = json.dumps(document).replace(f'"#/components/schemas/{old}"', f'"#/components/schemas/{new}"')
+    renamed: dict[str, Any] = json.loads(text)
+    schemas = renamed["components"]["schemas"]
+    schemas[new] = schemas.pop(old)
+    return renamed
 
 
 def _tables(request: dict[str, Any]) -> list[dict[str, Any]]:
@@ -97,6 +124,8 @@ def _column(column: Any) -> dict[str, Any]:
 
 
 def _type(kind: Any) -> str:
+    if getattr(kind, "__visit_name__", "") == "uuid":
+        return "UUID"  # without a database in mind SQLAlchemy spells it as the text it can also be kept as
     if getattr(kind, "timezone", False):
         return f"{kind} WITH TIME ZONE"
     values = getattr(kind, "enums", None)

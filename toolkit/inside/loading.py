@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import importlib.util
 import os
 import sys
 import traceback
@@ -54,6 +55,23 @@ def persist(work: Callable[[], Any], folder: Path, used: set[str]) -> Any:
                 if is_own(getattr(sys.modules[module], "__file__", None) or "", folder):
                     del sys.modules[module]
     return work()
+
+
+def refuse_connections() -> None:
+    """Let imported code make engines and neither tables nor connections: it is looked at, and not run."""
+    if importlib.util.find_spec("sqlalchemy") is None:
+        return
+    from sqlalchemy import MetaData, event
+    from sqlalchemy.engine import Engine
+
+    def nothing(*_: Any, **__: Any) -> None:
+        return
+
+    def refuse(*_: Any) -> None:
+        raise ConnectionRefusedError("importing the code connects to a database: move that into the lifespan")
+
+    MetaData.create_all = MetaData.drop_all = nothing
+    event.listen(Engine, "do_connect", refuse)
 
 
 def is_own(file: str, folder: Path) -> bool:

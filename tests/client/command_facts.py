@@ -1,0 +1,90 @@
+"""Measures what a client does with commands and skills: names, places, arguments, switches and listings."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from packlint.layout import Layout
+from tests.client.driver import drive
+from tests.client.label import Label, label
+from tests.client.staging import PLUGIN, Sample, stage
+
+Facts = dict[str, Any]
+
+_HEAD = "---\ndescription: {}\n---\n"
+
+
+def measure(client: Path, data: dict[str, Any]) -> Facts:
+    """Facts by the words of the data, which says only which places to try."""
+    places = [place for place in data["skill_places"] if place != "evidence"]
+    facts = _typing(client) | _listing(client) | {"behaviour.strips_plugin_from_name_of_skill": _strips(client)}
+    for place in places:
+        found = {layout.value: _is_skill(client, place, layout) for layout in Layout}
+        facts |= {f"skill_places.{place}.{layout}": is_found for layout, is_found in found.items()}
+    return facts
+
+
+def _labels(client: Path, files: dict[str, tuple[str, str]]) -> dict[str, Label]:
+    """What came of skills of a project, each with its text and what is typed after its name."""
+    samples = [Sample(name, f"skills/{name}/SKILL.md", text.encode(), typed) for name, (text, typed) in files.items()]
+    return label(client, samples, Layout.PROJECT)
+
+
+def _typing(client: Path) -> Facts:
+    plain = _HEAD.format("plain")
+    found = _labels(
+        client,
+        {
+            "price": (f"{plain}It costs $5.\n", "one two"),
+            "passes": (f"{plain}[$ARGUMENTS[0]]\n", "'$1' second"),
+            "backticks": (f"{plain}[$1]\n", "`a b`"),
+            "yes": ("---\ndescription: d\nuser-invocable: yes\n---\nBody\n", ""),
+            "stopped": ("---\ndescription: d\nuser-invocable: false\n---\nBody\n", ""),
+            "inherit": ("---\ndescription: d\nmodel: Inherit\n---\nBody\n", ""),
+        },
+    )
+    return {
+        "behaviour.counts_placeholder_without_argument": "ARGUMENTS:" not in found["price"]["prompt"],
+        "behaviour.fills_placeholders_in_one_pass": "[$1]" in found["passes"]["prompt"],
+        "behaviour.closes_backticks_that_end_arguments": "[b]" in found["backticks"]["prompt"],
+        "behaviour.reads_yes_as_true": found["yes"]["listed"],
+        "behaviour.explains_stopped_command": bool(found["stopped"]["result"]),
+        "behaviour.sends_inherit_in_capitals": found["inherit"]["model"] == "Inherit",
+    }
+
+
+def _listing(client: Path) -> Facts:
+    found = _labels(client, {"lines": (_HEAD.format("'a<b'") + "Body\n", ""), "empty": ("", "")})
+    command = label(client, [Sample("c", "commands/c.md", b"")], Layout.PROJECT)["c"]
+    return {
+        "behaviour.lists_descriptions_on_one_line": "&lt;" in found["lines"]["description"],
+        "command_listing.skill_without_text": found["empty"]["description"],
+        "command_listing.without_text": command["description"],
+    }
+
+
+def _strips(client: Path) -> bool:
+    text = f"---\nname: {PLUGIN}:lone\ndescription: d\n---\nBody\n"
+    with tempfile.TemporaryDirectory(prefix="client-stage-") as folder:
+        staged = stage([Sample("lone", "skills/lone/SKILL.md", text.encode())], Layout.PLUGIN, Path(folder))
+        assert staged.plugin is not None
+        manifest = staged.plugin / ".claude-plugin/plugin.json"
+        (staged.plugin / "skills").rename(staged.plugin / "more")
+        manifest.write_text(json.dumps(json.loads(manifest.read_text()) | {"skills": ["./more/lone"]}))
+        session = drive(client, ["begin"], lambda _: "ok", staged.cwd, plugin=staged.plugin)
+    return f"{PLUGIN}:lone" in session.init["slash_commands"]
+
+
+def _is_skill(client: Path, place: str, layout: Layout) -> bool:
+    """Whether a file at this place adds a name to those that can be typed."""
+    files = [Sample("x", place, (_HEAD.format("d") + "Body\n").encode())]
+    names = []
+    for samples in ([], files):
+        with tempfile.TemporaryDirectory(prefix="client-stage-") as folder:
+            staged = stage(samples, layout, Path(folder))
+            session = drive(client, ["begin"], lambda _: "ok", staged.cwd, plugin=staged.plugin)
+            names.append(set(session.init["slash_commands"]))
+    return names[1] > names[0]
