@@ -80,7 +80,7 @@ class _Reader:
                 self._skip_target()
             elif character == "(" and words:
                 self._skip_parentheses()
-            elif character in _OPERATORS:
+            elif character in _OPERATORS or (character == "}" and not words):
                 if words:
                     break
                 self._at += 1
@@ -112,7 +112,7 @@ class _Reader:
 
     def _is_last(self, following: str) -> bool:
         """Whether a word is one: the last one in back-ticks is none, but where nothing follows them."""
-        return following != "`" or (self._is_closed and self._at == len(self._text) - 1)
+        return following != "`" or (self._is_closed and not self._text[self._at :].strip("`"))
 
     def _with_backticks(self, read: int) -> _Word:
         """The first word with what stands in back-ticks in it, as written; all the rest where these are not closed."""

@@ -280,3 +280,32 @@ def test_a_skill_shows_in_the_table(write_pack: WritePack, capsys: pytest.Captur
     assert any(
         line.endswith("skill.md: no skill: the client looks for SKILL.md, in just this spelling") for line in lines
     )
+
+
+# What is written, and what 2.1.328 lists of it; 2.1.197 lists it as written.
+UNSEEN = [
+    ("a\u200bb", "a b"),
+    ("a\u200d\u200cb", "a b"),
+    ("a\u202eb c", "a b c"),
+    ("a\u00a0b", "a\u00a0b"),
+    ("a\u00adb", "a b"),
+    ("a\U000e0041b", "a b"),
+    ("a\ue000b", "a b"),
+    ("a\u2028b", "a b"),
+    ("a\ufe0fb", "a b"),
+    ("a\u0378b", "a b"),
+    ("a\x07b", "a b"),
+    ("a\tb", "a b"),
+    ("a\u3164b", "a b"),
+    ("a\U0001f600b", "a\U0001f600b"),
+    ("e\u0301", "e\u0301"),
+    ("a<b>c", "a&lt;b&gt;c"),
+]
+
+
+@pytest.mark.parametrize(("written", "listed"), UNSEEN)
+def test_what_nobody_sees_is_listed_as_a_space(written: str, listed: str) -> None:
+    assert [listing.description({"description": written}, "", client(version)) for version in (OLD, NEW)] == [
+        written,
+        listed,
+    ]

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from packlint import typed
+from packlint import arguments, typed
+from packlint.client import client
 
 LABELS = [
     json.loads(line)
@@ -21,6 +22,21 @@ LABELS = [
 def test_arguments_are_split_as_the_client_splits_them(label: dict[str, object]) -> None:
     text = str(label["typed"]).strip()
     assert [typed.escaped(argument) for argument in typed.arguments(text)] == label["arguments"]
+
+
+@pytest.mark.parametrize(
+    ("body", "text", "older", "newer"),
+    [
+        ("[$0]", "`x`", "[x]", "[x`]"),
+        ("[$0|$1]", "`x y```", "[x|y]", "[x|$1]"),
+        ("[$ARGUMENTS[0]]", "'$1' second", "[second]", "[$1]"),
+        ("[$0]", "'$ARGUMENTS' b", "['$ARGUMENTS' b]", "[$ARGUMENTS]"),
+        ("[$ARGUMENTS]", "$0", "[$0]", "[$0]"),
+    ],
+)
+def test_the_older_client_fills_again_what_it_has_filled(body: str, text: str, older: str, newer: str) -> None:
+    filled = [arguments.fill(body, text, [], client(version)).text for version in ("2.1.197", "2.1.328")]
+    assert filled == [older, newer]
 
 
 @pytest.mark.parametrize(

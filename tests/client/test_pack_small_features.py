@@ -58,7 +58,8 @@ def _drive(installed: Installed, play: Play, feature: str, cache: Path) -> str:
     session = installed.drive([f"/implement {feature}"], play, *arguments, XDG_CACHE_HOME=str(cache))
     assert (play.surprises, play.left) == ([], {})
     for part, requests in play.requests.items():
-        assert [text for is_error, text in requests[-1].results if is_error] == [], part
+        refused = [text for is_error, text in requests[-1].results if is_error]
+        assert not refused, f"{part}: {refused[0]}"
     report: str = session.results[-1]["result"]
     return report
 
