@@ -208,8 +208,8 @@ class Disk:
 _READ = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
 
 
-def content(path: str) -> tuple[os.stat_result, bytes]:
-    """What a regular file holds, up to one byte more than is judged, and its state just before it was read.
+def content(path: str, most: int = MAX_BYTES) -> tuple[os.stat_result, bytes]:
+    """What a regular file holds, up to one byte more than `most`, and its state just before it was read.
 
     Raises:
         OSError: it cannot be read, or is no regular file.
@@ -220,14 +220,14 @@ def content(path: str) -> tuple[os.stat_result, bytes]:
         found = os.fstat(descriptor)
         if not stat.S_ISREG(found.st_mode):
             raise OSError(None, "not a regular file")
-        return found, _all_of(descriptor, found.st_size)
+        return found, _all_of(descriptor, found.st_size, most + 1)
     finally:
         os.close(descriptor)
 
 
-def _all_of(descriptor: int, size: int) -> bytes:
-    """What a descriptor gives, up to one byte more than is judged: a file may have grown since."""
-    pieces, left = [], MAX_BYTES + 1
+def _all_of(descriptor: int, size: int, left: int) -> bytes:
+    """What a descriptor gives, up to `left` bytes: a file may have grown since its size was asked for."""
+    pieces = []
     while left > 0 and (piece := os.read(descriptor, min(left, max(size + 1, 65_536)))):
         pieces.append(piece)
         left -= len(piece)

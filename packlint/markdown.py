@@ -31,7 +31,10 @@ _LINK = regex.lazy(
 _LINK_IN_HEADING = regex.lazy(r"!?\[([^\[\]]*+)\]\((?:[^()]++|\([^()]*+\))*+\)")
 _DEFINITION = regex.lazy(r"^ {0,3}\[[^\]\n]+\]:[ \t]+(?:<([^<>\n]*)>|(\S+))", re.MULTILINE)
 _COMMENT = regex.lazy(r"<!--.*?-->", re.DOTALL)
-_EXPLICIT_ANCHOR = regex.lazy(r"""<[a-zA-Z][^<>]*\s(?:id|name)=["']([^"']+)["']""")
+_EXPLICIT_ANCHOR = regex.lazy(
+    r"""<[a-zA-Z][^<>]*\s(?:id|name)=["'](?P<tag>[^"']+)["']|^\#[^\n]*\{\#(?P<braces>[\w.:-]+)\}[ \t]*\r?$""",
+    re.MULTILINE,
+)
 _LONGEST_SPAN = 2_000
 
 
@@ -127,7 +130,7 @@ class Markdown:
     def anchors(self) -> set[str]:
         """What a link to a part of this text may name."""
         seen: dict[str, int] = {}
-        found = {match[1] for match in _EXPLICIT_ANCHOR.finditer(self._text, self.start)}
+        found = {match["tag"] or match["braces"] for match in _EXPLICIT_ANCHOR.finditer(self._text, self.start)}
         for heading in _headings(self._prose[self.start :].split("\n")):
             slug = slugify(heading)
             count = seen.get(slug, 0)

@@ -11,7 +11,7 @@ import marshal
 import os
 import sys
 
-from packlint import __version__
+from packlint import __version__, disk
 from packlint.witness import Witness, digest, looked_at_again
 
 TYPE_CHECKING = False
@@ -67,8 +67,7 @@ class Memory:
     def recall(self) -> Known | None:
         """What the same call gave before, where nothing that it saw has changed."""
         try:
-            with open(self._path, "rb") as stream:
-                raw = stream.read(_MOST_BYTES + 1)
+            raw = disk.content(self._path, _MOST_BYTES)[1]
             if len(raw) <= _MOST_BYTES and digest(raw[16:]) == raw[:16]:
                 code, written, told, seen = marshal.loads(raw[16:])  # noqa: S302 - written by us, and whole
                 now = looked_at_again(seen)
@@ -94,7 +93,7 @@ class Memory:
             if len(raw) < _MOST_BYTES:
                 self._write(digest(raw) + raw)
                 self._prune()
-        except (OSError, ValueError):
+        except (OSError, ValueError, RecursionError):
             return
 
     def _write(self, raw: bytes) -> None:
@@ -112,12 +111,17 @@ class Memory:
     def _prune(self) -> None:
         """Throw the oldest entries away where there are many."""
         with os.scandir(self._folder) as entries:
-            found = sorted((entry.stat().st_mtime_ns, entry.stat().st_size, entry.path) for entry in entries)
+            states = [(entry.stat(follow_symlinks=False), entry.path) for entry in entries if not _is_folder(entry)]
+        found = sorted((state.st_mtime_ns, state.st_size, path) for state, path in states)
         total = sum(size for _, size, _ in found)
         while found and (len(found) > _MOST_ENTRIES or total > 4 * _MOST_BYTES):
             _, size, path = found.pop(0)
             total -= size
             os.unlink(path)
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    return entry.is_dir(follow_symlinks=False)
 
 
 def cache_folder() -> str | None:

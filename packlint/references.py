@@ -15,7 +15,7 @@ from packlint.client import Client
 from packlint.disk import Disk
 from packlint.document import Document
 from packlint.layout import Layout
-from packlint.markdown import Range
+from packlint.markdown import Fence, Range
 from packlint.resolver import Kind, Reference, Resolver
 from packlint.wording import TEMPLATE
 
@@ -31,6 +31,11 @@ _FILE = regex.lazy(r".*/|.*\.(?:md|markdown|txt|pdf|html?|json|ya?ml|toml|py|sh|
 _SOURCE_LINE = regex.lazy(r".*#L\d+(?:-L?\d+)?\Z")
 _END_OF_LINK_TEXT = regex.lazy(r" ?`+\]\(")
 _WEB = (b"http://", b"https://", b"mailto:")
+# In fences of these languages a text shows how something is written; what others hold is run, or read.
+_SHOWN = {
+    "json", "jsonc", "json5", "yaml", "yml", "toml", "ini", "markdown", "md", "mdx", "xml", "html", "javascript", "js",
+    "typescript", "ts", "python", "py",
+}  # fmt: skip
 _SCHEME = regex.lazy(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//|#|\{|<|\$|mailto:")
 # In a skill: a file beside it by its name alone, and one in a folder of the skill, also behind a program's name.
 _BESIDE = regex.lazy(r"(?:\./)?[\w.@+-]+\.(?:md|markdown)(?:#[\w-]+)?\Z")
@@ -108,13 +113,20 @@ def _may_link(document: Document) -> bool:
 
 
 def _variables(document: Document, client: Client, resolver: Resolver) -> Iterator[Reference]:
-    text, body = document.text, document.markdown(client).start
-    for match in _VARIABLE.finditer(text, body):
+    text, parsed = document.text, document.markdown(client)
+    for match in _VARIABLE.finditer(text, parsed.start):
         rest = _AFTER_VARIABLE.match(text, match.end())
         tail = rest[0].rstrip(".") if rest else ""
         path = tail.lstrip("/") if tail.startswith("/") else ""
+        if _is_sample(parsed.in_fence(match.start())) and not resolver.begins_here(path, match["name"]):
+            continue
         whole = Range(text[match.start() : match.end() + len(tail)], match.start(), match.end() + len(tail))
         yield resolver.reference(Kind.VARIABLE, whole, path, match["name"], match["brace"] is not None)
+
+
+def _is_sample(fence: Fence | None) -> bool:
+    words = fence.info.lower().split(maxsplit=1) if fence else []
+    return bool(words) and words[0] in _SHOWN
 
 
 def _links(document: Document, client: Client, resolver: Resolver) -> Iterator[Reference]:

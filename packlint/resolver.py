@@ -84,6 +84,11 @@ class Resolver:
         first = next((part for part in path.split("/") if part not in ("", ".")), "..")
         return self._skill is not None and first != ".." and self._is_folder(self._skill, first)
 
+    def begins_here(self, path: str, variable: str) -> bool:
+        """Whether a path behind a variable begins with a file or folder that is there, whatever its case."""
+        first = path.partition("/")[0]
+        return bool(first) and any(_other_case(self._disk, base, first) for base in self._bases_of(variable))
+
     def _bases_of(self, variable: str | None) -> list[str]:
         if variable == "CLAUDE_SKILL_DIR" and self._skill is not None:
             return [self._skill]
@@ -121,7 +126,7 @@ class Resolver:
 
     def _is_certain(self, kind: Kind, written: Range, path: str, variable: str | None) -> bool:
         if variable or TEMPLATE.search(path):
-            return not TEMPLATE.search(path)
+            return not TEMPLATE.search(path) and (path != "" or not self._is_mere_name(written))
         if os.path.isabs(path) or self._is_any_projects(path) or _is_sample(path):
             return False
         first = next((part for part in path.split("/") if part not in ("", ".")), "")
@@ -139,6 +144,11 @@ class Resolver:
         if first in PROJECT_FOLDERS or first.startswith("."):
             return False
         return not only_writes_lead and (told.reads or told.lead_reads)
+
+    def _is_mere_name(self, written: Range) -> bool:
+        """Whether a variable stands alone in back-ticks, where nothing is read: the text speaks of it."""
+        around = self._document.text[max(0, written.start - 1) : written.end + 1]
+        return around == f"`{written.text}`" and not self._surroundings.told(written.start, written.end).reads
 
     def _is_folder(self, base: str, path: str) -> bool:
         return self._disk.is_folder(normal(f"{base}/{path}"))

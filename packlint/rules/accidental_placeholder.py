@@ -89,15 +89,19 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
     found = file.document.frontmatter(pack.client)
     names = arguments.declared_names(found.values.get("arguments"))
     is_lost = found.values.get("argument-hint") and not file.command(pack.client).arguments_reach_model
-    for each in arguments.placeholders(file.document.text[found.body :], names):
-        why = why_accidental(file, each, pack.client)
+    each_why = [
+        (each, why_accidental(file, each, pack.client))
+        for each in arguments.placeholders(file.document.text[found.body :], names)
+    ]
+    is_instead = all(why for _, why in each_why)
+    for each, why in each_why:
         if why:
             start = found.body + each.start
             yield Finding(
                 start,
                 start + len(each.text),
                 f"'{each.text}' is {why}, and the client takes it for an argument; write '\\{each.text}'",
-                "client 2.1.197 erases it and does not append what the person typed; "
+                f"client 2.1.197 erases it{' and does not append what the person typed' if is_instead else ''}; "
                 "client 2.1.328 replaces it where so many words were typed",
                 Fix(f"write '\\{each.text}'", (Edit(start, start, "\\"),)),
                 Severity.ERROR if is_lost else None,

@@ -1,7 +1,7 @@
 """A link leads to a heading that is not there.
 
 What it checks: the part behind `#` against the headings of the Markdown file it leads to, spelled as GitHub spells
-them, and against explicit `id` and `name` attributes.
+them, and against explicit ones: `id` and `name` attributes, `{#name}` behind a heading.
 
 Evidence: none needed; the reader is sent to a section that does not exist.
 Versions: all.

@@ -7,8 +7,9 @@ import re
 import subprocess
 from pathlib import Path
 
+from tests.client.conftest import Install
 from tests.client.driver import clean_environment, drive
-from tests.client.installed import Installed
+from tests.client.installed import PLUGIN
 from tests.client.play import MAIN, Play
 from tests.client.scripted_api import Request
 from tests.client.staging import commit_nothing
@@ -19,13 +20,12 @@ def _characters(request: Request) -> int:
     return len(request.system) + sum(map(len, request.texts)) + len(json.dumps(request.body["tools"]))
 
 
-def test_a_session_costs_what_the_readme_says(installed: Installed, tmp_path: Path) -> None:
-    play, bare = Play({MAIN: ["Hello."]}), Play({MAIN: ["Hello."]})
-    installed.drive(["hello"], play)
-    # The same project without the pack, at a path of the same length.
-    other = tmp_path / "bare"
-    commit_nothing(other)
-    drive(installed.client, ["hello"], bare, other)
+def test_a_session_costs_what_the_readme_says(install: Install, binary: Path, tmp_path: Path) -> None:
+    cwd = tmp_path / "work"
+    commit_nothing(cwd)
+    bare, play = Play({MAIN: ["Hello."]}), Play({MAIN: ["Hello."]})
+    drive(binary, ["hello"], bare, cwd)
+    install(PLUGIN, cwd).drive(["hello"], play)
     added = (_characters(play.requests[MAIN][0]) - _characters(bare.requests[MAIN][0])) / 4
     assert 0 < added <= BUDGETS["session"]
     assert abs(added - cost()["session"]) <= 60

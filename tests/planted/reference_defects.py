@@ -86,6 +86,19 @@ REFERENCE_DEFECTS: tuple[Defect, ...] = (
         (PROJECT,),
         code="RF006",
     ),
+    Defect(
+        "a missing document in a sample of settings",
+        {**agent(body='Give it:\n\n```json\n{"read": "¦${CLAUDE_PLUGIN_ROOT}/patterns/order.md"}\n```'), **_ORDERS},
+        (PLUGIN,),
+        code="RF001",
+        also=("RF009",),
+    ),
+    Defect(
+        "a plugin's folder in a project's agent",
+        agent(body="Read what `¦${CLAUDE_PLUGIN_ROOT}` holds first."),
+        (PROJECT,),
+        code="RF006",
+    ),
     Defect("a skill's variable in a command", command(body="Run `¦${CLAUDE_SKILL_DIR}/ship.sh` now."), code="RF006"),
     Defect(
         "a plugin's file by a project's path",

@@ -184,6 +184,23 @@ VALID_SKILLS: tuple[Valid, ...] = (
         skill("name: git-flow", name="git flow"),
         (PROJECT,),
     ),
+    Valid(
+        "a skill that shows how hooks and commands are written",
+        _body(
+            'Write `hooks/hooks.json`:\n\n```json\n{"command": "bash ${CLAUDE_PLUGIN_ROOT}/scripts/format.sh"}\n```\n\n'
+            "and a command:\n\n````markdown\n---\ndescription: Format\n---\n"
+            "Follow ${CLAUDE_PLUGIN_ROOT}/rules/x.md.\n````\n\n"
+            "`${CLAUDE_PLUGIN_ROOT}` stands for the folder of the plugin."
+        ),
+    ),
+    Valid(
+        "an agent that shows how a server is set up",
+        agent(body='Write:\n\n```json\n{"command": "${CLAUDE_PLUGIN_ROOT}/servers/db.js"}\n```'),
+    ),
+    Valid(
+        "a section with a name of its own",
+        _body("Follow [the names](#names).\n\n## How a branch is called {#names}\n\nShortly."),
+    ),
     Valid("a plugin that is one skill", {"agents/reviewer.md": None, "SKILL.md": _FLAT}, (PLUGIN,)),
     Valid("a plugin whose skills folder is one skill", skill(name="."), (PLUGIN,)),
     Valid(
