@@ -74,6 +74,12 @@ def test_a_project_gets_everything_and_keeps_what_it_has(project: Path) -> None:
     assert settings.keys() - old.keys() == {"hooks"}
 
 
+def test_a_file_that_is_replaced_keeps_its_mode(project: Path) -> None:
+    (project / SETTINGS).chmod(0o600)
+    installed(project)
+    assert (project / SETTINGS).stat().st_mode & 0o777 == 0o600
+
+
 def test_nothing_of_the_plugin_is_left_in_the_texts(project: Path) -> None:
     installed(project)
     for path in (project / ".claude").rglob("*"):

@@ -164,8 +164,11 @@ def _put(base: Path, files: dict[str, bytes]) -> None:
         for number, content in enumerate(files.values()):
             (stage / str(number)).write_bytes(content)
         for number, name in enumerate(files):
-            (base / name).parent.mkdir(parents=True, exist_ok=True)
-            os.replace(stage / str(number), base / name)
+            place = base / name
+            place.parent.mkdir(parents=True, exist_ok=True)
+            if place.exists():
+                shutil.copymode(place, stage / str(number))
+            os.replace(stage / str(number), place)
     finally:
         shutil.rmtree(stage, ignore_errors=True)
         _remove_empty(base, ["."])
