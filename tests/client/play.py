@@ -49,8 +49,9 @@ class Play:
         """Says something once these parts, which run in the background, have come to their last step."""
         waited_for = list(parts)
         with self._lock:
-            done = self._lock.wait_for(lambda: not any(self._steps[part] for part in waited_for), _PATIENCE)
-        return "I have waited." if done else "I have waited in vain."
+            if not self._lock.wait_for(lambda: not any(self._steps[part] for part in waited_for), _PATIENCE):
+                self.surprises.append(f"{MAIN}: waited in vain for {waited_for}")
+        return "I have waited."
 
     def __call__(self, request: Request) -> Turn:
         if not request.body.get("tools"):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -35,12 +36,19 @@ REPOSITORY = "src/app/repositories/review.py"
 TYPED, UNTYPED = "def _require_product(self, product_id: int) -> None:", "def _require_product(self, product_id: int):"
 
 
+@pytest.fixture(scope="module")
+def place() -> Iterator[Path]:
+    """A folder that everybody may enter: PostgreSQL does not run as root, and its programs lie in the environment."""
+    with tempfile.TemporaryDirectory(prefix="large-feature-") as folder:
+        Path(folder).chmod(0o755)
+        yield Path(folder)
+
+
 @pytest.fixture
-def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def shop(place: Path) -> Iterator[Path]:
     """A copy of the reference service, always at the same place, so that mypy's cache serves every client."""
-    base = tmp_path_factory.getbasetemp()
-    folder = reference(base / "large/shop", "comparison", "mutation")
-    _know_types(folder, base / "cache")
+    folder = reference(place / "shop", "comparison", "mutation")
+    _know_types(folder, place / "cache")
     edit(folder / "pyproject.toml", 'testpaths = ["tests"]', f"testpaths = {SUITE}")
     commit(folder)
     yield folder
@@ -121,7 +129,7 @@ def _play(installed: Installed, base: str) -> Play:
 
 
 @pytest.mark.parametrize(("version", "layout"), [("2.1.328", PLUGIN), ("2.1.197", COPY)], scope="module")
-def test_a_large_feature(layout: str, install: Install, shop: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+def test_a_large_feature(layout: str, install: Install, shop: Path, place: Path) -> None:
     installed = install(layout, shop)
     if layout == COPY:
         commit(shop)
@@ -132,7 +140,7 @@ def test_a_large_feature(layout: str, install: Install, shop: Path, tmp_path_fac
         play,
         "--permission-mode",
         "acceptEdits",
-        XDG_CACHE_HOME=str(tmp_path_factory.getbasetemp() / "cache"),
+        XDG_CACHE_HOME=str(place / "cache"),
         **PATIENT,
     )
     assert (play.surprises, play.left) == ([], {})

@@ -65,7 +65,8 @@ def test_a_project_gets_everything_and_keeps_what_it_has(project: Path) -> None:
     after = tree(project)
     for folder in ("agents", "commands", "patterns", "styles", "skills", "toolkit"):
         shipped = {f".claude/{path.relative_to(ROOT)}" for path in (ROOT / folder).rglob("*") if path.is_file()}
-        assert {name for name in shipped if "__pycache__" not in name} <= after.keys()
+        left_out = {name for name in shipped if "__pycache__" not in name} - after.keys()
+        assert left_out == ({".claude/toolkit/project_copy/rewriting.py"} if folder == "toolkit" else set())
     changed = {name for name, content in before.items() if after[name] != content}
     assert changed == {SETTINGS}
     settings, old = json.loads(after[SETTINGS] or b""), json.loads(before[SETTINGS] or b"")
@@ -73,9 +74,17 @@ def test_a_project_gets_everything_and_keeps_what_it_has(project: Path) -> None:
     assert settings.keys() - old.keys() == {"hooks"}
 
 
+def test_a_file_that_is_replaced_keeps_its_mode(project: Path) -> None:
+    (project / SETTINGS).chmod(0o600)
+    installed(project)
+    assert (project / SETTINGS).stat().st_mode & 0o777 == 0o600
+
+
 def test_nothing_of_the_plugin_is_left_in_the_texts(project: Path) -> None:
     installed(project)
     for path in (project / ".claude").rglob("*"):
+        if path.is_file():
+            assert b"CLAUDE_PLUGIN_ROOT" not in path.read_bytes(), path
         if path.suffix in {".md", ".json"} and path.name != "fastapi-pack.json":
             text = path.read_text(encoding="utf-8")
             for word in ("CLAUDE_PLUGIN_ROOT", "fastapi-pack:", "<!-- snippet", "unreplaced", "project root."):

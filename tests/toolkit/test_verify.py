@@ -216,9 +216,10 @@ def test_a_project_below_its_repository_keeps_its_settings_for_the_base(tmp_path
 
 def test_no_tests_collected_is_exit_code_5_of_pytest(project: Path) -> None:
     no_tests(project)
-    found = verify(project, "--only", "tests")
+    found = verify(project, "--only", "tests,coverage")
     gate = found.gates["tests"]
     assert (found.code, gate["verdict"]) == (1, "failed")
+    assert found.gates["coverage"]["verdict"] == "not run"
     assert (gate["exit_code"], gate["reason"]) == (5, "no tests were collected")
 
 

@@ -91,7 +91,7 @@ def _placeholders(answer: dict[str, Any]) -> list[str]:
 def _compared(setting: Setting, changes: list[openapi.Change], command: str, notes: list[str]) -> Result:
     breaking = [change for change in changes if change.breaking]
     lines = [f"breaking: {change.text}" for change in breaking]
-    lines += [f"new: {change.text}" for change in changes if not change.breaking]
+    lines += [f"also: {change.text}" for change in changes if not change.breaking]
     reason = f"{len(breaking)} breaking, {len(changes) - len(breaking)} other changes" if changes else "no difference"
     failed = breaking and not setting.allow_breaking
     return Result(GATE, Verdict.FAILED if failed else Verdict.PASSED, reason, command, lines=[*lines, *notes])

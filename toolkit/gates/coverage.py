@@ -36,6 +36,8 @@ def judge(setting: Setting, suite: Suite) -> Result:
     missing = setting.unusable("coverage", "coverage")
     if missing is not None:
         return missing
+    if suite.result.exit_code not in (None, 0, 1):
+        return Result("coverage", Verdict.NOT_RUN, "the tests did not run to their end")
     if suite.unmeasured or not suite.report.get("files"):
         return Result("coverage", Verdict.NOT_RUN, suite.unmeasured or "nothing was measured")
     if setting.base.missing:

@@ -22,7 +22,7 @@ def main() -> None:
         return
     import json
 
-    path = event["tool_input"]["file_path"]
+    path = event["tool_input"].get("file_path", "")
     project = deciding.fastapi_project(os.path.dirname(path))
     if project is None or not deciding.is_project(project):
         return
@@ -32,7 +32,7 @@ def main() -> None:
     if project not in memory.projects:
         memory.projects.append(project)
         memory.keep()
-    if path.endswith((".py", ".pyi")) and (note := _format(path, project)):
+    if path.endswith((".py", ".pyi")) and os.path.isfile(path) and (note := _format(path, project)):
         print(
             json.dumps({"hookSpecificOutput": {"hookEventName": event["hook_event_name"], "additionalContext": note}})
         )

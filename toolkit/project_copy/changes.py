@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from toolkit.failure import ToolkitError
-from toolkit.project_copy import record, rewriting, settings
+from toolkit.project_copy import record, settings
 from toolkit.project_copy.record import Record, digest
 
 SETTINGS = "settings.json"
@@ -78,6 +78,8 @@ def _record(base: Path) -> Record | None:
 
 
 def _plan(pack: Path, base: Path, old: Record, *, force: bool) -> Plan:
+    from toolkit.project_copy import rewriting  # a copy, which can only be uninstalled from, does not have it
+
     wanted = rewriting.copied_files(pack)
     _refuse_detours(base, (*wanted, *old.files))
     version = json.loads((pack / ".claude-plugin/plugin.json").read_bytes())["version"]
@@ -162,8 +164,11 @@ def _put(base: Path, files: dict[str, bytes]) -> None:
         for number, content in enumerate(files.values()):
             (stage / str(number)).write_bytes(content)
         for number, name in enumerate(files):
-            (base / name).parent.mkdir(parents=True, exist_ok=True)
-            os.replace(stage / str(number), base / name)
+            place = base / name
+            place.parent.mkdir(parents=True, exist_ok=True)
+            if place.exists():
+                shutil.copymode(place, stage / str(number))
+            os.replace(stage / str(number), place)
     finally:
         shutil.rmtree(stage, ignore_errors=True)
         _remove_empty(base, ["."])

@@ -10,6 +10,7 @@ from typing import Any
 PLUGIN = "fastapi-pack"
 _FOLDERS = ("agents", "commands", "patterns", "styles", "skills", "toolkit")
 _HOOKS = "hooks/hooks.json"
+_HERE = "toolkit/project_copy/rewriting.py"
 _ROOT = "${CLAUDE_PLUGIN_ROOT}"
 
 # The project's own tools check whatever lies in it, by rules of which this pack knows nothing. Ruff reads the nearest
@@ -25,9 +26,10 @@ _SNIPPET = re.compile(r"^<!-- snippet: .* -->\n", re.MULTILINE)
 
 
 def copied_files(pack: Path) -> dict[str, bytes]:
-    """Every file that a project gets, by its path below `.claude/`."""
+    """Every file that a project gets, by its path below `.claude/`. This one is of no use there."""
     found = (path for folder in _FOLDERS for path in sorted((pack / folder).rglob("*")) if path.is_file())
     files = {path.relative_to(pack).as_posix(): _copied(path) for path in found if "__pycache__" not in path.parts}
+    del files[_HERE]
     return files | _FOR_RUFF
 
 
