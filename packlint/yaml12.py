@@ -15,7 +15,7 @@ from yaml.nodes import ScalarNode, SequenceNode
 from packlint import regex
 from packlint.node import Node, YamlError
 from packlint.scalars import js_string
-from packlint.yaml_nodes import PLAIN, PRIVATE, QUOTED, Converter
+from packlint.yaml_nodes import PLAIN, QUOTED, Converter
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ _FOUND_LATE = {"could not find expected ':'", "found unexpected end of stream"}
 
 # The client takes these as ordinary text; libyaml refuses them or breaks the line there.
 _HIDDEN = regex.lazy("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
+_PRIVATE_USE = range(0xF0000, 0xFFFFE)
 _LEADING_COMMA = regex.lazy(r"^((?:[A-Za-z0-9_-]+:[ \t]+|[ \t]*-[ \t]+|[ \t]*)),", re.MULTILINE)
 _EMPTY_KEY = regex.lazy(r"^[ ]*(?:- +)*(?=:[ \t\r\n])", re.MULTILINE)
 _TRAILING_BLANKS = regex.lazy(r"(?<![ \t])[ \t]++$", re.MULTILINE)
@@ -60,18 +61,19 @@ def parse(text: str) -> Node | None:
         raise YamlError("too long", 0, 0)
     ended = text if text.endswith("\n") else text + "\n"
     _refuse_deep(ended)
-    source, added = _hide(ended), list[int]()
+    disguises = _disguises(ended)
+    source, added = _hide(ended, disguises), list[int]()
     try:
         node = _compose(source)
     except YamlError as error:
-        eased, added = _ease(source)
+        eased, added = _ease(source, disguises)
         if eased == source:
             raise
         node, source = _compose_eased(eased, error), eased
     if node is None:
         return None
     _refuse_dedented(node, source, set())
-    return Converter(source, added, _compose).node(node)
+    return Converter(source, added, disguises, _compose).node(node)
 
 
 def _compose(text: str) -> Any:
@@ -98,7 +100,7 @@ def _refuse_deep(text: str) -> None:
     opening = (yaml.events.MappingStartEvent, yaml.events.SequenceStartEvent)
     closing = (yaml.events.MappingEndEvent, yaml.events.SequenceEndEvent)
     try:
-        for event in yaml.parse(_hide(text), Loader=_Loader):
+        for event in yaml.parse(_hide(text, _disguises(text)), Loader=_Loader):
             depth += isinstance(event, opening) - isinstance(event, closing)
             deepest = max(deepest, depth)
             if deepest > MAX_DEPTH:
@@ -107,16 +109,24 @@ def _refuse_deep(text: str) -> None:
         return  # composing reports it, and stops at the same place
 
 
-def _hide(text: str) -> str:
-    return _HIDDEN.sub(lambda found: chr(PRIVATE + ord(found[0])), text)
+def _disguises(text: str) -> dict[str, str]:
+    """A character that the text does not hold for each one that libyaml must not see."""
+    hidden = {*_HIDDEN.findall(text), ","}
+    used = set(text)
+    free = (char for char in map(chr, _PRIVATE_USE) if char not in used)
+    return dict(zip(sorted(hidden), free, strict=False))
 
 
-def _ease(text: str) -> tuple[str, list[int]]:
+def _hide(text: str, disguises: dict[str, str]) -> str:
+    return _HIDDEN.sub(lambda found: disguises[found[0]], text)
+
+
+def _ease(text: str, disguises: dict[str, str]) -> tuple[str, list[int]]:
     """What the client accepts and libyaml does not, written so that both do.
 
     Also gives the offsets of characters that were added: a null before each colon without a key.
     """
-    text = _LEADING_COMMA.sub(lambda found: found[1] + chr(PRIVATE + ord(",")), text)
+    text = _LEADING_COMMA.sub(lambda found: found[1] + disguises[","], text)
     text = _TRAILING_BLANKS.sub(lambda found: " " * len(found[0]), text)
     places = [found.end() for found in _EMPTY_KEY.finditer(text)]
     return _EMPTY_KEY.sub(r"\g<0>~", text), [place + number for number, place in enumerate(places)]

@@ -6,7 +6,7 @@ Evidence: ``Bun.YAML.parse`` asked directly, see docs/decisions.md.
 from __future__ import annotations
 
 import bisect
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from itertools import chain
 
 from yaml.nodes import ScalarNode, SequenceNode
@@ -22,10 +22,7 @@ if TYPE_CHECKING:
 # How the loader tags scalars without a tag: as the client would have to read them.
 PLAIN = "plain"
 QUOTED = "quoted"
-# Characters hidden from libyaml stand this far up, in a plane for private use.
-PRIVATE = 0xF0000
 
-_PRIVATE_USE = regex.lazy("[\U000f0000-\U000fffff]")
 _CRLF_FOLD = regex.lazy(r"(?<![ \t])(?:[ \t]*+\r\n)++")
 _NUMBER_TAGS = {"tag:yaml.org,2002:int", "tag:yaml.org,2002:float"}
 _TEXT_TAGS = {QUOTED, "tag:yaml.org,2002:str"}
@@ -38,8 +35,11 @@ _MOST_MERGED = 100_000
 class Converter:
     """Turns PyYAML's nodes into ours; an aliased node is converted once and shared."""
 
-    def __init__(self, text: str, added: list[int], compose: Callable[[str], Any]) -> None:
+    def __init__(
+        self, text: str, added: list[int], disguises: Mapping[str, str], compose: Callable[[str], Any]
+    ) -> None:
         self._text = text
+        self._meant = {ord(disguise): meant for meant, disguise in disguises.items()}
         self._added = added
         self._compose = compose
         self._done: dict[int, Node] = {}
@@ -81,8 +81,8 @@ class Converter:
 
     def _scalar(self, node: Any, source: str) -> Any:
         if node.style in ("'", '"') and "\r\n" in source:
-            return _shown(self._unfolded(source, node.value))
-        text = _shown(node.value)
+            return self._unfolded(source, node.value).translate(self._meant)
+        text = node.value.translate(self._meant)
         if node.style:
             return text
         if node.tag == PLAIN or node.tag in _NUMBER_TAGS:
@@ -116,7 +116,3 @@ class Converter:
                     for name, each in other.items():
                         values.setdefault(name, each)
         return values
-
-
-def _shown(text: str) -> str:
-    return _PRIVATE_USE.sub(lambda found: chr(ord(found[0]) - PRIVATE), text)

@@ -118,5 +118,19 @@ def _complain(message: str) -> int:
     return USAGE
 
 
+def _remove_bytecode() -> None:
+    """Take away what Python has written for this file before its first line could forbid it."""
+    from pathlib import Path
+
+    cached = getattr(__spec__, "cached", None)
+    try:
+        if cached and not sys.dont_write_bytecode:
+            Path(cached).unlink()
+            Path(cached).parent.rmdir()
+    except OSError:
+        pass  # there is none, or others are beside it
+
+
 if __name__ == "__main__":
+    _remove_bytecode()
     sys.exit(main(sys.argv[1:]))

@@ -78,7 +78,7 @@ def _install(base: Path, *, force: bool) -> int:
 
 def _uninstall(base: Path) -> int:
     plan = changes.uninstall(base)
-    print(f"took fastapi-pack {plan.record.version} out of {base}: {len(plan.removals)} files")
+    print(f"took fastapi-pack {plan.record.version} out of {base}: {len(plan.removals)} files, and its hooks")
     for name in plan.kept:
         print(f"kept {base / name}: you changed it")
     return _DONE

@@ -153,7 +153,7 @@ def test_a_large_feature(layout: str, install: Install, shop: Path, place: Path)
     approval, report = (result["result"] for result in session.results)
     assert approval == PLAN
     assert "8 of 8 gates passed" in report
-    assert "POST /api/v1/products/{product_id}/reviews: new" in report
+    assert "also: POST /api/v1/products/{product_id}/reviews: new" in report
     assert sources(shop) == feature_files.applied(before, "reviews", "repeated_reviews")
     assert git(shop, "rev-parse", "HEAD").strip() == base
 

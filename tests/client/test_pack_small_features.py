@@ -83,7 +83,7 @@ def test_a_small_feature_starts_no_agent(ready: Installed, tmp_path_factory: pyt
     report = _drive(ready, play, SMALL, tmp_path_factory.getbasetemp() / "cache")
     assert len(play.requests[MAIN]) == 5
     assert "8 of 8 gates passed" in report
-    assert "GET /goods/{good_id}/label: new" in report
+    assert "also: GET /goods/{good_id}/label: new" in report
     assert sources(ready.cwd) == feature_files.applied(before, "label")
 
 
@@ -112,6 +112,6 @@ def test_a_medium_feature_takes_one_implementer(ready: Installed, tmp_path_facto
     report = _drive(ready, play, MEDIUM, tmp_path_factory.getbasetemp() / "cache")
     assert {part: len(requests) for part, requests in play.requests.items()} == {MAIN: 4, "build": 5}
     assert "8 of 8 gates passed" in report
-    assert "POST /goods/offers: new" in report
+    assert "also: POST /goods/offers: new" in report
     assert sources(ready.cwd) == feature_files.applied(before, "offers")
     assert git(ready.cwd, "rev-parse", "HEAD") == base

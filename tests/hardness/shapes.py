@@ -36,14 +36,16 @@ _PROSE = [
 # Repeated inside a code block of each language.
 _CODE = [
     "(", "[", "{", '"', "'", '\\"', "\\\n", "\n", " ", "1", "1 ", "a ", "a.", "a\n", "- ", "#", "/*", "//", ",", "{}",
-    "a: b\n", "a=1\n", "if ", "<", "<<A\n", "`", "$(", '"$(', "[[ ", "a+(", "a@", "<a", '"""', "-a\n", "function a ", "\r\n",
+    "a: b\n", "a=1\n", "if ", "<", "<<A\n", "`", "$(", '"$(', "[[ ", "a+(", "a@", "<a", '"""', "-a\n", "function a ",
+    "\r\n",
 ]  # fmt: skip
 _LANGUAGES = ("python", "json", "yaml", "toml", "sh")
 
 # Repeated inside a value of the frontmatter, written in each of the styles below.
 _VALUE = [
-    "a b ", "a, ", "- a\n", "{", "[", "'", '"', ": ", "a: b\n", "? ", " #", "&a ", "!a ", "\t", " ", "\n", "a\r\n", "\\",
-    '\\"', "\u2028", "\x07", "[a, ", "{a: ", "[[a], ", "--- ", "---", "''", "0", "(", "Raed, ", "Bash(*) ", "a:b ",
+    "a b ", "a, ", "- a\n", "{", "[", "'", '"', ": ", "a: b\n", "? ", " #", "&a ", "!a ", "\t", " ", "\n", "a\r\n",
+    "\\", '\\"', "\u2028", "\x07", "[a, ", "{a: ", "[[a], ", "--- ", "---", "''", "0", "(", "Raed, ", "Bash(*) ",
+    "a:b ",
 ]  # fmt: skip
 _STYLES = {
     "plain, CRLF": "when_to_use: {}\r",

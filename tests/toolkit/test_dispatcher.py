@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -60,7 +61,9 @@ def test_nothing_is_left_beside_its_files_or_in_the_project(tmp_path: Path) -> N
     copy = shutil.copytree(TOOLKIT, tmp_path / ".claude/toolkit", ignore=shutil.ignore_patterns("__pycache__"))
     build("routers_in_src_app", tmp_path)
     before = sorted(tmp_path.rglob("*"))
-    subprocess.run([sys.executable, copy, "survey"], cwd=tmp_path, check=True, capture_output=True)
+    variables = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    command = [sys.executable, str(copy), "survey"]
+    subprocess.run(command, cwd=tmp_path, check=True, capture_output=True, env=variables)
     assert sorted(tmp_path.rglob("*")) == before
 
 

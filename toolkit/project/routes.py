@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from toolkit.project.instances import APP, Instances, Key, dotted, keyword, mounted
@@ -133,9 +132,3 @@ def _spread(child: ast.expr | None, loops: dict[str, list[ast.expr]]) -> list[as
         case ast.Attribute(value=ast.Name(id=name), attr=attr) if name in loops:
             return [ast.Attribute(value=one, attr=attr, ctx=ast.Load()) for one in loops[name]]
     return [child]
-
-
-def full_paths(routes: Routes, router: Key) -> Iterator[str]:
-    """The full path of every endpoint of a router, or its own path where nothing includes it."""
-    for prefix in routes.prefixes(router) or [routes.routers[router].prefix]:
-        yield from (prefix + endpoint.path for endpoint in routes.routers[router].endpoints)
