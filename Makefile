@@ -7,10 +7,11 @@ UV := $(shell command -v uv 2>/dev/null)
 
 BENCH := .venv-bench
 SPEED := .venv-speed
+FUZZ := .venv-fuzz
 REFERENCE_PYTHON := $(abspath reference/.venv/bin/python)
 
 .PHONY: all test lint docs reference reference-installed mutation seeds-comparison fidelity client-facts \
-	bench-reference bench-speed peers try-repo clean
+	bench-reference bench-speed fuzz peers try-repo clean
 all: $(VENV)/.installed
 	@$(BIN)/python -m compileall -q packlint
 	@$(BIN)/python validate.py --strict .
@@ -43,6 +44,16 @@ reference-installed:
 
 test: lint all reference
 	@REFERENCE_COVERAGE_JSON=reference/coverage.json $(BIN)/python -m pytest
+
+# What has been found so far is replayed by `make test`; FUZZ_SECONDS is the time for each of the six targets.
+fuzz: $(FUZZ)/.installed
+	@$(FUZZ)/bin/python -m tests.fuzz --seconds $(or $(FUZZ_SECONDS),60)
+
+$(FUZZ)/.installed: pyproject.toml tests/fuzz/requirements.txt
+	@echo "installing packlint and its fuzzer into $(FUZZ)"
+	@$(PYTHON) -m venv $(FUZZ)
+	@$(FUZZ)/bin/python -m pip install --quiet --disable-pip-version-check -e . -r tests/fuzz/requirements.txt
+	@touch $@
 
 docs: $(VENV)/.installed
 	@$(BIN)/python -c 'import sys; from packlint import manual; sys.stdout.writelines(manual.markdown())' > docs/rules.md.new
@@ -96,4 +107,4 @@ peers: $(VENV)/.tested
 	@$(BIN)/python -m benchmarks.peers --every $(or $(PEERS_EVERY),1)
 
 clean:
-	rm -rf $(VENV) $(BENCH) $(SPEED) .peers reference/.venv .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(BENCH) $(SPEED) $(FUZZ) .fuzz .peers reference/.venv .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from packlint.client import Client
@@ -29,6 +30,12 @@ def find(document: Document, client: Client) -> list[Inline]:
         for match in BLOCK.finditer(document.text, document.frontmatter(client).body)
         if (match[group := match.lastgroup or "inline"] or "").strip()
     ]
+
+
+def is_in_one(found: Sequence[Inline], offset: int) -> bool:
+    """Whether an offset is in one of a file's shell commands."""
+    index = bisect_right(found, offset, key=lambda each: each.start) - 1
+    return index >= 0 and offset < found[index].end
 
 
 def bash_patterns(tokens: Sequence[str]) -> Iterator[str]:

@@ -48,7 +48,7 @@ KINDS = (Kind.AGENT, Kind.COMMAND, Kind.SKILL)
 
 _BLOCK = regex.lazy(r"---[ \t]*\r?\n[ \t]*[A-Za-z_-]+:[^\n]*\n(?:[^\n]*\n){0,200}?[ \t]*---[ \t]*\r?$", re.MULTILINE)
 _SPACE = regex.lazy(r"[\s\ufeff]+")
-_BEFORE = regex.lazy(r"<!--(?:[^-]|-(?!->))*-->|#[^\n]*\n|[`~]{3,}[^\n]*\n")
+_BEFORE = regex.lazy(r"<!--(?:[^-]++|-(?!->))*+-->|#[^\n]*+\n|[`~]{3,}+[^\n]*+\n")
 _LOOKED_AT = 20_000
 
 

@@ -38,9 +38,10 @@ Good (patterns/routers.md):
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from packlint import grants, inline
+from packlint.inline import Inline
 from packlint.layout import Layout
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Finding, Severity
@@ -58,9 +59,10 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
         return
     granting = _commands_naming(file, pack) if file.kind is Kind.AGENT else [file]
     reported: set[str] = set()
+    commands = inline.find(file.document, pack.client) if file.kind is not Kind.AGENT else []
     for reference in pack.references(file):
         target = reference.target
-        if target is None or not _is_read(reference, target, file, pack):
+        if target is None or not _is_read(reference, target, file, pack, commands):
             continue
         path, folder = pack.below(target), target.rpartition("/")[0]
         is_own = file.skill_folder is not None and target.startswith(f"{file.skill_folder}/")
@@ -80,7 +82,7 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
         )
 
 
-def _is_read(reference: Reference, target: str, file: File, pack: Pack) -> bool:
+def _is_read(reference: Reference, target: str, file: File, pack: Pack, commands: Sequence[Inline]) -> bool:
     if not target.lower().endswith((".md", ".markdown", ".txt")) or not pack.disk.is_file(target):
         return False
     if file.kind is Kind.SKILL:
@@ -92,8 +94,7 @@ def _is_read(reference: Reference, target: str, file: File, pack: Pack) -> bool:
     if file.kind is Kind.AGENT:
         return True
     before = file.document.text[max(0, reference.start - 2) : reference.start]
-    in_shell = any(each.start <= reference.start < each.end for each in inline.find(file.document, pack.client))
-    return not in_shell and not before.endswith(("@", '@"'))
+    return not inline.is_in_one(commands, reference.start) and not before.endswith(("@", '@"'))
 
 
 def _commands_naming(file: File, pack: Pack) -> list[File]:
