@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from packlint import overlooked
 from packlint.disk import Disk, normal
 from packlint.layout import Layout
-from packlint.root import Entry, Fault, Keys, Root, is_below, markdown_below, skill_in, skills_at
+from packlint.root import SKILL, Entry, Fault, Keys, Root, Says, is_below, markdown_below, skill_in, skills_at
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,6 +18,13 @@ if TYPE_CHECKING:
 MANIFEST = ".claude-plugin/plugin.json"
 MARKETPLACE = ".claude-plugin/marketplace.json"
 _NOT_LOADED = "the client does not load it"
+# What an object of commands may say of one, and the key of the frontmatter that it stands for.
+_SAID = {
+    "description": "description",
+    "argumentHint": "argument-hint",
+    "model": "model",
+    "allowedTools": "allowed-tools",
+}
 _KINDS = {"agents": (".md", ".MD"), "commands": (".md",)}
 
 
@@ -35,6 +42,8 @@ def marketplace_packs(disk: Disk, folder: str) -> Iterator[Root]:
         if not isinstance(source, str) or "://" in source:
             continue
         place = normal(os.path.join(folder, prefix if isinstance(prefix, str) else "", source))
+        if not source.startswith("./") and prefix is None:
+            continue  # the rule for marketplaces says it
         if not is_below(place, folder) or not disk.is_folder(place):
             words = f"the source '{source}' of plugin '{plugin.get('name')}' is no folder of this marketplace"
             faults.append(Fault(path, words, "the client cannot install this plugin", ("plugins", index, "source")))
@@ -45,6 +54,8 @@ def marketplace_packs(disk: Disk, folder: str) -> Iterator[Root]:
             _add_entry(root, plugin, index, folder)
     if all(place != folder for place, _ in roots) and (disk.is_file(f"{folder}/{MANIFEST}") or faults):
         roots[folder, ""] = plugin_pack(disk, folder)
+    if catalogue and not roots:  # all its plugins are elsewhere
+        roots[folder, ""] = Root(folder, folder, Layout.PLUGIN, os.path.basename(folder), disk)
     first = next(iter(roots.values()), None)
     if first is not None:
         first.manifests.insert(0, path)
@@ -123,29 +134,49 @@ def _entries(root: Root, key: str) -> list[Entry]:
 
 
 def _add_declared(root: Root, key: str, declared: Any, manifest: str, around: Keys = ()) -> None:
-    """Files named in a manifest or a marketplace entry: a text, a list, or an object of sources."""
+    """Files named in a manifest or a marketplace entry: a text, a list, or an object of commands."""
     entries = _entries(root, key)
     known = {entry.path for entry in entries}
-    for text, spot in _sources(declared) if isinstance(declared, dict) else _texts(declared):
+    for text, spot, called, says in _commands(declared) if isinstance(declared, dict) else _files(declared):
         place, where = normal(os.path.join(root.root, text)), (*around, key, *spot)
         found: list[Entry] = []
+        if not text.startswith("./"):
+            continue  # the rule for the form of paths says it
         if not is_below(place, root.root):
             root.faults.append(Fault(manifest, f"the {key} path '{text}' leaves the plugin", _NOT_LOADED, where))
         elif root.disk.is_folder(place):
-            found = markdown_below(root.disk, place, (".md",), links=False)
-        elif root.disk.is_file(place):
-            found = [Entry(place, (os.path.basename(place),))]
-        else:
+            found = _of_folder(root.disk, place)
+        elif not root.disk.is_file(place):
             told = "the client reports the path and loads the rest"
             root.faults.append(Fault(manifest, f"the {key} path '{text}' does not exist", told, where))
+        elif place.endswith(".md"):
+            found = [Entry(place, (os.path.basename(place),), called=called, says=says)]
+        elif key == "commands":
+            told = "the client loads no command from it"
+            root.faults.append(Fault(manifest, f"the {key} path '{text}' is no .md file", told, where))
         entries += [entry for entry in found if entry.path not in known]
         known |= {entry.path for entry in found}
+
+
+def _of_folder(disk: Disk, place: str) -> list[Entry]:
+    """The files in a folder that is named; a skill that stands in it itself has its name (measured)."""
+    name = os.path.basename(place)
+    return [
+        Entry(entry.path, entry.parts, called=name) if len(entry.parts) == 1 and _is_skill(entry.path) else entry
+        for entry in markdown_below(disk, place, (".md",), links=False)
+    ]
+
+
+def _is_skill(path: str) -> bool:
+    return os.path.basename(path).lower() == SKILL.lower()
 
 
 def _add_skills(root: Root, declared: Any, manifest: str, around: Keys = ()) -> None:
     """Folders named as skills, or as folders of skills: they come to those in skills/ (measured)."""
     for text, spot in _texts(declared):
         place, where = normal(os.path.join(root.root, text)), (*around, "skills", *spot)
+        if not text.startswith("./") and text != ".":
+            continue
         known = {entry.path for entry in root.skills}
         if not is_below(place, root.root):
             root.faults.append(Fault(manifest, f"the skills path '{text}' leaves the plugin", _NOT_LOADED, where))
@@ -168,10 +199,17 @@ def _texts(declared: Any) -> Iterator[tuple[str, Keys]]:
             yield text, (index,)
 
 
-def _sources(declared: dict[str, Any]) -> Iterator[tuple[str, Keys]]:
+def _files(declared: Any) -> Iterator[tuple[str, Keys, str, Says]]:
+    for text, spot in _texts(declared):
+        yield text, spot, "", ()
+
+
+def _commands(declared: dict[str, Any]) -> Iterator[tuple[str, Keys, str, Says]]:
+    """The files of an object of commands; each key is a name, and what stands beside `source` wins (measured)."""
     for name, value in declared.items():
         if isinstance(value, dict) and isinstance(value.get("source"), str):
-            yield value["source"], (name, "source")
+            says = tuple((meant, value[key]) for key, meant in _SAID.items() if value.get(key))
+            yield value["source"], (name, "source"), name, says
 
 
 def read_object(disk: Disk, path: str, consequence: str) -> tuple[dict[str, Any], list[Fault]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from packlint import toolset, wildcards
+from packlint import wildcards
 from packlint.client import Client
 from packlint.pack import File
 
@@ -38,8 +38,7 @@ def narrowest(path: str, own: str | None = None) -> str:
 @lru_cache(maxsize=1024)
 def _patterns(file: File, client: Client, root: str) -> list[re.Pattern[str]]:
     """What a file grants reading below a variable."""
-    listed = file.document.frontmatter(client).values.get("allowed-tools")
-    tokens = (token.rstrip(")").partition("(") for token in toolset.tokens(listed))
+    tokens = (token.rstrip(")").partition("(") for token in file.command(client).allowed_tools)
     patterns = dict.fromkeys(pattern for name, _, pattern in tokens if name == "Read")
     below = [pattern.removeprefix(root) for pattern in patterns if pattern.startswith(root)]
     return [wildcards.of_path("**")] if "" in patterns else [wildcards.of_path(each) for each in below[:_MOST_PATTERNS]]

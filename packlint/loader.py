@@ -26,7 +26,8 @@ class Role:
     """How a file is reached: its place below agents/, commands/ or skills/, and the pack around it.
 
     `in_skills`: it is a skill by its place, its `parts` are its own folder and SKILL.md. `alone`: that folder itself
-    was named or found as a skill, not the folder around it.
+    was named or found as a skill, not the folder around it. `called` is the name that a manifest gives a command, and
+    `says` what the client takes from there in place of the frontmatter (measured).
     """
 
     layout: Layout
@@ -34,6 +35,8 @@ class Role:
     parts: tuple[str, ...]
     in_skills: bool = False
     alone: bool = False
+    called: str = ""
+    says: tuple[tuple[str, Any], ...] = ()
 
     @property
     def in_plugin(self) -> bool:
@@ -136,7 +139,7 @@ def load_command(found: Frontmatter, role: Role, body: str, client: Client) -> C
     """The command or skill that `client` makes of a file with this frontmatter and body."""
     from packlint import arguments
 
-    values = found.values
+    values = {**found.values, **dict(role.says)}
     declared = arguments.declared_names(values.get("arguments"))
     placeholders = arguments.placeholders(body, declared)
     names = naming.find(role, values.get("name"), client)
@@ -145,7 +148,7 @@ def load_command(found: Frontmatter, role: Role, body: str, client: Client) -> C
         name=names.name,
         invoke=f"/{names.invoke}",
         also=[f"/{name}" for name in names.also],
-        loaded=role.in_skills or not any(character.isspace() for character in names.name),
+        loaded=role.in_skills or role.called != "" or not any(character.isspace() for character in names.name),
         hidden_from_model=(role.in_plugin and not described) or is_true(values.get("disable-model-invocation"), client),
         user_invocable="user-invocable" not in values or is_true(values["user-invocable"], client),
         listed_as=names.listed_as,

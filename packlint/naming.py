@@ -47,6 +47,8 @@ def find(role: Role, given: Any, client: Client) -> Names:
 
 
 def _name(role: Role, given: Any, client: Client) -> str:
+    if role.called:
+        return role.called
     if not role.is_skill:
         return ":".join((*role.parts[:-1], role.stem))
     if not role.in_skills:

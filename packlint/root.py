@@ -8,24 +8,31 @@ from packlint.record import field, record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from packlint.overlooked import Overlooked, Stray
 
 SKILL = "SKILL.md"
 
 # The keys and indexes that lead to a place in JSON.
 Keys = tuple[str | int, ...]
+# Keys of frontmatter with the values that stand for what the file has there.
+Says = tuple[tuple[str, "Any"], ...]
 
 
 @record(frozen=True)
 class Entry:
     """One file in a role: `parts` is its place below agents/ or commands/, for a skill its folder and SKILL.md.
 
-    `alone`: a skill whose own folder was named or found, not the folder around it.
+    `alone`: a skill whose own folder was named or found, not the folder around it. `called` is the name that a
+    manifest gives a command, `says` what it says of it in place of the frontmatter, by the frontmatter's keys.
     """
 
     path: str
     parts: tuple[str, ...]
     alone: bool = False
+    called: str = ""
+    says: Says = ()
 
 
 @record(frozen=True)

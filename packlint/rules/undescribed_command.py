@@ -49,7 +49,8 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
     field = found.field("description")
     value = field.value if field is not None else None
     is_given = value.strip() if isinstance(value, str) else value is not None
-    if is_given or found.values.get("disable-model-invocation") in (True, "true"):
+    is_said = "description" in dict(file.role.says)
+    if is_given or is_said or found.values.get("disable-model-invocation") in (True, "true"):
         return
     plugin = file.layout is Layout.PLUGIN
     start, end = (field.key_start, field.end) if field else (found.start, found.start)
