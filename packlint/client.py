@@ -121,6 +121,11 @@ class Client:
         return list(_facts()["memory_tools"]["values"])
 
     @cached_property
+    def reserved_marketplaces(self) -> list[str]:
+        """Names of marketplaces that only Anthropic's own repositories may have."""
+        return list(_facts()["reserved_marketplaces"]["values"])
+
+    @cached_property
     def agent_fields(self) -> dict[str, dict[str, Any]]:
         return dict(_facts()["agent_fields"])
 

@@ -33,14 +33,30 @@ def read(file: File, *kinds: str) -> Json | None:
     return found if found is not None and isinstance(found.value, dict) else None
 
 
-def paths(found: Json, key: str) -> Iterator[tuple[str, jsonplace.Spot]]:
-    """The paths below a key of plugin.json, which is a text or a list of texts, each with its place."""
-    value = found.value.get(key)
+def paths(found: Json, key: str, around: jsonplace.Path = ()) -> Iterator[tuple[str, jsonplace.Spot]]:
+    """The paths below a key of plugin.json, or of an entry at `around`, each with its place.
+
+    They are a text, a list of texts, or the sources of an object of commands.
+    """
+    value = found.value
+    for step in (*around, key):
+        value = value.get(step) if isinstance(value, dict) else value[step]
     if isinstance(value, str):
-        yield value, found.spot(key)
+        yield value, found.spot(*around, key)
     for index, each in enumerate(value if isinstance(value, list) else ()):
         if isinstance(each, str):
-            yield each, found.spot(key, index)
+            yield each, found.spot(*around, key, index)
+    for name, each in value.items() if isinstance(value, dict) and key == "commands" else ():
+        if isinstance(each, dict) and isinstance(each.get("source"), str):
+            yield each["source"], found.spot(*around, key, name, "source")
+
+
+def entries(found: Json) -> Iterator[tuple[dict[str, Any], jsonplace.Path]]:
+    """What a marketplace says of its plugins, each with its path in the JSON."""
+    plugins = found.value.get("plugins")
+    for index, entry in enumerate(plugins if isinstance(plugins, list) else ()):
+        if isinstance(entry, dict):
+            yield entry, ("plugins", index)
 
 
 @record(frozen=True)
@@ -64,10 +80,18 @@ def events(file: File, found: Json) -> Iterator[Event]:
     """The hook events of a hooks file, of settings, or written in plugin.json itself."""
     top = found.value.get("hooks")
     path: jsonplace.Path = ("hooks",)
-    if kind(file) == PLUGIN and isinstance(top, dict) and isinstance(top.get("hooks"), dict):
+    if kind(file) == PLUGIN and is_wrapped(found):
         top, path = top["hooks"], ("hooks", "hooks")
-    for name, value in top.items() if isinstance(top, dict) else ():
-        yield Event(name, value, (*path, name))
+    groups = [((*path, index), each) for index, each in enumerate(top)] if isinstance(top, list) else [(path, top)]
+    for around, value in groups if kind(file) == PLUGIN else groups[:1]:
+        for name, each in value.items() if isinstance(value, dict) else ():
+            yield Event(name, each, (*around, name))
+
+
+def is_wrapped(found: Json) -> bool:
+    """Whether the hooks written in a plugin.json stand as in a file of hooks, below a further key `hooks`."""
+    top = found.value.get("hooks")
+    return isinstance(top, dict) and isinstance(top.get("hooks"), dict)
 
 
 def hooks(event: Event) -> Iterator[Hook]:

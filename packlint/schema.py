@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from typing import Any
 
 KINDS = ("agent", "command", "skill")
+# Keys and indexes, whether the last key itself is meant, and words.
+_Told = tuple[tuple[str | int, ...], bool, str]
 
 
 @record(frozen=True)
@@ -52,6 +54,57 @@ def misfits(kind: str, values: dict[str, Any], layout: str) -> Iterator[Misfit]:
         yield Misfit(key, _expected(properties[key]), is_type, severity, consequence)
 
 
+@record(frozen=True)
+class Fault:
+    """A part of a manifest that does not fit: its keys and indexes from the top, and the words for it.
+
+    `is_key`: the last key itself is what does not fit.
+    """
+
+    path: tuple[str | int, ...]
+    is_key: bool
+    message: str
+    severity: str = "error"
+    consequence: str = ""
+
+
+def faults(kind: str, values: dict[str, Any]) -> Iterator[Fault]:
+    """Every part of a manifest that the schema of `kind` refuses, once, however deep it is."""
+    properties = load(kind)["properties"]
+    for key, value in values.items():
+        if key not in properties or _fits_plainly(properties[key], value):
+            continue
+        severity, _, consequence = properties[key]["x-wrong-type"].partition(": ")
+        for path, is_key, message in _all_told(_validator(kind, key), value):
+            yield Fault((key, *path), is_key, message, severity, consequence)
+
+
+def faults_of(kind: str, definition: str, value: Any) -> Iterator[Fault]:
+    """The same for a value that a definition of the schema of `kind` is about."""
+    if not _fits_plainly(load(kind)["$defs"][definition], value):
+        for path, is_key, message in _all_told(_validator(kind, definition, "$defs"), value):
+            yield Fault(path, is_key, message)
+
+
+def _all_told(validator: Any, value: Any) -> list[_Told]:
+    """What does not fit, each place once."""
+    return list({told[:2]: told for error in validator.iter_errors(value) for told in _told(error)}.values())
+
+
+def _told(error: Any) -> Iterator[_Told]:
+    """Where a value does not fit, whether a key is at fault, and how."""
+    path, schema = tuple(error.absolute_path), error.schema
+    if error.validator == "required":
+        yield path, False, f"lacks {error.message.split(' ')[0]}"
+    elif error.validator == "additionalProperties":
+        for key in sorted(error.instance.keys() - schema["properties"].keys()):
+            yield (*path, key), True, "is no key that belongs here"
+    elif "propertyNames" in error.absolute_schema_path:
+        yield (*path, error.instance), True, f"must be {_expected(schema)}"
+    else:
+        yield path, False, f"must be {_expected(schema)}"
+
+
 def choices(kind: str, key: str) -> list[Any]:
     """The values that the schema allows for a key, where it lists them."""
     schema = load(kind)["properties"][key]
@@ -67,14 +120,14 @@ _TYPES: dict[str, tuple[type, ...]] = {
     "integer": (int,),
     "number": (int, float),
 }
-_ANNOTATIONS = {"description", "title", "x-wrong-type", "x-wrong-value"}
+_ANNOTATIONS = {"description", "title", "x-wrong-type", "x-wrong-value", "x-expected", "if", "then", "else"}
 
 
 def _fits(kind: str, key: str, value: Any) -> bool:
     """Whether a value fits. jsonschema, slow to import, judges what is not plainly right."""
     if _fits_plainly(load(kind)["properties"][key], value):
         return True
-    return not any(True for _ in _validator(kind, key).iter_errors(_shallow(value) if kind in KINDS else value))
+    return not any(True for _ in _validator(kind, key).iter_errors(_shallow(value)))
 
 
 def _shallow(value: Any) -> Any:
@@ -93,6 +146,9 @@ def _fits_plainly(schema: dict[str, Any], value: Any) -> bool:
     for word, said in schema.items():
         if word not in _ANNOTATIONS and not (word in _CHECKS and _CHECKS[word](said, value)):
             return False
+    if "if" in schema:
+        branch = "then" if _fits_plainly(schema["if"], value) else "else"
+        return _fits_plainly(schema.get(branch, {}), value)
     return True
 
 
@@ -108,6 +164,10 @@ def _have_plain_values(properties: dict[str, Any], value: Any) -> bool:
     return all(_fits_plainly(properties[name], value[name]) for name in shared)
 
 
+def _is_no_mapping(_: Any, value: Any) -> bool:
+    return not isinstance(value, dict)
+
+
 _CHECKS: dict[str, Callable[[Any, Any], bool]] = {
     "type": _has_plain_type,
     "enum": lambda said, value: not isinstance(value, bool | int | float) and value in said,
@@ -116,15 +176,21 @@ _CHECKS: dict[str, Callable[[Any, Any], bool]] = {
     "required": lambda said, value: not isinstance(value, dict) or value.keys() >= set(said),
     "properties": _have_plain_values,
     "minLength": lambda said, value: not isinstance(value, str) or len(value) >= said,
+    "additionalProperties": _is_no_mapping,
+    "propertyNames": _is_no_mapping,
+    "allOf": lambda said, value: all(_fits_plainly(part, value) for part in said),
+    "const": lambda said, value: type(value) is type(said) and value == said,
+    "exclusiveMinimum": lambda said, value: isinstance(value, bool | str) or value > said,
     "pattern": lambda said, value: not isinstance(value, str) or re.search(said, value) is not None,
 }
 
 
 @cache
-def _validator(kind: str, key: str) -> Any:
+def _validator(kind: str, key: str, among: str = "properties") -> Any:
     from jsonschema import Draft202012Validator
 
-    return Draft202012Validator(load(kind)["properties"][key])
+    schema = load(kind)
+    return Draft202012Validator({"$defs": schema.get("$defs", {}), **schema[among][key]})
 
 
 def _has_type(schema: dict[str, Any], value: Any) -> bool:
@@ -141,6 +207,8 @@ _NAMES = {"string": "a text", "array": "a list", "object": "a mapping", "integer
 
 
 def _expected(schema: dict[str, Any]) -> str:
+    if "x-expected" in schema:
+        return str(schema["x-expected"])
     choices = (schema, *schema.get("anyOf", []))
     words: list[str] = []
     for part in choices:

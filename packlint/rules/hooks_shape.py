@@ -1,8 +1,9 @@
-"""A hooks file that the client cannot use.
+"""Hooks that the client cannot use.
 
 What it checks: hooks/hooks.json has one key `hooks` at the top; below it each event holds a list of groups, each
-group a list `hooks`, and each hook a `type` and, where it is a command, a `command`. Without `hooks` at the top
-no hook of the file runs; what is wrong further down loses all of them in older clients, and itself in newer ones.
+group a list `hooks`, and each hook a `type` with what that type needs, a `command` for one. Without `hooks` at the
+top no hook of the file runs. What is wrong further down loses all of them in older clients, and itself in newer ones;
+where the hooks are written in plugin.json, older clients lose the whole plugin.
 
 Evidence: measured.
 Versions: 2.1.197, 2.1.328.
@@ -35,50 +36,45 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from packlint import manifests, schema
-from packlint.jsonplace import Json, Path
-from packlint.manifests import Event
+from packlint.jsonplace import Json
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Finding, Severity
+from packlint.rules.manifest_value import misfit
 
 CODE = "PL008"
 NAME = "hooks-shape"
 SEVERITY = Severity.ERROR
 KINDS = (Kind.MANIFEST,)
 
-_CONSEQUENCE = "client 2.1.197 loads no hook of this file, client 2.1.328 passes over this one without a word"
+_PASSED = "client 2.1.328 passes over this one without a word"
+_OLDER = {
+    manifests.HOOKS: "client 2.1.197 loads no hook of this file",
+    manifests.PLUGIN: "client 2.1.197 does not load the plugin",
+}
 
 
 def check(file: File, pack: Pack) -> Iterator[Finding]:
-    found = manifests.read(file, manifests.HOOKS)
+    found = manifests.read(file, manifests.HOOKS, manifests.PLUGIN)
     if found is None:
         return
-    if "hooks" not in found.value and "modules" in found.value:
+    kind = manifests.kind(file)
+    if kind == manifests.HOOKS and not isinstance(found.value.get("hooks"), dict):
+        if "hooks" in found.value or "modules" not in found.value:
+            yield _no_hooks(found)
         return
-    if not isinstance(found.value.get("hooks"), dict):
-        words = "'hooks' must be a mapping" if "hooks" in found.value else "no 'hooks' at the top"
-        yield _finding(found, ("hooks",), words, "clients 2.1.197 and 2.1.328 load no hook of this file")
-        return
+    known = schema.load("hooks")["properties"]["hooks"]["propertyNames"]["enum"]
     for event in manifests.events(file, found):
-        if event.name in schema.load("hooks")["properties"]["hooks"]["properties"]:
-            yield from _event(found, event)
+        for fault in schema.faults_of("hooks", "groups", event.value) if event.name in known else ():
+            named = schema.Fault((event.name, *fault.path), fault.is_key, fault.message)
+            yield misfit(found, named, f"{_OLDER[kind]}, {_PASSED}", around=event.path[:-1])
+    if kind == manifests.PLUGIN and manifests.is_wrapped(found):
+        spot = found.spot("hooks", "hooks")
+        words = "'hooks' within 'hooks'; only a file of hooks needs it"
+        yield Finding(spot.key_start, spot.key_end, words, _OLDER[kind], severity=Severity.WARNING)
 
 
-def _event(found: Json, event: Event) -> Iterator[Finding]:
-    if not isinstance(event.value, list):
-        yield _finding(found, event.path, f"'{event.name}' must be a list of groups")
-        return
-    for number, group in enumerate(event.value):
-        if not isinstance(group, dict) or not isinstance(group.get("hooks"), list):
-            yield _finding(found, (*event.path, number), "a group must have a list 'hooks'")
-    for hook in manifests.hooks(event):
-        kind = hook.value.get("type")
-        if not isinstance(kind, str):
-            yield _finding(found, hook.path, "a hook must have a 'type'")
-        elif kind == "command" and not isinstance(hook.value.get("command"), str):
-            yield _finding(found, hook.path, "a hook of type command must have a 'command'")
-
-
-def _finding(found: Json, path: Path, message: str, consequence: str = _CONSEQUENCE) -> Finding:
-    spot = found.spot(*path)
-    missing = path not in found.spots
-    return Finding(spot.start, spot.start + 1 if missing else spot.end, message, consequence)
+def _no_hooks(found: Json) -> Finding:
+    spot = found.spot("hooks")
+    words = "'hooks' must be a mapping" if "hooks" in found.value else "no 'hooks' at the top"
+    end = spot.end if "hooks" in found.value else spot.start + 1
+    return Finding(spot.start, end, words, "clients 2.1.197 and 2.1.328 load no hook of this file")

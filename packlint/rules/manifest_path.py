@@ -1,7 +1,8 @@
 """A path in plugin.json leads nowhere.
 
-What it checks: `skills`, `hooks`, `mcpServers`, `lspServers` and `outputStyles` name files or folders of the
-plugin. The paths of `agents` and `commands` are checked with the agents and commands themselves.
+What it checks: `skills`, `hooks`, `mcpServers`, `lspServers`, `outputStyles`, `themes`, `monitors` and `workflows`
+name files or folders of the plugin. Those of `agents` and `commands` are checked with the agents and commands
+themselves.
 
 Evidence: measured; the client reports some and passes over others.
 Versions: 2.1.197, 2.1.328.
@@ -34,15 +35,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from packlint import manifests
+from packlint.disk import normal
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Finding, Severity
+from packlint.root import is_below
 
 CODE = "PL005"
 NAME = "manifest-path"
 SEVERITY = Severity.ERROR
 KINDS = (Kind.MANIFEST,)
 
-_KEYS = ("skills", "hooks", "mcpServers", "lspServers", "outputStyles")
+_KEYS = ("skills", "hooks", "mcpServers", "lspServers", "outputStyles", "themes", "monitors", "workflows")
 
 
 def check(file: File, pack: Pack) -> Iterator[Finding]:
@@ -51,11 +54,14 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
         return
     for key in _KEYS:
         for text, spot in manifests.paths(found, key):
-            if not text or "://" in text or "${" in text or pack.disk.is_exact(f"{pack.location}/{text}"):
+            # Any other form is what the rule for the form of paths is about.
+            if not text.startswith("./") or "${" in text or pack.disk.is_exact(f"{pack.location}/{text}"):
                 continue
-            yield Finding(
-                spot.start,
-                spot.end,
-                f"the {key} path '{text}' does not exist",
-                "the client loads the plugin without it",
-            )
+            leaves = not is_below(normal(f"{pack.location}/{text}"), pack.location)
+            if not (leaves and key == "skills"):  # a fault that is found with the skills themselves
+                yield Finding(
+                    spot.start,
+                    spot.end,
+                    f"the {key} path '{text}' {'leaves the plugin' if leaves else 'does not exist'}",
+                    "the client loads the plugin without it",
+                )

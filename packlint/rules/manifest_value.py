@@ -1,7 +1,8 @@
 """A value in plugin.json is not what the client expects.
 
-What it checks: plugin.json against its JSON Schema (`packlint/schemas/plugin.json`). Some values of a wrong
-type keep the whole plugin from loading; others only older clients and `claude plugin validate` refuse.
+What it checks: plugin.json against its JSON Schema (`packlint/schemas/plugin.json`), commands, servers and options
+that are written in it included. Some values of a wrong type keep the whole plugin from loading; others only older
+clients and `claude plugin validate` refuse.
 
 Evidence: measured, one plugin for each.
 Versions: named in each message.
@@ -34,6 +35,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from packlint import manifests, schema
+from packlint.jsonplace import Json, Path
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Finding, Severity
 
@@ -52,16 +54,14 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
         yield Finding(
             spot.start, spot.start + 1, "'name' is missing", "clients 2.1.197 and 2.1.328 do not load the plugin"
         )
-    for misfit in schema.misfits("plugin", found.value, file.layout.value):
-        spot = found.spot(misfit.key)
-        yield Finding(
-            spot.start,
-            spot.end,
-            f"'{misfit.key}' must be {misfit.message}" + _lacking(misfit.key, found.value[misfit.key]),
-            misfit.consequence,
-            severity=Severity(misfit.severity),
-        )
+    for fault in schema.faults("plugin", found.value):
+        yield misfit(found, fault, fault.consequence, Severity(fault.severity))
 
 
-def _lacking(key: str, value: object) -> str:
-    return " with a 'name'" if key == "author" and isinstance(value, dict) else ""
+def misfit(
+    found: Json, fault: schema.Fault, consequence: str, severity: Severity = SEVERITY, around: Path = ()
+) -> Finding:
+    """A finding about a part of a manifest, whose path counts from `around`."""
+    spot = found.spot(*around, *fault.path)
+    start, end = (spot.key_start, spot.key_end) if fault.is_key else (spot.start, spot.end)
+    return Finding(start, end, f"'{'.'.join(map(str, fault.path))}' {fault.message}", consequence, severity=severity)

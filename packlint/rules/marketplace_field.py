@@ -1,8 +1,9 @@
-"""A marketplace lacks what it needs.
+"""A marketplace lacks what it needs, or has what the client refuses.
 
 What it checks: marketplace.json needs a `name`, an `owner` with a `name`, and `plugins`; each plugin needs a
-`name` and a `source`, which is a path that begins with `./` or an object that says where to fetch it. Without the
-first three the marketplace cannot be added; a plugin without the others cannot be installed.
+`name` and a `source`, which is a path that begins with `./` or an object that says where to fetch it. What else an
+entry holds must be as in a plugin.json. Without the first three the marketplace cannot be added; a plugin whose entry
+is not as it should be cannot be installed.
 
 Evidence: measured with `claude plugin marketplace add` and `claude plugin install`.
 Versions: 2.1.197, 2.1.328.
@@ -42,10 +43,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from packlint import manifests
+from packlint import manifests, regex, schema
 from packlint.jsonplace import Json, Path
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Finding, Severity
+from packlint.rules.manifest_value import misfit
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -56,6 +58,9 @@ NAME = "marketplace-field"
 SEVERITY = Severity.ERROR
 KINDS = (Kind.MANIFEST,)
 
+# White space, path separators, two dots, one dot alone.
+_REFUSED = regex.lazy(r"\s|[/\\]|\.\.|^\.\Z")
+_ITS_OWN = ("$schema", "name", "source")
 _NOT_ADDED = "clients 2.1.197 and 2.1.328 do not add this marketplace"
 _NOT_INSTALLED = "clients 2.1.197 and 2.1.328 cannot install this plugin"
 
@@ -64,42 +69,57 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
     found = manifests.read(file, manifests.MARKETPLACE)
     if found is None:
         return
-    yield from _text(found, found.value, "name", ())
-    if " " in str(found.value.get("name")):
-        yield _finding(found, ("name",), "a marketplace's name cannot hold a space")
-    owner = found.value.get("owner")
-    if isinstance(owner, dict):
-        yield from _text(found, owner, "name", ("owner",))
-    else:
-        yield _finding(found, ("owner",), "'owner' must be a mapping with a 'name'")
-    plugins = found.value.get("plugins")
-    if not isinstance(plugins, list):
-        yield _finding(found, ("plugins",), "'plugins' must be a list")
-        return
-    for index, entry in enumerate(plugins):
-        if not isinstance(entry, dict):
-            yield _finding(found, ("plugins", index), "a plugin must be a mapping with 'name' and 'source'")
+    for key in ("name", "owner", "plugins"):
+        if key not in found.value:
+            yield _finding(found, (key,), f"'{key}' is missing")
+    for fault in schema.faults("marketplace", found.value):
+        is_entry = len(fault.path) > 1 and fault.path[0] == "plugins"
+        yield misfit(found, fault, _NOT_INSTALLED if is_entry else _NOT_ADDED)
+    name = found.value.get("name")
+    if isinstance(name, str) and _REFUSED.search(name):
+        yield _finding(found, ("name",), f"a marketplace's name cannot be '{name}'")
+    elif isinstance(name, str) and name.lower() in pack.client.reserved_marketplaces:
+        spot = found.spot("name")
+        told = "clients 2.1.197 and 2.1.328 add a marketplace of this name from Anthropic alone"
+        yield Finding(spot.start, spot.end, f"'{name}' is reserved", told, severity=Severity.WARNING)
+    known = set[str]()
+    for entry, around in manifests.entries(found):
+        yield from _entry(found, entry, around)
+        if str(entry.get("name")) in known:
+            spot = found.spot(*around, "name")
+            told = "clients 2.1.197 and 2.1.328 install the first; `claude plugin validate` refuses the marketplace"
+            yield Finding(spot.start, spot.end, f"an earlier plugin is called '{entry['name']}'", told)
+        known |= {name for name in [entry.get("name")] if isinstance(name, str)}
+
+
+def _entry(found: Json, entry: dict[str, Any], around: Path) -> Iterator[Finding]:
+    """What the client refuses in an entry beside what no marketplace may hold: all that no plugin.json may."""
+    for fault in schema.faults("plugin", {key: value for key, value in entry.items() if key not in _ITS_OWN}):
+        if fault.path[0] != "icon":
+            yield misfit(found, fault, _NOT_INSTALLED, around=around)
+    yield from _hooks(found, entry.get("hooks"), (*around, "hooks"))
+    name, source = entry.get("name"), entry.get("source")
+    if isinstance(name, str) and any(map(str.isspace, name)):
+        yield _finding(found, (*around, "name"), f"white space in '{name}'")
+    if isinstance(source, str) and not source.startswith("./") and not _has_plugin_root(found):
+        yield _finding(found, (*around, "source"), f"the source '{source}' must begin with './'")
+
+
+def _hooks(found: Json, hooks: Any, around: Path) -> Iterator[Finding]:
+    """Hooks that are written in an entry; what a client passes over in a file of hooks, it refuses here (measured)."""
+    for event, groups in hooks.items() if isinstance(hooks, dict) else ():
+        if event not in schema.load("hooks")["properties"]["hooks"]["propertyNames"]["enum"]:
+            spot = found.spot(*around, event)
+            yield Finding(spot.key_start, spot.key_end, f"unknown event '{event}'", _NOT_INSTALLED)
             continue
-        yield from _text(found, entry, "name", ("plugins", index))
-        yield from _source(found, entry.get("source"), ("plugins", index, "source"))
+        for fault in schema.faults_of("hooks", "groups", groups):
+            named = schema.Fault((event, *fault.path), fault.is_key, fault.message)
+            yield misfit(found, named, _NOT_INSTALLED, around=around)
 
 
 def _has_plugin_root(found: Json) -> bool:
     metadata = found.value.get("metadata")
     return isinstance(metadata, dict) and "pluginRoot" in metadata
-
-
-def _text(found: Json, value: dict[str, Any], key: str, around: Path) -> Iterator[Finding]:
-    if not isinstance(value.get(key), str) or not value[key]:
-        yield _finding(found, (*around, key), f"'{key}' must be a text that is not empty")
-
-
-def _source(found: Json, source: Any, path: Path) -> Iterator[Finding]:
-    if isinstance(source, str):
-        if not source.startswith("./") and not _has_plugin_root(found):
-            yield _finding(found, path, f"the source '{source}' must begin with './'")
-    elif not isinstance(source, dict) or not isinstance(source.get("source"), str):
-        yield _finding(found, path, "'source' must be a path or a mapping with a 'source'")
 
 
 def _finding(found: Json, path: Path, message: str) -> Finding:

@@ -1,7 +1,8 @@
 """A path in plugin.json is written in a way that keeps the whole plugin from loading.
 
-What it checks: paths below `agents`, `commands` and `skills` begin with `./`; those of `agents` name Markdown files,
-not a folder. Leave `agents` out: the client then reads the agents folder.
+What it checks: every path in plugin.json, and in a plugin's entry of a marketplace, begins with `./`. Those of `agents`
+name Markdown files, not a folder: leave `agents` out, and the client reads the agents folder. Those of `hooks`,
+`mcpServers` and `lspServers` name JSON files, or a bundle of a server.
 
 Evidence: measured; many published plugins fell into this.
 Versions: 2.1.197, 2.1.328.
@@ -37,6 +38,7 @@ from collections.abc import Iterator
 
 from packlint import manifests
 from packlint.disk import normal
+from packlint.jsonplace import Json, Path
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Finding, Severity
 
@@ -45,25 +47,45 @@ NAME = "path-form"
 SEVERITY = Severity.ERROR
 KINDS = (Kind.MANIFEST,)
 
-_KEYS = ("agents", "commands", "skills")
+# The keys that name files of the plugin, and how such a file must end.
+_ENDINGS: dict[str, tuple[str, ...]] = {
+    "agents": (".md",),
+    "commands": (),
+    "skills": (),
+    "hooks": (".json",),
+    "mcpServers": (".json", ".mcpb", ".dxt"),
+    "lspServers": (".json",),
+    "outputStyles": (),
+    "themes": (),
+    "monitors": (),
+    "workflows": (),
+}
 
 
 def check(file: File, pack: Pack) -> Iterator[Finding]:
-    found = manifests.read(file, manifests.PLUGIN)
-    for key in _KEYS if found is not None else ():
-        for text, spot in manifests.paths(found, key) if found is not None else ():
+    if found := manifests.read(file, manifests.PLUGIN):
+        yield from _refused(found, (), pack)
+    if found := manifests.read(file, manifests.MARKETPLACE):
+        for _, around in manifests.entries(found):
+            yield from _refused(found, around, pack)
+
+
+def _refused(found: Json, around: Path, pack: Pack) -> Iterator[Finding]:
+    for key in _ENDINGS:
+        for text, spot in manifests.paths(found, key, around):
             why = _why_refused(key, text, pack)
+            told = "clients 2.1.197 and 2.1.328 do not load the plugin"
+            if around:
+                told = "clients 2.1.197 and 2.1.328 cannot install this plugin"
+            elif (key, text) == ("skills", "."):
+                told = "client 2.1.197 does not load the plugin"
             if why:
-                yield Finding(
-                    spot.start, spot.end, f"'{text}' {why}", "clients 2.1.197 and 2.1.328 do not load the plugin"
-                )
+                yield Finding(spot.start, spot.end, f"'{text}' {why}", told)
 
 
 def _why_refused(key: str, text: str, pack: Pack) -> str:
     if key == "agents" and (text.endswith("/") or pack.disk.is_folder(normal(f"{pack.location}/{text}"))):
         return "is a folder; leave 'agents' out, and agents/ is read"
-    if key == "agents" and not text.endswith(".md"):
-        return "is no .md file"
-    if ".." in text.split("/"):
-        return ""
-    return "" if text.startswith("./") else "must begin with './'"
+    if _ENDINGS[key] and not text.endswith(_ENDINGS[key]):
+        return f"is no {_ENDINGS[key][0]} file"
+    return "" if text.startswith("./") or (key == "mcpServers" and "://" in text) else "must begin with './'"

@@ -1,11 +1,12 @@
 """A plugin's name is one that the client or its validator refuses.
 
 What it checks: the name in plugin.json stands before every agent and command, `name:agent`. With white space in
-it the plugin does not load; with `:` newer clients do not load it; names that begin with `claude-` or
-`anthropic-` are reserved; anything but small letters, digits and hyphens is refused where plugins are listed.
+it the plugin does not load; with `:`, `@`, a slash or a character that nobody sees newer clients do not load it; names
+that begin with `claude-` or `anthropic-` are reserved; anything but small letters, digits and hyphens is refused where
+plugins are listed.
 
 Evidence: measured.
-Versions: white space 2.1.197 and 2.1.328; `:` 2.1.328; the rest `claude plugin validate`.
+Versions: white space 2.1.197 and 2.1.328; `:` and its like 2.1.328; the rest `claude plugin validate`.
 
 Bad (.claude-plugin/plugin.json):
 
@@ -44,6 +45,7 @@ SEVERITY = Severity.ERROR
 KINDS = (Kind.MANIFEST,)
 
 _LISTED = regex.lazy(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_REFUSED = regex.lazy(r"[@:/\\\x00-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
 _RESERVED = ("claude-", "anthropic-")
 
 
@@ -57,8 +59,11 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
         yield Finding(
             spot.start, spot.end, f"white space in '{name}'", "clients 2.1.197 and 2.1.328 do not load the plugin"
         )
-    elif ":" in name:
-        yield Finding(spot.start, spot.end, f"':' in '{name}'", "client 2.1.328 does not load the plugin")
+    elif refused := _REFUSED.search(name):
+        words = (
+            f"'{refused[0]}' in '{name}'" if refused[0].isprintable() else f"a character that nobody sees in '{name}'"
+        )
+        yield Finding(spot.start, spot.end, words, "client 2.1.328 does not load the plugin")
     elif name.lower().startswith(_RESERVED):
         yield Finding(
             spot.start,

@@ -43,12 +43,18 @@ NAME = "unknown-hook-event"
 SEVERITY = Severity.WARNING
 KINDS = (Kind.MANIFEST,)
 
+_CONSEQUENCES = {
+    manifests.SETTINGS: "its hooks never run",
+    manifests.PLUGIN: "client 2.1.197 does not load the plugin, client 2.1.328 passes over this event without a word",
+    manifests.HOOKS: "client 2.1.197 loads no hook of this file, client 2.1.328 passes over this event without a word",
+}
+
 
 def check(file: File, pack: Pack) -> Iterator[Finding]:
     found = manifests.read(file, manifests.HOOKS, manifests.PLUGIN, manifests.SETTINGS)
     if found is None:
         return
-    known = schema.load("hooks")["properties"]["hooks"]["properties"]
+    known = schema.load("hooks")["properties"]["hooks"]["propertyNames"]["enum"]
     spelling = Spelling(known)
     for event in manifests.events(file, found):
         if event.name in known:
@@ -62,8 +68,6 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
             spot.key_start,
             spot.key_end,
             f"unknown event '{event.name}'" + (f"; did you mean '{meant}'?" if meant else ""),
-            "its hooks never run"
-            if manifests.kind(file) == manifests.SETTINGS
-            else "client 2.1.197 loads no hook of this file, client 2.1.328 passes over this event without a word",
+            _CONSEQUENCES[manifests.kind(file)],
             fix,
         )

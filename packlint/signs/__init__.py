@@ -40,7 +40,10 @@ _MANIFESTS = {
     "settings.json": SETTINGS_JSON,
     "settings.local.json": SETTINGS_JSON,
 }
-_PATH_KEYS = ('"agents"', '"commands"', '"skills"', '"hooks"', '"mcpServers"', '"lspServers"', '"outputStyles"')
+_PATH_KEYS = (
+    '"agents"', '"commands"', '"skills"', '"hooks"', '"mcpServers"', '"lspServers"', '"outputStyles"', '"themes"',
+    '"monitors"', '"workflows"',
+)  # fmt: skip
 # Commands that the client has and does not list.
 _UNLISTED_COMMANDS = ("help", "clear", "review", "init")
 
@@ -76,7 +79,7 @@ def _of_manifest(file: File, pack: Pack) -> set[str]:
         found.add(kind)
     if kind is None or '"hooks"' in text or "\\u00" in text:
         found.add(HOOKS)
-    if kind == PLUGIN_JSON and (any(key in text for key in _PATH_KEYS) or "\\u00" in text):
+    if kind in (PLUGIN_JSON, MARKETPLACE_JSON) and (any(key in text for key in _PATH_KEYS) or "\\u00" in text):
         found.add(PLUGIN_PATHS)
     if any(fault.path == file.location for fault in pack.faults):
         found.add(FAULT)
