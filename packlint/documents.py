@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 
+from packlint.disk import normal
 from packlint.file import Kind
 
 TYPE_CHECKING = False
@@ -17,7 +18,7 @@ _SKILL_DOCUMENT_FOLDERS = ("", "/references", "/reference")
 
 def find(pack: Pack) -> list[File]:
     """The documents, in the order of their names."""
-    taken = {file.real for file in pack.loaded}
+    taken = {file.real for file in pack.loaded} | _styles(pack)
     found: dict[str, File] = {}
     queue = [*pack.loaded]
     if pack.given is not None and (real := pack.disk.real(pack.given[0])) not in taken:
@@ -39,3 +40,17 @@ def find(pack: Pack) -> list[File]:
             if name.endswith(".md") and pack.disk.is_file(path) and (real := pack.disk.real(path)) not in taken:
                 found.setdefault(real, pack.file_at(Kind.DOCUMENT, path))
     return sorted(found.values(), key=lambda file: file.shown)
+
+
+def _styles(pack: Pack) -> set[str]:
+    """The output styles that a plugin's manifest names: the client reads them, and to it they are no documents."""
+    from packlint import manifests
+
+    found: set[str] = set()
+    for file in pack.manifests:
+        manifest = manifests.read(file, manifests.PLUGIN) if '"outputStyles"' in file.document.text else None
+        for text, _ in manifests.paths(manifest, "outputStyles") if manifest is not None else ():
+            place = normal(f"{pack.location}/{text}")
+            names = pack.disk.entries(place) if pack.disk.is_folder(place) else ()
+            found |= {pack.disk.real(path) for path in (place, *(f"{place}/{name}" for name in names))}
+    return found

@@ -26,6 +26,9 @@ def tokens(text: str) -> int:
 
 def describe(packs: Sequence[Pack], client: Client) -> dict[str, Any]:
     """The packs as the JSON object of `inspect --format json`."""
+    from packlint import refusal
+
+    refused = {id(pack): refusal.find(pack) for pack in packs}
     return {
         "version": 1,
         "client": client.version,
@@ -34,12 +37,16 @@ def describe(packs: Sequence[Pack], client: Client) -> dict[str, Any]:
                 "root": root_name(pack),
                 "layout": pack.layout.value,
                 "name": pack.name,
-                "agents": [_agent(file, client) for file in pack.agents if pack.is_wanted(file)],
+                "agents": [_agent(file, client, refused[id(pack)]) for file in pack.agents if pack.is_wanted(file)],
                 "commands": [
-                    _command(file, client, pack.hidden.get(id(file))) for file in pack.commands if pack.is_wanted(file)
+                    _command(file, client, pack.hidden.get(id(file)), refused[id(pack)])
+                    for file in pack.commands
+                    if pack.is_wanted(file)
                 ],
                 "skills": [
-                    _skill(file, client, pack.hidden.get(id(file))) for file in pack.skills if pack.is_wanted(file)
+                    _skill(file, client, pack.hidden.get(id(file)), refused[id(pack)])
+                    for file in pack.skills
+                    if pack.is_wanted(file)
                 ],
                 "documents": [
                     {
@@ -50,6 +57,7 @@ def describe(packs: Sequence[Pack], client: Client) -> dict[str, Any]:
                     if pack.is_wanted(file)
                 ],
                 "errors": [
+                    *(f"the client does not load the plugin: {why}" for why in [refused[id(pack)]] if why),
                     *(f"{os.path.basename(fault.path)}: {fault.text}" for fault in pack.faults),
                     *(f"{file.shown}: {file.unreadable}" for file in pack.files if file.unreadable),
                     *(f"{file.shown}: no skill: {file.stray}" for file in pack.strays),
@@ -60,16 +68,16 @@ def describe(packs: Sequence[Pack], client: Client) -> dict[str, Any]:
     }
 
 
-def _agent(file: File, client: Client) -> dict[str, Any]:
+def _agent(file: File, client: Client, refused: str | None) -> dict[str, Any]:
     agent = file.agent(client)
     tools = agent.tools
     return {
         "path": file.shown,
         "name": agent.name,
         "invoke": agent.invoke,
-        "loaded": agent.loaded and not file.unreadable,
+        "loaded": agent.loaded and not file.unreadable and not refused,
         "degraded": agent.degraded,
-        "reason": file.unreadable or agent.reason,
+        "reason": refused or file.unreadable or agent.reason,
         "description": agent.description,
         "tools": {
             "declared": tools.declared,
@@ -87,7 +95,7 @@ def _agent(file: File, client: Client) -> dict[str, Any]:
     }
 
 
-def _command(file: File, client: Client, hidden_by: File | None) -> dict[str, Any]:
+def _command(file: File, client: Client, hidden_by: File | None, refused: str | None) -> dict[str, Any]:
     command = file.command(client)
     body = file.document.text[command.frontmatter.body :]
     return {
@@ -95,7 +103,7 @@ def _command(file: File, client: Client, hidden_by: File | None) -> dict[str, An
         "name": command.name,
         "invoke": command.invoke,
         "also": command.also,
-        "loaded": command.loaded and hidden_by is None and not file.unreadable,
+        "loaded": command.loaded and hidden_by is None and not file.unreadable and not refused,
         "hidden_by": hidden_by.shown if hidden_by else None,
         "hidden_from_model": command.hidden_from_model,
         "user_invocable": command.user_invocable,
@@ -112,8 +120,8 @@ def _command(file: File, client: Client, hidden_by: File | None) -> dict[str, An
     }
 
 
-def _skill(file: File, client: Client, hidden_by: File | None) -> dict[str, Any]:
-    return _command(file, client, hidden_by) | {"waits_for": file.command(client).waits_for}
+def _skill(file: File, client: Client, hidden_by: File | None, refused: str | None) -> dict[str, Any]:
+    return _command(file, client, hidden_by, refused) | {"waits_for": file.command(client).waits_for}
 
 
 def as_json(packs: Sequence[Pack], client: Client) -> Iterator[str]:
@@ -155,8 +163,10 @@ def _command_row(command: dict[str, Any]) -> tuple[str, str, str, str]:
     notes = []
     if command["hidden_by"]:
         notes.append(f"NO COMMAND: {command['hidden_by']} takes its place")
+    elif any(map(str.isspace, command["invoke"])):
+        notes.append("CANNOT BE TYPED: space in the name")
     elif not command["loaded"]:
-        notes.append("CANNOT BE TYPED: space in the file name")
+        notes.append("NOT LOADED")
     return "command", command["invoke"], f"model {command['model']}", "; ".join(notes + _fate(command))
 
 
@@ -164,6 +174,8 @@ def _skill_row(skill: dict[str, Any]) -> tuple[str, str, str, str]:
     notes = []
     if skill["hidden_by"]:
         notes.append(f"NO SKILL: {skill['hidden_by']} takes its place")
+    elif not skill["loaded"]:
+        notes.append("NOT LOADED")
     if skill["waits_for"]:
         notes.append(f"waits for a file like {', '.join(skill['waits_for'])}")
     return "skill", skill["invoke"], f"model {skill['model']}", "; ".join(notes + _fate(skill))

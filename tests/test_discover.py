@@ -9,6 +9,7 @@ import pytest
 from packlint.discover import PathError, discover
 from packlint.layout import Layout
 from packlint.root import Root
+from tests.planted.checking import check
 
 AGENT = "---\nname: {0}\ndescription: Does {0}. Use for {0}.\n---\nBody\n"
 
@@ -72,6 +73,14 @@ def test_a_marketplace_of_two_plugins(tmp_path: Path) -> None:
         ("plugin", "one", "plugins/one", ["a.md"], []),
         ("plugin", "two", "plugins/two", ["b.md", "x.md"], []),
     ]
+
+
+def test_a_marketplace_whose_plugins_are_all_elsewhere_is_judged(tmp_path: Path) -> None:
+    text = '{"name": "m", "owner": {"name": "n"}, "plugins": [{"name": "a", "source": {"source": "github"}}]}'
+    (tmp_path / ".claude-plugin").mkdir()
+    (tmp_path / ".claude-plugin/marketplace.json").write_text(text)
+    [problem] = check(tmp_path)
+    assert (problem.code, problem.message) == ("PL007", "'plugins.0.source' lacks 'repo'")
 
 
 def test_paths_declared_in_the_manifest_replace_the_folder(tmp_path: Path) -> None:

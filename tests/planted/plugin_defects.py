@@ -40,6 +40,62 @@ PLUGIN_DEFECTS: tuple[Defect, ...] = (
     Defect("a version is a number", manifest('{"name": "shop", "version": ¦1}'), (PLUGIN,), code="PL002"),
     Defect("plugin.json has no name", manifest('¦{"version": "1.0.0"}'), (PLUGIN,), code="PL002"),
     Defect("an author is a list", manifest('{"name": "shop", "author": ¦["Ana"]}'), (PLUGIN,), code="PL002"),
+    Defect(
+        "a path among skills is a number",
+        manifest('{"name": "shop", "skills": ["./commands", ¦7]}'),
+        (PLUGIN,),
+        code="PL002",
+    ),
+    Defect(
+        "a command of the manifest has neither source nor text",
+        manifest('{"name": "shop", "commands": {"go": ¦{"description": "Goes"}}}'),
+        (PLUGIN,),
+        code="PL002",
+    ),
+    Defect(
+        "a command of the manifest has a number for its description",
+        manifest('{"name": "shop", "commands": {"go": {"content": "Go.", "description": ¦7}}}'),
+        (PLUGIN,),
+        code="PL002",
+    ),
+    Defect(
+        "a server of the manifest lacks its command",
+        manifest('{"name": "shop", "mcpServers": {"db": ¦{"args": ["db.js"]}}}'),
+        (PLUGIN,),
+        code="PL002",
+    ),
+    Defect(
+        "a server of the manifest has a number in its environment",
+        manifest('{"name": "shop", "mcpServers": {"db": {"command": "db", "env": {"PORT": ¦5432}}}}'),
+        (PLUGIN,),
+        code="PL002",
+    ),
+    Defect(
+        "a language server has a key of its own",
+        manifest(
+            '{"name": "shop", "lspServers": {"py": '
+            '{"command": "ty", ¦"cwd": ".", "extensionToLanguage": {".py": "python"}}}}'
+        ),
+        (PLUGIN,),
+        code="PL002",
+    ),
+    Defect(
+        "an ending of a language has no dot",
+        manifest('{"name": "shop", "lspServers": {"py": {"command": "ty", "extensionToLanguage": {¦"py": "python"}}}}'),
+        (PLUGIN,),
+        code="PL002",
+    ),
+    Defect(
+        "an option of the user has a hyphen",
+        manifest(
+            '{"name": "shop", "userConfig": {¦"a-key": {"type": "string", "title": "Key", "description": "A key"}}}'
+        ),
+        (PLUGIN,),
+        code="PL002",
+    ),
+    Defect("a schema is a number", manifest('{"$schema": ¦7, "name": "shop"}'), (PLUGIN,), code="PL002"),
+    Defect("a plugin's name holds an at sign", manifest('{"name": ¦"shop@home"}'), (PLUGIN,), code="PL003"),
+    Defect("a plugin's name holds a slash", manifest('{"name": ¦"my/shop"}'), (PLUGIN,), code="PL003"),
     Defect("a plugin's name holds a space", manifest('{"name": ¦"my shop"}'), (PLUGIN,), code="PL003"),
     Defect("a plugin's name holds a colon", manifest('{"name": ¦"my:shop"}'), (PLUGIN,), code="PL003"),
     Defect("a plugin's name is reserved", manifest('{"name": ¦"claude-shop"}'), (PLUGIN,), code="PL003"),
@@ -56,6 +112,45 @@ PLUGIN_DEFECTS: tuple[Defect, ...] = (
         manifest('{"name": "shop", "agents": [¦"agents/reviewer.md"]}'),
         (PLUGIN,),
         code="PL004",
+    ),
+    Defect(
+        "a source of a command without a dot",
+        manifest('{"name": "shop", "commands": {"go": {"source": ¦"commands/ship.md"}}}'),
+        (PLUGIN,),
+        code="PL004",
+    ),
+    Defect(
+        "a path of hooks without a dot",
+        {**manifest('{"name": "shop", "hooks": ¦"my.json"}'), "my.json": '{"hooks": {}}\n'},
+        (PLUGIN,),
+        code="PL004",
+    ),
+    Defect(
+        "servers in a text file",
+        {**manifest('{"name": "shop", "mcpServers": ¦"./servers.txt"}'), "servers.txt": "{}\n"},
+        (PLUGIN,),
+        code="PL004",
+    ),
+    Defect(
+        "a path of a marketplace's plugin without a dot",
+        _market(
+            '{"name": "tools", "owner": {"name": "Ana"}, "plugins": '
+            '[{"name": "shop", "source": "./", "commands": ¦"x.md"}]}'
+        ),
+        (PLUGIN,),
+        code="PL004",
+    ),
+    Defect(
+        "a declared command is no Markdown",
+        {**manifest('{"name": "shop", "commands": [¦"./go.txt"]}'), "go.txt": "Go.\n"},
+        (PLUGIN,),
+        code="PL001",
+    ),
+    Defect(
+        "declared hooks leave the plugin",
+        manifest('{"name": "shop", "hooks": ¦"./../hooks.json"}'),
+        (PLUGIN,),
+        code="PL005",
     ),
     Defect(
         "declared hooks are not there",
@@ -92,6 +187,55 @@ PLUGIN_DEFECTS: tuple[Defect, ...] = (
         code="PL007",
     ),
     Defect(
+        "a marketplace's name is reserved",
+        _market('{"name": ¦"claude-code-plugins", "owner": {"name": "Ana"}, "plugins": [' + _ENTRY + "]}"),
+        (PLUGIN,),
+        code="PL007",
+    ),
+    Defect(
+        "a marketplace has two plugins of one name",
+        _market(
+            '{"name": "tools", "owner": {"name": "Ana"}, "plugins": ['
+            + _ENTRY
+            + ', {"name": ¦"shop", "source": "./"}]}'
+        ),
+        (PLUGIN,),
+        code="PL007",
+    ),
+    Defect(
+        "a marketplace's plugin has a version that is a number",
+        _market(
+            '{"name": "tools", "owner": {"name": "Ana"}, "plugins": [{"name": "shop", "source": "./", "version": ¦1}]}'
+        ),
+        (PLUGIN,),
+        code="PL007",
+    ),
+    Defect(
+        "a marketplace's plugin is fetched from nowhere",
+        _market(
+            '{"name": "tools", "owner": {"name": "Ana"}, "plugins": ['
+            + _ENTRY
+            + ', {"name": "far", "source": ¦{"source": "github"}}]}'
+        ),
+        (PLUGIN,),
+        code="PL007",
+    ),
+    Defect(
+        "a marketplace's plugin has an unknown event",
+        _market(
+            '{"name": "tools", "owner": {"name": "Ana"}, "plugins": [{"name": "shop", "source": "./", '
+            '"hooks": {¦"OnStop": []}}]}'
+        ),
+        (PLUGIN,),
+        code="PL007",
+    ),
+    Defect(
+        "a marketplace's description is a list",
+        _market('{"name": "tools", "owner": {"name": "Ana"}, "description": ¦[], "plugins": [' + _ENTRY + "]}"),
+        (PLUGIN,),
+        code="PL007",
+    ),
+    Defect(
         "hooks.json lacks its top",
         _hooks('¦{"Stop": [{"hooks": [{"type": "command", "command": "ls"}]}]}'),
         (PLUGIN,),
@@ -99,6 +243,30 @@ PLUGIN_DEFECTS: tuple[Defect, ...] = (
     ),
     Defect(
         "a hook has no type", _hooks('{"hooks": {"Stop": [{"hooks": [¦{"command": "ls"}]}]}}'), (PLUGIN,), code="PL008"
+    ),
+    Defect(
+        "a hook's timeout is a text",
+        _hooks('{"hooks": {"Stop": [{"hooks": [{"type": "command", "command": "ls", "timeout": ¦"5"}]}]}}'),
+        (PLUGIN,),
+        code="PL008",
+    ),
+    Defect(
+        "a hook that asks a model has no prompt",
+        _hooks('{"hooks": {"Stop": [{"hooks": [¦{"type": "prompt"}]}]}}'),
+        (PLUGIN,),
+        code="PL008",
+    ),
+    Defect(
+        "a hook of plugin.json has no command",
+        manifest('{"name": "shop", "hooks": {"Stop": [{"hooks": [¦{"type": "command"}]}]}}'),
+        (PLUGIN,),
+        code="PL008",
+    ),
+    Defect(
+        "the hooks of plugin.json are wrapped",
+        manifest('{"name": "shop", "hooks": {¦"hooks": {"Stop": []}}}'),
+        (PLUGIN,),
+        code="PL008",
     ),
     Defect("an event is no list", _hooks('{"hooks": {"Stop": ¦{"hooks": []}}}'), (PLUGIN,), code="PL008"),
     Defect(

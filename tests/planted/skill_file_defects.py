@@ -185,7 +185,6 @@ SKILL_FILE_DEFECTS: tuple[Defect, ...] = (
         manifest(f'{_SHOP}"skills": ¦"extra"}}'),
         (PLUGIN,),
         code="PL004",
-        also=("PL005",),
     ),
     Defect(
         "a path of skills that leads nowhere", manifest(f'{_SHOP}"skills": [¦"./extra"]}}'), (PLUGIN,), code="PL005"

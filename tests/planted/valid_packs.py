@@ -61,6 +61,32 @@ VALID_PACKS: tuple[Valid, ...] = (
         },
     ),
     Valid(
+        "commands that the manifest describes",
+        {
+            ".claude-plugin/plugin.json": '{"name": "shop", "commands": {"about": {"source": "./README.md", '
+            '"description": "Says what this is", "argumentHint": "<topic>"}, "hi": {"content": "Say hi."}}}\n',
+            "README.md": "# Shop\n\nTell about $ARGUMENTS.\n",
+        },
+        (PLUGIN,),
+    ),
+    Valid(
+        "a manifest with all that it may hold",
+        {
+            ".claude-plugin/plugin.json": '{"name": "shop", "displayName": "Shop", "homepage": "https://x.y", '
+            '"keywords": ["orders"], "outputStyles": "./terse", "themes": ["./themes"], '
+            '"monitors": [{"name": "m", "command": "ls", "description": "d"}], "settings": {"agent": "reviewer"}, '
+            '"mcpServers": {"db": {"command": "db", "args": ["-q"], "env": {"A": "b"}}, '
+            '"web": {"type": "http", "url": "https://x.y", "headers": {"A": "b"}}}, '
+            '"lspServers": {"py": {"command": "ty", "args": ["server"], "extensionToLanguage": {".py": "python"}}}, '
+            '"userConfig": {"key": {"type": "string", "title": "Key", "description": "A key", "sensitive": true}}, '
+            '"channels": [{"server": "db"}], '
+            '"hooks": [{"Stop": [{"hooks": [{"type": "prompt", "prompt": "Done?"}]}]}]}\n',
+            "terse/terse.md": "---\nname: Terse\ndescription: Few words\n---\nBe terse.\n",
+            "themes/dark.json": "{}\n",
+        },
+        (PLUGIN,),
+    ),
+    Valid(
         "agents in subfolders of a plugin with one name",
         {
             "agents/a/writer.md": _WRITER,

@@ -51,6 +51,43 @@ WHOLE: tuple[Whole, ...] = (
         _names("ship"),
     ),
     Whole(
+        "commands that a plugin's manifest names and describes",
+        {
+            **manifest(
+                '{"name": "shop", "commands": {"go": {"source": "./commands/ship.md"}, "say it": {"source": "./x.md"}, '
+                '"all": {"source": "./more"}, "twice": {"source": "./x.md"}}}'
+            ),
+            "x.md": _SHIP,
+            "more/one.md": _SHIP,
+            "more/two.txt": _SHIP,
+        },
+        (PLUGIN,),
+        {},
+        _names("shop:reviewer"),
+        frozenset(("shop:go", "shop:say it", "shop:one")),
+    ),
+    Whole(
+        "folders of commands that a plugin's manifest names, one of which is a skill",
+        {
+            **manifest('{"name": "shop", "commands": ["./one", "./two", "./x.MD"]}'),
+            "one/SKILL.md": _SHIP,
+            "one/a.md": _SHIP,
+            "one/sub/b.md": _SHIP,
+            "two/c.md": _SHIP,
+            "two/sub/d.md": _SHIP,
+            "x.MD": _SHIP,
+        },
+        (PLUGIN,),
+        {},
+        _names("shop:reviewer"),
+        _names("shop:one shop:c shop:sub:d"),
+    ),
+    Whole(
+        "a plugin whose manifest is refused",
+        {**manifest('{"name": "shop", "mcpServers": {"db": {"cmd": "db"}}}'), **skill()},
+        (PLUGIN,),
+    ),
+    Whole(
         "agents and commands in subfolders of a plugin",
         {"agents/a/x.md": _WRITER, "agents/b/x.md": _TESTER, "commands/git/sync.md": _SHIP},
         (PLUGIN,),

@@ -1,0 +1,28 @@
+"""Why a client loads nothing of a plugin.
+
+The rules about plugin.json know it: the consequence of a finding says which clients do not load the plugin.
+
+Evidence: two hundred manifests loaded by 2.1.197 and 2.1.328; tests/conformance/manifests.jsonl holds them.
+"""
+
+from __future__ import annotations
+
+from packlint import manifests, regex
+from packlint.pack import Pack
+from packlint.rules import hooks_shape, manifest_fault, manifest_value, path_form, plugin_name, unknown_hook_event
+
+_RULES = (manifest_fault, manifest_value, plugin_name, path_form, hooks_shape, unknown_hook_event)
+_SAYS = regex.lazy(r"(?:clients? (?P<versions>[\d. and]+?)|the client) do(?:es)? not load th(?:e|is) plugin")
+
+
+def find(pack: Pack) -> str | None:
+    """What is wrong with the manifest, where the pack's client does not load the plugin for it."""
+    for file in pack.manifests:
+        if file.unreadable or manifests.kind(file) != manifests.PLUGIN:
+            continue
+        for rule in _RULES:
+            for finding in rule.check(file, pack):
+                said = _SAYS.search(finding.consequence)
+                if said and pack.client.version in (said["versions"] or pack.client.version):
+                    return f"{file.shown}: {finding.message}"
+    return None

@@ -1,0 +1,43 @@
+"""What the clients load of a plugin, by its manifest: those of tests/conformance/manifests.jsonl were all loaded."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from packlint.client import client
+from packlint.discover import discover
+from packlint.inspection import describe
+from packlint.pack import Pack
+from tests.client.manifests import write
+from tests.planted.checking import check
+
+ROWS = [
+    json.loads(line)
+    for line in (Path(__file__).parent / "conformance/manifests.jsonl").read_text(encoding="utf-8").splitlines()
+]
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row["id"])
+def test_what_is_loaded_of_a_plugin_and_who_is_told_why_not(row: dict[str, Any], tmp_path: Path) -> None:
+    root = write(tmp_path / "pk", row["manifest"])
+    for version, loaded in row["client"].items():
+        [found] = discover([root])
+        [said] = describe([Pack(found, client(version), root)], client(version))["packs"]
+        named = {
+            kind: sorted(each["invoke"].removeprefix("/") for each in said[kind] if each["loaded"])
+            for kind in ("commands", "agents")
+        }
+        assert (named if any(named.values()) else None) == loaded, version
+    lost = {version for version, loaded in row["client"].items() if loaded is None}
+    assert {version for problem in check(root) for version in _losers(problem.consequence)} == lost
+
+
+def _losers(consequence: str) -> list[str]:
+    """The clients of which a finding says that they do not load the plugin."""
+    said = re.search(r"clients? ([\d. and]+?) do(?:es)? not load the plugin", consequence)
+    return said[1].split(" and ") if said else []
