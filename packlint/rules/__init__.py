@@ -59,6 +59,7 @@ ALONE: dict[str, Row] = {
     "CM007": _row("undescribed_command", signs.NO_DESCRIPTION),
     "CM009": _row("agent_without_fork", signs.KEYS),
     "CM010": _row("untypeable_name", signs.SPACED_NAME),
+    "CM012": _row("lost_argument", signs.PLACEHOLDER),
     "DS001": _row("vague_description", signs.VAGUE),
     "DS003": _row("cut_description", signs.LONG_DESCRIPTION),
     "DS004": _row("token_budget", signs.LONG),

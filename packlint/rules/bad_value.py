@@ -1,7 +1,8 @@
 """A frontmatter value is not one of those the client knows.
 
 What it checks: `color`, `effort`, `permissionMode`, `memory`, `isolation`, `maxTurns`, `background` and the
-like take a fixed set of values. The client ignores any other, at most with a line in its debug log.
+like take a fixed set of values. The client ignores any other, at most with a line in its debug log. The switches of
+commands and skills take `true`; `yes`, `on` and `1` are true to newer clients alone.
 
 Evidence: measured for all but `color`, whose values are documented.
 Versions: 2.1.197, 2.1.328.
@@ -30,28 +31,55 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from packlint import schema
+from packlint.client import clients
+from packlint.loader import is_true
 from packlint.pack import File, Kind, Pack
-from packlint.problem import Finding, Severity
+from packlint.problem import Edit, Finding, Fix, Severity
 from packlint.spelling import did_you_mean
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 CODE = "FM017"
 NAME = "bad-value"
 SEVERITY = Severity.WARNING
 KINDS = (Kind.AGENT, Kind.COMMAND, Kind.SKILL)
 
+_SWITCHES = ("user-invocable", "disable-model-invocation")
+
 
 def check(file: File, pack: Pack) -> Iterator[Finding]:
     found = file.document.frontmatter(pack.client)
+    doubtful = [] if file.kind is Kind.AGENT else [key for key in _SWITCHES if _takers(found.values.get(key))]
     for misfit in schema.misfits(file.kind.value, found.values, file.layout.value):
         field = found.field(misfit.key)
-        if field is None or misfit.is_type or field.value is None:
+        if field is None or misfit.is_type or misfit.key in doubtful:
+            continue
+        if field.value is None and misfit.key != "user-invocable":
             continue
         known = [word for word in schema.choices(file.kind.value, misfit.key) if isinstance(word, str)]
         hint = did_you_mean(field.value, known) if isinstance(field.value, str) else ""
         yield Finding(
-            field.start,
+            field.start if field.value is not None else field.key_start,
             field.end,
             f"'{misfit.key}' must be {misfit.message}{hint}",
             misfit.consequence,
             severity=Severity(misfit.severity),
         )
+    for key in doubtful:
+        if field := found.field(key):
+            opens = Fix("write 'true'", (Edit(field.start, field.end, "true"),))
+            yield Finding(
+                field.start,
+                field.end,
+                f"'{key}' is on for some clients alone; write true",
+                _takers(field.value),
+                opens if key == "user-invocable" else None,
+            )
+
+
+def _takers(value: Any) -> str:
+    """Who takes the value of a switch for true and who for false; empty where all agree."""
+    on, off = ([each.version for each in clients() if is_true(value, each) is wanted] for wanted in (True, False))
+    return f"client {' and '.join(off)} takes it for false, client {' and '.join(on)} for true" if on and off else ""

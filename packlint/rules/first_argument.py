@@ -50,7 +50,7 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
     text = file.document.text
     placeholders = arguments.placeholders(text[found.body :], names)
     meant = [each for each in placeholders if not why_accidental(file, each, pack.client)]
-    first = next((each for each in meant if each.index == 1), None)
+    first = next((each for each in meant if each.index == 1 and not each.named), None)
     if first is None or any(each.index is None or each.index == 0 for each in meant):
         return
     numbered = [each for each in meant if each.text[1:].isdigit() and each.index]

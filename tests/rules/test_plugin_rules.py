@@ -106,12 +106,16 @@ def test_a_defect_is_found_where_it_stands(tmp_path: Path, files: dict[str, str]
             id="all the usual keys",
         ),
         pytest.param({**manifest(agents=["./agents/dev.md"]), **agent("B")}, id="agents named one by one"),
-        pytest.param(manifest(hooks={"Stop": [{"hooks": [HOOK]}]}, mcpServers={"a": {}}), id="hooks in the manifest"),
+        pytest.param(
+            manifest(hooks={"Stop": [{"hooks": [HOOK]}]}, mcpServers={"a": {"command": "x"}}),
+            id="hooks in the manifest",
+        ),
         pytest.param(hooks({"description": "d", "hooks": {"Stop": [{"matcher": "x", "hooks": [HOOK]}]}}), id="hooks"),
         pytest.param(hooks({"modules": []}), id="modules for hooks"),
         pytest.param(
             marketplace(
-                '{"name": "m", "owner": {"name": "a"}, "plugins": [{"name": "s", "source": {"source": "github"}}]}'
+                '{"name": "m", "owner": {"name": "a"}, "plugins": ['
+                '{"name": "s", "source": {"source": "github", "repo": "a/b"}}]}'
             ),
             id="a source elsewhere",
         ),
