@@ -83,6 +83,16 @@ def test_unsafe_fixes_are_applied_only_when_asked(write_pack: WritePack) -> None
     assert (root / "agents/reviewer.md").read_text() == text.replace("allowed-tools", "tools")
 
 
+@pytest.mark.parametrize("before", ["\ufeff", "\n"])
+def test_a_fix_that_leaves_no_tool_is_unsafe(write_pack: WritePack, before: str) -> None:
+    text = f"{before}{HEAD}tools:\n---\nB\n"
+    root = write_pack({"agents/reviewer.md": text})
+    main(["fix", str(root)])
+    assert (root / "agents/reviewer.md").read_text() == text
+    main(["fix", "--unsafe", str(root)])
+    assert (root / "agents/reviewer.md").read_text() == text.removeprefix(before)
+
+
 def test_diff_shows_and_writes_nothing(write_pack: WritePack, capsys: pytest.CaptureFixture[str]) -> None:
     text = f"{HEAD}tools: read\n---\nB"
     root = write_pack({"agents/reviewer.md": text})

@@ -28,12 +28,14 @@ Good (agents/reviewer.md):
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from packlint import hidden
 from packlint.frontmatter import State
+from packlint.hidden import Hidden
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Edit, Finding, Fix, Severity
+from packlint.worth import weighed
 
 CODE = "TX006"
 NAME = "control-character"
@@ -53,5 +55,10 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
             runs[0].end,
             f"a control character: {runs[0].words}{more}",
             "the client sends it to the model; a terminal may obey it",
-            Fix("take out every one", tuple(Edit(run.start, run.end, "") for run in runs)),
+            _fix(file, runs),
         )
+
+
+def _fix(file: File, runs: Sequence[Hidden]) -> Fix:
+    fix = Fix("take out every one", tuple(Edit(run.start, run.end, "") for run in runs))
+    return fix if file.kind is Kind.DOCUMENT else weighed(file, fix)

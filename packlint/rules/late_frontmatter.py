@@ -40,6 +40,7 @@ from packlint.frontmatter import State
 from packlint.layout import Layout
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Edit, Finding, Fix, Severity
+from packlint.worth import weighed
 
 CODE = "FM002"
 NAME = "late-frontmatter"
@@ -69,7 +70,7 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
             1,
             "a byte order mark stands before the frontmatter",
             f"client 2.1.197 does not see the frontmatter; client {pack.client.version} skips the mark",
-            Fix("remove the byte order mark", (Edit(0, 1, ""),)),
+            weighed(file, Fix("remove the byte order mark", (Edit(0, 1, ""),))),
             Severity.WARNING,
         )
         return
@@ -78,7 +79,7 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
         return
     fix = None
     if _SPACE.fullmatch(text, 0, start):
-        fix = Fix("remove what stands before the frontmatter", (Edit(0, start, ""),))
+        fix = weighed(file, Fix("remove what stands before the frontmatter", (Edit(0, start, ""),)))
     yield Finding(0, start, "something stands before the frontmatter", _consequence(file), fix)
 
 
