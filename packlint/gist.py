@@ -65,7 +65,9 @@ def of(file: File, pack: Pack) -> Gist:
         if pack.given is None
         else tuple(_with_given(file, pack)),
         tuple(reference.wrong_case or reference.path for reference in references if not reference.target),
-        tuple(name for _, _, name, _ in mentions.calls(file, pack)) if mentions.may_call(file.document.raw) else (),
+        tuple(name for _, _, name, _ in mentions.calls(file, pack))
+        if mentions.may_call(file.document.raw, pack.name)
+        else (),
     )
 
 

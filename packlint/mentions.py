@@ -18,6 +18,9 @@ _NAME = r"([A-Za-z][\w-]*(?::[\w-]+)*)"
 _TYPED = regex.lazy(rf"subagent_type[\"']?\s*[:=]\s*[\"'`]?{_NAME}")
 _QUOTED = regex.lazy(rf"`{_NAME}`\s+(?:sub)?agent\b")
 _AT = regex.lazy(rf"(?<![\w@])@agent-{_NAME}")
+_TICKED = regex.lazy(rf"`{_NAME}`")
+# What is said before an agent's name alone, without the first letter, which may be a capital one.
+_LAUNCHES = ("aunch `", "pawn `", "elegate to `")
 # What may stand between a name and what it is, a blank of some other script included.
 _BLANKS = b" \t\r\n\x0b\x0c\x1c\x1d\x1e\x1f" + bytes(range(0x80, 0x100))
 _LOOKED_AT = 40
@@ -26,9 +29,15 @@ _WORD = regex.lazy(
 )
 _PLACEHOLDER = regex.lazy(r"(?:your|my|some|example)-.*|.*-name|name|type|string")
 
+# How sure it is that a name is an agent's. A likely one must have a hyphen or be spelt nearly as an agent's, a possible
+# one be spelt nearly so.
+_POSSIBLE, _LIKELY, _SURE = range(3)
 
-def may_call(raw: bytes) -> bool:
+
+def may_call(raw: bytes, plugin: str) -> bool:
     """Whether a file's bytes can call an agent at all."""
+    if f"`{plugin}:".encode() in raw or any(words.encode() in raw for words in _LAUNCHES):
+        return True
     at = raw.find(b"agent")
     while at >= 0:
         before = raw[max(0, at - _LOOKED_AT) : at].removesuffix(b"sub")
@@ -45,13 +54,17 @@ def unknown(file: File, pack: Pack) -> Iterator[tuple[int, int, str]]:
     if not pack.agents:
         return
     known, spelling = pack.callable_agents, Spelling(pack.vocabulary)
-    for start, end, name, quoted in calls(file, pack):
+    for start, end, name, sureness in calls(file, pack):
         foreign = ":" in name and not name.startswith(pack.name + ":")
         if name in known or foreign or _PLACEHOLDER.fullmatch(name):
             continue
-        if quoted and spelling.nearest(name) is None and "-" not in name:
+        if sureness < _SURE and (name in pack.called or not _is_meant(name, sureness, spelling)):
             continue
         yield start, end, name
+
+
+def _is_meant(name: str, sureness: int, spelling: Spelling) -> bool:
+    return (sureness == _LIKELY and "-" in name) or spelling.nearest(name) is not None
 
 
 def known(file: File, pack: Pack) -> Iterator[str]:
@@ -69,19 +82,32 @@ def known(file: File, pack: Pack) -> Iterator[str]:
             yield match["name"]
 
 
-def calls(file: File, pack: Pack) -> Iterator[tuple[int, int, str, bool]]:
-    """Start, end and name of each agent that the body calls, and whether the name is in back-ticks alone."""
+def calls(file: File, pack: Pack) -> Iterator[tuple[int, int, str, int]]:
+    """Start, end and name of each agent that the body calls, and how sure it is that an agent is meant."""
     raw, text, start = file.document.raw, file.document.text, file.document.markdown(pack.client).start
     found = {}
+    for at, sureness in _ticks(text, start, pack.name):
+        if match := _TICKED.match(text, at):
+            found[match.span(1)] = (match[1], sureness)
     for at in regex.occurrences(text, "agent", start):
         if not text[max(start, at - _LOOKED_AT) : at].removesuffix("sub").rstrip().endswith("`"):
             continue
         # The character behind the word must be seen, too, to tell that the word ends.
         match = _QUOTED.search(text, max(start, text.rfind("`", 0, text.rfind("`", 0, at))), at + 6)
         if match is not None:
-            found[match.span(1)] = (match[1], True)
+            found[match.span(1)] = (match[1], _LIKELY)
     for pattern, sign in ((_TYPED, "subagent_type"), (_AT, "@agent-")):
         for match in regex.begun(pattern, text, sign, start=start) if sign.encode() in raw else ():
-            found[match.span(1)] = (match[1], False)
+            found[match.span(1)] = (match[1], _SURE)
     for span in sorted(found):
         yield *span, *found[span]
+
+
+def _ticks(text: str, start: int, plugin: str) -> Iterator[tuple[int, int]]:
+    """Each back-tick behind which an agent's name may follow, and how sure that is."""
+    for words in _LAUNCHES:
+        for at in regex.occurrences(text, words, start):
+            yield at + len(words) - 1, _POSSIBLE
+    if plugin:
+        for at in regex.occurrences(text, f"`{plugin}:", start):
+            yield at, _LIKELY

@@ -1,7 +1,8 @@
 """A text names an agent that is not there.
 
-What it checks: `subagent_type: "x"`, "the `x` agent", "`x` subagent" and `@agent-x`, where the pack has no
-such agent and the client has none built in. A name with another plugin before it (`other:x`) is taken to exist.
+What it checks: `subagent_type: "x"`, "the `x` agent", "`x` subagent", `@agent-x`, and this plugin's own `plugin:x` in
+back-ticks, where the pack has no such agent and the client has none built in; "launch `x`" and "delegate to `x`" where
+x is nearly an agent's name. A name with another plugin before it (`other:x`) is taken to exist.
 
 The client answers "Agent type 'x' not found" and the model improvises.
 

@@ -78,7 +78,7 @@ DEFECTS: dict[str, tuple[str, tuple[str, Plant]]] = {
     "a page that is not there": ("RF001", replaced(AGENT, INDEX, "patterns/backend-pattern.md")),
     "a page in other letters": ("RF002", replaced(AGENT, STYLE, "styles/Backend-Python.md")),
     "a page taken away": ("RF001", removed("patterns/caching.md", INDEX)),
-    "an agent that is not there": ("RF010", replaced(IMPLEMENT, "Launch `backend", "The `coder-x` agent, `backend")),
+    "an agent that is not there": ("RF010", replaced(IMPLEMENT, "Launch `backend", "Launch `backed")),
     "a grant with one slash too few": ("TL015", replaced(IMPLEMENT, "Read(/${", "Read(${")),
     "a grant taken away": ("RF011", replaced(IMPLEMENT, '  - "Read(/${CLAUDE_PLUGIN_ROOT}/styles/*.md)"\n', "")),
     "the second word for the first": ("CM002", replaced(IMPLEMENT, "$ARGUMENTS", "$1")),

@@ -137,6 +137,17 @@ REFERENCE_DEFECTS: tuple[Defect, ...] = (
     Defect(
         "a call names an agent that is not there", command(body='Call it with subagent_type: "¦ghost".'), code="RF010"
     ),
+    Defect(
+        "a command launches an agent by a name that is nearly right",
+        command(body="Launch `¦reveiwer` on it."),
+        code="RF010",
+    ),
+    Defect(
+        "a command launches an agent that the plugin lacks",
+        command(body="Launch `¦shop:test-writer` on it."),
+        (PLUGIN,),
+        code="RF010",
+    ),
     Defect("a mention names an agent that is not there", command(body="Ask @agent-¦ghost to look."), code="RF010"),
     Defect(
         "a command reads a plugin's file without a grant",

@@ -111,6 +111,10 @@ VALID_AGENTS: tuple[Valid, ...] = (
         "decorators in code",
         _fenced("python", '@app.get("/orders/{order_id}")\nasync def read(order_id: int) -> Order: ...'),
     ),
+    Valid(
+        "images and services in back ticks",
+        agent(body="Build `shop:latest`, launch `docker-compose`, spawn `uvicorn` and delegate to `redis-server`."),
+    ),
     Valid("an address of mail", agent(body="Ask ana@example.org or @ana, not team@docs.md.example.")),
     Valid("routes in back ticks", agent(body="Check `/orders/{id}`, `GET /v1/orders` and `/health.md`.")),
     Valid(
