@@ -164,13 +164,18 @@ def _have_plain_values(properties: dict[str, Any], value: Any) -> bool:
     return all(_fits_plainly(properties[name], value[name]) for name in shared)
 
 
+def _is_same(said: Any, value: Any) -> bool:
+    # To Python True is 1.
+    return type(value) is type(said) and not isinstance(value, list | dict) and bool(value == said)
+
+
 def _is_no_mapping(_: Any, value: Any) -> bool:
     return not isinstance(value, dict)
 
 
 _CHECKS: dict[str, Callable[[Any, Any], bool]] = {
     "type": _has_plain_type,
-    "enum": lambda said, value: not isinstance(value, bool | int | float) and value in said,
+    "enum": lambda said, value: any(_is_same(each, value) for each in said),
     "anyOf": lambda said, value: any(_fits_plainly(part, value) for part in said),
     "items": lambda said, value: not isinstance(value, list) or all(_fits_plainly(said, item) for item in value),
     "required": lambda said, value: not isinstance(value, dict) or value.keys() >= set(said),
@@ -179,7 +184,7 @@ _CHECKS: dict[str, Callable[[Any, Any], bool]] = {
     "additionalProperties": _is_no_mapping,
     "propertyNames": _is_no_mapping,
     "allOf": lambda said, value: all(_fits_plainly(part, value) for part in said),
-    "const": lambda said, value: type(value) is type(said) and value == said,
+    "const": lambda said, value: _is_same(said, value),
     "exclusiveMinimum": lambda said, value: isinstance(value, bool | str) or value > said,
     "pattern": lambda said, value: not isinstance(value, str) or re.search(said, value) is not None,
 }
