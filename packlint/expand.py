@@ -99,7 +99,7 @@ def expand(file: File, pack: Pack, given: str, folder: Path, client: Client) -> 
 
     text = filled.sub(_VARIABLE, resolved)
     grants = [_VARIABLE.sub(resolved, grant) for grant in command.allowed_tools]
-    shell = Shell(grants, folder, client)
+    shell = Shell(grants, str(folder), client)
     blocks = [
         Block(line(text, match.start()), match[0], source, shell.refusal(source))
         for match in BLOCK.finditer(text.text)

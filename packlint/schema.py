@@ -184,7 +184,7 @@ _CHECKS: dict[str, Callable[[Any, Any], bool]] = {
     "additionalProperties": _is_no_mapping,
     "propertyNames": _is_no_mapping,
     "allOf": lambda said, value: all(_fits_plainly(part, value) for part in said),
-    "const": lambda said, value: _is_same(said, value),
+    "const": _is_same,
     "exclusiveMinimum": lambda said, value: isinstance(value, bool | str) or value > said,
     "pattern": lambda said, value: not isinstance(value, str) or re.search(said, value) is not None,
 }

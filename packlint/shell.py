@@ -6,17 +6,17 @@ not approved. Evidence: the `shell` block of data/client.json and tests/test_she
 
 from __future__ import annotations
 
-import os
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from pathlib import Path
 
 from packlint import regex
 from packlint.bash_grants import BashGrants
 from packlint.client import Client
+from packlint.disk import normal
 from packlint.record import record
+from packlint.root import is_below
 
 # Both read the text after the arguments are in it, code fences and comments included.
 BLOCK = regex.lazy(r"```!\s*+(?P<fenced>[\s\S]*?)\n?```|(?<!\S)!`(?P<inline>[^`]+)`")
@@ -41,7 +41,7 @@ class Shell:
     """What decides about a block: the grants of `allowed-tools`, the folder it runs in, the client."""
 
     grants: Sequence[str]
-    folder: Path
+    folder: str
     client: Client
 
     def refusal(self, command: str) -> str | None:
@@ -145,7 +145,7 @@ class Shell:
         for word in words:
             if word.startswith(("~", "$HOME")) or re.search(r"(?:^|/)\.\.(?:/|\Z)", word):
                 return word
-            if word.startswith("/") and not _is_inside(word, self.folder) and word != "/dev/null":
+            if word.startswith("/") and not is_below(normal(word), self.folder) and word != "/dev/null":
                 return word
         return None
 
@@ -199,7 +199,3 @@ def _without_here_documents(command: str) -> str:
             kept.append(command[done : opening.start()])
             done = ends[index] + len(opening[2])
     return "".join((*kept, command[done:]))
-
-
-def _is_inside(path: str, folder: Path) -> bool:
-    return Path(os.path.normpath(path)).is_relative_to(folder)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable
-from typing import NamedTuple
 
 from packlint.record import field, record
 
 
-class _Stretch(NamedTuple):
+@record(frozen=True)
+class _Stretch:
     """From offset `start` on the text comes from `origin`: letter by letter, or all from that one place."""
 
     start: int

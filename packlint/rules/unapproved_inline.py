@@ -34,7 +34,6 @@ Good (commands/check.md):
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 from packlint import arguments, inline, regex
 from packlint.layout import Layout
@@ -59,7 +58,7 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
         return
     command = file.command(pack.client)
     known = _known(file, pack)
-    shell = Shell([_with(known, grant) for grant in command.allowed_tools], Path(known[_PROJECT]), pack.client)
+    shell = Shell([_with(known, grant) for grant in command.allowed_tools], known[_PROJECT], pack.client)
     names = arguments.declared_names(command.frontmatter.values.get("arguments"))
     for each in found:
         text = _with(known, each.text.strip())
