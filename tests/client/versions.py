@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import platform
 import shutil
@@ -35,7 +36,11 @@ def binary(version: str) -> Path:
     platform_package = f"{_PACKAGE}-{_platform()}"
     found = folder / "node_modules" / platform_package / "claude"
     if not found.is_file():
-        _install(folder, version, platform_package)
+        folder.mkdir(parents=True, exist_ok=True)
+        with (folder / "lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)  # the tests run in several processes
+            if not found.is_file():
+                _install(folder, version, platform_package)
     if not found.is_file():
         raise NoClientError(f"npm installed {_PACKAGE}@{version} without its binary for {_platform()}")
     return found
@@ -52,7 +57,6 @@ def _install(folder: Path, version: str, platform_package: str) -> None:
     npm = shutil.which("npm")
     if npm is None:
         raise NoClientError(f"npm is not installed, so client {version} cannot be fetched")
-    folder.mkdir(parents=True, exist_ok=True)
     # Naming the platform's package makes npm fetch the binary although no install script runs.
     wanted = [f"{_PACKAGE}@{version}", f"{platform_package}@{version}"]
     command = [npm, "install", "--ignore-scripts", "--no-audit", "--no-fund", "--prefix", str(folder), *wanted]
