@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import stat
-import tempfile
 from collections.abc import Iterable
 from contextlib import suppress
 
@@ -17,6 +16,14 @@ except ImportError:  # on Windows, where a file that is open cannot be removed
 
 # Nobody takes a file of this name for an agent, and a later run knows it for its own.
 _PREFIX, _SUFFIX = ".packlint-", ".tmp"
+_NEW = (
+    os.O_RDWR
+    | os.O_CREAT
+    | os.O_EXCL
+    | getattr(os, "O_NOFOLLOW", 0)
+    | getattr(os, "O_CLOEXEC", 0)
+    | getattr(os, "O_BINARY", 0)
+)
 _unfinished: set[str] = set()
 
 
@@ -39,7 +46,6 @@ def replace_file(path: str, text: str, expected: bytes | None = None) -> None:
         ChangedError: the file does not hold what was expected.
     """
     descriptor, temporary = _begin(os.path.dirname(path))
-    _unfinished.add(temporary)
     try:
         _write(descriptor, text.encode("utf-8"))
         _take_over_state(temporary, path)
@@ -76,12 +82,19 @@ def clear(folders: Iterable[str]) -> None:
 def _begin(folder: str) -> tuple[int, str]:
     """A new file in a folder, locked while it is open so that nobody takes it for abandoned."""
     while True:
-        descriptor, temporary = tempfile.mkstemp(_SUFFIX, _PREFIX, folder)
+        temporary = os.path.join(folder, f"{_PREFIX}{os.urandom(8).hex()}{_SUFFIX}")
+        _unfinished.add(temporary)  # first: a signal may come as soon as the file is there
+        try:
+            descriptor = os.open(temporary, _NEW, 0o600)
+        except OSError:
+            _unfinished.discard(temporary)
+            raise
         if fcntl is None:
             return descriptor, temporary
         fcntl.flock(descriptor, fcntl.LOCK_EX)
         if os.path.lexists(temporary):
             return descriptor, temporary
+        _unfinished.discard(temporary)
         os.close(descriptor)  # somebody cleared it away before it was locked
 
 
