@@ -36,7 +36,8 @@ _POSSIBLE, _LIKELY, _SURE = range(3)
 
 def may_call(raw: bytes, plugin: str) -> bool:
     """Whether a file's bytes can call an agent at all."""
-    if f"`{plugin}:".encode() in raw or any(words.encode() in raw for words in _LAUNCHES):
+    own = f"`{plugin}:".encode("utf-8", "surrogatepass")
+    if own in raw or any(words.encode() in raw for words in _LAUNCHES):
         return True
     at = raw.find(b"agent")
     while at >= 0:

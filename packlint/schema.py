@@ -7,6 +7,7 @@ import os
 import re
 from collections.abc import Callable, Iterator
 from functools import cache
+from itertools import islice
 
 from packlint.record import record
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 KINDS = ("agent", "command", "skill")
+_MOST_ERRORS, _MOST_ITEMS = 1_000, 10_000
 # Keys and indexes, whether the last key itself is meant, and words.
 _Told = tuple[tuple[str | int, ...], bool, str]
 
@@ -88,7 +90,15 @@ def faults_of(kind: str, definition: str, value: Any) -> Iterator[Fault]:
 
 def _all_told(validator: Any, value: Any) -> list[_Told]:
     """What does not fit, each place once."""
-    return list({told[:2]: told for error in validator.iter_errors(value) for told in _told(error)}.values())
+    errors = islice(validator.iter_errors(_cut(value)), _MOST_ERRORS)
+    return list({told[:2]: told for error in errors for told in _told(error)}.values())
+
+
+def _cut(value: Any) -> Any:
+    """A value without what comes after more items than anybody writes: jsonschema would take minutes."""
+    if isinstance(value, list):
+        return [_cut(item) for item in value[:_MOST_ITEMS]]
+    return {key: _cut(value[key]) for key in islice(value, _MOST_ITEMS)} if isinstance(value, dict) else value
 
 
 def _told(error: Any) -> Iterator[_Told]:
