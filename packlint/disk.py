@@ -1,6 +1,6 @@
 """The files of one run: every look at the disk goes through here, is made once where it can be, and is remembered.
 
-What a run has seen decides whether its result still holds, which is how `cache.py` knows.
+What a run has seen decides whether its result still holds, which is how `memory.py` knows.
 """
 
 from __future__ import annotations
@@ -49,6 +49,8 @@ class Disk:
 
     def read(self, path: str) -> tuple[bytes, str | None]:
         """A file's bytes, or why there are none. A pipe or a device is never waited for."""
+        if self.witness is not None:
+            self.witness.asked(path)
         if path in self.refused:
             return self._unread(self.refused[path])
         if self._texts and (given := self._texts.get(self.real(path))) is not None:
@@ -67,6 +69,8 @@ class Disk:
 
         known = self._documents.get(path)
         if known is not None and known[0].shown == shown:
+            if self.witness is not None:
+                self.witness.asked(path)
             return known
         raw, problem = self.read(path)
         found = Document(path, shown, raw), problem
@@ -74,6 +78,18 @@ class Disk:
             self._room -= len(raw)
             self._documents[path] = found
         return found
+
+    def judge(self, path: str | None) -> str | None:
+        """From now on look at things for the sake of this file; see `Witness.subject`. Gives whose sake it was before.
+
+        What is looked at while another file is judged is looked at for that one's sake.
+        """
+        if self.witness is None:
+            return None
+        before = self.witness.subject
+        if not path or before == "":
+            self.witness.subject = path
+        return before
 
     def _refuse(self, folder: str, reason: str) -> None:
         self.refused[folder] = reason
@@ -171,15 +187,17 @@ class Disk:
         if self.witness is not None:
             self.witness = type(self.witness)()
 
-    def seen(self) -> tuple[dict[str, str], Seen | None]:
+    def seen(self) -> tuple[dict[str, str], Seen | None, set[str]]:
         """What a further process saw, for the first one to take over."""
-        return self.refused, self.witness.seen() if self.witness is not None else None
+        witness = self.witness
+        return self.refused, witness.seen() if witness is not None else None, witness.shared if witness else set()
 
-    def take_over(self, seen: tuple[dict[str, str], Seen | None]) -> None:
+    def take_over(self, seen: tuple[dict[str, str], Seen | None, set[str]]) -> None:
         """Add what a further process saw."""
         self.refused |= seen[0]
         if self.witness is not None:
             self.witness.add(seen[1])
+            self.witness.shared |= seen[2]
 
     def walk(self, top: str, *, links: bool) -> Iterator[tuple[str, dict[str, str]]]:
         """`top` and the folders below it with their entries, in order; a folder that a link leads to, once.

@@ -85,7 +85,9 @@ class Pack:
         """What the pack needs to know of `file`, kept when the file's text is not."""
         known = self._gists.get(id(file))
         if known is None:
+            before = self.disk.judge(file.location)
             known = self._gists[id(file)] = gist.of(file, self)
+            self.disk.judge(before)
         return known
 
     def learn(self, file: File, known: Gist) -> None:
