@@ -40,6 +40,13 @@ class Gist:
 
 def of(file: File, pack: Pack) -> Gist:
     """The gist of a file of this pack."""
+    before = pack.disk.judge(file.location)
+    found = _of(file, pack)
+    pack.disk.judge(before)
+    return found
+
+
+def _of(file: File, pack: Pack) -> Gist:
     references = pack.references(file) if file.kind is not Kind.MANIFEST else ()
     name, invoke, loaded, words = "", "", False, ""
     also: tuple[str, ...] = ()

@@ -12,7 +12,7 @@ import marshal
 import os
 import sys
 
-from packlint import __version__, disk
+from packlint import __version__, filesystem
 from packlint.witness import Witness, digest, looked_at_again, unchanged
 
 TYPE_CHECKING = False
@@ -121,7 +121,7 @@ class Memory:
         Raises:
             OSError, ValueError, EOFError: there is none, or it is not whole.
         """
-        raw = disk.content(self._path + kind, _MOST_BYTES)[1]
+        raw = filesystem.content(self._path + kind, _MOST_BYTES)[1]
         if len(raw) > _MOST_BYTES or digest(raw[16:]) != raw[:16]:
             raise ValueError(self._path)
         return marshal.loads(raw[16:])  # noqa: S302 - written by us, and whole

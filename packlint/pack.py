@@ -8,14 +8,14 @@ from functools import cached_property
 
 from packlint import gist, references
 from packlint.client import Client
-from packlint.disk import MAX_BYTES, normal
 from packlint.file import File, Kind
+from packlint.filesystem import normal
 from packlint.gist import Gist
 from packlint.loader import Role
 from packlint.references import Reference
 from packlint.root import Entry, Root
 
-__all__ = ["MAX_BYTES", "File", "Kind", "Pack", "shown"]
+__all__ = ["File", "Kind", "Pack", "shown"]
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -85,9 +85,7 @@ class Pack:
         """What the pack needs to know of `file`, kept when the file's text is not."""
         known = self._gists.get(id(file))
         if known is None:
-            before = self.disk.judge(file.location)
             known = self._gists[id(file)] = gist.of(file, self)
-            self.disk.judge(before)
         return known
 
     def learn(self, file: File, known: Gist) -> None:

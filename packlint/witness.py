@@ -6,7 +6,7 @@ import os
 import sys
 import time
 
-from packlint import disk
+from packlint import filesystem
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ def looked_at_again(seen: Seen) -> Seen | None:
     """The same with the stamps of today, where everything is still as it was seen; None where something is not."""
     files, folders, kinds, reals = seen
     try:
-        if all(disk.kind_of(path) == kind for path, kind in kinds.items()) and all(
+        if all(filesystem.kind_of(path) == kind for path, kind in kinds.items()) and all(
             os.path.realpath(path) == real for path, real in reals.items()
         ):
             return _again(files, _digest_of_file), _again(folders, _digest_of_folder), kinds, reals
@@ -155,11 +155,11 @@ def _digest_of_names(names: dict[str, str]) -> bytes:
 
 
 def _digest_of_folder(path: str) -> bytes:
-    return _digest_of_names(disk.listed(path))
+    return _digest_of_names(filesystem.listed(path))
 
 
 def _digest_of_file(path: str) -> bytes:
-    return digest(disk.content(path)[1])
+    return digest(filesystem.content(path)[1])
 
 
 def _load_blake2b() -> Any:
