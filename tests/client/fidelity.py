@@ -90,7 +90,9 @@ def report(counted: Tally) -> float:
     wrong = Counter(name for _, name, _, _ in counted.wrong)
     compared = counted.compared.total()
     share = 1 - len(counted.wrong) / compared if compared else 0.0
-    print(f"{counted.version} {counted.layout}: {counted.files} files, {compared} verdicts, {share:.2%} equal")
+    print(
+        f"{counted.version} {counted.layout}: {counted.files} files, {compared} verdicts, {share:.2%} equal", flush=True
+    )
     for name, number in sorted(counted.compared.items()):
         print(f"  {name:<16}{number - wrong[name]:>7} of {number}")
     for sample, name, left, right in counted.wrong:
@@ -123,8 +125,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(error, file=sys.stderr)
         return 2
     with ThreadPoolExecutor(2) as pool:
-        tallies = list(pool.map(lambda job: compare(samples, *job), jobs))
-    return 0 if min([report(counted) for counted in tallies]) >= _ENOUGH else 1
+        shares = [report(counted) for counted in pool.map(lambda job: compare(samples, *job), jobs)]
+    return 0 if min(shares) >= _ENOUGH else 1
 
 
 if __name__ == "__main__":
