@@ -6,13 +6,14 @@ import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from packlint import signs, workers
-from packlint.judged import Files, Judged
+from packlint.judged import Judged
 from packlint.rules import ALONE, BY_TEXT, RULES, TOGETHER
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from packlint.config import Settings
     from packlint.document import Document
+    from packlint.judged import Files
     from packlint.pack import File, Pack
     from packlint.problem import Finding, Problem
     from packlint.rules import Row, Rule
@@ -48,7 +49,7 @@ def check(
     gc.disable()  # files are forgotten one by one, and nothing in them refers to itself
     try:
         for pack in packs:
-            problems.update(_Run(pack, settings, judged, progress, jobs, known or Files()).problems())
+            problems.update(_Run(pack, settings, judged, progress, jobs, known).problems())
     finally:
         if collects:
             gc.enable()
@@ -65,7 +66,7 @@ class _Run:
         judged: set[tuple[str, str]],
         progress: Callable[[str], None] | None,
         jobs: int | None,
-        known: Files,
+        known: Files | None,
     ) -> None:
         self._pack = pack
         self._settings = settings
@@ -101,13 +102,14 @@ class _Run:
         for file in files:
             found = recalled.pop(id(file))
             self._shown[id(file)] = found.shown
-            self._known.add(file, pack, found)
+            if self._known is not None:
+                self._known.add(file, pack, found)
             self._judged.add((file.location, pack.location))
             pack.learn(file, found.gist)
             yield from found.problems
 
     def _recall(self, file: File) -> Judged | None:
-        found = self._known.recall(file, self._pack)
+        found = self._known.recall(file, self._pack) if self._known is not None else None
         usable = found is not None and (found.is_whole or (file.location, self._pack.location) in self._judged)
         return found if usable else None
 
