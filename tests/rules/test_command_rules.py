@@ -157,7 +157,7 @@ def test_a_skill_hides_subfolders_in_a_plugin_alone(tmp_path: Path) -> None:
     assert findings(tmp_path / "b", files, "CM011", PROJECT) == []
 
 
-@pytest.mark.parametrize(("version", "count"), [("2.1.197", 2), ("2.1.328", 26)])
+@pytest.mark.parametrize(("version", "count"), [("2.1.197", 2), ("2.1.328", 27)])
 def test_a_list_is_overfull_with_one_description_more(version: str, count: int, tmp_path: Path) -> None:
     text = f"---\ndescription: {'x' * 900}\n---\nDo it.\n"
     for number in (count - 1, count):
