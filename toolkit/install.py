@@ -68,7 +68,9 @@ def _install(base: Path, *, force: bool) -> int:
     plan = changes.install(PACK, base, force=force)
     where = f"fastapi-pack {plan.record.version} in {base}"
     if plan.writes or plan.removals:
-        print(f"installed {where}: {len(plan.writes)} files written, {len(plan.removals)} removed")
+        files = len(plan.writes.keys() - {changes.SETTINGS})
+        hooks = ", and its hooks" if changes.SETTINGS in plan.writes else ""
+        print(f"installed {where}: {files} files written, {len(plan.removals)} removed{hooks}")
     else:
         print(f"{where}: nothing to change")
     for name in plan.kept:

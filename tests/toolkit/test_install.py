@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -14,6 +15,7 @@ from typing import Any
 
 import pytest
 
+from packlint.markdown import Markdown
 from toolkit import install
 from toolkit.failure import ToolkitError
 from toolkit.project_copy import changes, rewriting
@@ -89,6 +91,52 @@ def test_nothing_of_the_plugin_is_left_in_the_texts(project: Path) -> None:
             text = path.read_text(encoding="utf-8")
             for word in ("CLAUDE_PLUGIN_ROOT", "fastapi-pack:", "<!-- snippet", "unreplaced", "project root."):
                 assert word not in text, f"{word} in {path}"
+
+
+def fences(text: str) -> list[tuple[str, int, bool]]:
+    """The code blocks of a document: language, number of lines, whether each is closed."""
+    return [
+        (each.info, text.count("\n", each.content_start, each.content_end), each.closed)
+        for each in Markdown(text).fences
+    ]
+
+
+def test_every_text_of_the_copy_has_the_code_blocks_of_its_source(project: Path) -> None:
+    installed(project)
+    copies = sorted((project / ".claude").rglob("*.md"))
+    sources = [path for path in copies if (ROOT / path.relative_to(project / ".claude")).is_file()]
+    assert len(sources) == len(copies) - 1, "all but the project's own agent"
+    for path in sources:
+        source = text_of(ROOT, str(path.relative_to(project / ".claude")))
+        copy = path.read_text(encoding="utf-8")
+        assert fences(copy) == fences(source), path
+        assert copy.count("```") == source.count("```"), path
+
+
+UNREPLACED = "If the variable\nstands there unreplaced, read `a.md` and `b.md` under the project root."
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(f"```\nx\n```\n\n{UNREPLACED} Go on.\n", "```\nx\n```\n\nGo on.\n", id="after a code block"),
+        pytest.param(f"Read.\n\n{UNREPLACED}\n\n```\nx\n```\n", "Read.\n\n```\nx\n```\n", id="a paragraph"),
+        pytest.param(f"Read it. {UNREPLACED} Go on.\n", "Read it. Go on.\n", id="within a line"),
+        pytest.param(f"1. Read it. {UNREPLACED}\n2. Go on.\n", "1. Read it.\n2. Go on.\n", id="at an item's end"),
+        pytest.param(f"- Read it.\n  {UNREPLACED} Go on.\n", "- Read it.\n  Go on.\n", id="at a line's start"),
+        pytest.param(f"Read it. {UNREPLACED}\n\n## Then\n", "Read it.\n\n## Then\n", id="before a heading"),
+        pytest.param("Read it.\n\nGo on.\n", "Read it.\n\nGo on.\n", id="nowhere"),
+    ],
+)
+def test_a_sentence_for_plugins_alone_takes_no_line_end_with_it(text: str, expected: str) -> None:
+    assert rewriting.rewritten(text) == expected
+
+
+def test_install_and_uninstall_count_alike(project: Path) -> None:
+    put, taken = toolkit(str(project)), toolkit(str(project), "--uninstall")
+    counts = [re.findall(r"(\d+) files", done.stdout) for done in (put, taken)]
+    assert counts[0] == counts[1] != []
+    assert all("and its hooks" in done.stdout for done in (put, taken))
 
 
 def test_hooks_call_the_copy_and_know_the_bare_names(project: Path) -> None:
