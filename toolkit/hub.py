@@ -11,11 +11,11 @@ from typing import Any
 from toolkit.documents import api, architecture, database
 from toolkit.documents.sections import Page, updated
 from toolkit.failure import ToolkitError
-from toolkit.gates.asking import ask
-from toolkit.gates.command import Runner
 from toolkit.inside.placeholders import TOKEN
 from toolkit.project import environment, folder
 from toolkit.project.overview import Overview
+from toolkit.running.asking import ask
+from toolkit.running.command import Runner
 
 FILES = (architecture.FILE, api.FILE, database.FILE)
 SECONDS = 120.0

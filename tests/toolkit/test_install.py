@@ -18,7 +18,7 @@ import pytest
 from packlint.markdown import Markdown
 from toolkit import install
 from toolkit.failure import ToolkitError
-from toolkit.project_copy import changes, rewriting
+from toolkit.project_copy import installing, rewriting
 from toolkit.project_copy.record import NAME
 
 ROOT = Path(__file__).parents[2]
@@ -312,30 +312,30 @@ def test_a_stop_at_any_point_can_be_mended_or_undone(
     clean.mkdir()
     (clean / "kept.txt").write_text("x")
     untouched = tree(clean)
-    changes.install(newer, base, force=False)
+    installing.install(newer, base, force=False)
     finished, moves = tree(clean), _count_moves(newer, tmp_path / "counted", monkeypatch, update)
-    changes.uninstall(base)
+    installing.uninstall(base)
     assert moves > (4 if update else sum(content is not None for content in finished.values()) - 2)
     for stop_after in {*range(0, moves, max(1, moves // 12)), moves - 1}:
         for undo in (False, True):
             if update:
-                changes.install(ROOT, base, force=False)
+                installing.install(ROOT, base, force=False)
             with monkeypatch.context() as patch:
                 patch.setattr(os, "replace", _stopping(stop_after))
                 with pytest.raises(Stopped):
-                    changes.install(newer, base, force=False)
+                    installing.install(newer, base, force=False)
             _assert_every_file_is_whole(clean, newer)
             if not undo:
-                assert changes.install(newer, base, force=False).kept == []
+                assert installing.install(newer, base, force=False).kept == []
                 assert tree(clean) == finished
             if (base / NAME).exists():
-                assert changes.uninstall(base).kept == []
+                assert installing.uninstall(base).kept == []
             assert tree(clean) == untouched
 
 
 _KILLED = """
 import os, pathlib, signal, sys
-from toolkit.project_copy import changes
+from toolkit.project_copy import installing
 left, move = int(sys.argv[1]), os.replace
 def replace(source, target):
     global left
@@ -344,7 +344,7 @@ def replace(source, target):
         os.kill(os.getpid(), signal.SIGKILL)
     move(source, target)
 os.replace = replace
-changes.install(pathlib.Path(sys.argv[2]), pathlib.Path(sys.argv[3]), force=False)
+installing.install(pathlib.Path(sys.argv[2]), pathlib.Path(sys.argv[3]), force=False)
 """
 
 
@@ -370,10 +370,10 @@ def _count_moves(pack: Path, folder: Path, monkeypatch: pytest.MonkeyPatch, upda
 
     real = os.replace
     if update:
-        changes.install(ROOT, folder / ".claude", force=False)
+        installing.install(ROOT, folder / ".claude", force=False)
     with monkeypatch.context() as patch:
         patch.setattr(os, "replace", counting)
-        changes.install(pack, folder / ".claude", force=False)
+        installing.install(pack, folder / ".claude", force=False)
     return count
 
 

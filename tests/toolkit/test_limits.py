@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from toolkit.failure import ToolkitError
-from toolkit.gates import changes, postgres
+from toolkit.gates import base_revision, postgres
 from toolkit.project import environment
 
 from .layouts import write
@@ -50,7 +50,7 @@ def endless_git(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, when: str) -> N
     real = subprocess.run(["which", "git"], capture_output=True, text=True, check=True).stdout.strip()
     text = f'#!/bin/sh\ncase " $* " in *" {when} "*) exec sleep 60;; esac\nexec {real} "$@"\n'
     monkeypatch.setenv("PATH", f"{program(tmp_path / 'bin/git', text).parent}{os.pathsep}{os.environ['PATH']}")
-    monkeypatch.setattr(changes, "SECONDS", 0.5)
+    monkeypatch.setattr(base_revision, "SECONDS", 0.5)
 
 
 @pytest.mark.parametrize("command", ["status", "HEAD^{commit}", "HEAD^^{commit}"])
@@ -61,18 +61,18 @@ def test_a_git_that_does_not_end_is_named(
     name = "status" if command == "status" else "rev-parse"
     words = f"git {name} took more than 0.5 seconds"
     if command == "HEAD^{commit}":
-        assert words in changes.find(repository, None).missing
+        assert words in base_revision.find(repository, None).missing
     else:
         with pytest.raises(ToolkitError, match=words):
-            changes.find(repository, None)
+            base_revision.find(repository, None)
 
 
 def test_a_diff_that_does_not_end_is_a_reason_not_to_judge(
     repository: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    base = changes.find(repository, "HEAD")
+    base = base_revision.find(repository, "HEAD")
     endless_git(tmp_path, monkeypatch, "diff")
-    with pytest.raises(changes.GitError) as caught:
+    with pytest.raises(base_revision.GitError) as caught:
         base.changed_lines()
     assert caught.value.reason.startswith("git diff took more than 0.5 seconds")
 
