@@ -155,7 +155,8 @@ def _commands(client: Path, batch: Sequence[Sample], layout: Layout) -> dict[str
         labels[identity] = {
             "listed": name in session.init["slash_commands"],
             "shown_to_model": name in shown,
-            "description": shown.get(name),
+            # One without a text had no room in the list; what it would have been is not known.
+            **({} if name in shown and shown[name] is None else {"description": shown.get(name)}),
             **_typing(requests, session.results[number], staged, prompts[number]),
         }
     return labels
