@@ -1,17 +1,20 @@
 """Fuzzes every target, one after the other: python -m tests.fuzz [--seconds N] [--target NAME] [--keep]
 
-Inputs that reach new code are gathered in .fuzz/; with --keep the smallest set of small ones that reaches all of it is
+Inputs that reach new code are gathered in .fuzz/; with --keep a few small ones that reach all lines of it are
 put into tests/fuzz/corpus, which `make test` replays. An input that fails is left in .fuzz/ and named.
 """
 
 from __future__ import annotations
 
 import argparse
+import hashlib
 import re
 import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from types import FrameType
+from typing import Any
 
 from tests.fuzz.targets import TARGETS, text_of
 from tests.hardness.parts import MARKDOWN_PARTS, YAML_PARTS
@@ -80,30 +83,48 @@ def _run(name: str, seconds: int) -> bool:
 
 
 def _keep(name: str) -> None:
-    """Put the smallest set of small inputs that reach what all of them reach into the repository."""
-    (CORPUS / name).mkdir(parents=True, exist_ok=True)
-    code, told = _fuzz_merge(name)
-    if code:
-        print(f"{name}: the inputs could not be merged\n{told[-2_000:]}")
-    print(f"{name}: {len(list((CORPUS / name).iterdir()))} inputs in {CORPUS / name}")
+    """Put small inputs that together reach every line that all small ones reach into the repository.
+
+    Those that once failed, whose names begin with `failed-`, stay.
+    """
+    folder = CORPUS / name
+    folder.mkdir(parents=True, exist_ok=True)
+    known = {path.read_bytes() for place in (folder, GATHERED / name) for path in sorted(place.glob("*"))}
+    small = sorted((data for data in known if len(data) <= _SMALL and len(text_of(data)) <= _SMALL), key=len)
+    TARGETS[name](b"")  # what only the first run reaches is no merit of its input
+    seen: set[tuple[str, int]] = set()
+    kept = []
+    for data in small:
+        reached = _reached(name, data)
+        if not reached <= seen:
+            seen |= reached
+            kept.append(data)
+    for path in folder.iterdir():
+        if not path.name.startswith("failed-"):
+            path.unlink()
+    for data in kept:
+        (folder / hashlib.sha256(data).hexdigest()[:16]).write_bytes(data)
+    print(f"{name}: {len(kept)} of {len(small)} small inputs in {folder}", flush=True)
 
 
-def _fuzz_merge(name: str) -> tuple[int, str]:
-    command = [sys.executable, "-m", "tests.fuzz.run", name, str(CORPUS / name), "-merge=1", f"-max_len={_SMALL}"]
-    small = GATHERED / f"{name}.small"
-    small.mkdir(exist_ok=True)
-    for path in (GATHERED / name).glob("*"):
-        if path.stat().st_size <= _SMALL and len(text_of(path.read_bytes())) <= _SMALL:
-            (small / path.name).write_bytes(path.read_bytes())
-    done = subprocess.run(
-        [*command, str(small)],
-        cwd=HERE.parents[1],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        errors="replace",
-    )
-    return done.returncode, done.stdout
+def _reached(name: str, data: bytes) -> set[tuple[str, int]]:
+    """The lines of packlint that an input reaches."""
+    lines: set[tuple[str, int]] = set()
+
+    def inside(frame: FrameType, event: str, _: object) -> Any:
+        if event == "line":
+            lines.add((frame.f_code.co_filename, frame.f_lineno))
+        return inside
+
+    def entered(frame: FrameType, _: str, __: object) -> Any:
+        return inside if frame.f_globals.get("__name__", "").startswith("packlint.") else None
+
+    sys.settrace(entered)
+    try:
+        TARGETS[name](data)
+    finally:
+        sys.settrace(None)
+    return lines
 
 
 def main() -> int:
