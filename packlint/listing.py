@@ -21,10 +21,6 @@ _SPACE = (
 _HEADING = regex.lazy(r"#+\s+([^\n\r\u2028\u2029]+)\Z")
 # A comma between braces belongs to the pattern.
 _COMMA = regex.lazy(r",(?![^{]*\})")
-# Printable to Python and yet ignored or blank: what a font draws nothing for.
-_UNDRAWN = regex.lazy(
-    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0000-\U000e0fff]"
-)
 
 
 def description(values: dict[str, Any], body: str, client: Client, *, is_skill: bool = False) -> str:
@@ -40,24 +36,11 @@ def description(values: dict[str, Any], body: str, client: Client, *, is_skill: 
 
 
 def _without_unseen(text: str) -> str:
-    """A text with a space for each run of characters that nobody sees: controls, joiners, what is not assigned."""
     if text.isascii() and text.isprintable():
         return text
-    from itertools import groupby
+    from packlint import unseen
 
-    runs = groupby(text, _is_unseen)
-    return "".join(" " if unseen else "".join(characters) for unseen, characters in runs)
-
-
-def _is_unseen(character: str) -> bool:
-    if _UNDRAWN.match(character):
-        return True
-    if character.isprintable():
-        return False
-    import unicodedata
-
-    # The spaces of other scripts, category Zs, stay.
-    return unicodedata.category(character) != "Zs"
+    return unseen.without(text)
 
 
 def first_line(body: str, client: Client) -> str:
