@@ -41,8 +41,8 @@ def test_description_is_there_or_the_command_is_hidden_from_the_model(path: str)
     assert "FastAPI" in prompt(path).frontmatter["description"]
 
 
-def test_body_is_300_to_700_words() -> None:
-    assert 300 <= len(prompt(COMMAND).body.split()) <= 700
+def test_body_is_300_to_680_words() -> None:
+    assert 300 <= len(prompt(COMMAND).body.split()) <= 680
 
 
 @pytest.mark.parametrize("path", COMMANDS)
@@ -137,6 +137,7 @@ def test_the_gates_cover_the_whole_tree() -> None:
 @pytest.mark.parametrize(
     "phrase",
     [
+        "Each new operation has its response model, statuses and summary in the OpenAPI document",
         "A breaking change of the API is repaired",
         '"Not configured" and "not run" are never "passed"',
         "at least 90 %",

@@ -132,8 +132,9 @@ def test_every_route_is_documented_and_typed() -> None:
 
 
 @pytest.mark.parametrize("snippet", code_below(f"{APP}/"), ids=label)
-def test_public_classes_and_functions_have_docstrings(snippet: Snippet) -> None:
-    for node in ast.parse(snippet.code).body:
+def test_public_classes_functions_and_methods_have_docstrings(snippet: Snippet) -> None:
+    top = ast.parse(snippet.code).body
+    for node in [*top, *(each for one in top if isinstance(one, ast.ClassDef) for each in one.body)]:
         if isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef) and not node.name.startswith("_"):
             assert ast.get_docstring(node), node.name
 
@@ -186,6 +187,59 @@ def test_concurrent_writes_are_told_apart() -> None:
 def test_the_router_has_a_prefix_and_tags() -> None:
     code = block("api/v1/routes/products.py", "list-products")
     assert 'router = APIRouter(prefix="/products", tags=["products"])' in code
+
+
+def test_what_routes_depend_on_has_one_home() -> None:
+    """Aliases of dependencies, those of the caller and the transaction among them, come from one module."""
+    homes = {}
+    for snippet in code_below(f"{APP}/"):
+        for node in ast.parse(snippet.code).body:
+            if isinstance(node, ast.Assign) and re.match(r"Annotated\[.*\bDepends\(", ast.unparse(node.value)):
+                homes[ast.unparse(node.targets[0])] = snippet.path
+    assert {"UnitOfWorkDep", "ProductServiceDep", "CurrentUser"} <= homes.keys()
+    assert set(homes.values()) == {f"{APP}/api/deps.py"}
+
+
+@pytest.mark.parametrize(
+    ("path", "region", "name"),
+    [
+        ("core/config.py", "settings", "Settings"),
+        ("core/security.py", "tokens", "TokenIssuer"),
+        ("core/security.py", "passwords", "PasswordHasher"),
+        ("core/errors.py", "domain-errors", "DomainError"),
+    ],
+)
+def test_settings_security_and_errors_are_in_core(path: str, region: str, name: str) -> None:
+    assert name in classes(block(path, region))
+
+
+def test_a_dependency_builds_the_service_of_a_request() -> None:
+    code = block("api/deps.py", "service-dependencies")
+    assert "return ProductService(uow, resources.product_cache)" in code
+    assert "ProductServiceDep = Annotated[ProductService, Depends(get_product_service)]" in code
+
+
+def test_a_service_is_given_its_unit_of_work() -> None:
+    """Or its one repository, where it needs neither a second one nor to wait for the commit."""
+    assert "def __init__(self, uow: UnitOfWork, " in block("services/product.py", "service-class")
+    assert "return UserService(UserRepository(uow.session), " in block("api/deps.py", "service-dependencies")
+
+
+def test_a_look_up_returns_one_row_or_nothing() -> None:
+    [look_up] = [one for one in functions(block("repositories/product.py", "product-reads")) if one.name == "get"]
+    assert look_up.returns
+    assert ast.unparse(look_up.returns) == "Product | None"
+
+
+def test_a_new_row_is_typed_and_written_at_once() -> None:
+    [add] = [one for one in functions(block("repositories/product.py", "product-writes")) if one.name == "add"]
+    assert [ast.unparse(argument) for argument in add.args.args] == ["self", "product: Product"]
+    assert not add.args.kwarg
+    assert "async with conflict_when(" in ast.unparse(add), "which ends a savepoint, and so flushes"
+
+
+def test_a_password_is_hashed_in_a_thread() -> None:
+    assert "await asyncio.to_thread(self._hasher.hash, password)" in block("core/security.py", "passwords")
 
 
 @pytest.mark.parametrize(
