@@ -29,7 +29,10 @@ DEMANDS = {
     "layout": (
         "patterns/backend-patterns.md",
         "Decisions",
-        "`models` (ORM), `schemas` (Pydantic), `core`, `tasks`; `tests/unit`, `tests/integration`",
+        (
+            "`src/app/` with `api/v1/routes`, `services`, `repositories`, `models` (ORM), `schemas` (Pydantic), "
+            "`core`, `tasks`; `tests/unit`, `tests/integration`"
+        ),
     ),
     "layout-project-wins": (
         "agents/feature-developer.md",
@@ -75,6 +78,12 @@ DEMANDS = {
         "agents/backend-developer.md",
         "While writing",
         "a load strategy for every relationship you read",
+    ),
+    "no-base-class": ("patterns/repositories.md", "When not", "no generic CRUD base class"),
+    "no-list": (
+        "styles/backend-python.md",
+        "What a reviewer enforces",
+        "No method called `list`, `type` or `id`",
     ),
     "one-query": ("agents/feature-developer.md", "Build", "One method per query, typed arguments"),
     "modern-syntax": (
@@ -207,6 +216,11 @@ DEMANDS = {
         "agents/fastapi-backend-feature.md",
         "Decide what applies",
         "Zero contract failures",
+    ),
+    "contract-drive": (
+        "agents/fastapi-backend-feature.md",
+        "Decide what applies",
+        "Drive the endpoints from the schema with Schemathesis",
     ),
     "contract-diff": (
         "agents/fastapi-backend-feature.md",
@@ -371,7 +385,7 @@ DEMANDS = {
     "mapped": (
         "agents/backend-developer.md",
         "While writing",
-        "timezone-aware timestamps set by the database, explicit lengths",
+        "Use `Mapped[]` and `mapped_column()`, timezone-aware timestamps set by the database, explicit lengths",
     ),
     "celery-retry": (
         "agents/backend-developer.md",
@@ -626,7 +640,10 @@ DEMANDS = {
     "commit": (
         "commands/implement.md",
         "Phase 4: Report",
-        "Commit only when the user asked: stage the paths of this feature by name",
+        (
+            "Commit only when the user asked: stage the paths of this feature by name, with a conventional message: "
+            "`feat(api): add refunds`"
+        ),
     ),
     "expert-relations": ("agents/python-fastapi-expert.md", "Plan", "how relationships are loaded"),
     "expert-migration": (

@@ -246,7 +246,10 @@ def test_a_password_is_hashed_in_a_thread() -> None:
     ("code", "given"),
     [
         (block("services/product.py", "service-class"), "self._products = ProductRepository(uow.session)"),
-        (block("repositories/product.py", "product-reads"), "self._session = session"),
+        (
+            block("repositories/product.py", "product-reads"),
+            "def __init__(self, session: AsyncSession) -> None:\n        self._session = session",
+        ),
     ],
 )
 def test_a_layer_keeps_what_it_was_given_private(code: str, given: str) -> None:
@@ -276,6 +279,15 @@ def test_input_is_bounded_and_strict() -> None:
     ]
     assert nullable == ["description"], "only what the table lets be null"
     assert "description: Mapped[str | None]" in block("models/product.py", "product-model")
+
+
+def test_a_field_type_is_named_once_with_its_validators() -> None:
+    text, numbers = block("schemas/base.py", "text-types"), block("schemas/base.py", "number-types")
+    assert re.search(r"^Email = Annotated\[.*AfterValidator\(str\.lower\)", text, re.MULTILINE | re.DOTALL)
+    assert re.search(r"^Money = Annotated\[.*BeforeValidator\(_money\)", numbers, re.MULTILINE | re.DOTALL)
+    schemas = classes(block("schemas/product.py", "product-schemas"))
+    fields = {name: ast.unparse(schema) for name, schema in schemas.items()}
+    assert all("    price: Money" in field for field in fields.values()), fields
 
 
 def test_time_is_aware_and_money_exact() -> None:
