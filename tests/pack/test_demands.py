@@ -210,7 +210,10 @@ DEMANDS = {
     "route-labels": (
         "agents/fastapi-backend-feature.md",
         "Decide what applies",
-        "Whole route templates as labels, never ids: its `http.route` is one",
+        (
+            "Whole route templates as labels, never ids: its `http.route` is one; since FastAPI 0.137 "
+            '`scope["route"].path` lacks `/api/v1`'
+        ),
     ),
     "contract": (
         "agents/fastapi-backend-feature.md",
@@ -635,7 +638,7 @@ DEMANDS = {
     "task-report": (
         "agents/python-fastapi-expert.md",
         "Report",
-        "A review ends with a task update report, a plan needs none: API changes (added, changed, removed)",
+        "A review, not a plan, ends with a task update report: API changes (added, changed, removed)",
     ),
     "commit": (
         "commands/implement.md",
