@@ -238,6 +238,12 @@ def test_a_new_row_is_typed_and_written_at_once() -> None:
     assert "async with conflict_when(" in ast.unparse(add), "which ends a savepoint, and so flushes"
 
 
+def test_middleware_is_pure_asgi() -> None:
+    middleware = classes(block("api/request_context.py", "request-context"))["RequestContextMiddleware"]
+    assert not middleware.bases
+    assert "async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:" in ast.unparse(middleware)
+
+
 def test_a_password_is_hashed_in_a_thread() -> None:
     assert "await asyncio.to_thread(self._hasher.hash, password)" in block("core/security.py", "passwords")
 
