@@ -116,7 +116,7 @@ DEMANDS = {
         "While writing",
         "Change the schema and its Alembic revision together",
     ),
-    "pytest": ("styles/backend-python.md", "How to run it", "uv run pytest --cov --cov-branch"),
+    "pytest": ("styles/backend-python.md", "How to run it", "uv run pytest --cov"),
     "real-tests": (
         "patterns/testing.md",
         "When to use",
