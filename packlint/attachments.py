@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
-from packlint import disk, regex
+from packlint import filesystem, regex
 from packlint.client import Client
 from packlint.record import record
 
@@ -81,7 +81,7 @@ def _amount(path: Path, client: Client) -> tuple[str, str | None]:
         if size > facts["max_bytes"]:
             told = ", and the client tells the model so" if facts["says_too_large"][client.version] else ""
             return "nothing", f"it is larger than {facts['max_bytes'] // 1024} KB{told}"
-        text = disk.content(str(path))[1].decode("utf-8", "replace").replace("\r\n", "\n")
+        text = filesystem.content(str(path))[1].decode("utf-8", "replace").replace("\r\n", "\n")
     except OSError as error:
         return "nothing", error.strerror or str(error)
     if len(text) <= facts["max_characters"]:

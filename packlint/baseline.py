@@ -9,7 +9,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from packlint.disk import Disk, normal
+from packlint.disk import Disk
+from packlint.filesystem import normal
 from packlint.options import UsageError
 from packlint.pack import Pack
 from packlint.problem import Problem

@@ -96,10 +96,6 @@ class Client:
         setting: str | None = _facts()["tools"].get(tool, {}).get("setting")
         return setting
 
-    def tool_note(self, tool: str) -> str | None:
-        note: str | None = _facts()["tools"].get(tool, {}).get("note")
-        return note
-
     def canonical_tool(self, tool: str) -> str:
         """The present name of a tool that was renamed, else the name itself."""
         name: str = _values("aliases").get(tool, tool)

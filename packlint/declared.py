@@ -7,7 +7,8 @@ import os
 from collections.abc import Iterator
 
 from packlint import overlooked
-from packlint.disk import Disk, normal
+from packlint.disk import Disk
+from packlint.filesystem import normal
 from packlint.layout import Layout
 from packlint.root import SKILL, Entry, Fault, Keys, Root, Says, is_below, markdown_below, skill_in, skills_at
 

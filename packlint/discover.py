@@ -20,7 +20,8 @@ from packlint.declared import (
     plugin_skills,
     read_object,
 )
-from packlint.disk import FOLDER, Disk, normal
+from packlint.disk import Disk
+from packlint.filesystem import FOLDER, normal
 from packlint.layout import Layout
 from packlint.root import SKILL, Root, is_below, markdown_below, skills_at
 

@@ -1,17 +1,14 @@
 """The files of one run: every look at the disk goes through here, is made once where it can be, and is remembered.
 
-What a run has seen decides whether its result still holds, which is how `cache.py` knows.
+What a run has seen decides whether its result still holds, which is how `memory.py` knows.
 """
 
 from __future__ import annotations
 
 import os
-import stat
 
-FILE, FOLDER, LINK, OTHER = "file", "folder", "link", "other"
+from packlint.filesystem import FILE, FOLDER, LINK, checked, content, kind_of, listed, normal
 
-# More than any agent, command or document a client could use; keeps a hostile file from filling memory.
-MAX_BYTES = 5_000_000
 # Nobody's agents are in so many folders, or in so many of them one in another.
 MOST_FOLDERS, _DEEPEST = 2_000, 50
 # How much of what was read is kept: enough for a repository that is both a plugin and a project.
@@ -49,6 +46,8 @@ class Disk:
 
     def read(self, path: str) -> tuple[bytes, str | None]:
         """A file's bytes, or why there are none. A pipe or a device is never waited for."""
+        if self.witness is not None:
+            self.witness.asked(path)
         if path in self.refused:
             return self._unread(self.refused[path])
         if self._texts and (given := self._texts.get(self.real(path))) is not None:
@@ -67,6 +66,8 @@ class Disk:
 
         known = self._documents.get(path)
         if known is not None and known[0].shown == shown:
+            if self.witness is not None:
+                self.witness.asked(path)
             return known
         raw, problem = self.read(path)
         found = Document(path, shown, raw), problem
@@ -74,6 +75,18 @@ class Disk:
             self._room -= len(raw)
             self._documents[path] = found
         return found
+
+    def judge(self, path: str | None) -> str | None:
+        """From now on look at things for the sake of this file; see `Witness.subject`. Gives whose sake it was before.
+
+        What is looked at while another file is judged is looked at for that one's sake.
+        """
+        if self.witness is None:
+            return None
+        before = self.witness.subject
+        if not path or before == "":
+            self.witness.subject = path
+        return before
 
     def _refuse(self, folder: str, reason: str) -> None:
         self.refused[folder] = reason
@@ -171,15 +184,17 @@ class Disk:
         if self.witness is not None:
             self.witness = type(self.witness)()
 
-    def seen(self) -> tuple[dict[str, str], Seen | None]:
+    def seen(self) -> tuple[dict[str, str], Seen | None, set[str]]:
         """What a further process saw, for the first one to take over."""
-        return self.refused, self.witness.seen() if self.witness is not None else None
+        witness = self.witness
+        return self.refused, witness.seen() if witness is not None else None, witness.shared if witness else set()
 
-    def take_over(self, seen: tuple[dict[str, str], Seen | None]) -> None:
+    def take_over(self, seen: tuple[dict[str, str], Seen | None, set[str]]) -> None:
         """Add what a further process saw."""
         self.refused |= seen[0]
         if self.witness is not None:
             self.witness.add(seen[1])
+            self.witness.shared |= seen[2]
 
     def walk(self, top: str, *, links: bool) -> Iterator[tuple[str, dict[str, str]]]:
         """`top` and the folders below it with their entries, in order; a folder that a link leads to, once.
@@ -203,74 +218,3 @@ class Disk:
             yield folder, names
             below = [f"{folder}/{name}" for name, kind in names.items() if kind == FOLDER or (links and kind == LINK)]
             stack += [(place, depth + 1) for place in reversed(below) if self.is_folder(place)]
-
-
-_READ = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
-
-
-def content(path: str, most: int = MAX_BYTES) -> tuple[os.stat_result, bytes]:
-    """What a regular file holds, up to one byte more than `most`, and its state just before it was read.
-
-    Raises:
-        OSError: it cannot be read, or is no regular file.
-        ValueError: the path cannot be one.
-    """
-    descriptor = os.open(path, _READ)
-    try:
-        found = os.fstat(descriptor)
-        if not stat.S_ISREG(found.st_mode):
-            raise OSError(None, "not a regular file")
-        return found, _all_of(descriptor, found.st_size, most + 1)
-    finally:
-        os.close(descriptor)
-
-
-def _all_of(descriptor: int, size: int, left: int) -> bytes:
-    """What a descriptor gives, up to `left` bytes: a file may have grown since its size was asked for."""
-    pieces = []
-    while left > 0 and (piece := os.read(descriptor, min(left, max(size + 1, 65_536)))):
-        pieces.append(piece)
-        left -= len(piece)
-    return b"".join(pieces)
-
-
-def normal(path: str) -> str:
-    """A path without `.`, `..` and doubled slashes, with forward slashes on every system."""
-    path = os.path.normpath(path)
-    return path if os.sep == "/" else path.replace(os.sep, "/")
-
-
-def checked(raw: bytes) -> tuple[bytes, str | None]:
-    """The bytes, unless there are too many to be judged."""
-    if len(raw) > MAX_BYTES:
-        return b"", f"larger than {MAX_BYTES // 1_000_000} MB"
-    return raw, None
-
-
-def listed(folder: str) -> dict[str, str]:
-    """The names in a folder, sorted, each with its kind.
-
-    Raises:
-        OSError: it cannot be read, or is none.
-    """
-    with os.scandir(folder) as entries:
-        return dict(sorted((entry.name, _kind(entry)) for entry in entries))
-
-
-def _kind(entry: os.DirEntry[str]) -> str:
-    if entry.is_symlink():
-        return LINK
-    if entry.is_file(follow_symlinks=False):
-        return FILE
-    return FOLDER if entry.is_dir(follow_symlinks=False) else OTHER
-
-
-def kind_of(path: str) -> str | None:
-    """What a path leads to, links followed; None for nothing."""
-    try:
-        mode = os.stat(path).st_mode
-    except (OSError, ValueError):
-        return None
-    if stat.S_ISREG(mode):
-        return FILE
-    return FOLDER if stat.S_ISDIR(mode) else OTHER

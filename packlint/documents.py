@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 
-from packlint.disk import normal
 from packlint.file import Kind
+from packlint.filesystem import normal
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from packlint.disk import Disk, checked
+from packlint.disk import Disk
 from packlint.document import Document
+from packlint.filesystem import checked
 from packlint.loader import Agent, Command, Role, load_agent, load_command
 from packlint.toolset import Token, locate
 

@@ -23,8 +23,9 @@ class Gist:
     `name` and `invoke` are an agent's, where it is `loaded`, and with `also` those of a command or a skill; `waits`
     whether a skill is not there before some file is reached; `words` what the description of an agent or a
     skill is about, in one text.
-    `targets` are the documents it refers to, `meant` the paths that it means and does not reach, `calls` the agents
-    that it calls by name.
+    `listed` are the lengths of a command's or a skill's name and description in the list that the model gets, 0 and 0
+    where it is not in there. `targets` are the documents it refers to, `meant` the paths that it means and does not
+    reach, `calls` the agents that it calls by name.
     """
 
     name: str = ""
@@ -33,6 +34,7 @@ class Gist:
     waits: bool = False
     loaded: bool = False
     words: str = ""
+    listed: tuple[int, int] = (0, 0)
     targets: tuple[str, ...] = ()
     meant: tuple[str, ...] = ()
     calls: tuple[str, ...] = ()
@@ -40,10 +42,17 @@ class Gist:
 
 def of(file: File, pack: Pack) -> Gist:
     """The gist of a file of this pack."""
+    before = pack.disk.judge(file.location)
+    found = _of(file, pack)
+    pack.disk.judge(before)
+    return found
+
+
+def _of(file: File, pack: Pack) -> Gist:
     references = pack.references(file) if file.kind is not Kind.MANIFEST else ()
     name, invoke, loaded, words = "", "", False, ""
     also: tuple[str, ...] = ()
-    waits = False
+    waits, listed = False, (0, 0)
     if file.kind is Kind.AGENT:
         agent = file.agent(pack.client)
         name, invoke, loaded = agent.name, agent.invoke, agent.loaded and file.unreadable is None
@@ -53,6 +62,7 @@ def of(file: File, pack: Pack) -> Gist:
         names = naming.find(file.role, values.get("name"), pack.client)
         name, invoke, also = names.name, names.invoke, tuple(names.also)
         waits = bool(waits_for(values, file.role))
+        listed = (0, 0) if waits else _listed(file, pack)
         words = _words_of_skill(file, pack) if file.kind is Kind.SKILL else ""
     return Gist(
         name,
@@ -61,6 +71,7 @@ def of(file: File, pack: Pack) -> Gist:
         waits,
         loaded,
         words,
+        listed,
         tuple(target for reference in references if (target := _document(reference.target, file)) is not None)
         if pack.given is None
         else tuple(_with_given(file, pack)),
@@ -69,6 +80,12 @@ def of(file: File, pack: Pack) -> Gist:
         if mentions.may_call(file.document.raw, pack.name)
         else (),
     )
+
+
+def _listed(file: File, pack: Pack) -> tuple[int, int]:
+    command = file.command(pack.client)
+    is_there = command.loaded and not command.hidden_from_model and file.unreadable is None
+    return (len(command.listed_as), len(command.description)) if is_there else (0, 0)
 
 
 def _words_of_skill(file: File, pack: Pack) -> str:

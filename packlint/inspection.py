@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from packlint.client import Client
 from packlint.pack import File, Pack
-from packlint.reporters import root_name
 from packlint.terminal import printable
 
 TYPE_CHECKING = False
@@ -34,7 +33,7 @@ def describe(packs: Sequence[Pack], client: Client) -> dict[str, Any]:
         "client": client.version,
         "packs": [
             {
-                "root": root_name(pack),
+                "root": pack.shown_root,
                 "layout": pack.layout.value,
                 "name": pack.name,
                 "agents": [_agent(file, client, refused[id(pack)]) for file in pack.agents if pack.is_wanted(file)],
@@ -71,11 +70,12 @@ def describe(packs: Sequence[Pack], client: Client) -> dict[str, Any]:
 def _agent(file: File, client: Client, refused: str | None) -> dict[str, Any]:
     agent = file.agent(client)
     tools = agent.tools
+    loaded = agent.loaded and not file.unreadable and not refused
     return {
         "path": file.shown,
         "name": agent.name,
         "invoke": agent.invoke,
-        "loaded": agent.loaded and not file.unreadable and not refused,
+        "loaded": loaded,
         "degraded": agent.degraded,
         "reason": refused or file.unreadable or agent.reason,
         "description": agent.description,
@@ -89,7 +89,7 @@ def _agent(file: File, client: Client, refused: str | None) -> dict[str, Any]:
         "model": agent.model,
         "ignored_fields": agent.ignored_fields,
         "tokens": {
-            "always": tokens(f"{agent.invoke}: {agent.description}") if agent.loaded else 0,
+            "always": tokens(f"{agent.invoke}: {agent.description}") if loaded else 0,
             "invoked": tokens(file.document.text[agent.frontmatter.body :]),
         },
     }
@@ -98,12 +98,14 @@ def _agent(file: File, client: Client, refused: str | None) -> dict[str, Any]:
 def _command(file: File, client: Client, hidden_by: File | None, refused: str | None) -> dict[str, Any]:
     command = file.command(client)
     body = file.document.text[command.frontmatter.body :]
+    loaded = command.loaded and hidden_by is None and not file.unreadable and not refused
+    is_listed = loaded and not command.hidden_from_model
     return {
         "path": file.shown,
         "name": command.name,
         "invoke": command.invoke,
         "also": command.also,
-        "loaded": command.loaded and hidden_by is None and not file.unreadable and not refused,
+        "loaded": loaded,
         "hidden_by": hidden_by.shown if hidden_by else None,
         "hidden_from_model": command.hidden_from_model,
         "user_invocable": command.user_invocable,
@@ -114,7 +116,7 @@ def _command(file: File, client: Client, hidden_by: File | None, refused: str | 
         "model": command.model,
         "allowed_tools": command.allowed_tools,
         "tokens": {
-            "always": 0 if command.hidden_from_model else tokens(f"{command.listed_as}: {command.description}"),
+            "always": tokens(f"{command.listed_as}: {command.description}") if is_listed else 0,
             "invoked": tokens(body),
         },
     }

@@ -6,14 +6,14 @@ import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from packlint import signs, workers
-from packlint.record import record
+from packlint.judged import Judged
 from packlint.rules import ALONE, BY_TEXT, RULES, TOGETHER
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from packlint.config import Settings
     from packlint.document import Document
-    from packlint.gist import Gist
+    from packlint.judged import Files
     from packlint.pack import File, Pack
     from packlint.problem import Finding, Problem
     from packlint.rules import Row, Rule
@@ -29,6 +29,7 @@ def check(
     settings: Settings,
     progress: Callable[[str], None] | None = None,
     jobs: int | None = None,
+    known: Files | None = None,
 ) -> list[Problem]:
     """Every problem of the packs, sorted by place.
 
@@ -40,6 +41,7 @@ def check(
         settings: which rules run.
         progress: called with each file's path before its rules run.
         jobs: how many processes share the work; as many as pay where None.
+        known: what files came to in an earlier run, and where it is kept what they come to in this one.
     """
     problems: set[Problem] = set()
     judged: set[tuple[str, str]] = set()
@@ -47,20 +49,11 @@ def check(
     gc.disable()  # files are forgotten one by one, and nothing in them refers to itself
     try:
         for pack in packs:
-            problems.update(_Run(pack, settings, judged, progress, jobs).problems())
+            problems.update(_Run(pack, settings, judged, progress, jobs, known).problems())
     finally:
         if collects:
             gc.enable()
     return sorted(problems, key=lambda problem: problem.order)
-
-
-@record(frozen=True)
-class _Judged:
-    """What one file by itself came to: the signs it shows, its problems, and its gist."""
-
-    shown: frozenset[str]
-    problems: list[Problem]
-    gist: Gist
 
 
 class _Run:
@@ -73,12 +66,14 @@ class _Run:
         judged: set[tuple[str, str]],
         progress: Callable[[str], None] | None,
         jobs: int | None,
+        known: Files | None,
     ) -> None:
         self._pack = pack
         self._settings = settings
         self._judged = judged
         self._progress = progress
         self._jobs = jobs
+        self._known = known
         self._codes = settings.codes()
         self._alone = _Choice(self._codes, ALONE)
         self._together = _Choice(self._codes, TOGETHER)
@@ -87,38 +82,55 @@ class _Run:
     def problems(self) -> Iterator[Problem]:
         """Every problem of the pack, in no order."""
         pack = self._pack
+        pack.disk.judge("")
         # What a pack's documents are is known when its agents and commands are.
         yield from self._all_alone([*pack.loaded])
         yield from self._all_alone([*pack.strays, *pack.documents, *pack.manifests])
+        pack.disk.judge(None)
         for file in pack.files:
             if pack.is_wanted(file):
                 yield from self._judge_together(file)
 
     def _all_alone(self, files: Sequence[File]) -> Iterator[Problem]:
-        disk = self._pack.disk
+        pack, disk = self._pack, self._pack.disk
+        recalled = {id(file): found for file in files if (found := self._recall(file)) is not None}
+        fresh = [file for file in files if id(file) not in recalled]
         judged = workers.spread(
-            files, self._judge_alone, self._jobs, begin=disk.start_anew, end=disk.seen, join=disk.take_over
+            fresh, self._judge_alone, self._jobs, begin=disk.start_anew, end=disk.seen, join=disk.take_over
         )
-        for file, found in zip(files, judged, strict=True):
+        recalled.update((id(file), found) for file, found in zip(fresh, judged, strict=True))
+        for file in files:
+            found = recalled.pop(id(file))
             self._shown[id(file)] = found.shown
-            self._pack.learn(file, found.gist)
+            if self._known is not None:
+                self._known.add(file, pack, found)
+            self._judged.add((file.location, pack.location))
+            pack.learn(file, found.gist)
             yield from found.problems
 
-    def _judge_alone(self, file: File) -> _Judged:
+    def _recall(self, file: File) -> Judged | None:
+        found = self._known.recall(file, self._pack) if self._known is not None else None
+        usable = found is not None and (found.is_whole or (file.location, self._pack.location) in self._judged)
+        return found if usable else None
+
+    def _judge_alone(self, file: File) -> Judged:
         if self._progress is not None:
             self._progress(file.shown)
+        self._pack.disk.judge(file.location)
         shown: frozenset[str] = frozenset()
         problems: list[Problem] = []
+        is_whole = (file.location, self._pack.location) not in self._judged
         if self._pack.is_wanted(file):
             shown = frozenset(signs.of(file, self._pack))
             if signs.SUPPRESSION not in shown:
                 rules = self._alone.of(shown)
-                if (file.location, self._pack.location) in self._judged:
+                if not is_whole:
                     rules = [rule for rule in rules if rule.CODE not in BY_TEXT]
                 problems = list(self._ask(file, rules))
         self._judged.add((file.location, self._pack.location))
-        found = _Judged(shown, problems, self._pack.gist(file))
+        found = Judged(shown, problems, self._pack.gist(file), is_whole)
         file.release()
+        self._pack.disk.judge("")
         return found
 
     def _judge_together(self, file: File) -> Iterator[Problem]:

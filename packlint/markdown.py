@@ -24,6 +24,7 @@ _FENCE_LINE, _LATER_FENCE_LINE = regex.lazy(_FENCE), regex.lazy(f"^{_FENCE}", re
 _HEADING = regex.lazy(r" {0,3}#{1,6}[ \t]+")
 _SETEXT = regex.lazy(r" {0,3}(?:=+|-+)[ \t]*\r?$")
 _BACKTICKS = regex.lazy(r"`+")
+_BLANK_LINE = regex.lazy(r"\n[ \t\r]*\n")
 _LINK = regex.lazy(
     r"!?\[(?:[^\[\]]|\[[^\[\]]{0,200}\]){0,500}\]\(\s*+"
     r"(?:<([^<>\n]*+)>|([^\s()]*+(?:\([^\s()]*+\)[^\s()]*+)*+))[^()\n]*+\)"
@@ -188,7 +189,7 @@ def _single_spans(prose: str, start: int) -> tuple[list[Range], str] | None:
     offset = start
     for number, piece in enumerate(pieces):
         if number % 2:
-            if len(piece) > _LONGEST_SPAN or "\n\n" in piece:
+            if len(piece) > _LONGEST_SPAN or _ends_paragraph(piece):
                 return None
             inner = piece.strip()
             at = offset + len(piece) - len(piece.lstrip())
@@ -214,14 +215,19 @@ def _any_spans(prose: str, start: int) -> tuple[list[Range], str]:
         if closer is None or prose[opener.start() - 1 : opener.start()] == "\\":
             continue
         inner_start, inner_end = opener.end(), runs[closer].start()
-        if inner_end - inner_start > _LONGEST_SPAN or "\n\n" in prose[inner_start:inner_end]:
+        inner = prose[inner_start : min(inner_end, inner_start + _LONGEST_SPAN + 1)]
+        if len(inner) > _LONGEST_SPAN or _ends_paragraph(inner):
             continue
-        inner = prose[inner_start:inner_end]
         offset = inner_start + len(inner) - len(inner.lstrip())
         found.append(Range(inner.strip(), offset, offset + len(inner.strip())))
         pieces += [prose[position : opener.start()], " " * (runs[closer].end() - opener.start())]
         position, index = runs[closer].end(), closer + 1
     return found, "".join([*pieces, prose[position:]])
+
+
+def _ends_paragraph(text: str) -> bool:
+    """Whether a text holds a blank line, as a fence is one here that was blanked out."""
+    return "\n" in text and _BLANK_LINE.search(text) is not None
 
 
 def _blank(text: str) -> str:

@@ -1,8 +1,9 @@
 """Results of earlier runs, kept in the user's cache folder and given again while all they depend on is the same.
 
 An entry holds what a run wrote and everything it saw: the content of files, the names in folders, what was not there.
-It is used only where all of that still holds, so that it never changes a result. Whatever goes wrong with the cache -
-a folder that cannot be written, a full disk, a damaged entry - a run goes on without it.
+It is used only where all of that still holds, so that it never changes a result. A second entry holds what single files
+came to: where no more than the content of some has changed, only those are judged again. Whatever goes wrong with the
+cache - a folder that cannot be written, a full disk, a damaged entry - a run goes on without it.
 """
 
 from __future__ import annotations
@@ -11,16 +12,18 @@ import marshal
 import os
 import sys
 
-from packlint import __version__, disk
-from packlint.witness import Witness, digest, looked_at_again
+from packlint import __version__, filesystem
+from packlint.witness import Witness, digest, looked_at_again, unchanged
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from typing import Any
 
-    from packlint.witness import Seen
+    from packlint.judged import Files
 
-_MOST_ENTRIES = 100
+_MOST_ENTRIES = 200
+_OF_FILES = "-files"
 _MOST_BYTES = 64_000_000
 _ENVIRONMENT = ("GITHUB_ACTIONS", "NO_COLOR", "FORCE_COLOR")
 
@@ -46,6 +49,7 @@ class Memory:
         self.witness = Witness()
         self._folder = folder
         self._path = os.path.join(folder, key)
+        self._files: Files | None = None
 
     @classmethod
     def of(cls, arguments: Sequence[str]) -> Memory | None:
@@ -67,42 +71,77 @@ class Memory:
     def recall(self) -> Known | None:
         """What the same call gave before, where nothing that it saw has changed."""
         try:
-            raw = disk.content(self._path, _MOST_BYTES)[1]
-            if len(raw) <= _MOST_BYTES and digest(raw[16:]) == raw[:16]:
-                code, written, told, seen = marshal.loads(raw[16:])  # noqa: S302 - written by us, and whole
-                now = looked_at_again(seen)
-                if now is None:
-                    return None
-                known = Known(code, written, told)
-                if any(each is not before for each, before in zip(now, seen, strict=True)):
-                    self._store(known, now)
-                return known
+            code, written, told, seen = self._load("")
+            now = looked_at_again(seen)
+            if now is None:
+                return None
+            known = Known(code, written, told)
+            if any(each is not before for each, before in zip(now, seen, strict=True)):
+                self._store("", (code, written, told, now))
         except (OSError, ValueError, EOFError, TypeError):
             return None
-        return None
+        return known
+
+    def files(self) -> Files:
+        """What single files came to in the last such call, as far as that holds: the run is to add its own."""
+        from packlint.judged import Files
+
+        self._files = Files()
+        try:
+            own, rest, shared, judged = self._load(_OF_FILES)
+            now = looked_at_again(rest)
+            if now is not None:
+                same = unchanged(own)
+                self.witness.add(now)
+                self.witness.add((same, {}, {}, {}))
+                self.witness.shared |= shared
+                changed = own.keys() - same.keys()
+                self._files = Files({key: found for key, found in judged.items() if key[1] not in changed})
+        except (OSError, ValueError, EOFError, TypeError):
+            return self._files
+        return self._files
 
     def keep(self, known: Known) -> None:
         """Remember a result, if it can be known later whether it still holds."""
         seen = self.witness.seen()
-        if seen is not None:
-            self._store(known, seen)
+        if seen is None:
+            return
+        self._store("", (known.code, known.written, known.told, seen))
+        if self._files is not None:
+            judged, (contents, *rest) = self._files.flat(), seen
+            own = {
+                path: contents[path] for _, path, _ in judged if path in contents and path not in self.witness.shared
+            }
+            others = {path: content for path, content in contents.items() if path not in own}
+            self._store(_OF_FILES, (own, (others, *rest), self.witness.shared, judged))
 
-    def _store(self, known: Known, seen: Seen) -> None:
+    def _load(self, kind: str) -> Any:
+        """An entry of this kind.
+
+        Raises:
+            OSError, ValueError, EOFError: there is none, or it is not whole.
+        """
+        raw = filesystem.content(self._path + kind, _MOST_BYTES)[1]
+        if len(raw) > _MOST_BYTES or digest(raw[16:]) != raw[:16]:
+            raise ValueError(self._path)
+        return marshal.loads(raw[16:])  # noqa: S302 - written by us, and whole
+
+    def _store(self, kind: str, entry: Any) -> None:
         try:
-            raw = marshal.dumps((known.code, known.written, known.told, seen))
+            raw = marshal.dumps(entry)
             if len(raw) < _MOST_BYTES:
-                self._write(digest(raw) + raw)
+                self._write(self._path + kind, digest(raw) + raw)
                 self._prune()
         except (OSError, ValueError, RecursionError):
             return
 
-    def _write(self, raw: bytes) -> None:
+    def _write(self, path: str, raw: bytes) -> None:
         os.makedirs(self._folder, mode=0o700, exist_ok=True)
-        temporary = f"{self._path}.{os.getpid()}"
+        temporary = f"{path}.{os.getpid()}"
         try:
             with open(temporary, "wb") as stream:
                 stream.write(raw)
-            os.replace(temporary, self._path)
+            os.replace(temporary, path)
         except BaseException:
             if os.path.exists(temporary):
                 os.unlink(temporary)

@@ -9,7 +9,8 @@ from packlint import config
 from packlint.client import client
 from packlint.config import BASELINE, Settings
 from packlint.discover import discover
-from packlint.disk import MAX_BYTES, Disk, normal
+from packlint.disk import Disk
+from packlint.filesystem import MAX_BYTES, normal
 from packlint.pack import Pack
 
 TYPE_CHECKING = False

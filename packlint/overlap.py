@@ -6,6 +6,11 @@ from collections.abc import Iterable, Sequence
 
 from packlint import regex
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from packlint.file import File
+    from packlint.pack import Pack
+
 _WORD = regex.lazy(r"[a-z][a-z+#.-]+[a-z+#]")
 _EMPTY_WORDS = frozenset(
     "the and for with this that when use used using from into any all are its your you agent agents expert specialist "  # noqa: SIM905
@@ -70,3 +75,14 @@ def _marks(sets: Sequence[frozenset[str]], known: Iterable[str]) -> list[int]:
 
 def _alike(one: frozenset[str], other: frozenset[str]) -> bool:
     return len(one & other) >= _ALIKE * len(one | other)
+
+
+def of(pack: Pack) -> dict[int, File]:
+    """By identity of an agent's or a skill's file: an earlier one whose description says nearly the same."""
+    agents = [file for file in pack.agents if pack.gist(file).words]
+    skills = [file for file in pack.skills if pack.gist(file).words and id(file) not in pack.hidden]
+    return {
+        id(told[later]): told[earlier]
+        for told in (agents, skills)
+        for later, earlier in find([pack.gist(file).words for file in told]).items()
+    }

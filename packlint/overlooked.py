@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator
 
-from packlint.disk import FOLDER, LINK, MOST_FOLDERS, Disk
+from packlint.disk import MOST_FOLDERS, Disk
+from packlint.filesystem import FOLDER, LINK
 from packlint.record import record
 
 TYPE_CHECKING = False

@@ -8,20 +8,21 @@ from functools import cached_property
 
 from packlint import gist, references
 from packlint.client import Client
-from packlint.disk import MAX_BYTES, normal
 from packlint.file import File, Kind
+from packlint.filesystem import normal
 from packlint.gist import Gist
 from packlint.loader import Role
 from packlint.references import Reference
 from packlint.root import Entry, Root
 
-__all__ = ["MAX_BYTES", "File", "Kind", "Pack", "shown"]
+__all__ = ["File", "Kind", "Pack", "shown"]
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from pathlib import Path
 
     from packlint.document import Document
+    from packlint.listed import Overfull
     from packlint.spelling import Vocabulary
 
 
@@ -147,7 +148,9 @@ class Pack:
         """What `file` refers to, resolved in this pack."""
         if file.references is None:
             skill = self.skill_folder(file)
-            is_sample = file.kind is Kind.DOCUMENT and skill is not None and _is_template(file.location, skill)
+            is_sample = (
+                file.kind is Kind.DOCUMENT and skill is not None and references.in_template(file.location, skill)
+            )
             file.references = (
                 []
                 if is_sample
@@ -234,13 +237,14 @@ class Pack:
         """By identity of an agent's or a skill's file: an earlier one whose description says nearly the same."""
         from packlint import overlap
 
-        agents = [file for file in self.agents if self.gist(file).words]
-        skills = [file for file in self.skills if self.gist(file).words and id(file) not in self.hidden]
-        return {
-            id(told[later]): told[earlier]
-            for told in (agents, skills)
-            for later, earlier in overlap.find([self.gist(file).words for file in told]).items()
-        }
+        return overlap.of(self)
+
+    @cached_property
+    def overfull(self) -> Overfull | None:
+        """What the list of commands and skills has no room for."""
+        from packlint import listed
+
+        return listed.overfull(self)
 
     @cached_property
     def workspace(self) -> frozenset[str]:
@@ -273,12 +277,6 @@ class Pack:
         from packlint.spelling import Vocabulary
 
         return Vocabulary([place for file in self.documents if (place := self.below(file.location)) is not None])
-
-
-def _is_template(path: str, skill: str) -> bool:
-    """Whether a document of a skill is what the skill writes from: its links lead somewhere else than here."""
-    *folders, name = path[len(skill) + 1 :].split("/")
-    return "template" in name.lower() or not {"assets", "templates", "template"}.isdisjoint(folders)
 
 
 def shown(path: str, start: str) -> str:

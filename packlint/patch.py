@@ -98,7 +98,9 @@ def _regions(edits: Sequence[Edit], starts: list[int]) -> Iterator[tuple[int, in
     for edit in edits:
         first, last = (min(bisect_right(starts, offset) - 1, final) for offset in (edit.start, edit.end))
         if found and first <= found[-1][1]:
-            found[-1] = found[-1][0], max(last, found[-1][1]), [*found[-1][2], edit]
+            begun, until, inside = found[-1]
+            inside.append(edit)
+            found[-1] = begun, max(last, until), inside
         else:
             found.append((first, last, [edit]))
     yield from found

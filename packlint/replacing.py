@@ -7,7 +7,7 @@ import stat
 from collections.abc import Iterable
 from contextlib import suppress
 
-from packlint import disk
+from packlint import filesystem
 
 try:
     import fcntl
@@ -121,7 +121,7 @@ def _take_over_state(temporary: str, path: str) -> None:
 
 def _content(path: str) -> bytes | None:
     try:
-        return disk.content(path)[1]
+        return filesystem.content(path)[1]
     except OSError:
         return None
 

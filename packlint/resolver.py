@@ -6,8 +6,9 @@ import os
 from enum import StrEnum
 from functools import cached_property
 
-from packlint.disk import Disk, normal
+from packlint.disk import Disk
 from packlint.document import Document
+from packlint.filesystem import normal
 from packlint.layout import Layout
 from packlint.markdown import Range
 from packlint.record import record

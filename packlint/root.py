@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from packlint.disk import LINK, Disk
+from packlint.disk import Disk
+from packlint.filesystem import LINK
 from packlint.layout import Layout
 from packlint.record import field, record
 
@@ -74,7 +75,7 @@ class Root:
 
 
 def is_below(path: str, folder: str) -> bool:
-    """Whether a path is a folder or in it; both as `disk.normal` writes them."""
+    """Whether a path is a folder or in it; both as `filesystem.normal` writes them."""
     return path == folder or path.startswith(folder.rstrip("/") + "/")
 
 

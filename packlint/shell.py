@@ -14,7 +14,7 @@ from functools import cached_property
 from packlint import regex
 from packlint.bash_grants import BashGrants
 from packlint.client import Client
-from packlint.disk import normal
+from packlint.filesystem import normal
 from packlint.record import record
 from packlint.root import is_below
 

@@ -16,7 +16,7 @@ def around(path: str, layout: Layout | None = None) -> Root:
     """The pack that a file belongs to, narrowed to it; the file need not exist.
 
     Args:
-        path: absolute and normal, as `disk.normal` writes it.
+        path: absolute and normal, as `filesystem.normal` writes it.
         layout: how to read folders that could be either.
 
     Raises:

@@ -81,7 +81,9 @@ def _check(given: Given, output: Output) -> int:
     disk = Disk(output.memory.witness if output.memory is not None else None)
     settings = options.settings(given, disk)
     packs = options.packs(given, settings, disk)
-    report = _report(given, settings, packs, lint.check(packs, settings, progress(), given.jobs), output, disk)
+    files = output.memory.files() if output.memory is not None else None
+    problems = lint.check(packs, settings, progress(), given.jobs, files)
+    report = _report(given, settings, packs, problems, output, disk)
     output.write(writer(formats[style])(report))
     return CLEAN if given.exit_zero else _verdict(report)
 

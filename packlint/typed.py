@@ -23,6 +23,14 @@ _LOOP = regex.lazy(r"\s+\w+\s+in\b")
 _ASSIGNMENT = regex.lazy(r"[A-Za-z_][A-Za-z0-9_]*=")
 _SKIPPED_FIRST = {"if", "elif", "else", "fi", "then", "while", "until", "do", "done", "!", "{"}
 _SKIPPED_WITH_NEXT = {"for", "select", "function"}
+# What may stand in a test in brackets, and how it ends.
+_OPERAND = r"""(?:"[^"]*"|\([^()\s]*\)|'[^']*'|[^\s;&|()"'])+"""
+_TESTED = rf"(?:![ \t]+)*(?:-\w+[ \t]+{_OPERAND}|{_OPERAND}(?:[ \t]+(?:[!=]?=|=~|-\w+)[ \t]+{_OPERAND})?)"
+_TEST = regex.lazy(rf"[ \t]+{_TESTED}")
+_TESTS = {
+    opening: regex.lazy(rf"[ \t]*(?:[ \t]{_TESTED})?[ \t]{closing}(?=[\s;&|)]|\Z)")
+    for opening, closing in (("[", r"\]"), ("[[", r"\]\]"))
+}
 _DECLARES = {"export", "declare", "typeset", "readonly", "local"}
 
 
@@ -99,6 +107,7 @@ class _Reader:
                     skipped -= 1
                 elif not words and self._introduces(word.written):
                     skipped = 1 if word.written in _SKIPPED_WITH_NEXT else 0
+                    self._skip_test(word.written)
                 elif words and _SUBSTITUTION.match(word.written):
                     break
                 elif following == "`" and not words:
@@ -132,9 +141,6 @@ class _Reader:
         """Whether a word stands before the command and is no part of it."""
         if written == "case" or (written == "for" and _LOOP.match(self._text, self._at)):
             self._at = len(self._text)
-        if written == "[":
-            closing = re.compile(r"\s\](?=\s|\Z)").search(self._text, self._at)
-            self._at = closing.end() if closing else self._at
         return (
             written in _SKIPPED_FIRST
             or written in _SKIPPED_WITH_NEXT
@@ -142,6 +148,12 @@ class _Reader:
             or written.startswith("[")
             or _ASSIGNMENT.match(written) is not None
         )
+
+    def _skip_test(self, written: str) -> None:
+        """Skip a test in brackets; of one that is none, what could have been tested."""
+        if written in _TESTS:
+            test = _TESTS[written].match(self._text, self._at) or _TEST.match(self._text, self._at)
+            self._at = test.end() if test else self._at
 
     def _skip_comment(self) -> None:
         end = self._text.find("\n", self._at)

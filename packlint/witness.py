@@ -6,7 +6,7 @@ import os
 import sys
 import time
 
-from packlint import disk
+from packlint import filesystem
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,17 +25,30 @@ _UNSETTLED_NS = 2_000_000_000
 
 
 class Witness:
-    """Is told by a `Disk` of everything it looked at."""
+    """Is told by a `Disk` of everything it looked at.
+
+    `subject` is the one file that is being judged, empty where the whole pack is looked at; what is read for another
+    reason than to be judged itself is `shared`. None: what is read now is nothing that anything kept depends on.
+    """
 
     def __init__(self) -> None:
+        self.subject: str | None = ""
+        self.shared: set[str] = set()
         self.files: dict[str, tuple[Stamp | None, bytes]] = {}
         self.folders: dict[str, tuple[Stamp | None, bytes]] = {}
         self.kinds: dict[str, str | None] = {}
         self.reals: dict[str, str] = {}
         self._is_whole = True
 
+    def asked(self, path: str) -> None:
+        if self.subject is not None and path != self.subject:
+            self.shared.add(path)
+
     def file(self, path: str, found: os.stat_result, raw: bytes) -> None:
-        self.files[path] = (_settled(found), digest(raw))
+        content = digest(raw)
+        if path in self.files and self.files[path][1] != content:
+            self.nothing()  # it was changed between two looks
+        self.files[path] = (_settled(found), content)
 
     def folder(self, path: str, names: dict[str, str]) -> None:
         try:
@@ -71,11 +84,22 @@ class Witness:
         return self.files | _own_code(), self.folders, self.kinds, self.reals
 
 
+def unchanged(known: Contents) -> Contents:
+    """Those of the contents that are still the same, with the stamps of today."""
+    found: Contents = {}
+    for path, content in known.items():
+        try:
+            found |= _again({path: content}, _digest_of_file)
+        except (OSError, ValueError):
+            continue
+    return found
+
+
 def looked_at_again(seen: Seen) -> Seen | None:
     """The same with the stamps of today, where everything is still as it was seen; None where something is not."""
     files, folders, kinds, reals = seen
     try:
-        if all(disk.kind_of(path) == kind for path, kind in kinds.items()) and all(
+        if all(filesystem.kind_of(path) == kind for path, kind in kinds.items()) and all(
             os.path.realpath(path) == real for path, real in reals.items()
         ):
             return _again(files, _digest_of_file), _again(folders, _digest_of_folder), kinds, reals
@@ -131,11 +155,11 @@ def _digest_of_names(names: dict[str, str]) -> bytes:
 
 
 def _digest_of_folder(path: str) -> bytes:
-    return _digest_of_names(disk.listed(path))
+    return _digest_of_names(filesystem.listed(path))
 
 
 def _digest_of_file(path: str) -> bytes:
-    return digest(disk.content(path)[1])
+    return digest(filesystem.content(path)[1])
 
 
 def _load_blake2b() -> Any:

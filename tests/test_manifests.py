@@ -33,6 +33,7 @@ def test_what_is_loaded_of_a_plugin_and_who_is_told_why_not(row: dict[str, Any],
             for kind in ("commands", "agents")
         }
         assert (named if any(named.values()) else None) == loaded, version
+        assert not any(each["tokens"]["always"] for kind in named for each in said[kind] if not each["loaded"])
     lost = {version for version, loaded in row["client"].items() if loaded is None}
     assert {version for problem in check(root) for version in _losers(problem.consequence)} == lost
 

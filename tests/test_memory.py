@@ -140,8 +140,13 @@ def test_what_is_asked_and_from_where_counts(pack: Path, runs: list[None], monke
 
 
 def entry() -> Path:
-    [found] = Path(os.environ["XDG_CACHE_HOME"], "packlint").iterdir()
+    """The one that holds the result of the whole run."""
+    [found] = [each for each in entry_folder().iterdir() if "-" not in each.name]
     return found
+
+
+def entry_of_files() -> Path:
+    return entry().with_name(f"{entry().name}-files")
 
 
 @pytest.mark.usefixtures("pack")
@@ -161,6 +166,7 @@ def test_a_damaged_entry_is_passed_over(
     main(["."])
     first = capsys.readouterr()
     entry().write_bytes(damage(entry().read_bytes()))
+    entry_of_files().write_bytes(damage(entry_of_files().read_bytes()))
     main(["."])
     assert (capsys.readouterr(), len(runs)) == (first, 2)
 

@@ -79,6 +79,8 @@ def test_bun_counts_a_folded_crlf_twice(newline: str) -> None:
         pytest.param('a: "x', 0, 3, id="a quote that is not closed"),
         pytest.param("a: x\nb: \x00", 1, 3, id="a NUL byte"),
         pytest.param('a: "x\ny"', 1, 0, id="a quoted value that is not indented"),
+        pytest.param("a: [x, -]", 0, 7, id="a dash that begins nothing"),
+        pytest.param("a: {x: -, y: z}", 0, 7, id="a dash that begins nothing, in braces"),
     ],
 )
 def test_errors_say_where(text: str, line: int, column: int) -> None:

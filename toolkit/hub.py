@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import Any
 
 from toolkit.documents import api, architecture, database
-from toolkit.documents.sections import Page, updated
+from toolkit.documents.sections import Page, is_by_hand, updated
 from toolkit.failure import ToolkitError
-from toolkit.gates.asking import ask
-from toolkit.gates.command import Runner
 from toolkit.inside.placeholders import TOKEN
 from toolkit.project import environment, folder
 from toolkit.project.overview import Overview
+from toolkit.running.asking import ask
+from toolkit.running.command import Runner
 
 FILES = (architecture.FILE, api.FILE, database.FILE)
 SECONDS = 120.0
@@ -24,6 +24,9 @@ Write {", ".join(FILES)} from the code: the OpenAPI document of the application,
 the tables of the SQLAlchemy models with a diagram, and who imports whom. Only what stands between the markers
 "generated:begin" and "generated:end" is written; everything else in the files is kept. With --check nothing is written:
 each section that is not up to date is named, and the exit code is 1.
+
+A file without such markers is written by hand. It is named and left alone, no missing file is added beside it, and
+neither is stale. With --adopt it gets generated sections at its end, and the missing files are written, too.
 
 The files go to the folder where one of them is already, else to docs/. The application and the models are imported by
 the project's own Python; settings without a value get placeholders, and nothing is connected to."""
@@ -45,13 +48,28 @@ def main(argv: Sequence[str]) -> int:
     given = _parser().parse_args(argv)
     overview = Overview(folder.find(given.project))
     target = _target(overview.folder, given.folder)
-    pages, missing = _pages(overview)
+    left = {} if given.adopt else _left_alone(target)
+    for file, why in left.items():
+        print(f"{_shown(target / file, overview.folder)}: {why}")
+    pages, missing = _pages(overview, [file for file in FILES if file not in left])
     stale = [one for page in pages for one in _handled(page, target, overview.folder, check=given.check)]
     if missing:
         raise ToolkitError("; ".join(missing))
-    if not stale:
+    if pages and not stale:
         print(f"up to date: {', '.join(page.file for page in pages)} in {_shown(target, overview.folder)}")
     return int(bool(stale) and given.check)
+
+
+def _left_alone(target: Path) -> dict[str, str]:
+    """The documents that nobody asked to generate, each with the reason: by hand, or missing beside one by hand."""
+    by_hand = [file for file in FILES if is_by_hand(target / file)]
+    if not by_hand:
+        return {}
+    missing = [file for file in FILES if not (target / file).exists()]
+    return {
+        **dict.fromkeys(by_hand, "left alone, it has no markers and so is written by hand (--adopt adds sections)"),
+        **dict.fromkeys(missing, "not written, a document beside it is written by hand (--adopt writes it)"),
+    }
 
 
 def _handled(page: Page, target: Path, project: Path, *, check: bool) -> Iterator[str]:
@@ -67,9 +85,10 @@ def _handled(page: Page, target: Path, project: Path, *, check: bool) -> Iterato
         path.write_bytes(text.encode("utf-8"))
 
 
-def _pages(overview: Overview) -> tuple[list[Page], list[str]]:
-    """The documents that can be written, and why the others cannot."""
-    pages, missing = [architecture.page(overview)], []
+def _pages(overview: Overview, wanted: Sequence[str]) -> tuple[list[Page], list[str]]:
+    """Those of the wanted documents that can be written, and why the others cannot."""
+    pages = [architecture.page(overview)] if architecture.FILE in wanted else []
+    missing = []
     with tempfile.TemporaryDirectory(prefix="hub-") as scratch:
         runner = Runner(overview.folder, environment.find(overview.folder), Path(scratch), Path(scratch), SECONDS)
         sources: tuple[tuple[str, dict[str, Any] | None, Callable[[Any], Page]], ...] = (
@@ -77,6 +96,8 @@ def _pages(overview: Overview) -> tuple[list[Page], list[str]]:
             (database.FILE, _models_request(overview), database.page),
         )
         for file, request, make in sources:
+            if file not in wanted:
+                continue
             if request is None:
                 print(f"{file}: left out, the code defines {'no application' if file == api.FILE else 'no tables'}")
                 continue
@@ -145,4 +166,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--project", type=Path, default=Path(), help="the project's folder (default: this one)")
     parser.add_argument("--folder", type=Path, help="where the documents are (default: see above)")
     parser.add_argument("--check", action="store_true", help="write nothing, exit 1 when a section is stale")
+    parser.add_argument(
+        "--adopt", action="store_true", help="generate into files written by hand, and write those missing beside them"
+    )
     return parser

@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 
 from toolkit.failure import ToolkitError
-from toolkit.project_copy import changes
+from toolkit.project_copy import installing
 from toolkit.project_copy.record import NAME
 
 PACK = Path(__file__).resolve().parents[1]
@@ -65,10 +65,12 @@ def _checked(directory: Path) -> Path:
 
 
 def _install(base: Path, *, force: bool) -> int:
-    plan = changes.install(PACK, base, force=force)
+    plan = installing.install(PACK, base, force=force)
     where = f"fastapi-pack {plan.record.version} in {base}"
     if plan.writes or plan.removals:
-        print(f"installed {where}: {len(plan.writes)} files written, {len(plan.removals)} removed")
+        files = len(plan.writes.keys() - {installing.SETTINGS})
+        hooks = ", and its hooks" if installing.SETTINGS in plan.writes else ""
+        print(f"installed {where}: {files} files written, {len(plan.removals)} removed{hooks}")
     else:
         print(f"{where}: nothing to change")
     for name in plan.kept:
@@ -77,7 +79,7 @@ def _install(base: Path, *, force: bool) -> int:
 
 
 def _uninstall(base: Path) -> int:
-    plan = changes.uninstall(base)
+    plan = installing.uninstall(base)
     print(f"took fastapi-pack {plan.record.version} out of {base}: {len(plan.removals)} files, and its hooks")
     for name in plan.kept:
         print(f"kept {base / name}: you changed it")

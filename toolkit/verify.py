@@ -13,12 +13,12 @@ from pathlib import Path
 from types import FrameType
 
 from toolkit.failure import ToolkitError
-from toolkit.gates import changes, contract, coverage, migrating, report, static, suite
-from toolkit.gates.command import Runner
+from toolkit.gates import base_revision, contract, coverage, migrating, report, static, suite
 from toolkit.gates.gate import Result, Verdict
 from toolkit.gates.setting import Setting
 from toolkit.project import environment, folder
 from toolkit.project.overview import Overview
+from toolkit.running.command import Runner
 
 QUICK = ("format", "lint", "types")
 GATES = (*QUICK, "tests", "coverage", migrating.CHAIN, migrating.CHECK, contract.GATE)
@@ -49,7 +49,7 @@ def main(argv: Sequence[str]) -> int:
     given = _parser().parse_args(argv)
     wanted = _wanted(given)
     overview = Overview(folder.find(given.project))
-    base = changes.find(overview.folder, given.base)
+    base = base_revision.find(overview.folder, given.base)
     signal.signal(signal.SIGTERM, _interrupt)
     with tempfile.TemporaryDirectory(prefix="verify-", ignore_cleanup_errors=True) as scratch:
         found = environment.find(overview.folder)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from packlint.reporters.report import Report, number, root_name
+from packlint.reporters.report import Report, number
 
-__all__ = ["FORMATS", "STATISTICS", "Report", "number", "root_name", "writer"]
+__all__ = ["FORMATS", "STATISTICS", "Report", "number", "writer"]
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

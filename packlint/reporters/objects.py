@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 
 from packlint.problem import Place, Problem
-from packlint.reporters.report import Report, root_name
+from packlint.reporters.report import Report
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ def as_json(report: Report) -> Iterator[str]:
         {
             "version": 1,
             "client": report.client.version,
-            "roots": [root_name(pack) for pack in report.packs],
+            "roots": [pack.shown_root for pack in report.packs],
             "counts": report.counts,
             "problems": [_problem(problem) for problem in report.problems],
         },

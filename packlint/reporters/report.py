@@ -52,11 +52,6 @@ class Report:
         return (problem for problem in self.problems if problem.severity.rank <= level.rank)
 
 
-def root_name(pack: Pack) -> str:
-    """A pack's root as reported: relative to where packlint was started."""
-    return pack.shown_root
-
-
 def words(problem: Problem) -> str:
     """A finding in one sentence: what is wrong, and what the client will do."""
     return problem.message + (f": {problem.consequence}" if problem.consequence else "")

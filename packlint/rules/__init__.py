@@ -141,6 +141,7 @@ TOGETHER: dict[str, Row] = {
     "CM008": _row("unknown_fork_agent", signs.KEYS),
     "CM011": _row("hiding_skill", signs.SKILL_FILE),
     "DS002": _row("overlapping_description", signs.OVERLAP),
+    "DS005": _row("overfull_list", signs.OVERFULL),
     "FM001": _row("missing_frontmatter", signs.NO_FRONTMATTER),
     "NM003": _row("duplicate_name", signs.SAME_NAME),
     "PL015": _row("stray_skill", signs.STRAY),

@@ -35,7 +35,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from packlint import manifests
-from packlint.disk import normal
+from packlint.filesystem import normal
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Finding, Severity
 from packlint.root import is_below

@@ -15,6 +15,7 @@ from packlint.signs.names import (
     FAULT,
     HOOKS,
     MARKETPLACE_JSON,
+    OVERFULL,
     OVERLAP,
     OVERLOOKED,
     PLUGIN_JSON,
@@ -96,6 +97,8 @@ def in_pack(file: File, pack: Pack) -> set[str]:
         found.add(SAME_NAME)
     if file.kind in (Kind.AGENT, Kind.SKILL) and id(file) in pack.overlaps:
         found.add(OVERLAP)
+    if known.listed[0] and pack.overfull is not None and pack.overfull.first is file:
+        found.add(OVERFULL)
     if known.calls and pack.agents:
         names = pack.agent_names
         if any(name not in names for name in known.calls):

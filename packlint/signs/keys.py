@@ -59,7 +59,6 @@ _NUMBERED = regex.lazy(r"\$(?:[0-9]|ARGUMENTS\[)")
 _LONG = 20_000
 _LONG_DESCRIPTION = 1_000
 _LEAST_WORDS = 5
-_BROAD = ("allowed-tools", "Bash")
 _OCCASIONS = (" for ", " to ", " when ", " on ", " if ", " before ", " after ")
 
 

@@ -73,5 +73,6 @@ UNATTACHED = "unattached file"
 # What only the whole pack shows.
 SAME_NAME = "same name"
 OVERLAP = "overlap"
+OVERFULL = "overfull list"
 UNKNOWN_CALL = "unknown call"
 UNREAD = "unread document"

@@ -66,7 +66,8 @@ def recorded(data: dict[str, Any], version: str) -> Facts:
         if place != "evidence":
             facts |= {f"skill_places.{place}.{layout}": found for layout, found in layouts.items()}
     texts = ("without_text", "skill_without_text")
-    return facts | {f"command_listing.{name}": data["command_listing"][name] for name in texts}
+    facts |= {f"command_listing.{name}": data["command_listing"][name] for name in texts}
+    return facts | {f"command_listing.{name}": data["command_listing"][name][version] for name in ("room", "own")}
 
 
 def measure(client: Path, data: dict[str, Any]) -> Facts:

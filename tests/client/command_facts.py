@@ -9,18 +9,25 @@ from typing import Any
 
 from packlint.layout import Layout
 from tests.client.driver import drive
-from tests.client.label import Label, label
+from tests.client.label import Label, label, listing
 from tests.client.staging import PLUGIN, Sample, stage
 
 Facts = dict[str, Any]
 
+# Their names leave room, their descriptions none.
+_TOO_MANY = 40
 _HEAD = "---\ndescription: {}\n---\n"
 
 
 def measure(client: Path, data: dict[str, Any]) -> Facts:
     """Facts by the words of the data, which says only which places to try."""
     places = [place for place in data["skill_places"] if place != "evidence"]
-    facts = _typing(client) | _listing(client) | {"behaviour.strips_plugin_from_name_of_skill": _strips(client)}
+    facts = (
+        _typing(client)
+        | _listing(client)
+        | _room(client)
+        | {"behaviour.strips_plugin_from_name_of_skill": _strips(client)}
+    )
     for place in places:
         found = {layout.value: _is_skill(client, place, layout) for layout in Layout}
         facts |= {f"skill_places.{place}.{layout}": is_found for layout, is_found in found.items()}
@@ -64,6 +71,21 @@ def _listing(client: Path) -> Facts:
         "command_listing.skill_without_text": found["empty"]["description"],
         "command_listing.without_text": command["description"],
     }
+
+
+def _room(client: Path) -> Facts:
+    """How long the list of commands and skills is without any of ours, and, in thousands, with far too many."""
+    lengths = []
+    for count in (0, _TOO_MANY):
+        skills = [Sample(f"s{n}", f"skills/s{n}/SKILL.md", _HEAD.format("word " * 140).encode()) for n in range(count)]
+        with tempfile.TemporaryDirectory(prefix="client-stage-") as folder:
+            staged = stage(skills, Layout.PLUGIN, Path(folder))
+            arguments = ["--model", "sonnet"]
+            session = drive(client, ["begin"], lambda _: "ok", staged.cwd, plugin=staged.plugin, arguments=arguments)
+        lengths.append(len(listing(session).partition("\n\n")[0].partition("</")[0].strip()))
+    own, full = lengths
+    # A description fits or not, so the list ends a little before its room does, or a character behind it.
+    return {"command_listing.own": own, "command_listing.room": -(-(full - 1) // 1000) * 1000}
 
 
 def _strips(client: Path) -> bool:

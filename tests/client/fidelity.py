@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -90,15 +91,27 @@ def report(counted: Tally) -> float:
     wrong = Counter(name for _, name, _, _ in counted.wrong)
     compared = counted.compared.total()
     share = 1 - len(counted.wrong) / compared if compared else 0.0
-    print(f"{counted.version} {counted.layout}: {counted.files} files, {compared} verdicts, {share:.2%} equal")
+    print(
+        f"{counted.version} {counted.layout}: {counted.files} files, {compared} verdicts, {share:.2%} equal", flush=True
+    )
     for name, number in sorted(counted.compared.items()):
         print(f"  {name:<16}{number - wrong[name]:>7} of {number}")
     for sample, name, left, right in counted.wrong:
-        print(f"  {sample.path}: {name}: client {left!r}, packlint {right!r}"[:_SHOWN])
+        real, said = _from_difference(left, right)
+        print(f"  {sample.path}: {name}: client {real!r:.{_SHOWN}}, packlint {said!r:.{_SHOWN}}")
         print(f"    {sample.content!r}"[:_SHOWN])
         if not sample.is_agent:
             print(f"    typed with {sample.arguments!r}"[:_SHOWN])
     return share
+
+
+def _from_difference(left: Any, right: Any) -> tuple[Any, Any]:
+    """Two values; of two texts what begins shortly before they differ."""
+    if not (isinstance(left, str) and isinstance(right, str)):
+        return left, right
+    same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(left, right, strict=False)))
+    start = max(0, same - _SHOWN // 10)
+    return left[start:], right[start:]
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -123,8 +136,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(error, file=sys.stderr)
         return 2
     with ThreadPoolExecutor(2) as pool:
-        tallies = list(pool.map(lambda job: compare(samples, *job), jobs))
-    return 0 if min([report(counted) for counted in tallies]) >= _ENOUGH else 1
+        shares = [report(counted) for counted in pool.map(lambda job: compare(samples, *job), jobs)]
+    return 0 if min(shares) >= _ENOUGH else 1
 
 
 if __name__ == "__main__":

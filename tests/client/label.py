@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from packlint.layout import Layout
-from tests.client.driver import drive
+from tests.client.driver import Session, drive
 from tests.client.launching import MAIN_MODEL, STARTED, Roll, entries, launch_all
 from tests.client.scripted_api import Request
 from tests.client.staging import CONTROL, PLUGIN, Sample, Stage, stage
@@ -147,20 +147,25 @@ def _commands(client: Path, batch: Sequence[Sample], layout: Layout) -> dict[str
             plugin=staged.plugin,
             arguments=["--model", MAIN_MODEL],
         )
-    first = next(request for request in session.requests if request.body.get("tools"))
     names = [*session.init["slash_commands"], *typed.values()]
-    text = next((text.partition(_SKILLS)[2] for text in first.texts if _SKILLS in text), "")
-    shown = entries(text, names, "\n", "\n\n")
+    shown = entries(listing(session), names, "\n", "\n\n")
     labels: dict[str, Label] = {}
     for number, (identity, name) in enumerate(typed.items(), 1):
         requests = session.requests[slice(*session.spans[number])]
         labels[identity] = {
             "listed": name in session.init["slash_commands"],
             "shown_to_model": name in shown,
-            "description": shown.get(name),
+            # One without a text had no room in the list; what it would have been is not known.
+            **({} if name in shown and shown[name] is None else {"description": shown.get(name)}),
             **_typing(requests, session.results[number], staged, prompts[number]),
         }
     return labels
+
+
+def listing(session: Session) -> str:
+    """The list of commands and skills as the model got it, and what may follow it in the same text."""
+    first = next(request for request in session.requests if request.body.get("tools"))
+    return next((text.partition(_SKILLS)[2] for text in first.texts if _SKILLS in text), "")
 
 
 def _typed(sample: Sample, layout: Layout) -> str:

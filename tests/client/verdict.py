@@ -16,7 +16,7 @@ from packlint.expand import Expansion, expand
 from packlint.layout import Layout
 from packlint.pack import Pack
 from tests.client.label import Label, anonymous
-from tests.client.staging import Sample, Stage, stage
+from tests.client.staging import PLUGIN, Sample, Stage, stage
 
 _AGENT_FIELDS = ("name", "description", "degraded", "model", "launch_refused", "all_tools", "tools")
 _COMMAND_FIELDS = ("listed", "shown_to_model", "description", "invoked", "forked")
@@ -42,20 +42,21 @@ def _said(root: Path, layout: Layout, client: Client, places: dict[str, Sample],
         for each in (*said["agents"], *said["commands"], *said["skills"]):
             sample = places.get(each["path"].removeprefix(".claude/"))
             if sample is not None and sample.is_agent:
-                labels[sample.identity] = _agent(each)
+                labels[sample.identity] = _agent(each, f"{PLUGIN}:{sample.identity}:")
             elif sample is not None:
                 found = expand(files[each["path"]], pack, sample.arguments, staged.cwd, client)
                 labels[sample.identity] = _command(each) | _typed(found, staged)
     return labels
 
 
-def _agent(said: dict[str, Any]) -> Label:
+def _agent(said: dict[str, Any], folder: str) -> Label:
+    """The label of an agent; its name is what calls it, below the folder in which a plugin's sample is staged."""
     if not said["loaded"]:
         return {"loaded": False}
     tools = said["tools"]
     granted = {"all_tools": tools["all"], "tools": None if tools["all"] else tools["granted"]}
-    kept = {key: said[key] for key in ("loaded", "name", "description", "degraded", "model", "launch_refused")}
-    return kept | granted
+    kept = {key: said[key] for key in ("loaded", "description", "degraded", "model", "launch_refused")}
+    return kept | {"name": said["invoke"].removeprefix(folder)} | granted
 
 
 def _command(said: dict[str, Any]) -> Label:

@@ -28,6 +28,8 @@ from packlint.scalars import js_string
 
 MAX_LENGTH = 65_536
 _CLIENTS = re.compile(rf"---[{JS_SPACE}]*\n(?P<yaml>[\s\S]*?)---[{JS_SPACE}]*\n?")
+# For the client's own pattern, the time grows with the square of the text.
+_MOST_COMPARED = 2_000
 _HEAD = b"---\nname: dev\ndescription: Reviews changes. Use it.\n---\n"
 # Of a rule's findings so many are told at once, and so many are mended in one round.
 _MANY = 100
@@ -47,6 +49,8 @@ def text_of(data: bytes) -> bytes:
 def split(data: bytes) -> None:
     text = text_of(data).decode("utf-8", "replace")
     state, start, end, body = frontmatter.split(text)
+    if len(text) > _MOST_COMPARED:
+        return
     match = _CLIENTS.match(text)
     if match is None:
         assert state in (State.ABSENT, State.UNCLOSED)

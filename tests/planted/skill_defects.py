@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.planted.plain import PLUGIN, PROJECT, SKILL, Content, Defect, agent, command, skill
+from tests.planted.plain import MARK, PLUGIN, PROJECT, SKILL, Content, Defect, agent, command, skill
 
 _WHEN = f"description: {SKILL}"
 _HINT = "argument-hint: <branch>"
@@ -15,6 +15,16 @@ def _raw(text: str | bytes) -> dict[str, Content]:
 
 def _head(*lines: str, end: str = "---\n") -> dict[str, Content]:
     return _raw("---\n" + "".join(f"{line}\n" for line in lines) + f"{end}Commit small changes.\n")
+
+
+def _skills(count: int, first_left_out: int) -> dict[str, Content]:
+    """Skills with long descriptions, the mark at that of one."""
+    marks = {first_left_out: MARK}
+    description = "Use it for words. " * 62
+    return {
+        f"skills/s{number:02}/SKILL.md": f"---\ndescription: {marks.get(number, '')}{description}\n---\nDo it.\n"
+        for number in range(count)
+    }
 
 
 SKILL_DEFECTS: tuple[Defect, ...] = (
@@ -60,6 +70,7 @@ SKILL_DEFECTS: tuple[Defect, ...] = (
         code="CM012",
     ),
     Defect("a skill's switch that is neither on nor off", skill("disable-model-invocation: ¦maybe"), code="FM017"),
+    Defect("more descriptions than the list has room for", _skills(24, first_left_out=21), code="DS005"),
     Defect("a skill without a description", _raw("---\n¦license: MIT\n---\nCommit small changes.\n"), code="FM018"),
     Defect("a skill whose description is empty", _head("¦description:"), code="FM018"),
     Defect(

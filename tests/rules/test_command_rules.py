@@ -4,9 +4,14 @@ from pathlib import Path
 
 import pytest
 
+from packlint import lint
+from packlint.client import client
+from packlint.config import Settings
+from packlint.discover import discover
 from packlint.layout import Layout
+from packlint.pack import Pack
 
-from .packs import BOTH, PLUGIN, PROJECT, agent, command, findings
+from .packs import BOTH, PLUGIN, PROJECT, agent, command, findings, write
 
 AWK = "Run:\n\n```bash\ndf -h | awk '{print $1}'\n```\n\n$ARGUMENTS"
 FUNCTION = '```bash\nlog() {\n  echo "$1"\n}\n```\n$ARGUMENTS'
@@ -150,3 +155,13 @@ def test_a_skill_hides_subfolders_in_a_plugin_alone(tmp_path: Path) -> None:
     }
     assert findings(tmp_path / "a", files, "CM011", PLUGIN) == ["1:1 CM011 error"]
     assert findings(tmp_path / "b", files, "CM011", PROJECT) == []
+
+
+@pytest.mark.parametrize(("version", "count"), [("2.1.197", 2), ("2.1.328", 27)])
+def test_a_list_is_overfull_with_one_description_more(version: str, count: int, tmp_path: Path) -> None:
+    text = f"---\ndescription: {'x' * 900}\n---\nDo it.\n"
+    for number in (count - 1, count):
+        root = write(tmp_path / str(number), {f"commands/c{n:02}.md": text for n in range(number)}, PLUGIN)
+        packs = [Pack(found, client(version), root) for found in discover([root], PLUGIN)]
+        problems = lint.check(packs, Settings(select=("DS005",)))
+        assert [each.path for each in problems] == [f"commands/c{count - 1:02}.md"] * (number - count + 1)

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from toolkit.gates.openapi import compare
+from toolkit.openapi.comparison import compare
 
 Schema = dict[str, Any]
 

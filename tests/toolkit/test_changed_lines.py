@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from toolkit.gates import changes
+from toolkit.gates import base_revision
 from toolkit.gates.coverage import Tally, _add, _ranges, _statements
 
 from .layouts import write
@@ -80,7 +80,7 @@ def test_changes_are_those_of_the_working_tree_below_the_project(tmp_path: Path)
     edit(service / "é.py", "1\n", "eins\n")
     git(tmp_path, "mv", "service/é.py", "service/ü.py")
     write(tmp_path, {"service/new.py": "1\n", "service/x.log": "", "other/x.py": "2\n"})
-    base = changes.find(service, None)
+    base = base_revision.find(service, None)
     assert base.how == "HEAD"
     assert base.changed_lines() == {
         service / "a b.py": {2, 3},
@@ -94,7 +94,7 @@ def test_a_users_settings_of_git_change_nothing(tmp_path: Path) -> None:
     for name, value in (("diff.noprefix", "true"), ("color.ui", "always"), ("diff.external", "false")):
         git(tmp_path, "config", name, value)
     edit(service / "a b.py", "4\n", "")
-    assert changes.find(service, "HEAD").changed_lines() == {service / "a b.py": set()}
+    assert base_revision.find(service, "HEAD").changed_lines() == {service / "a b.py": set()}
 
 
 def test_the_tree_of_the_base_is_written_elsewhere_and_git_is_left_as_it_was(tmp_path: Path) -> None:
@@ -103,7 +103,7 @@ def test_the_tree_of_the_base_is_written_elsewhere_and_git_is_left_as_it_was(tmp
     git(tmp_path / "repository", "add", "--all")
     before = git(tmp_path / "repository", "status", "--porcelain"), sorted((tmp_path / "repository/.git").rglob("*"))
     (tmp_path / "base").mkdir()
-    exported = changes.find(service, "HEAD").export(tmp_path / "base")
+    exported = base_revision.find(service, "HEAD").export(tmp_path / "base")
     assert exported == tmp_path / "base/service"
     assert (exported / "a b.py").read_text() == "1\n2\n3\n4\n"
     assert (tmp_path / "base/other/x.py").exists()

@@ -211,10 +211,11 @@ def test_a_section_may_be_moved_and_comes_back_when_it_is_deleted(documented: Pa
     end = text.index("<!-- generated:end schemas -->") + len("<!-- generated:end schemas -->")
     path.write_text(f"{text[start:end]}\n\n# API\n\n{text[:start].partition('# API')[2].strip()}\n{text[end:]}")
     assert hub(documented, "--check").returncode == 0
-    path.write_text("# Mine\n")
+    path.write_text(f"# Mine\n\n{text[start:end]}\n")
     assert "docs/api_spec.md: section endpoints is missing" in hub(documented, "--check").stdout
     hub(documented)
-    assert path.read_text().startswith("# Mine\n\n## Endpoints\n\n<!-- generated:begin endpoints -->")
+    assert path.read_text().startswith("# Mine\n\n<!-- generated:begin schemas -->")
+    assert "\n\n## Endpoints\n\n<!-- generated:begin endpoints -->" in path.read_text()
 
 
 def test_markers_that_do_not_pair_are_an_error_and_nothing_is_lost(documented: Path) -> None:
@@ -229,10 +230,72 @@ def test_markers_that_do_not_pair_are_an_error_and_nothing_is_lost(documented: P
 
 def test_documents_are_kept_where_they_are(project: Path, tmp_path: Path) -> None:
     write(project, {"handbook/hub/api_spec.md": "# API\n"})
-    hub(project)
+    assert hub(project, "--adopt").returncode == 0
     assert sorted(path.name for path in (project / "handbook/hub").iterdir()) == sorted(FILES)
     assert hub(project, "--folder", str(tmp_path / "elsewhere")).returncode == 0
     assert sorted(path.name for path in (tmp_path / "elsewhere").iterdir()) == sorted(FILES)
+
+
+BY_HAND = """\
+docs/api_spec.md: left alone, it has no markers and so is written by hand (--adopt adds sections)
+docs/systemArchitecture.md: not written, a document beside it is written by hand (--adopt writes it)
+docs/database_schema.md: not written, a document beside it is written by hand (--adopt writes it)
+"""
+
+
+@pytest.mark.parametrize("arguments", [[], ["--check"]], ids=["written", "checked"])
+def test_a_hub_that_is_kept_by_hand_is_left_alone(arguments: list[str], project: Path) -> None:
+    write(project, {"docs/api_spec.md": "# Our API\n"})
+    edit(project / "warehouse/main.py", "import os\n", "import os\n\nimport oss\n")  # nothing is imported, either
+    done = hub(project, *arguments)
+    assert (done.returncode, done.stdout, done.stderr) == (0, BY_HAND, "")
+    assert written(project) == {"api_spec.md": "# Our API\n"}
+
+
+def test_beside_a_file_by_hand_the_others_stay_up_to_date(documented: Path, pages: dict[str, str]) -> None:
+    for path, old, new in CHANGES:
+        edit(documented / "warehouse" / path, old, new)
+    write(documented, {"docs/api_spec.md": "# Our API\n"})
+    (documented / "docs/database_schema.md").unlink()
+    checked, done = hub(documented, "--check"), hub(documented)
+    assert (checked.returncode, done.returncode) == (1, 0)
+    for said in (checked.stdout, done.stdout):
+        assert "api_spec.md: left alone" in said
+        assert "database_schema.md: not written" in said
+        assert "section imports is stale" in said
+    again = hub(documented, "--check")
+    assert again.returncode == 0
+    assert again.stdout.splitlines()[-1] == "up to date: systemArchitecture.md in docs"
+    found = written(documented)
+    assert set(found) == {"systemArchitecture.md", "api_spec.md"}
+    assert found["api_spec.md"] == "# Our API\n"
+    assert found["systemArchitecture.md"] != pages["systemArchitecture.md"]
+
+
+def test_a_hub_by_hand_is_taken_over_when_asked(project: Path, pages: dict[str, str]) -> None:
+    write(project, {"docs/api_spec.md": "# Our API\n"})
+    checked = hub(project, "--check", "--adopt")
+    assert checked.returncode == 1
+    assert "docs/api_spec.md: section endpoints is missing" in checked.stdout
+    assert "docs/database_schema.md: the file is missing" in checked.stdout
+    assert hub(project, "--adopt").returncode == 0
+    found = written(project)
+    assert found["api_spec.md"].startswith("# Our API\n\n## Endpoints\n\n<!-- generated:begin endpoints -->")
+    assert found["database_schema.md"] == pages["database_schema.md"]
+    assert hub(project, "--check").returncode == 0, "it has markers now"
+
+
+def test_a_file_that_is_gone_from_a_generated_hub_comes_back(documented: Path, pages: dict[str, str]) -> None:
+    (documented / "docs/api_spec.md").unlink()
+    assert hub(documented, "--check").returncode == 1
+    assert hub(documented).returncode == 0
+    assert written(documented) == pages
+
+
+def test_help_says_what_becomes_of_files_by_hand(tmp_path: Path) -> None:
+    text = " ".join(toolkit("hub", "--help", cwd=tmp_path).stdout.split())
+    assert "A file without such markers is written by hand. It is named and left alone" in text
+    assert "--adopt" in text
 
 
 def test_code_that_cannot_be_imported_is_an_error_that_says_why(project: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -14,9 +15,10 @@ from typing import Any
 
 import pytest
 
+from packlint.markdown import Markdown
 from toolkit import install
 from toolkit.failure import ToolkitError
-from toolkit.project_copy import changes, rewriting
+from toolkit.project_copy import installing, rewriting
 from toolkit.project_copy.record import NAME
 
 ROOT = Path(__file__).parents[2]
@@ -89,6 +91,52 @@ def test_nothing_of_the_plugin_is_left_in_the_texts(project: Path) -> None:
             text = path.read_text(encoding="utf-8")
             for word in ("CLAUDE_PLUGIN_ROOT", "fastapi-pack:", "<!-- snippet", "unreplaced", "project root."):
                 assert word not in text, f"{word} in {path}"
+
+
+def fences(text: str) -> list[tuple[str, int, bool]]:
+    """The code blocks of a document: language, number of lines, whether each is closed."""
+    return [
+        (each.info, text.count("\n", each.content_start, each.content_end), each.closed)
+        for each in Markdown(text).fences
+    ]
+
+
+def test_every_text_of_the_copy_has_the_code_blocks_of_its_source(project: Path) -> None:
+    installed(project)
+    copies = sorted((project / ".claude").rglob("*.md"))
+    sources = [path for path in copies if (ROOT / path.relative_to(project / ".claude")).is_file()]
+    assert len(sources) == len(copies) - 1, "all but the project's own agent"
+    for path in sources:
+        source = text_of(ROOT, str(path.relative_to(project / ".claude")))
+        copy = path.read_text(encoding="utf-8")
+        assert fences(copy) == fences(source), path
+        assert copy.count("```") == source.count("```"), path
+
+
+UNREPLACED = "If the variable\nstands there unreplaced, read `a.md` and `b.md` under the project root."
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(f"```\nx\n```\n\n{UNREPLACED} Go on.\n", "```\nx\n```\n\nGo on.\n", id="after a code block"),
+        pytest.param(f"Read.\n\n{UNREPLACED}\n\n```\nx\n```\n", "Read.\n\n```\nx\n```\n", id="a paragraph"),
+        pytest.param(f"Read it. {UNREPLACED} Go on.\n", "Read it. Go on.\n", id="within a line"),
+        pytest.param(f"1. Read it. {UNREPLACED}\n2. Go on.\n", "1. Read it.\n2. Go on.\n", id="at an item's end"),
+        pytest.param(f"- Read it.\n  {UNREPLACED} Go on.\n", "- Read it.\n  Go on.\n", id="at a line's start"),
+        pytest.param(f"Read it. {UNREPLACED}\n\n## Then\n", "Read it.\n\n## Then\n", id="before a heading"),
+        pytest.param("Read it.\n\nGo on.\n", "Read it.\n\nGo on.\n", id="nowhere"),
+    ],
+)
+def test_a_sentence_for_plugins_alone_takes_no_line_end_with_it(text: str, expected: str) -> None:
+    assert rewriting.rewritten(text) == expected
+
+
+def test_install_and_uninstall_count_alike(project: Path) -> None:
+    put, taken = toolkit(str(project)), toolkit(str(project), "--uninstall")
+    counts = [re.findall(r"(\d+) files", done.stdout) for done in (put, taken)]
+    assert counts[0] == counts[1] != []
+    assert all("and its hooks" in done.stdout for done in (put, taken))
 
 
 def test_hooks_call_the_copy_and_know_the_bare_names(project: Path) -> None:
@@ -264,30 +312,30 @@ def test_a_stop_at_any_point_can_be_mended_or_undone(
     clean.mkdir()
     (clean / "kept.txt").write_text("x")
     untouched = tree(clean)
-    changes.install(newer, base, force=False)
+    installing.install(newer, base, force=False)
     finished, moves = tree(clean), _count_moves(newer, tmp_path / "counted", monkeypatch, update)
-    changes.uninstall(base)
+    installing.uninstall(base)
     assert moves > (4 if update else sum(content is not None for content in finished.values()) - 2)
     for stop_after in {*range(0, moves, max(1, moves // 12)), moves - 1}:
         for undo in (False, True):
             if update:
-                changes.install(ROOT, base, force=False)
+                installing.install(ROOT, base, force=False)
             with monkeypatch.context() as patch:
                 patch.setattr(os, "replace", _stopping(stop_after))
                 with pytest.raises(Stopped):
-                    changes.install(newer, base, force=False)
+                    installing.install(newer, base, force=False)
             _assert_every_file_is_whole(clean, newer)
             if not undo:
-                assert changes.install(newer, base, force=False).kept == []
+                assert installing.install(newer, base, force=False).kept == []
                 assert tree(clean) == finished
             if (base / NAME).exists():
-                assert changes.uninstall(base).kept == []
+                assert installing.uninstall(base).kept == []
             assert tree(clean) == untouched
 
 
 _KILLED = """
 import os, pathlib, signal, sys
-from toolkit.project_copy import changes
+from toolkit.project_copy import installing
 left, move = int(sys.argv[1]), os.replace
 def replace(source, target):
     global left
@@ -296,7 +344,7 @@ def replace(source, target):
         os.kill(os.getpid(), signal.SIGKILL)
     move(source, target)
 os.replace = replace
-changes.install(pathlib.Path(sys.argv[2]), pathlib.Path(sys.argv[3]), force=False)
+installing.install(pathlib.Path(sys.argv[2]), pathlib.Path(sys.argv[3]), force=False)
 """
 
 
@@ -322,10 +370,10 @@ def _count_moves(pack: Path, folder: Path, monkeypatch: pytest.MonkeyPatch, upda
 
     real = os.replace
     if update:
-        changes.install(ROOT, folder / ".claude", force=False)
+        installing.install(ROOT, folder / ".claude", force=False)
     with monkeypatch.context() as patch:
         patch.setattr(os, "replace", counting)
-        changes.install(pack, folder / ".claude", force=False)
+        installing.install(pack, folder / ".claude", force=False)
     return count
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from toolkit.documents.markdown import code, table
 from toolkit.documents.sections import Page, Section
-from toolkit.gates.openapi import METHODS
+from toolkit.markdown import code, table
+from toolkit.openapi.document import METHODS, Document, followed
 
 FILE = "api_spec.md"
 LIMITS = {
@@ -23,8 +23,6 @@ LIMITS = {
     "maxItems": "at most {} items",
     "default": "default {}",
 }
-
-Document = dict[str, Any]
 
 
 def page(document: Document) -> Page:
@@ -74,17 +72,17 @@ def _authentication(document: Document, operation: Document) -> str:
 
 def _input(document: Document, item: Document, operation: Document) -> Iterator[str]:
     for raw in (*item.get("parameters", ()), *operation.get("parameters", ())):
-        parameter = _followed(document, raw)
+        parameter = followed(document, raw)
         optional = "" if parameter.get("required") else "?"
         yield f"{parameter.get('in')} {code(str(parameter.get('name')))}{optional} {_kind(parameter.get('schema', {}))}"
-    body = _followed(document, operation.get("requestBody", {}))
+    body = followed(document, operation.get("requestBody", {}))
     for media, content in body.get("content", {}).items():
         shown = "" if media == "application/json" else f" ({media})"
         yield f"body {_kind(content.get('schema', {}))}{shown}"
 
 
 def _answer(document: Document, raw: Document) -> str:
-    content = _followed(document, raw).get("content", {})
+    content = followed(document, raw).get("content", {})
     return " or ".join(sorted({_kind(one.get("schema", {})) for one in content.values() if one.get("schema")}))
 
 
@@ -132,12 +130,3 @@ def _kind(schema: Any) -> str:
         return f"list of {_kind(schema.get('items', {}))}"
     said = " or ".join(kind) if isinstance(kind, list) else str(kind)
     return f"{said} ({schema['format']})" if "format" in schema else said
-
-
-def _followed(document: Document, value: Document) -> Document:
-    target: Any = value
-    if "$ref" in value:
-        target = document
-        for part in str(value["$ref"]).removeprefix("#/").split("/"):
-            target = target.get(part, {})
-    return target if isinstance(target, dict) else {}

@@ -6,8 +6,8 @@ import ast
 from collections import defaultdict
 from collections.abc import Iterator
 
-from toolkit.documents.markdown import code, identifier, table
 from toolkit.documents.sections import Page, Section
+from toolkit.markdown import code, identifier, table
 from toolkit.project import configuration
 from toolkit.project.layout import LAYERS
 from toolkit.project.modules import Module

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from toolkit.documents.markdown import code, identifier, quoted, table
 from toolkit.documents.sections import Page, Section
+from toolkit.markdown import code, identifier, quoted, table
 
 FILE = "database_schema.md"
 Table = dict[str, Any]

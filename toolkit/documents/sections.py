@@ -33,6 +33,11 @@ class Page:
     sections: tuple[Section, ...]
 
 
+def is_by_hand(path: Path) -> bool:
+    """Whether a document is there and has no marker of a generated section."""
+    return path.is_file() and not _MARK.search(path.read_bytes().decode("utf-8", "replace").replace("\r\n", "\n"))
+
+
 def updated(page: Page, path: Path) -> tuple[str, str | None, list[str]]:
     """What a document would be with fresh sections.
 

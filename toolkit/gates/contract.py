@@ -6,12 +6,12 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-from toolkit.gates import openapi
-from toolkit.gates.asking import ask
-from toolkit.gates.changes import GitError
+from toolkit.gates.base_revision import GitError
 from toolkit.gates.gate import Result, Verdict
 from toolkit.gates.setting import Setting
+from toolkit.openapi import comparison
 from toolkit.project.application import Application
+from toolkit.running.asking import ask
 
 GATE = "openapi"
 ENVIRONMENT_FILES = ".env*"
@@ -37,7 +37,7 @@ def judge(setting: Setting) -> Result:
     if "failure" in base:
         why = f"the application of the base revision cannot be built: {base['failure']['message']}"
         return Result(GATE, Verdict.NOT_RUN, why, command, lines=notes)
-    return _compared(setting, openapi.compare(base["found"], head["found"]), command, notes)
+    return _compared(setting, comparison.compare(base["found"], head["found"]), command, notes)
 
 
 def document(setting: Setting, application: Application, folder: Path) -> dict[str, Any]:
@@ -88,7 +88,7 @@ def _placeholders(answer: dict[str, Any]) -> list[str]:
     return [f"built with placeholders for settings that are not set: {', '.join(filled)}"] if filled else []
 
 
-def _compared(setting: Setting, changes: list[openapi.Change], command: str, notes: list[str]) -> Result:
+def _compared(setting: Setting, changes: list[comparison.Change], command: str, notes: list[str]) -> Result:
     breaking = [change for change in changes if change.breaking]
     lines = [f"breaking: {change.text}" for change in breaking]
     lines += [f"also: {change.text}" for change in changes if not change.breaking]

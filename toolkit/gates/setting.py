@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from toolkit.gates.changes import Base
-from toolkit.gates.command import Runner
+from toolkit.gates.base_revision import Base
 from toolkit.gates.gate import Result, Verdict
 from toolkit.project.overview import Overview
+from toolkit.running.command import Runner
 
 MODULES = ("ruff", "black", "mypy", "pytest", "coverage", "pytest_cov", "xdist", "alembic", "greenlet", "sqlalchemy")
 

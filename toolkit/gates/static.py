@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from toolkit.gates.gate import Result
+from collections.abc import Sequence
+
+from toolkit.gates.gate import Result, Verdict, telling
 from toolkit.gates.setting import Setting
 from toolkit.project import configuration
 
@@ -13,22 +15,30 @@ def formatting(setting: Setting) -> Result:
     ruff = configuration.within(configuration.toml(setting.folder / "pyproject.toml"), "tool", "ruff", "format")
     if "black" in configured and ruff is None:
         command = setting.runner.python("-m", "black", "--check", ".")
-        return setting.unusable("format", "black") or setting.runner.gate("format", command)
+        return setting.unusable("format", "black") or _judged(setting, "format", command)
     command = setting.runner.python("-m", "ruff", "format", "--check", ".")
-    return setting.unusable("format", "ruff") or setting.runner.gate("format", command)
+    return setting.unusable("format", "ruff") or _judged(setting, "format", command)
 
 
 def linting(setting: Setting) -> Result:
     """Does the linter find nothing?"""
     command = setting.runner.python("-m", "ruff", "check", ".")
-    return setting.unusable("lint", "ruff") or setting.runner.gate("lint", command, "--output-format", "concise")
+    return setting.unusable("lint", "ruff") or _judged(setting, "lint", command, "--output-format", "concise")
 
 
 def typing(setting: Setting) -> Result:
     """Does the type checker find nothing?"""
     unshown = ("--no-pretty", "--cache-dir", str(setting.runner.cache / "mypy"))
     command = setting.runner.python("-m", "mypy", *([] if _says_what(setting) else ["."]))
-    return setting.unusable("types", "mypy") or setting.runner.gate("types", command, *unshown)
+    return setting.unusable("types", "mypy") or _judged(setting, "types", command, *unshown)
+
+
+def _judged(setting: Setting, gate: str, command: Sequence[str], *unshown: str) -> Result:
+    """A gate that passes when a command ends with 0; options that only keep the project clean are not shown."""
+    done = setting.runner.run([*command, *unshown])
+    verdict = Verdict.FAILED if done.code else Verdict.PASSED
+    lines = telling(done.lines) if done.code else []
+    return Result(gate, verdict, "", setting.runner.shown(command), done.code, done.seconds, lines)
 
 
 def _says_what(setting: Setting) -> bool:

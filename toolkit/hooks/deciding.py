@@ -34,9 +34,11 @@ def _prefix() -> str:
 
 def fastapi_project(folder: str) -> str | None:
     """The nearest project around a folder, if one of its own files names FastAPI; `is_project` then looks closely."""
+    from toolkit.project import manifests
+
     folder = os.path.realpath(folder)
     while True:
-        texts = [_read(path) for path in _manifests(folder)]
+        texts = [_read(path) for path in manifests.files(folder)]
         if any(texts):
             return folder if any(b"fastapi" in text.lower() for text in texts) else None
         above = os.path.dirname(folder)
@@ -54,18 +56,6 @@ def is_project(folder: str) -> bool:
     from toolkit.project import folder as projects
 
     return projects.is_project(Path(folder))
-
-
-def _manifests(folder: str) -> list[str]:
-    found = [os.path.join(folder, name) for name in ("pyproject.toml", "setup.cfg", "Pipfile")]
-    for place in (folder, os.path.join(folder, "requirements")):
-        names = sorted(os.listdir(place)) if os.path.isdir(place) else []
-        found += [
-            os.path.join(place, name)
-            for name in names
-            if name.endswith(".txt") and (place != folder or name.startswith("requirements"))
-        ]
-    return found
 
 
 def _read(path: str) -> bytes:

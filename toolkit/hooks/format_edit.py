@@ -59,10 +59,14 @@ def _format(path: str, project: str) -> str:
 
 def _ruff(project: Path) -> Path | None:
     """The project's own ruff, where the project has one and formats with nothing else."""
+    from toolkit.failure import ToolkitError
     from toolkit.project import environment, tools
 
     configured = tools.find(project).configured
-    own = environment.find_own(project)
+    try:
+        own = environment.find_own(project)
+    except ToolkitError:  # uv does not answer
+        return None
     if "ruff" not in configured or "black" in configured or own is None:
         return None
     found = [own.python.parent / name for name in ("ruff", "ruff.exe")]

@@ -10,6 +10,7 @@ from toolkit.hooks import deciding
 
 _TIMES = 2
 _SECONDS = 570
+_SECONDS_OF_GIT = 20
 _SHOWN = 6000
 _SEND_BACK = """The quick gates fail in {project}:
 
@@ -52,13 +53,17 @@ def main() -> None:
 
 
 def _touched_unseen(folder: str) -> list[str]:
-    """The project around a folder if its working tree has changes: a shell edits, too, and no hook sees it."""
+    """The project around a folder unless git says that nothing in it changed: a shell edits, too, unseen by hooks."""
     import subprocess
 
     project = deciding.fastapi_project(folder)
     if project is None or not deciding.is_project(project):
         return []
-    status = subprocess.run(["git", "status", "--porcelain", "--", "."], cwd=project, capture_output=True)
+    command = ["git", "status", "--porcelain", "--", "."]
+    try:
+        status = subprocess.run(command, cwd=project, capture_output=True, timeout=_SECONDS_OF_GIT)
+    except (OSError, subprocess.TimeoutExpired):
+        return [project]
     return [] if status.returncode == 0 and not status.stdout else [project]
 
 

@@ -10,7 +10,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-REQUIREMENTS = ("requirements*.txt", "requirements/*.txt")
+from toolkit.project import manifests
+
 _NAME = re.compile(r"\s*([A-Za-z0-9][A-Za-z0-9._-]*)\s*(?:\[[^\]]*\])?\s*(.*)")
 
 
@@ -68,10 +69,9 @@ def _requirements(folder: Path) -> Iterator[str]:
         lists += groups.values() if isinstance(groups, dict) else []
     for texts in lists:
         yield from (text for text in texts or () if isinstance(text, str))
-    for pattern in REQUIREMENTS:
-        for path in sorted(folder.glob(pattern)):
-            lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
-            yield from (line for line in lines if not line.lstrip().startswith(("#", "-")))
+    for path in manifests.requirements(str(folder)):
+        lines = Path(path).read_text(encoding="utf-8", errors="replace").splitlines()
+        yield from (line for line in lines if not line.lstrip().startswith(("#", "-")))
     yield from _setup_cfg(ini(folder / "setup.cfg"))
 
 

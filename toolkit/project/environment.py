@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -81,7 +82,11 @@ class Environment:
         return Path(place).resolve() if place else None
 
     def _said(self, program: str, *arguments: str) -> str:
-        """What a short program prints, run from a folder without the project's modules; nothing where it fails."""
+        """What a short program prints, run from a folder without the project's modules; nothing where it fails.
+
+        Raises:
+            ToolkitError: it does not end.
+        """
         command = [str(self.python), "-c", program, *arguments]
         try:
             done = subprocess.run(
@@ -89,11 +94,17 @@ class Environment:
             )
         except OSError:
             return ""
+        except subprocess.TimeoutExpired as error:
+            raise ToolkitError(f"{self.python} ({self.source}) took more than {SECONDS} seconds to start") from error
         return done.stdout
 
 
 def find(folder: Path) -> Environment:
-    """The project's environment: its virtual one, the one uv names, or the Python that runs this."""
+    """The project's environment: its virtual one, the one uv names, or the Python that runs this.
+
+    Raises:
+        ToolkitError: uv does not answer.
+    """
     return find_own(folder) or Environment(Path(sys.executable), "the running interpreter")
 
 
@@ -117,13 +128,13 @@ def _of_uv(folder: Path) -> Environment | None:
     uv = shutil.which("uv")
     if uv is None or not any((place / "uv.lock").is_file() for place in up_to_repository(folder)):
         return None
-    done = subprocess.run(
-        [uv, "python", "find", "--no-python-downloads", "--project", str(folder)],
-        capture_output=True,
-        text=True,
-        timeout=SECONDS,
-        check=False,
-    )
+    command = [uv, "python", "find", "--no-python-downloads", "--project", str(folder)]
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, timeout=SECONDS, check=False)
+    except subprocess.TimeoutExpired as error:
+        raise ToolkitError(
+            f"{shlex.join(command)} took more than {SECONDS} seconds: make a .venv, or mend uv"
+        ) from error
     python = done.stdout.strip()
     return Environment(Path(python), "uv python find") if done.returncode == 0 and python else None
 

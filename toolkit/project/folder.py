@@ -7,10 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from toolkit.failure import ToolkitError
-from toolkit.project import configuration
+from toolkit.project import configuration, manifests
 from toolkit.project.modules import is_source
 
-MANIFESTS = ("pyproject.toml", "requirements.txt", "setup.cfg", "Pipfile")
 DEEPEST = 3
 FRAMEWORKS = {"fastapi", "fastapi-slim"}
 
@@ -44,9 +43,9 @@ def find(start: Path) -> Path:
 
 def is_project(place: Path) -> bool:
     """Whether a folder's own files declare that it depends on FastAPI."""
-    return any((place / name).is_file() for name in MANIFESTS) and bool(
-        FRAMEWORKS & set(configuration.dependencies(place))
-    )
+    # A folder of lists for pip belongs to the project around it.
+    declares = place.name != manifests.REQUIREMENTS and manifests.files(str(place))
+    return bool(declares and FRAMEWORKS & set(configuration.dependencies(place)))
 
 
 def apart(folder: Path) -> tuple[Path, ...]:

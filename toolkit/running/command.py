@@ -12,7 +12,6 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from toolkit.gates.gate import Result, Verdict, telling
 from toolkit.project.environment import Environment
 
 TIMED_OUT = 124
@@ -80,13 +79,6 @@ class Runner:
         if code == TIMED_OUT:
             text += f"\nstopped after {self.limit:.0f} s: give more with --limit"
         return Outcome(code, text, time.monotonic() - started)
-
-    def gate(self, name: str, command: Sequence[str], *unshown: str) -> Result:
-        """A gate that passes when a command ends with 0; options that only keep the project clean are not shown."""
-        done = self.run([*command, *unshown])
-        verdict = Verdict.PASSED if done.code == 0 else Verdict.FAILED
-        lines = telling(done.lines) if done.code else []
-        return Result(name, verdict, "", self.shown(command), done.code, done.seconds, lines)
 
     def variables(self) -> dict[str, str]:
         """The process's variables, changed so that tools are found and write neither colours nor caches."""

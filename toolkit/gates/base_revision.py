@@ -79,7 +79,7 @@ def find(folder: Path, given: str | None) -> Base:
     return Base(folder, parent, "HEAD^, because nothing is uncommitted")
 
 
-class GitError(Exception):
+class GitError(ToolkitError):
     """Git did not do what was asked; `reason` is what it said last."""
 
     def __init__(self, reason: str) -> None:
@@ -87,11 +87,15 @@ class GitError(Exception):
         self.reason = reason
 
 
+class RefusedError(GitError):
+    """Git ran, and said no."""
+
+
 def git(folder: Path, *arguments: str, **variables: str) -> str:
     """The output of one git command.
 
     Raises:
-        GitError: git is not there, the folder is in no repository, or the command failed.
+        GitError: git is not there or does not end, the folder is in no repository, or the command failed.
     """
     # A git hook that runs this has variables of its own, which are about another command.
     environment = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
@@ -107,9 +111,11 @@ def git(folder: Path, *arguments: str, **variables: str) -> str:
         )
     except FileNotFoundError as error:
         raise GitError("git is not installed") from error
+    except subprocess.TimeoutExpired as error:
+        raise GitError(f"git {arguments[0]} took more than {SECONDS} seconds in {folder}") from error
     if done.returncode:
         said = done.stderr.decode("utf-8", "replace").strip().splitlines()
-        raise GitError(_plain(said[0]) if said else "there is no commit yet")
+        raise RefusedError(_plain(said[0]) if said else "there is no commit yet")
     return done.stdout.decode("utf-8", "surrogateescape")
 
 
@@ -120,12 +126,12 @@ def _plain(said: str) -> str:
 def _commit(folder: Path, name: str) -> str | None:
     try:
         return git(folder, "rev-parse", "--verify", "--quiet", f"{name}^{{commit}}").strip()
-    except GitError:
+    except RefusedError:
         return None
 
 
 def _merge_base(folder: Path, one: str, other: str) -> str | None:
     try:
         return git(folder, "merge-base", one, other).strip()
-    except GitError:
+    except RefusedError:
         return None

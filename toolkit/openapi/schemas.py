@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from toolkit.openapi.document import MOST_STEPS, behind
+
 Schema = dict[str, Any]
 # Keywords that narrow the more the larger they are, and the more the smaller they are.
 LOWER_BOUNDS = ("minimum", "exclusiveMinimum", "minLength", "minItems", "minProperties")
 UPPER_BOUNDS = ("maximum", "exclusiveMaximum", "maxLength", "maxItems", "maxProperties")
 EXACT = ("pattern", "format", "multipleOf")
-NUMBERS = {"integer", "number"}
 
 
 class Comparison:
@@ -139,14 +140,11 @@ def _resolved(document: Schema, schema: Any) -> Schema:
     if not isinstance(schema, dict):
         return {}
     found = dict(schema)
-    for _ in range(20):
+    for _ in range(MOST_STEPS):
         reference = found.pop("$ref", None)
         if reference is None:
             break
-        target: Any = document
-        for part in str(reference).removeprefix("#/").split("/"):
-            target = target.get(part.replace("~1", "/").replace("~0", "~"), {}) if isinstance(target, dict) else {}
-        found = {**(target if isinstance(target, dict) else {}), **found}
+        found = {**behind(document, reference), **found}
     for part in found.pop("allOf", ()):
         inner = _resolved(document, part)
         properties = {**found.get("properties", {}), **inner.get("properties", {})}

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from toolkit.gates.command import Runner
+from toolkit.running.command import Runner
 
 INSIDE = Path(__file__).parents[1] / "inside"
 MOST_LINES = 8

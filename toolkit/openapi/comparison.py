@@ -7,10 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from toolkit.gates.openapi_schema import Comparison
-
-METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
-Document = dict[str, Any]
+from toolkit.openapi.document import METHODS, Document, followed
+from toolkit.openapi.schemas import Comparison
 
 
 @dataclass(frozen=True, order=True)
@@ -93,8 +91,8 @@ class _Pair:
                 yield True, text
 
     def _body(self) -> Iterator[tuple[bool, str]]:
-        before = _followed(self._base, self._old.operation.get("requestBody"))
-        after = _followed(self._head, self._new.operation.get("requestBody"))
+        before = followed(self._base, self._old.operation.get("requestBody"))
+        after = followed(self._head, self._new.operation.get("requestBody"))
         if before and not after:
             yield True, "request body removed"
         elif after and after.get("required") and not (before and before.get("required")):
@@ -122,8 +120,8 @@ class _Pair:
         for status in after.keys() - before.keys():
             yield False, f"status {status} new"
         for status in before.keys() & after.keys():
-            old, new = _followed(self._base, before[status]), _followed(self._head, after[status])
-            yield from self._contents(old or {}, new or {}, f"response {status}", sent=False)
+            old, new = followed(self._base, before[status]), followed(self._head, after[status])
+            yield from self._contents(old, new, f"response {status}", sent=False)
 
     def _security(self) -> Iterator[tuple[bool, str]]:
         before = self._old.operation.get("security", self._base.get("security")) or [{}]
@@ -141,7 +139,7 @@ def _parameters(document: Document, one: _Operation) -> dict[tuple[str, str], Do
     found = {}
     places = re.findall(r"\{([^}]*)\}", one.path)
     for raw in (*one.item.get("parameters", ()), *one.operation.get("parameters", ())):
-        parameter = _followed(document, raw) or {}
+        parameter = followed(document, raw)
         name, place = str(parameter.get("name")), str(parameter.get("in"))
         # A parameter of the path is known by its position, one of a header by its name in any letters.
         key = str(places.index(name)) if place == "path" and name in places else name
@@ -153,20 +151,8 @@ def _called(parameter: Document) -> str:
     return f"{parameter.get('in')} parameter {parameter.get('name')}"
 
 
-def _followed(document: Document, value: Any) -> Document | None:
-    """A component behind its reference."""
-    if not isinstance(value, dict):
-        return None
-    target: Any = value
-    if "$ref" in value:
-        target = document
-        for part in str(value["$ref"]).removeprefix("#/").split("/"):
-            target = target.get(part, {}) if isinstance(target, dict) else {}
-    return target if isinstance(target, dict) else None
-
-
 def _new_fields(base_document: Document, head_document: Document, base: Any, head: Any, what: str) -> Iterator[str]:
     """Fields of the outermost object that were added."""
-    before = (_followed(base_document, base) or {}).get("properties", {})
-    after = (_followed(head_document, head) or {}).get("properties", {})
+    before = followed(base_document, base).get("properties", {})
+    after = followed(head_document, head).get("properties", {})
     yield from (f"{what}.{name}: new" for name in after if before and name not in before)

@@ -1,0 +1,29 @@
+"""The files in which a project declares what it depends on. A hook asks on every edit: nothing but `os` is imported."""
+
+from __future__ import annotations
+
+import os
+
+NAMED = ("pyproject.toml", "setup.cfg", "Pipfile")
+REQUIREMENTS = "requirements"
+
+
+def files(folder: str) -> list[str]:
+    """Those of them that a folder has."""
+    named = [os.path.join(folder, name) for name in NAMED]
+    return [*filter(os.path.isfile, named), *requirements(folder)]
+
+
+def requirements(folder: str) -> list[str]:
+    """Its lists for pip: requirements*.txt, and all that is in a folder requirements/."""
+    beside = [name for name in _texts(folder) if os.path.basename(name).startswith(REQUIREMENTS)]
+    return beside + _texts(os.path.join(folder, REQUIREMENTS))
+
+
+def _texts(folder: str) -> list[str]:
+    try:
+        names = os.listdir(folder)
+    except OSError:
+        return []
+    found = [os.path.join(folder, name) for name in sorted(names) if name.endswith(".txt")]
+    return [*filter(os.path.isfile, found)]
