@@ -122,6 +122,20 @@ async def test_a_value_read_before_a_change_is_not_stored_after_it(
     assert (await client.get(url)).json()["name"] == "Pencil"
 
 
+async def test_an_entry_of_another_release_is_a_miss(
+    client: AsyncClient, make_product: MakeProduct, resources: Resources
+) -> None:
+    product = await make_product()
+    url, key = f"{URL}/{product['id']}", f"product:{{{product['id']}}}"
+    await resources.redis.set(key, '{"id": 1, "title": "Pen"}')
+    for _ in range(2):
+        found = await client.get(url)
+        assert (found.status_code, found.json()) == (200, product)
+    with counted_queries(resources) as statements:
+        assert (await client.get(url)).json() == product
+    assert statements == []
+
+
 async def test_without_redis_reads_and_writes_go_on(
     client_without_redis: AsyncClient,
     make_product: MakeProduct,
