@@ -26,7 +26,7 @@ async def live() -> Health:
 @router.get("/ready", responses=problem_responses(503))
 async def ready(resources: ResourcesDep) -> Health:
     """Say whether requests can be served now."""
-    checks = dependency_checks(resources.database.engine, resources.redis)
+    checks = dependency_checks(resources.database, resources.redis)
     await check_readiness(checks, limit=resources.settings.readiness_timeout)
     return Health()
 
