@@ -10,13 +10,13 @@ from app.services.health import check_readiness, dependency_checks
 router = APIRouter(prefix="/health", tags=["health"])
 
 
-# region: health-routes
 class Health(BaseModel):
     """A process that is fine."""
 
     status: str = "ok"
 
 
+# region: health-routes
 @router.get("/live", responses=problem_responses())
 async def live() -> Health:
     """Say that the process runs; it asks nobody, or an outage would restart it."""

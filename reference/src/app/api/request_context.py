@@ -15,9 +15,8 @@ log = structlog.get_logger(__name__)
 class RequestContextMiddleware:
     """Gives each request an id, in its log lines, its response and its problems.
 
-    Pure ASGI: BaseHTTPMiddleware runs the application in a task of its own, so that
-    the log line here would lack what an endpoint binds to the context, and every part
-    of the response would be handed over between the two tasks.
+    Pure ASGI: behind BaseHTTPMiddleware the application runs in another task. The log
+    line would lack what an endpoint binds, and a stream would be handed over in parts.
     """
 
     ACCEPTED_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
