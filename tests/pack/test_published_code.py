@@ -7,6 +7,7 @@ import re
 
 import pytest
 
+from .documents import ROOT
 from .snippets import PYTHON, Snippet, label
 
 BANNED = {
@@ -31,6 +32,13 @@ def code_below(prefix: str) -> list[Snippet]:
     found = {(one.path, one.region): one for one in PYTHON if one.path.startswith(prefix)}
     assert found, f"nothing of {prefix} is published"
     return list(found.values())
+
+
+def modules_below(prefix: str) -> dict[str, str]:
+    """The source of the file of this path, or of each one below it, published or not."""
+    place = ROOT / prefix
+    paths = [place] if place.is_file() else sorted(place.rglob("*.py"))
+    return {path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8") for path in paths}
 
 
 def block(path: str, region: str) -> str:
@@ -99,8 +107,17 @@ def test_a_silenced_rule_is_named_and_explained(snippet: Snippet) -> None:
     ],
 )
 def test_a_layer_knows_nothing_of_the_others(prefix: str, foreign: set[str]) -> None:
-    for snippet in code_below(prefix):
-        assert names(snippet.code) & foreign == set(), snippet.region
+    assert code_below(prefix)
+    for path, code in modules_below(prefix).items():
+        assert names(code) & foreign == set(), path
+
+
+@pytest.mark.parametrize("prefix", [ROUTES, SERVICES, f"{APP}/tasks/", f"{APP}/cli.py"])
+def test_a_session_is_handed_to_repositories_and_used_by_nobody_else(prefix: str) -> None:
+    for path, code in modules_below(prefix).items():
+        used = [node for node in ast.walk(ast.parse(code)) if isinstance(node, ast.Attribute)]
+        calls = [ast.unparse(node) for node in used if ast.unparse(node.value).endswith("session")]
+        assert calls == [], path
 
 
 def test_commit_happens_before_the_response() -> None:
