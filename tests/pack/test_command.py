@@ -9,7 +9,7 @@ import shlex
 
 import pytest
 
-from toolkit import verify
+from toolkit import hub, verify
 
 from .documents import AGENTS, COMMAND, HUB_COMMAND, PROMPTS, ROOT, flat, prompt, sections, text_of
 
@@ -158,5 +158,9 @@ def test_commits_only_on_request_and_named_paths() -> None:
 
 def test_the_hub_command_keeps_peoples_text() -> None:
     body = flat(prompt(HUB_COMMAND).body)
+    assert "A file without its markers is written by people: it is named and left alone" in body
+    options = set(re.findall(r"`(--[\w-]+)`", body))
+    assert options == {"--check", "--folder", "--adopt"}
+    hub._parser().parse_args(["--check", "--folder", "docs", "--adopt"])
     assert "Text outside of the markers belongs to people" in body
     assert "Text between the markers belongs to the generator: never edit it" in body

@@ -258,7 +258,44 @@ def test_a_new_row_is_typed_and_written_at_once() -> None:
 def test_middleware_is_pure_asgi() -> None:
     middleware = classes(block("api/request_context.py", "request-context"))["RequestContextMiddleware"]
     assert not middleware.bases
-    assert "async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:" in ast.unparse(middleware)
+    signature = "async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:"
+    assert signature in ast.unparse(middleware)
+    assert signature in block("api/idempotency.py", "idempotency-middleware")
+
+
+def test_a_relationship_is_declared_on_both_sides_and_loads_by_neither() -> None:
+    for region, other in (("order-model", "order"), ("order-line-model", "lines")):
+        calls = [node for node in ast.walk(ast.parse(block("models/order.py", region))) if isinstance(node, ast.Call)]
+        [call] = [each for each in calls if ast.unparse(each.func) == "relationship"]
+        given = {keyword.arg: ast.unparse(keyword.value) for keyword in call.keywords}
+        assert (given["back_populates"], given["lazy"]) == (repr(other), repr("raise"))
+
+
+def test_a_schedule_starts_a_task_by_its_name() -> None:
+    code = block("tasks/celery_app.py", "beat-schedule")
+    assert re.search(r'"task": [A-Z_]+,\n +"schedule": timedelta\(', code)
+    assert "beat_schedule=BEAT_SCHEDULE" in block("tasks/celery_app.py", "celery-settings")
+
+
+def test_a_task_returns_a_documented_status() -> None:
+    code = block("tasks/confirmation.py", "confirmation-task")
+    result = classes(code)["Delivery"]
+    assert ast.get_docstring(result)
+    assert "status: Literal[" in ast.unparse(result)
+    [task] = [one for one in functions(code) if one.name == "send_confirmation"]
+    assert task.returns
+    assert ast.unparse(task.returns) == "Delivery"
+
+
+def test_what_may_be_lost_runs_after_the_response() -> None:
+    code = block("api/v1/routes/users.py", "may-be-lost")
+    assert "background: BackgroundTasks" in code
+    assert "background.add_task(welcome, " in code
+
+
+def test_the_probes_are_routes() -> None:
+    [live, ready] = [ast.literal_eval(call.args[0]) for _, call, _ in routes(f"{APP}/api/health.py")]
+    assert (live.rpartition("/")[2], ready.rpartition("/")[2]) == ("live", "ready")
 
 
 def test_a_password_is_hashed_in_a_thread() -> None:
