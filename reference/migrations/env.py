@@ -22,10 +22,14 @@ def render_item(kind: str, item: object, _: AutogenContext) -> str | Literal[Fal
 
 
 def run_migrations(connection: Connection) -> None:
-    """Run on an open connection, all revisions in one transaction."""
+    """Run on an open connection, each revision in a transaction of its own.
+
+    What one has done outside of a transaction is then on record, if the next one fails.
+    """
     context.configure(
         connection=connection,
         target_metadata=Base.metadata,
+        transaction_per_migration=True,
         compare_server_default=True,
         render_item=render_item,
     )

@@ -8,7 +8,25 @@ import re
 import pytest
 import yaml
 
-from .documents import AGENT_FILES, AGENTS, PATTERNS, PROMPTS, ROOT, STYLE, flat, parse_prompt, prompt, text_of
+from toolkit import verify
+
+from .context_cost import SKILL
+from .documents import (
+    AGENT_FILES,
+    AGENTS,
+    COMMAND,
+    PATTERNS,
+    PROMPTS,
+    ROOT,
+    STYLE,
+    flat,
+    parse_prompt,
+    prompt,
+    sections,
+    text_of,
+)
+
+FEATURE = "agents/feature-developer.md"
 
 IDENTITY = {
     "backend-developer": ("opus", None),
@@ -131,13 +149,48 @@ def test_precedence_is_project_then_wheel_then_pack(path: str) -> None:
     assert places == sorted(places)
 
 
+@pytest.mark.parametrize("path", AGENT_FILES)
+def test_the_skill_of_the_wheel_is_read_where_there_is_one(path: str) -> None:
+    assert "the agent skill in the installed FastAPI wheel, where there is one" in flat(prompt(path).body)
+
+
 @pytest.mark.parametrize("document", [PATTERNS, STYLE])
 @pytest.mark.parametrize("path", AGENT_FILES)
-def test_documents_are_named_for_plugin_and_project(path: str, document: str) -> None:
-    body = prompt(path).body
-    assert f"`${{CLAUDE_PLUGIN_ROOT}}/{document}`" in body
-    assert f"`{document}`" in body
+def test_an_agent_names_the_documents_it_reads(path: str, document: str) -> None:
+    assert f"`${{CLAUDE_PLUGIN_ROOT}}/{document}`" in prompt(path).body
     assert (ROOT / document).is_file()
+
+
+@pytest.mark.parametrize("path", AGENT_FILES)
+def test_pages_are_read_one_at_a_time(path: str) -> None:
+    """In the same words for all: read at once, the pages cost more than a feature's own code."""
+    assert (
+        "Of the pages that the first names, read the one your task turns on; a further one when you come to a part of "
+        "which the project has no example." in flat(prompt(path).body)
+    )
+
+
+def test_the_variable_is_explained_where_alone_it_is_not_replaced() -> None:
+    """An installed plugin replaces it, so a text that speaks of it would be nonsense there."""
+    assert [path for path in (*PROMPTS, SKILL) if re.search(r"(?:the|that) variable|unreplaced", text_of(path))] == []
+    assert "The links leave `${CLAUDE_PLUGIN_ROOT}` in these texts as it stands" in flat(text_of(".claude/CLAUDE.md"))
+
+
+def test_what_the_agents_say_of_verify_it_understands() -> None:
+    said = {path: re.findall(r"`verify( --[^`]+)`", prompt(path).body) for path in AGENT_FILES}
+    assert [path for path, options in said.items() if options] == ["agents/feature-developer.md"]
+    for options in said["agents/feature-developer.md"]:
+        given = verify._parser().parse_args(options.split())
+        assert set(given.only.split(",")) <= set(verify.GATES)
+
+
+def test_command_and_agent_build_the_layers_in_one_order() -> None:
+    order = re.findall(r"work in this order: ([^.]+)\.", flat(prompt(COMMAND).body))[0].split(", ")
+    built = re.findall(r"^\d\. \*\*(?:Dependencies and )?(.+?)\.\*\*", prompt(FEATURE).body, re.MULTILINE)
+    assert [layer.lower() for layer in built if layer.lower() in order] == order
+    listed = prompt(FEATURE).frontmatter["description"]
+    places = [listed.index(layer) for layer in ("schemas", "tables and migration", *order[2:])]
+    assert places == sorted(places)
 
 
 @pytest.mark.parametrize("path", AGENT_FILES)
@@ -151,6 +204,11 @@ def test_an_agent_knows_what_to_do_when_a_read_is_refused(path: str) -> None:
 def test_evidence_comes_from_the_toolkit(path: str) -> None:
     assert "the toolkit's `verify` as `fastapi-essentials` shows it" in flat(prompt(path).body)
     assert prompt(path).frontmatter["skills"] == "fastapi-essentials"
+
+
+def test_the_expert_reads_before_it_plans() -> None:
+    headings = list(sections(prompt("agents/python-fastapi-expert.md").body))
+    assert headings == ["Read first", "Plan", "Review", "Report"]
 
 
 @pytest.mark.parametrize("path", AGENT_FILES)

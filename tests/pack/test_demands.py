@@ -8,11 +8,18 @@ from .documents import PROMPTS, flat, prompt, sections, text_of
 
 # Identifier: (file, heading, words).  "frontmatter" and "opening" are the parts without a heading.
 DEMANDS = {
-    "role-feature": ("agents/feature-developer.md", "opening", "from the table to the test"),
+    "role-feature": (
+        "agents/feature-developer.md",
+        "opening",
+        "from the schema to the test, and leave nothing for somebody else to finish",
+    ),
     "proactive": (
         "agents/feature-developer.md",
         "frontmatter",
-        "Use PROACTIVELY when a spec adds a resource end to end",
+        (
+            "from a written spec or approved plan: schemas, tables and migration, repository, service, routes, "
+            "background tasks, tests. Use PROACTIVELY when a spec adds a resource end to end"
+        ),
     ),
     "python-floor": (
         "styles/backend-python.md",
@@ -22,7 +29,10 @@ DEMANDS = {
     "layout": (
         "patterns/backend-patterns.md",
         "Decisions",
-        "`models` (ORM), `schemas` (Pydantic), `core`, `tasks`; `tests/unit`, `tests/integration`",
+        (
+            "`src/app/` with `api/v1/routes`, `services`, `repositories`, `models` (ORM), `schemas` (Pydantic), "
+            "`core`, `tasks`; `tests/unit`, `tests/integration`"
+        ),
     ),
     "layout-project-wins": (
         "agents/feature-developer.md",
@@ -42,7 +52,17 @@ DEMANDS = {
     "password": (
         "agents/feature-developer.md",
         "Build",
-        "`SecretStr` with a maximum length and never come back; e-mail is `EmailStr`",
+        "Passwords are `SecretStr` with a maximum length and never come back",
+    ),
+    "email": (
+        "agents/feature-developer.md",
+        "Build",
+        "e-mail is the `Email` type of the schemas page, or `EmailStr` where the project has it, lower-cased",
+    ),
+    "field-text": (
+        "agents/feature-developer.md",
+        "Build",
+        "bounds on every field, and a description where its name does not say what it is",
     ),
     "hashing": (
         "agents/feature-developer.md",
@@ -59,6 +79,12 @@ DEMANDS = {
         "While writing",
         "a load strategy for every relationship you read",
     ),
+    "no-base-class": ("patterns/repositories.md", "When not", "no generic CRUD base class"),
+    "no-list": (
+        "styles/backend-python.md",
+        "What a reviewer enforces",
+        "No method called `list`, `type` or `id`",
+    ),
     "one-query": ("agents/feature-developer.md", "Build", "One method per query, typed arguments"),
     "modern-syntax": (
         "agents/feature-developer.md",
@@ -70,7 +96,11 @@ DEMANDS = {
         "What a reviewer enforces",
         "with a failing default; `:=` where it removes a repeated call",
     ),
-    "fstrings": ("styles/backend-python.md", "What a reviewer enforces", "f-strings for text"),
+    "fstrings": (
+        "styles/backend-python.md",
+        "What a reviewer enforces",
+        "f-strings for text; a log call has an event and fields",
+    ),
     "database": (
         "patterns/backend-patterns.md",
         "Decisions",
@@ -86,6 +116,7 @@ DEMANDS = {
         "While writing",
         "Change the schema and its Alembic revision together",
     ),
+    "pytest": ("styles/backend-python.md", "How to run it", "uv run pytest --cov"),
     "real-tests": (
         "patterns/testing.md",
         "When to use",
@@ -139,6 +170,11 @@ DEMANDS = {
         "Decide what applies",
         "`Idempotency-Key` in Redis, scoped to the user, method and path",
     ),
+    "idempotency-money": (
+        "agents/fastapi-backend-feature.md",
+        "Decide what applies",
+        "Money needs a unique row in the transaction, or a key at the provider, too",
+    ),
     "idempotency-rule": (
         "patterns/backend-patterns.md",
         "Decisions",
@@ -169,12 +205,25 @@ DEMANDS = {
     "metrics": (
         "agents/fastapi-backend-feature.md",
         "Decide what applies",
-        "FastAPI's own OpenTelemetry where the installed version has it",
+        "**Metrics and traces.** FastAPI's own OpenTelemetry where the installed version has it",
+    ),
+    "route-labels": (
+        "agents/fastapi-backend-feature.md",
+        "Decide what applies",
+        (
+            "Whole route templates as labels, never ids: its `http.route` is one; since FastAPI 0.137 "
+            '`scope["route"].path` lacks `/api/v1`'
+        ),
     ),
     "contract": (
         "agents/fastapi-backend-feature.md",
         "Decide what applies",
         "Zero contract failures",
+    ),
+    "contract-drive": (
+        "agents/fastapi-backend-feature.md",
+        "Decide what applies",
+        "Drive the endpoints from the schema with Schemathesis",
     ),
     "contract-diff": (
         "agents/fastapi-backend-feature.md",
@@ -184,7 +233,15 @@ DEMANDS = {
     "usage-example": (
         "agents/fastapi-backend-feature.md",
         "Report",
-        "one request and answer as a usage example per endpoint",
+        (
+            "one request and answer as a usage example per endpoint, with the headers, retry rules and settings that a "
+            "caller needs"
+        ),
+    ),
+    "described": (
+        "agents/fastapi-backend-feature.md",
+        "Decide what applies",
+        "Describe each field and parameter whose name does not say what it is",
     ),
     "logs": (
         "agents/fastapi-backend-feature.md",
@@ -199,7 +256,10 @@ DEMANDS = {
     "twelve-factor": (
         "agents/fastapi-backend-feature.md",
         "Decide what applies",
-        "Configuration comes from the environment",
+        (
+            "The twelve factors: configuration from the environment, logs to standard output, state in backing "
+            "services, one-off administration as commands, a graceful stop"
+        ),
     ),
     "breaker": (
         "agents/fastapi-backend-feature.md",
@@ -219,7 +279,10 @@ DEMANDS = {
     "measure": (
         "agents/fastapi-backend-feature.md",
         "Prove it",
-        "Measure hot paths before and after with the same load",
+        (
+            "Measure hot paths before and after with the same load, give p95 with the command that measured it, and "
+            "say which change moved it"
+        ),
     ),
     "quality-tests": (
         "agents/fastapi-backend-feature.md",
@@ -239,7 +302,10 @@ DEMANDS = {
     "ask": (
         "commands/implement.md",
         "Phase 1: Analysis",
-        "Ask about business rules, never about what the code answers",
+        (
+            "Ask about business rules and, where the design turns on it, data and expected load; never about what the "
+            "code answers"
+        ),
     ),
     "observability": (
         "patterns/backend-patterns.md",
@@ -249,7 +315,7 @@ DEMANDS = {
     "migration-both-ways": (
         "agents/feature-developer.md",
         "Build",
-        "Upgrade, downgrade and upgrade again on a disposable database",
+        "takes the revision up, down and up again on a disposable database",
     ),
     "role-backend": (
         "agents/backend-developer.md",
@@ -259,7 +325,10 @@ DEMANDS = {
     "existing": (
         "agents/backend-developer.md",
         "frontmatter",
-        "Changes one layer of an existing FastAPI code base by matching its patterns",
+        (
+            "Changes one layer of an existing FastAPI code base by matching its patterns: a router, service, "
+            "repository, model, schema"
+        ),
     ),
     "dataclasses": (
         "styles/backend-python.md",
@@ -319,7 +388,7 @@ DEMANDS = {
     "mapped": (
         "agents/backend-developer.md",
         "While writing",
-        "timezone-aware timestamps set by the database, explicit lengths",
+        "Use `Mapped[]` and `mapped_column()`, timezone-aware timestamps set by the database, explicit lengths",
     ),
     "celery-retry": (
         "agents/backend-developer.md",
@@ -427,12 +496,30 @@ DEMANDS = {
         "Phase 1: Analysis",
         "Check that every library the feature needs is installed",
     ),
+    "add-library": (
+        "commands/implement.md",
+        "Phase 1: Analysis",
+        "add an approved one with the project's own manager, lock file included",
+    ),
+    "hub-first": (
+        "commands/implement.md",
+        "Phase 1: Analysis",
+        (
+            "Read the Documentation Hub where the project keeps one: `systemArchitecture.md`, `api_spec.md`, "
+            "`database_schema.md`"
+        ),
+    ),
     "order": (
         "commands/implement.md",
         "Phase 2: Implementation",
-        "schemas, model and migration, repository, service, route, tests",
+        "schemas, model and migration, repository, service, routes, tests",
     ),
     "openapi": (
+        "commands/implement.md",
+        "Phase 3: Verification",
+        "Each new operation has its response model, statuses and summary in the OpenAPI document",
+    ),
+    "breaking": (
         "commands/implement.md",
         "Phase 3: Verification",
         "A breaking change of the API is repaired",
@@ -472,6 +559,16 @@ DEMANDS = {
         "opening",
         "Treat the OpenAPI document as the product",
     ),
+    "expert-before": (
+        "agents/python-fastapi-expert.md",
+        "frontmatter",
+        "Use before a large change to get a plan (endpoints, schemas, errors, migration, tests)",
+    ),
+    "expert-switch": (
+        "agents/python-fastapi-expert.md",
+        "opening",
+        "You are launched for a plan or for a review; do that one",
+    ),
     "stateless": ("agents/python-fastapi-expert.md", "opening", "You carry no memory between runs"),
     "hub": (
         "agents/python-fastapi-expert.md",
@@ -508,6 +605,16 @@ DEMANDS = {
         "Plan",
         "every endpoint: method, path, parameters with bounds, request schema, response schema",
     ),
+    "expert-service": (
+        "agents/python-fastapi-expert.md",
+        "Plan",
+        "every service method: its rules in order, what it calls, what it raises",
+    ),
+    "expert-tests": (
+        "agents/python-fastapi-expert.md",
+        "Plan",
+        "the tests that will fail if a rule is left out",
+    ),
     "expert-thin": (
         "agents/python-fastapi-expert.md",
         "Review",
@@ -531,12 +638,15 @@ DEMANDS = {
     "task-report": (
         "agents/python-fastapi-expert.md",
         "Report",
-        "task update report: API changes (added, changed, removed)",
+        "A review, not a plan, ends with a task update report: API changes (added, changed, removed)",
     ),
     "commit": (
         "commands/implement.md",
         "Phase 4: Report",
-        "Commit only when the user asked: stage the paths of this feature by name",
+        (
+            "Commit only when the user asked: stage the paths of this feature by name, with a conventional message: "
+            "`feat(api): add refunds`"
+        ),
     ),
     "expert-relations": ("agents/python-fastapi-expert.md", "Plan", "how relationships are loaded"),
     "expert-migration": (

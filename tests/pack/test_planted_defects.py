@@ -84,7 +84,7 @@ DEFECTS: dict[str, tuple[str, tuple[str, Plant]]] = {
     "the second word for the first": ("CM002", replaced(IMPLEMENT, "$ARGUMENTS", "$1")),
     "a price among the arguments": ("CM003", replaced(IMPLEMENT, "# Implement", "It costs $5.\n\n# Implement")),
     "code that is not the service's": ("SN003", replaced(INDEX, "stock: Stock = 0", "stock: Stock = 1")),
-    "a code block that never ends": ("CD001", replaced(STYLE, "--cov-branch\n```", "--cov-branch\n")),
+    "a code block that never ends": ("CD001", replaced(STYLE, "--cov\n```", "--cov\n")),
     "a character without width": ("TX003", replaced(INDEX, "# Backend", "# Back\u200bend")),
     "a credential": ("SC001", replaced(OTHER, "## Build", f"Use {TOKEN}.\n\n## Build")),
     "a hook's script taken away": ("PL011", removed("toolkit/hooks/quick_gates.py", HOOKS)),

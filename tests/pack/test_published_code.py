@@ -7,6 +7,7 @@ import re
 
 import pytest
 
+from .documents import ROOT
 from .snippets import PYTHON, Snippet, label
 
 BANNED = {
@@ -31,6 +32,13 @@ def code_below(prefix: str) -> list[Snippet]:
     found = {(one.path, one.region): one for one in PYTHON if one.path.startswith(prefix)}
     assert found, f"nothing of {prefix} is published"
     return list(found.values())
+
+
+def modules_below(prefix: str) -> dict[str, str]:
+    """The source of the file of this path, or of each one below it, published or not."""
+    place = ROOT / prefix
+    paths = [place] if place.is_file() else sorted(place.rglob("*.py"))
+    return {path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8") for path in paths}
 
 
 def block(path: str, region: str) -> str:
@@ -99,8 +107,17 @@ def test_a_silenced_rule_is_named_and_explained(snippet: Snippet) -> None:
     ],
 )
 def test_a_layer_knows_nothing_of_the_others(prefix: str, foreign: set[str]) -> None:
-    for snippet in code_below(prefix):
-        assert names(snippet.code) & foreign == set(), snippet.region
+    assert code_below(prefix)
+    for path, code in modules_below(prefix).items():
+        assert names(code) & foreign == set(), path
+
+
+@pytest.mark.parametrize("prefix", [ROUTES, SERVICES, f"{APP}/tasks/", f"{APP}/cli.py"])
+def test_a_session_is_handed_to_repositories_and_used_by_nobody_else(prefix: str) -> None:
+    for path, code in modules_below(prefix).items():
+        used = [node for node in ast.walk(ast.parse(code)) if isinstance(node, ast.Attribute)]
+        calls = [ast.unparse(node) for node in used if ast.unparse(node.value).endswith("session")]
+        assert calls == [], path
 
 
 def test_commit_happens_before_the_response() -> None:
@@ -132,8 +149,9 @@ def test_every_route_is_documented_and_typed() -> None:
 
 
 @pytest.mark.parametrize("snippet", code_below(f"{APP}/"), ids=label)
-def test_public_classes_and_functions_have_docstrings(snippet: Snippet) -> None:
-    for node in ast.parse(snippet.code).body:
+def test_public_classes_functions_and_methods_have_docstrings(snippet: Snippet) -> None:
+    top = ast.parse(snippet.code).body
+    for node in [*top, *(each for one in top if isinstance(one, ast.ClassDef) for each in one.body)]:
         if isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef) and not node.name.startswith("_"):
             assert ast.get_docstring(node), node.name
 
@@ -188,11 +206,110 @@ def test_the_router_has_a_prefix_and_tags() -> None:
     assert 'router = APIRouter(prefix="/products", tags=["products"])' in code
 
 
+def test_what_routes_depend_on_has_one_home() -> None:
+    """Aliases of dependencies, those of the caller and the transaction among them, come from one module."""
+    homes = {}
+    for snippet in code_below(f"{APP}/"):
+        for node in ast.parse(snippet.code).body:
+            if isinstance(node, ast.Assign) and re.match(r"Annotated\[.*\bDepends\(", ast.unparse(node.value)):
+                homes[ast.unparse(node.targets[0])] = snippet.path
+    assert {"UnitOfWorkDep", "ProductServiceDep", "CurrentUser"} <= homes.keys()
+    assert set(homes.values()) == {f"{APP}/api/deps.py"}
+
+
+@pytest.mark.parametrize(
+    ("path", "region", "name"),
+    [
+        ("core/config.py", "settings", "Settings"),
+        ("core/security.py", "tokens", "TokenIssuer"),
+        ("core/security.py", "passwords", "PasswordHasher"),
+        ("core/errors.py", "domain-errors", "DomainError"),
+    ],
+)
+def test_settings_security_and_errors_are_in_core(path: str, region: str, name: str) -> None:
+    assert name in classes(block(path, region))
+
+
+def test_a_dependency_builds_the_service_of_a_request() -> None:
+    code = block("api/deps.py", "service-dependencies")
+    assert "return ProductService(uow, resources.product_cache)" in code
+    assert "ProductServiceDep = Annotated[ProductService, Depends(get_product_service)]" in code
+
+
+def test_a_service_is_given_its_unit_of_work() -> None:
+    """Or its one repository, where it needs neither a second one nor to wait for the commit."""
+    assert "def __init__(self, uow: UnitOfWork, " in block("services/product.py", "service-class")
+    assert "return UserService(UserRepository(uow.session), " in block("api/deps.py", "service-dependencies")
+
+
+def test_a_look_up_returns_one_row_or_nothing() -> None:
+    [look_up] = [one for one in functions(block("repositories/product.py", "product-reads")) if one.name == "get"]
+    assert look_up.returns
+    assert ast.unparse(look_up.returns) == "Product | None"
+
+
+def test_a_new_row_is_typed_and_written_at_once() -> None:
+    [add] = [one for one in functions(block("repositories/product.py", "product-writes")) if one.name == "add"]
+    assert [ast.unparse(argument) for argument in add.args.args] == ["self", "product: Product"]
+    assert not add.args.kwarg
+    assert "async with conflict_when(" in ast.unparse(add), "which ends a savepoint, and so flushes"
+
+
+def test_middleware_is_pure_asgi() -> None:
+    middleware = classes(block("api/request_context.py", "request-context"))["RequestContextMiddleware"]
+    assert not middleware.bases
+    signature = "async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:"
+    assert signature in ast.unparse(middleware)
+    assert signature in block("api/idempotency.py", "idempotency-middleware")
+
+
+def test_a_relationship_is_declared_on_both_sides_and_loads_by_neither() -> None:
+    for region, other in (("order-model", "order"), ("order-line-model", "lines")):
+        calls = [node for node in ast.walk(ast.parse(block("models/order.py", region))) if isinstance(node, ast.Call)]
+        [call] = [each for each in calls if ast.unparse(each.func) == "relationship"]
+        given = {keyword.arg: ast.unparse(keyword.value) for keyword in call.keywords}
+        assert (given["back_populates"], given["lazy"]) == (repr(other), repr("raise"))
+
+
+def test_a_schedule_starts_a_task_by_its_name() -> None:
+    code = block("tasks/celery_app.py", "beat-schedule")
+    assert re.search(r'"task": [A-Z_]+,\n +"schedule": timedelta\(', code)
+    assert "beat_schedule=BEAT_SCHEDULE" in block("tasks/celery_app.py", "celery-settings")
+
+
+def test_a_task_returns_a_documented_status() -> None:
+    code = block("tasks/confirmation.py", "confirmation-task")
+    result = classes(code)["Delivery"]
+    assert ast.get_docstring(result)
+    assert "status: Literal[" in ast.unparse(result)
+    [task] = [one for one in functions(code) if one.name == "send_confirmation"]
+    assert task.returns
+    assert ast.unparse(task.returns) == "Delivery"
+
+
+def test_what_may_be_lost_runs_after_the_response() -> None:
+    code = block("api/v1/routes/users.py", "may-be-lost")
+    assert "background: BackgroundTasks" in code
+    assert "background.add_task(welcome, " in code
+
+
+def test_the_probes_are_routes() -> None:
+    [live, ready] = [ast.literal_eval(call.args[0]) for _, call, _ in routes(f"{APP}/api/health.py")]
+    assert (live.rpartition("/")[2], ready.rpartition("/")[2]) == ("live", "ready")
+
+
+def test_a_password_is_hashed_in_a_thread() -> None:
+    assert "await asyncio.to_thread(self._hasher.hash, password)" in block("core/security.py", "passwords")
+
+
 @pytest.mark.parametrize(
     ("code", "given"),
     [
         (block("services/product.py", "service-class"), "self._products = ProductRepository(uow.session)"),
-        (block("repositories/product.py", "product-reads"), "self._session = session"),
+        (
+            block("repositories/product.py", "product-reads"),
+            "def __init__(self, session: AsyncSession) -> None:\n        self._session = session",
+        ),
     ],
 )
 def test_a_layer_keeps_what_it_was_given_private(code: str, given: str) -> None:
@@ -222,6 +339,15 @@ def test_input_is_bounded_and_strict() -> None:
     ]
     assert nullable == ["description"], "only what the table lets be null"
     assert "description: Mapped[str | None]" in block("models/product.py", "product-model")
+
+
+def test_a_field_type_is_named_once_with_its_validators() -> None:
+    text, numbers = block("schemas/base.py", "text-types"), block("schemas/base.py", "number-types")
+    assert re.search(r"^Email = Annotated\[.*AfterValidator\(str\.lower\)", text, re.MULTILINE | re.DOTALL)
+    assert re.search(r"^Money = Annotated\[.*BeforeValidator\(_money\)", numbers, re.MULTILINE | re.DOTALL)
+    schemas = classes(block("schemas/product.py", "product-schemas"))
+    fields = {name: ast.unparse(schema) for name, schema in schemas.items()}
+    assert all("    price: Money" in field for field in fields.values()), fields
 
 
 def test_time_is_aware_and_money_exact() -> None:

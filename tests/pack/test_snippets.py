@@ -60,6 +60,12 @@ def test_a_block_is_its_region_to_the_letter(snippet: Snippet) -> None:
     assert regions_in(snippet.path)[snippet.region].text == snippet.code
 
 
+def test_the_revision_template_is_that_of_the_service() -> None:
+    # A region would need markers, and they would get into every revision.
+    [shown] = [one.code for one in SNIPPETS if one.page == "patterns/migrations.md" and one.language == "text"]
+    assert shown == (ROOT / "reference/migrations/script.py.mako").read_text(encoding="utf-8").rstrip("\n")
+
+
 def test_there_is_something_to_check() -> None:
     assert len(PYTHON) > 60
     assert {path for path, _ in PUBLISHED if path.endswith(".toml")} == {"reference/pyproject.toml"}

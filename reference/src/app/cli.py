@@ -10,12 +10,12 @@ from pydantic import ValidationError
 from app.core.config import get_settings
 from app.core.errors import ConflictError
 from app.core.logging import configure_logging
-from app.repositories.order import OrderRepository
 from app.repositories.user import UserRepository
 from app.resources import open_resources
 from app.schemas.user import UserCreate
 from app.services.order import expire_unpaid
 from app.services.user import UserService
+from app.tasks.confirmation import resend
 
 cli = typer.Typer(no_args_is_help=True, help="Operator commands.")
 
@@ -90,12 +90,7 @@ def resend_confirmations(older_than: Minutes = 10) -> None:
 
 async def _resend_confirmations(older_than: timedelta) -> int:
     async with open_resources(get_settings()) as resources:
-        async with resources.database.unit_of_work() as uow:
-            orders = OrderRepository(uow.session)
-            order_ids = await orders.unconfirmed(older_than=older_than)
-        for order_id in order_ids:
-            await resources.tasks.send_confirmation(order_id)
-    return len(order_ids)
+        return await resend(resources, older_than=older_than)
 
 
 @cli.callback()

@@ -18,6 +18,7 @@ from app.resources import open_resources
 from app.schemas.problem import Problem
 
 
+# region: service
 class Service(FastAPI):
     """The application; its OpenAPI document also knows the form of problems."""
 
@@ -31,6 +32,9 @@ class Service(FastAPI):
             schemas.update(problem.pop("$defs"))
             schemas["Problem"] = problem
         return super().openapi()
+
+
+# endregion: service
 
 
 # region: app-factory

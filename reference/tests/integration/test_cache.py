@@ -3,9 +3,12 @@ from __future__ import annotations
 from contextlib import suppress
 from functools import partial
 
+import pytest
 from httpx import AsyncClient
 from sqlalchemy import text
+from structlog.testing import capture_logs
 
+from app.core.cache import ModelCache
 from app.core.errors import ConflictError
 from app.resources import Resources
 from app.schemas.product import ProductRead, ProductUpdate
@@ -122,6 +125,20 @@ async def test_a_value_read_before_a_change_is_not_stored_after_it(
     assert (await client.get(url)).json()["name"] == "Pencil"
 
 
+async def test_an_entry_of_another_release_is_a_miss(
+    client: AsyncClient, make_product: MakeProduct, resources: Resources
+) -> None:
+    product = await make_product()
+    url, key = f"{URL}/{product['id']}", f"product:{{{product['id']}}}"
+    await resources.redis.set(key, '{"id": 1, "title": "Pen"}')
+    for _ in range(2):
+        found = await client.get(url)
+        assert (found.status_code, found.json()) == (200, product)
+    with counted_queries(resources) as statements:
+        assert (await client.get(url)).json() == product
+    assert statements == []
+
+
 async def test_without_redis_reads_and_writes_go_on(
     client_without_redis: AsyncClient,
     make_product: MakeProduct,
@@ -150,6 +167,36 @@ async def test_redis_may_go_away_between_read_and_fill(
 
     assert await resources.product_cache.get_or_load(product.id, load) == product
     assert not await cached(resources, product.id)
+
+
+async def test_an_action_that_fails_keeps_nobody_from_anything(
+    client: AsyncClient,
+    customer: dict[str, str],
+    make_product: MakeProduct,
+    resources: Resources,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    product_id = (await make_product(stock=3))["id"]
+    seen: list[str] = []
+
+    async def note(word: str) -> None:
+        seen.append(word)
+
+    async def broken(*_: object) -> None:
+        raise KeyError
+
+    with capture_logs() as logs:
+        async with resources.database.unit_of_work() as uow:
+            uow.after_commit(broken)
+            uow.after_commit(partial(note, "second"))
+        assert seen == ["second"]
+        # A 500 for what has been stored would make the client send it again.
+        monkeypatch.setattr(ModelCache, "invalidate", broken)
+        body = {"lines": [{"product_id": product_id, "quantity": 1}]}
+        response = await client.post("/api/v1/orders", json=body, headers=customer)
+    assert response.status_code == 201
+    failed = [line for line in logs if line["event"] == "after_commit_failed"]
+    assert [line["exc_info"] for line in failed] == [True, True]
 
 
 async def test_the_unit_of_work_runs_its_actions_in_order(

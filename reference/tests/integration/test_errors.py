@@ -1,14 +1,17 @@
 from __future__ import annotations
 
+import asyncio
 import re
 
 import pytest
 from fastapi import FastAPI
 from httpx import ASGITransport, AsyncClient
 from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
 from structlog.testing import capture_logs
 
 from app.core.config import Settings
+from app.core.database import UnitOfWork
 from app.main import create_app
 from app.resources import Resources
 from app.services.product import ProductService
@@ -18,6 +21,30 @@ USERS = "/api/v1/users"
 PRODUCTS = "/api/v1/products"
 PROBLEM = "application/problem+json"
 ADA = {"email": "ada@example.com", "full_name": "Ada", "password": PASSWORD}
+
+
+# region: one-session-one-task
+async def query_together(*units: UnitOfWork) -> None:
+    async with asyncio.TaskGroup() as tasks:
+        for uow in units:
+            tasks.create_task(uow.session.execute(text("SELECT 1")))
+
+
+async def test_a_session_serves_one_task_at_a_time(resources: Resources) -> None:
+    open_unit = resources.database.unit_of_work
+    async with open_unit() as one, open_unit() as other:
+        await query_together(one, other)
+
+    async def share() -> None:
+        async with open_unit() as uow:
+            await query_together(uow, uow)
+
+    with pytest.raises(ExceptionGroup) as failed:
+        await share()
+    assert failed.group_contains(SQLAlchemyError)
+
+
+# endregion: one-session-one-task
 
 
 # region: commit-failure-test

@@ -1,12 +1,20 @@
 from __future__ import annotations
 
+import asyncio
+from os import pathsep
 from pathlib import Path
 
+import pytest
 from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
+from sqlalchemy import URL, make_url, text
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy.pool import NullPool
 
 from app.core.config import Settings
+from tests.conftest import PROJECT, execute
 
 
 # region: migration-test
@@ -47,3 +55,32 @@ def test_a_generated_revision_can_be_run_as_it_is(
 
 
 # endregion: revision-test
+
+
+async def fetch(url: URL, query: str) -> object:
+    engine = create_async_engine(url, poolclass=NullPool)
+    async with engine.connect() as connection:
+        value: object = await connection.scalar(text(query))
+    await engine.dispose()
+    return value
+
+
+def test_an_index_is_created_without_locking_the_table(
+    settings: Settings, alembic_config: Config
+) -> None:
+    folders = [PROJECT / "migrations/versions", PROJECT / "tests/revisions"]
+    alembic_config.set_main_option("path_separator", "os")
+    alembic_config.set_main_option("version_locations", pathsep.join(map(str, folders)))
+    url = make_url(settings.database_url)
+    try:
+        # What an attempt that failed has left is in the way.
+        asyncio.run(execute(url, "CREATE INDEX ix_orders_status ON orders (id)"))
+        with pytest.raises(DBAPIError, match="division by zero"):
+            command.upgrade(alembic_config, "0003")
+        # The index is there, and the revision that made it is not made again.
+        version = asyncio.run(fetch(url, "SELECT version_num FROM alembic_version"))
+        assert version == "0002"
+        command.downgrade(alembic_config, "base")
+    finally:
+        alembic_config.remove_main_option("version_locations")
+        command.upgrade(alembic_config, "head")

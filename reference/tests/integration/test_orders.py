@@ -2,17 +2,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from decimal import Decimal
 from typing import Any
 
 import pytest
 from fastapi import FastAPI
 from httpx import AsyncClient
 from redis import Redis
-from sqlalchemy import event, update
+from sqlalchemy import event, select, update
+from sqlalchemy.exc import InvalidRequestError
 from structlog.testing import capture_logs
 
 from app.core.config import Settings
-from app.models import Order, OrderStatus
+from app.models import Order, OrderLine, OrderStatus
 from app.resources import Resources
 from app.services.order import OrderService
 from app.tasks.celery_app import create_celery
@@ -229,6 +231,19 @@ async def test_orders_of_others_do_not_exist(
     response = await client.post(f"{url}/payment", json=TOKEN, headers=headers)
     assert response.status_code == 404
     assert (await client.get(URL, headers=headers)).json()["items"] == []
+
+
+async def test_a_relationship_has_two_sides_and_loads_by_neither(
+    resources: Resources, order: dict[str, Any]
+) -> None:
+    line = OrderLine(product_id=1, quantity=1, unit_price=Decimal(1))
+    owner = Order(user_id=1, total=Decimal(1), lines=[line])
+    assert line.order is owner
+    async with resources.database.unit_of_work() as uow:
+        stored = await uow.session.scalar(select(OrderLine))
+        assert stored is not None
+        with pytest.raises(InvalidRequestError, match="lazy='raise'"):
+            _ = stored.order
 
 
 # region: query-count

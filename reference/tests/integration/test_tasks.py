@@ -3,17 +3,24 @@ from __future__ import annotations
 import asyncio
 import queue
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 
 import pytest
+from celery.beat import Scheduler
 from celery.contrib.testing.worker import start_worker
 from celery.signals import task_postrun, worker_process_shutdown
 from redis import Redis
+from sqlalchemy import update
 
+from app.clients.mail import MailUnavailableError
 from app.core.config import Settings
+from app.models import Order
 from app.resources import Resources
 from app.services.confirmation import ConfirmationService
+from app.tasks.bounded import BoundedTask
 from app.tasks.celery_app import create_celery
 from app.tasks.confirmation import deliver
+from app.tasks.queue import SEND_CONFIRMATION
 from tests.integration.conftest import confirmations, waiting_for_lock
 from tests.stub import StubServer
 
@@ -92,7 +99,8 @@ async def test_two_simultaneous_deliveries_send_one_message(
     # The first is in the middle of sending, the second has found its claim.
     await waiting_for_lock(resources)
     stub.gate.set()
-    await asyncio.gather(first, second)
+    results = await asyncio.gather(first, second)
+    assert [result["status"] for result in results] == ["sent", "sent before"]
     assert len(stub.to("/messages")) == 1
     assert await confirmations(resources) == 1
 
@@ -111,10 +119,8 @@ async def test_the_second_delivery_takes_over_when_the_first_fails(
     await waiting_for_lock(resources)
     stub.gate.set()
     results = await asyncio.gather(first, second, return_exceptions=True)
-    assert [type(result).__name__ for result in results] == [
-        "MailUnavailableError",
-        "NoneType",
-    ]
+    assert isinstance(results[0], MailUnavailableError)
+    assert results[1] == {"order_id": paid_order, "status": "sent"}
     assert await confirmations(resources) == 1
 
 
@@ -129,6 +135,46 @@ async def test_the_message_names_the_customer_and_the_total(
             "text": "Thank you, Ada. We have received 5.00 EUR.",
         }
     ]
+
+
+async def test_a_message_that_was_delivered_too_often_is_given_up(
+    worker: Runs, resources: Resources, paid_order: int, settings: Settings
+) -> None:
+    await resources.redis.set("deliveries:poison", BoundedTask.MAX_DELIVERIES - 1)
+    # An outage of the counter must not lose a message.
+    await resources.redis.sadd("deliveries:uncounted", "x")
+    celery = create_celery(settings)
+    for task_id in ("poison", "poison", "uncounted"):
+        celery.send_task(SEND_CONFIRMATION, args=(paid_order,), task_id=task_id)
+    celery.close()
+    states = [await next_state(worker) for _ in range(3)]
+    assert states == ["SUCCESS", "FAILURE", "SUCCESS"]
+
+
+# region: schedule-test
+def test_what_beat_starts_is_a_task(settings: Settings) -> None:
+    celery = create_celery(settings)
+    celery.loader.import_default_modules()
+    scheduled = {entry["task"] for entry in celery.conf.beat_schedule.values()}
+    assert scheduled <= set(celery.tasks)
+
+
+async def test_the_schedule_finds_what_was_never_queued(
+    worker: Runs, resources: Resources, paid_order: int, settings: Settings
+) -> None:
+    async with resources.database.unit_of_work() as uow:
+        paid_at = datetime.now(UTC) - timedelta(hours=1)
+        await uow.session.execute(update(Order).values(updated_at=paid_at))
+    celery = create_celery(settings)
+    beat = Scheduler(celery, lazy=True)
+    beat.setup_schedule()
+    beat.apply_async(beat.schedule["resend-confirmations"])
+    celery.close()
+    assert [await next_state(worker) for _ in range(2)] == ["SUCCESS", "SUCCESS"]
+    assert await confirmations(resources) == 1
+
+
+# endregion: schedule-test
 
 
 def test_the_broker_waits_longer_than_a_task_may_run(settings: Settings) -> None:

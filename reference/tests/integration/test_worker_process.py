@@ -53,3 +53,20 @@ async def test_work_survives_its_worker_and_duplicates_send_one_message(
 
     await eventually(all_done)
     assert len(stub.to("/messages")) == 1
+
+
+@pytest.mark.usefixtures("worker_processes")
+async def test_a_message_that_kills_its_workers_is_given_up(
+    resources: Resources, settings: Settings
+) -> None:
+    celery = create_celery(settings)
+    task_id = celery.send_task("tests.die_always").id
+    celery.close()
+
+    async def given_up() -> bool:
+        redis = resources.redis
+        waiting = await redis.llen("celery") or await redis.hlen("unacked")
+        return await redis.get(f"deliveries:{task_id}") == b"3" and not waiting
+
+    await eventually(given_up)
+    assert await resources.redis.get("deaths") == b"2"

@@ -77,6 +77,15 @@ async def test_a_failed_probe_opens_the_breaker_again(
 # endregion: breaker-test
 
 
+async def test_a_slow_success_from_before_the_opening_does_not_close_the_breaker(
+    breaker: CircuitBreaker,
+) -> None:
+    async with breaker.guard():
+        for _ in range(2):
+            await fail(breaker, ConnectionError)
+    assert await is_open(breaker) == 30
+
+
 async def test_other_errors_say_nothing_about_the_dependency(
     breaker: CircuitBreaker, clock: Clock
 ) -> None:

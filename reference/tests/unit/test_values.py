@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
-from app.api.etag import etag, expected_versions
+from app.api.etag import client_has, etag, expected_versions
 from app.core.config import Settings
 from app.core.pagination import Cursor
 from app.schemas.base import Email, Money
@@ -40,12 +40,34 @@ def test_every_text_of_the_pattern_is_a_cursor(text: str) -> None:
         (etag(3), {3}),
         ('"1", "2"', {1, 2}),
         ('W/"1"', set()),
+        ('"01"', set()),
         ('"abc"', set()),
         (f'"{10**30}"', set()),
     ],
 )
 def test_if_match_names_versions(if_match: str, versions: set[int] | None) -> None:
     assert expected_versions(if_match) == versions
+
+
+@pytest.mark.parametrize(
+    ("if_none_match", "has"),
+    [
+        ('"7"', True),
+        ('W/"7"', True),
+        ('"6", "7"', True),
+        ('"a,b" ,W/"7"', True),
+        ("*", True),
+        (None, False),
+        ("", False),
+        ('"6"', False),
+        ('W/"77"', False),
+        ("7", False),
+    ],
+)
+def test_if_none_match_names_what_the_client_has(
+    if_none_match: str | None, *, has: bool
+) -> None:
+    assert client_has(7, if_none_match) is has
 
 
 @pytest.mark.parametrize("email", ["a@b.test", "o'neil+x@mail.example.co", "A@B.DE"])

@@ -4,7 +4,7 @@ import re
 
 # region: etags
 ANY_VERSION = "*"
-_OURS = re.compile(r'(?:^|[ ,])"([0-9]{1,10})"')
+_OURS = re.compile(r'(?:^|[ \t,])"([1-9][0-9]{0,9})"')
 
 
 def etag(version: int) -> str:
@@ -21,6 +21,15 @@ def expected_versions(if_match: str) -> frozenset[int] | None:
     if if_match == ANY_VERSION:
         return None
     return frozenset(int(version) for version in _OURS.findall(if_match))
+
+
+def client_has(version: int, if_none_match: str | None) -> bool:
+    """Tell whether If-None-Match names a version; `*` names any.
+
+    A weak tag is as good as a strong one here: a proxy that compresses makes ours weak.
+    """
+    tags = [tag.strip().removeprefix("W/") for tag in (if_none_match or "").split(",")]
+    return etag(version) in tags or tags == [ANY_VERSION]
 
 
 # endregion: etags

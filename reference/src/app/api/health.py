@@ -10,13 +10,13 @@ from app.services.health import check_readiness, dependency_checks
 router = APIRouter(prefix="/health", tags=["health"])
 
 
-# region: health-routes
 class Health(BaseModel):
     """A process that is fine."""
 
     status: str = "ok"
 
 
+# region: health-routes
 @router.get("/live", responses=problem_responses())
 async def live() -> Health:
     """Say that the process runs; it asks nobody, or an outage would restart it."""
@@ -26,7 +26,7 @@ async def live() -> Health:
 @router.get("/ready", responses=problem_responses(503))
 async def ready(resources: ResourcesDep) -> Health:
     """Say whether requests can be served now."""
-    checks = dependency_checks(resources.database.engine, resources.redis)
+    checks = dependency_checks(resources.database, resources.redis)
     await check_readiness(checks, limit=resources.settings.readiness_timeout)
     return Health()
 

@@ -89,6 +89,8 @@ class IdempotencyMiddleware:
         response = await self._respond(request, user_id, key)
         await response(scope, receive, send)
 
+    # endregion: idempotency-middleware
+
     @staticmethod
     def _user_id(request: Request) -> int | None:
         # Without a valid token the route answers 401, and there is nothing to repeat.
@@ -98,8 +100,6 @@ class IdempotencyMiddleware:
             return tokens.verify(token) if scheme.lower() == "bearer" else None
         except AuthenticationError:
             return None
-
-    # endregion: idempotency-middleware
 
     # region: idempotency-execution
     async def _respond(self, request: Request, user_id: int, key: str) -> Response:

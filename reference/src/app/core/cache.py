@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Generic, TypeVar
 
 import structlog
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
@@ -68,7 +68,11 @@ class ModelCache(Generic[ModelT]):
             log.warning("cache_unavailable", error=type(exc).__name__)
             return await load()
         if cached is not None:
-            return self._model.model_validate_json(cached)
+            try:
+                return self._model.model_validate_json(cached)
+            except ValidationError:
+                # Left by another release: without it the next reader fills anew.
+                await self.invalidate(entity_id)
         loaded = await load()
         await self._store(keys, lease, loaded)
         return loaded

@@ -3,6 +3,8 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
+import structlog
+from sqlalchemy import text
 from sqlalchemy.ext.asyncio import (
     AsyncEngine,
     AsyncSession,
@@ -11,6 +13,8 @@ from sqlalchemy.ext.asyncio import (
 )
 
 from app.core.config import Settings
+
+log = structlog.get_logger(__name__)
 
 AfterCommit = Callable[[], Awaitable[None]]
 
@@ -58,13 +62,16 @@ class UnitOfWork:
         self._after_commit.append(action)
 
     async def finish(self) -> None:
-        """Run the waiting actions; each copes with the failures it can expect.
+        """Run the waiting actions, each whatever became of the one before.
 
-        Nothing can be rolled back any more, so an action that may fail (a cache, a
-        broker) logs it and relies on what repairs it later (a TTL, a sweep).
+        Nothing can be rolled back any more, and an error would say that it was. What
+        an action has left undone is repaired later, by a TTL or a sweep.
         """
         for action in self._after_commit:
-            await action()
+            try:
+                await action()
+            except Exception as exc:
+                log.exception("after_commit_failed", error=repr(exc))
 
 
 class Database:
@@ -83,5 +90,9 @@ class Database:
                 yield uow
         await uow.finish()
 
+    # endregion: unit-of-work
 
-# endregion: unit-of-work
+    async def ping(self) -> None:
+        """Wait for an answer of PostgreSQL."""
+        async with self.engine.connect() as connection:
+            await connection.execute(text("SELECT 1"))

@@ -19,10 +19,7 @@ def add_trace(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
 
 # region: structured-logs
 def configure_logging(level: str) -> None:
-    """Write one JSON object a line, for our own logger and for every library's.
-
-    The request id comes from structlog's context variables, bound once per request.
-    """
+    """Write one JSON object a line, for our own logger and for every library's."""
     shared: list[Processor] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,

@@ -54,7 +54,9 @@ class CircuitBreaker:
                 self._closed_from = self._clock() + self._reset_after
             raise
         else:
-            self._failures = 0
+            # A call admitted before the opening says nothing about the time after it.
+            if probe or self._failures < self._threshold:
+                self._failures = 0
         finally:
             if probe:
                 self._probing = False

@@ -50,10 +50,9 @@ class Telemetry:
             "logs": False,
         }
 
+    # endregion: telemetry
+
     def shutdown(self) -> None:
         """Export what is still held back."""
         self._tracer_provider.shutdown()
         self._meter_provider.shutdown()
-
-
-# endregion: telemetry

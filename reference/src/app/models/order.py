@@ -42,6 +42,7 @@ class Order(Identified, Base, kw_only=True):
     total: Mapped[Decimal] = mapped_column(Numeric(14, 2))
     payment_reference: Mapped[str | None] = mapped_column(String(100), default=None)
     lines: Mapped[list[OrderLine]] = relationship(
+        back_populates="order",
         lazy="raise",
         order_by="OrderLine.product_id",
         cascade="all, delete-orphan",
@@ -69,6 +70,9 @@ class OrderLine(Base, kw_only=True):
     )
     quantity: Mapped[int]
     unit_price: Mapped[Decimal] = mapped_column(Numeric(12, 2))
+    order: Mapped[Order] = relationship(
+        back_populates="lines", lazy="raise", init=False, repr=False
+    )
 
 
 # endregion: order-line-model

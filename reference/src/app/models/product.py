@@ -12,9 +12,9 @@ from app.models.base import Base, Identified
 class Product(Identified, Base, kw_only=True):
     """Something to sell, with what is left of it.
 
-    The constraints repeat what schemas and services promise: a task, a script or the
-    next service may write here too, and only the database sees all of them. `version`
-    makes a write that was decided on old data fail instead of undoing a newer one.
+    The constraints repeat what schemas promise: a script may write here too, and only
+    the database sees everybody. `version` makes a write that was decided on old data
+    fail instead of undoing a newer one.
     """
 
     __tablename__ = "products"

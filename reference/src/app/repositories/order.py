@@ -8,7 +8,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import selectinload
 
-from app.models import Confirmation, Order, OrderStatus
+from app.models import Confirmation, Order, OrderStatus, User
 from app.repositories.page import Page, fetch_page
 
 
@@ -44,6 +44,16 @@ class OrderRepository:
         return await self._session.scalar(
             self._with_lines().where(Order.id == order_id, Order.user_id == user_id)
         )
+
+    async def get_with_user(self, order_id: int) -> tuple[Order, User]:
+        """Read an order that exists, without its lines, and whose it is."""
+        rows = await self._session.execute(
+            select(Order, User)
+            .join(User, User.id == Order.user_id)
+            .where(Order.id == order_id)
+        )
+        order, user = rows.one()
+        return order, user
 
     async def lock(self, order_id: int, *, user_id: int) -> Order | None:
         """Find an order and keep everybody else from changing it."""
@@ -95,9 +105,8 @@ class OrderRepository:
     async def claim_confirmation(self, order_id: int) -> bool:
         """Become the one who sends the confirmation, for as long as we do not fail.
 
-        Of two simultaneous deliveries the second waits here for the first transaction:
-        if that commits, there is nothing left to do; if it rolls back, or its process
-        dies, the second goes on in its place.
+        Of two simultaneous deliveries the second waits here: if the first commits,
+        nothing is left to do; if it rolls back, the second goes on in its place.
         """
         claimed = await self._session.scalar(
             insert(Confirmation)

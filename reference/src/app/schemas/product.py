@@ -25,9 +25,9 @@ class ProductCreate(InputModel):
 class ProductUpdate(InputModel):
     """Changes to a product; an absent field stays as it is."""
 
-    # A NOT NULL column has a field that is not nullable: null is then a 422 and not a
-    # failed UPDATE. default_factory makes a field optional without a default in
-    # OpenAPI; its value is never used, because only fields that were sent are applied.
+    # A NOT NULL column has a field that is not nullable, so that null is a 422.
+    # default_factory makes it optional without a default in OpenAPI; its value is never
+    # used, because only fields that were sent are applied.
     name: ShortText = Field(default_factory=str)
     description: LongText | None = None
     price: Money = Field(default_factory=Decimal, examples=["19.90"])

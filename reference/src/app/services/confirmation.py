@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import timedelta
+
 from app.clients.mail import MailClient
 from app.core.database import UnitOfWork
-from app.models import Order, User
 from app.repositories.order import OrderRepository
 
 
@@ -10,7 +12,6 @@ class ConfirmationService:
     """Tells customers that their payment has arrived."""
 
     def __init__(self, uow: UnitOfWork, mail: MailClient) -> None:
-        self._uow = uow
         self._orders = OrderRepository(uow.session)
         self._mail = mail
 
@@ -25,8 +26,7 @@ class ConfirmationService:
         """
         if not await self._orders.claim_confirmation(order_id):
             return False
-        order = await self._uow.session.get_one(Order, order_id)
-        user = await self._uow.session.get_one(User, order.user_id)
+        order, user = await self._orders.get_with_user(order_id)
         await self._mail.send(
             key=f"confirmation-{order_id}",
             to=user.email,
@@ -34,3 +34,7 @@ class ConfirmationService:
             text=f"Thank you, {user.full_name}. We have received {order.total} EUR.",
         )
         return True
+
+    async def overdue(self, *, older_than: timedelta) -> Sequence[int]:
+        """Find the paid orders whose customers have not been told."""
+        return await self._orders.unconfirmed(older_than=older_than)

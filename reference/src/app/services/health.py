@@ -5,10 +5,9 @@ from collections.abc import Awaitable, Callable, Mapping
 
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
-from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.ext.asyncio import AsyncEngine
 
+from app.core.database import Database
 from app.core.errors import UpstreamUnavailableError
 
 Check = Callable[[], Awaitable[object]]
@@ -20,18 +19,13 @@ class NotReadyError(UpstreamUnavailableError):
     code = "not-ready"
 
 
-def dependency_checks(engine: AsyncEngine, redis: Redis) -> Mapping[str, Check]:
+def dependency_checks(database: Database, redis: Redis) -> Mapping[str, Check]:
     """List what readiness depends on.
 
     The payment provider is not among them: its outage must not take a replica away
     that can still serve everything else.
     """
-
-    async def postgresql() -> None:
-        async with engine.connect() as connection:
-            await connection.execute(text("SELECT 1"))
-
-    return {"postgresql": postgresql, "redis": redis.ping}
+    return {"postgresql": database.ping, "redis": redis.ping}
 
 
 # region: readiness

@@ -1,23 +1,37 @@
 from __future__ import annotations
 
+from datetime import timedelta
+
 from celery import Celery
 
 from app.core.config import Settings
+from app.tasks.queue import RESEND_CONFIRMATIONS
+
+# region: beat-schedule
+BEAT_SCHEDULE = {
+    "resend-confirmations": {
+        "task": RESEND_CONFIRMATIONS,
+        "schedule": timedelta(minutes=5),
+        # Without a worker they would pile up; the next one does the work of all.
+        "options": {"expires": 300},
+    }
+}
+# endregion: beat-schedule
 
 
 # region: celery-settings
 def create_celery(settings: Settings) -> Celery:
     """Configure Celery for work that must not be lost.
 
-    A message is acknowledged when its task has ended, not when it starts, and goes
-    back to the queue when the worker process dies. It also reappears once it has been
-    out for `visibility_timeout`, which therefore exceeds the time limit and every
-    wait before a retry.
+    A message is acknowledged when its task has ended, and goes back to the queue when
+    the worker dies, or once it has been out for `visibility_timeout`: longer than the
+    time limit and than every wait before a retry.
     """
     celery = Celery(
         "app", broker=settings.redis_url, include=["app.tasks.confirmation"]
     )
     celery.conf.update(
+        beat_schedule=BEAT_SCHEDULE,
         broker_transport_options={"visibility_timeout": 3600},
         broker_connection_retry_on_startup=True,
         task_acks_late=True,

@@ -1,29 +1,38 @@
 from __future__ import annotations
 
+from datetime import timedelta
+from typing import Literal, TypedDict
+
 import httpx
-import structlog
 from celery import shared_task
 from sqlalchemy.exc import InterfaceError, OperationalError
 
 from app.clients.mail import MailUnavailableError
 from app.resources import Resources
 from app.services.confirmation import ConfirmationService
-from app.tasks.queue import SEND_CONFIRMATION
+from app.tasks.bounded import BoundedTask
+from app.tasks.queue import RESEND_CONFIRMATIONS, SEND_CONFIRMATION
 from app.tasks.runtime import worker_runtime
-
-log = structlog.get_logger(__name__)
 
 
 # region: confirmation-task
-async def deliver(resources: Resources, order_id: int) -> None:
+class Delivery(TypedDict):
+    """What a run came to, for the worker's log; the row of the claim is the result."""
+
+    order_id: int
+    status: Literal["sent", "sent before"]
+
+
+async def deliver(resources: Resources, order_id: int) -> Delivery:
     """Send a confirmation in a unit of work of its own."""
     async with resources.database.unit_of_work() as uow:
         sent = await ConfirmationService(uow, resources.mail).send(order_id)
-    log.info("confirmation", order_id=order_id, sent=sent)
+    return {"order_id": order_id, "status": "sent" if sent else "sent before"}
 
 
 @shared_task(
     name=SEND_CONFIRMATION,
+    base=BoundedTask,
     autoretry_for=(
         MailUnavailableError,
         httpx.TransportError,
@@ -36,14 +45,31 @@ async def deliver(resources: Resources, order_id: int) -> None:
     retry_backoff_max=300,
     retry_jitter=True,
 )
-def send_confirmation(order_id: int) -> None:
-    """Send the confirmation of an order.
-
-    Only what may pass by itself is tried again. A TypeError is a bug, and is as wrong
-    the fifth time as the first.
-    """
+def send_confirmation(order_id: int) -> Delivery:
+    """Send the confirmation of an order, again where the trouble may pass by itself."""
     runtime = worker_runtime()
-    runtime.run(deliver(runtime.resources, order_id))
+    return runtime.run(deliver(runtime.resources, order_id))
 
 
 # endregion: confirmation-task
+
+
+async def resend(resources: Resources, *, older_than: timedelta) -> int:
+    """Queue the confirmations that should have been sent by now."""
+    async with resources.database.unit_of_work() as uow:
+        confirmations = ConfirmationService(uow, resources.mail)
+        order_ids = await confirmations.overdue(older_than=older_than)
+    for order_id in order_ids:
+        await resources.tasks.send_confirmation(order_id)
+    return len(order_ids)
+
+
+# region: scheduled-task
+@shared_task(name=RESEND_CONFIRMATIONS, base=BoundedTask)
+def resend_confirmations() -> int:
+    """Find what was never queued; a schedule starts it, and twice is harmless."""
+    runtime = worker_runtime()
+    return runtime.run(resend(runtime.resources, older_than=timedelta(minutes=10)))
+
+
+# endregion: scheduled-task

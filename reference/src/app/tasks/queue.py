@@ -9,9 +9,9 @@ from kombu.exceptions import OperationalError
 log = structlog.get_logger(__name__)
 
 SEND_CONFIRMATION = "orders.send_confirmation"
+RESEND_CONFIRMATIONS = "orders.resend_confirmations"
 
 
-# region: task-queue
 class TaskQueue:
     """Hands work to the workers, without importing what they do."""
 
@@ -22,8 +22,7 @@ class TaskQueue:
         """Ask for the confirmation of an order; call it after the commit.
 
         A worker is quick: told before the commit, it would not find the order. If the
-        broker is away the order stays paid and unconfirmed, which is what the command
-        `resend-confirmations` looks for.
+        broker is away the order stays unconfirmed, until a sweep finds it.
         """
         try:
             # Publishing blocks, and would stop the event loop.
@@ -32,8 +31,6 @@ class TaskQueue:
             )
         except OperationalError as exc:
             log.warning("confirmation_not_queued", order_id=order_id, error=repr(exc))
-
-    # endregion: task-queue
 
     def close(self) -> None:
         """Close the connections to the broker."""

@@ -18,8 +18,8 @@ ResultT = TypeVar("ResultT")
 class WorkerRuntime:
     """One event loop and one set of connections for the life of a worker process.
 
-    A connection belongs to the loop that opened it: `asyncio.run` for each task would
-    open the pool anew every time, or use one whose loop is closed.
+    A connection belongs to the loop that opened it: with `asyncio.run` for each task
+    the pool would hold those of closed loops.
     """
 
     def __init__(self, settings: Settings) -> None:
@@ -30,7 +30,7 @@ class WorkerRuntime:
         )
 
     def run(self, coroutine: Coroutine[Any, Any, ResultT]) -> ResultT:
-        """Run a coroutine to its end on the loop of this process."""
+        """Run a coroutine to its end."""
         return self._runner.run(coroutine)
 
     def close(self) -> None:

@@ -6,7 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Header, Query, Request, Response, status
 
 from app.api.deps import ExpectedVersions, ProductServiceDep, require_admin
-from app.api.etag import etag
+from app.api.etag import client_has, etag
 from app.api.idempotency import idempotency_key
 from app.api.problems import problem_responses
 from app.schemas.base import EntityId
@@ -70,7 +70,7 @@ async def get_product(
     """Show a product, or nothing to a client that has the current version."""
     product = await products.read(product_id)
     current = etag(product.version)
-    if if_none_match == current:
+    if client_has(product.version, if_none_match):
         return Response(status_code=HTTPStatus.NOT_MODIFIED, headers={"ETag": current})
     response.headers["ETag"] = current
     return product

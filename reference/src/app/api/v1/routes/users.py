@@ -15,7 +15,6 @@ log = structlog.get_logger(__name__)
 router = APIRouter(prefix="/users", tags=["users"])
 
 
-# region: may-be-lost
 async def welcome(mail: MailClient, user: UserRead) -> None:
     """Greet a new user; nobody misses the message if it never comes."""
     try:
@@ -29,6 +28,7 @@ async def welcome(mail: MailClient, user: UserRead) -> None:
         log.warning("not_welcomed", user_id=user.id, error=repr(exc))
 
 
+# region: may-be-lost
 @router.post(
     "", status_code=status.HTTP_201_CREATED, responses=problem_responses(409, 422)
 )
@@ -43,7 +43,6 @@ async def register(
     user = UserRead.model_validate(await users.register(data))
     response.headers["ETag"] = etag(user.version)
     # It runs in this process after the response, and is gone if the process ends.
-    # What must not be lost is a Celery task.
     background.add_task(welcome, resources.mail, user)
     return user
 
