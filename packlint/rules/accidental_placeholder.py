@@ -48,7 +48,7 @@ KINDS = (Kind.COMMAND, Kind.SKILL)
 # Nobody numbers so many arguments; from here on it is a price.
 _TOO_MANY = 10
 # How far back, in characters, the program or price may stand.
-_NEAR = 300
+_NEAR, _NEAR_PRICE = 300, 40
 # A number from here on without the one before it is no argument either.
 _FEW = 3
 _PROGRAM = regex.lazy(r"\b(?:g?awk|perl|sed)\b")
@@ -134,7 +134,7 @@ def why_accidental(file: File, placeholder: Placeholder, client: Client) -> str:
     is_alone = index >= _FEW and str(index - 1) not in _numbers(text, body)
     if index >= _TOO_MANY or is_alone or _PRICE_AFTER.match(after):
         return "a price"
-    return "a price" if index > 1 and _PRICE_BEFORE.search(line) else ""
+    return "a price" if index > 1 and _PRICE_BEFORE.search(line[-_NEAR_PRICE:]) else ""
 
 
 def _takes_arguments(file: File, client: Client) -> bool:
