@@ -54,3 +54,9 @@ def _styles(pack: Pack) -> set[str]:
             names = pack.disk.entries(place) if pack.disk.is_folder(place) else ()
             found |= {pack.disk.real(path) for path in (place, *(f"{place}/{name}" for name in names))}
     return found
+
+
+def is_template(path: str, skill: str) -> bool:
+    """Whether a document of a skill is what the skill writes from: its links lead somewhere else than here."""
+    *folders, name = path[len(skill) + 1 :].split("/")
+    return "template" in name.lower() or not {"assets", "templates", "template"}.isdisjoint(folders)

@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
-from packlint import gist, references
+from packlint import documents, gist, references
 from packlint.client import Client
 from packlint.disk import MAX_BYTES, normal
 from packlint.file import File, Kind
@@ -103,8 +103,6 @@ class Pack:
     @cached_property
     def documents(self) -> list[File]:
         """Documents that the pack refers to, those they refer to, and their unread siblings."""
-        from packlint import documents
-
         return documents.find(self)
 
     @cached_property
@@ -147,7 +145,7 @@ class Pack:
         """What `file` refers to, resolved in this pack."""
         if file.references is None:
             skill = self.skill_folder(file)
-            is_sample = file.kind is Kind.DOCUMENT and skill is not None and _is_template(file.location, skill)
+            is_sample = file.kind is Kind.DOCUMENT and skill is not None and documents.is_template(file.location, skill)
             file.references = (
                 []
                 if is_sample
@@ -204,6 +202,13 @@ class Pack:
                 bases |= {folder for folder in [self.skill_folder(file)] if folder is not None}
                 found |= {self.disk.real(normal(f"{base}/{path}")) for base in bases if "\0" not in path}
         return found
+
+    @cached_property
+    def named(self) -> frozenset[str]:
+        """The places of documents to which no reference leads and which a text names; see `packlint.named`."""
+        from packlint import named
+
+        return named.find(self)
 
     @cached_property
     def agents_by_name(self) -> dict[str, list[File]]:
@@ -273,12 +278,6 @@ class Pack:
         from packlint.spelling import Vocabulary
 
         return Vocabulary([place for file in self.documents if (place := self.below(file.location)) is not None])
-
-
-def _is_template(path: str, skill: str) -> bool:
-    """Whether a document of a skill is what the skill writes from: its links lead somewhere else than here."""
-    *folders, name = path[len(skill) + 1 :].split("/")
-    return "template" in name.lower() or not {"assets", "templates", "template"}.isdisjoint(folders)
 
 
 def shown(path: str, start: str) -> str:

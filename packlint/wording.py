@@ -18,9 +18,9 @@ WRITE = regex.lazy(
     re.IGNORECASE,
 )
 CONDITIONAL = regex.lazy(
-    r"\b(?:if (?:it |they |any |one |there )?(?:exists?|present|available|is|are|found)|when (?:it |they )?"
-    r"(?:exists?|present|available)|where (?:present|available)|if any|optional(?:ly)?|e\.g\.|for example|for instance|"
-    r"such as|like|example|would|might|may|installed|site-packages|wheel)\b",
+    r"\b(?:e\.g\.|(?:if (?:it |they |any |one |there )?(?:exists?|present|available|is|are|found)|when (?:it |they )?"
+    r"(?:exists?|present|available)|where (?:present|available)|if any|optional(?:ly)?|for example|for instance|"
+    r"such as|like|example|would|might|may|installed|site-packages|wheel)\b)",
     re.IGNORECASE,
 )
 # Folders that belong to the project an agent works on, whatever the pack; files that every project may have.
@@ -30,7 +30,9 @@ PROJECT_FOLDERS = {
     "frontend", "server", "client", "services", "node_modules", "vendor", "openspec", "memory-bank", "planning", "prd",
     "todos", "backlog", "sprints", "tickets",
 }  # fmt: skip
-PROJECT_FILES = {"readme", "claude", "agents", "gemini", "changelog", "contributing", "license", "security"}
+PROJECT_FILES = {
+    "readme", "claude", "agents", "gemini", "changelog", "contributing", "license", "security", "code_of_conduct",
+}  # fmt: skip
 # What stands for any file in a sample of how to write a link.
 SAMPLE_NAMES = {"path", "file", "filename", "name", "example", "foo", "bar", "link"}
-SENTENCE_END = regex.lazy(r"[.!?;](?=\s)|\n\s*\n")
+SENTENCE_END = regex.lazy(r"[.!?;](?<!\be\.g\.)(?<!\bi\.e\.)(?=\s)|\n\s*\n", re.IGNORECASE)
