@@ -241,11 +241,12 @@ class Pack:
 
         agents = [file for file in self.agents if self.gist(file).words]
         skills = [file for file in self.skills if self.gist(file).words and id(file) not in self.hidden]
-        return {
-            id(told[later]): told[earlier]
-            for told in (agents, skills)
-            for later, earlier in overlap.find([self.gist(file).words for file in told]).items()
-        }
+        found = {}
+        for told in (agents, skills):
+            gists = [self.gist(file) for file in told]
+            alike = overlap.find([known.words for known in gists], [known.name for known in gists])
+            found.update({id(told[later]): told[earlier] for later, earlier in alike.items()})
+        return found
 
     @cached_property
     def workspace(self) -> frozenset[str]:

@@ -75,6 +75,19 @@ VALID_PROSE: tuple[Valid, ...] = (
     Valid("a copy of the conversation", command(body='Start it with subagent_type: "fork".')),
     Valid("a call that is not to be made", command(body='Never call Task(subagent_type="git"): it is no agent.')),
     Valid("a tool that is searched with in another way", agent(body="Use Grep to find the callers.")),
+    Valid(
+        "a choice of values in a sample",
+        agent(body='```json\n{"kind": "new" | "old", "size": 3}\n```'),
+    ),
+    Valid(
+        "a comment for what is left out of a sample",
+        agent(body='```json\n{\n  "kind": "new",\n  // what the model needs\n}\n```'),
+    ),
+    Valid(
+        "skills that differ by a word of their names",
+        skill(name="make-theme", description="Guide for new themes. Follow the rules of distribution from npm.")
+        | skill(name="make-plugin", description="Guide for new plugins. Follow the rules of distribution from npm."),
+    ),
     Valid("a note of the author's", command("origin: shop", body="Ship the branch.")),
     Valid("documents of a folder that is named", _kept("The others are in `patterns/`."), (PLUGIN,)),
     Valid("documents named with a placeholder", _kept(f"Or `{_ROOT}/patterns/{{topic}}.md`."), (PLUGIN,)),
