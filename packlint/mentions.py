@@ -29,8 +29,9 @@ _WORD = regex.lazy(
     r"(?<![\w:./@-])(?P<tick>`?)(?P<name>\w(?:[\w:-]*\w)?)(?P=tick)(?![\w:/-]|\.\w)(?P<agent>\s+(?:sub)?agent\b)?"
 )
 _PLACEHOLDER = regex.lazy(r"(?:your|my|some|example)-.*|.*-name|name|type|string")
-# Where a name goes on like this, it is a part of one: `shop:<name>`, `shop:${agent}`.
-_GOES_ON = (":", "<", "{", "$", "*", "[")
+# Where a name goes on like this, it is a part of one, `shop:<name>`, or code that gives one, `task.agent`.
+_GOES_ON = regex.lazy(r"[:<{$*\[(]|\.\w")
+_VARIABLE = regex.lazy(r"\w*(?:[a-z][A-Z]|_)\w*")
 # By this name newer clients start a copy of the conversation itself; they list it among no agents.
 _FORK = "fork"
 # Said of a call that is not to be made.
@@ -67,11 +68,17 @@ def unknown(file: File, pack: Pack) -> Iterator[tuple[int, int, str]]:
         foreign = ":" in name and not name.startswith(pack.name + ":")
         if name in known or name == _FORK or foreign or _PLACEHOLDER.fullmatch(name):
             continue
-        if file.document.text.startswith(_GOES_ON, end) or _is_negated(file.document.text, start):
+        if _is_put_together(file.document.text, start, end) or _is_negated(file.document.text, start):
             continue
         if sureness < _SURE and (name in pack.called or not _is_meant(name, sureness, spelling)):
             continue
         yield start, end, name
+
+
+def _is_put_together(text: str, start: int, end: int) -> bool:
+    """Whether a name is only a part of one, or names something that holds one."""
+    is_quoted = text[start - 1 : start] in ("'", '"', "`", "-")
+    return _GOES_ON.match(text, end) is not None or (not is_quoted and _VARIABLE.fullmatch(text[start:end]) is not None)
 
 
 def _is_negated(text: str, start: int) -> bool:

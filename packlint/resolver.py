@@ -12,7 +12,7 @@ from packlint.layout import Layout
 from packlint.markdown import Range
 from packlint.record import record
 from packlint.root import is_below
-from packlint.wording import PROJECT_FILES, PROJECT_FOLDERS, SAMPLE_NAMES, TEMPLATE
+from packlint.wording import FILLED_FOLDERS, PROJECT_FILES, PROJECT_FOLDERS, SAMPLE_NAMES, TEMPLATE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -130,7 +130,7 @@ class Resolver:
     def _is_certain(self, kind: Kind, written: Range, path: str, variable: str | None) -> bool:
         if variable or TEMPLATE.search(path):
             return not TEMPLATE.search(path) and (path != "" or not self._is_mere_name(written))
-        if os.path.isabs(path) or self._is_any_projects(path) or _is_sample(path):
+        if os.path.isabs(path) or self._is_any_projects(path) or _is_sample(path) or self._is_made_here(path):
             return False
         first = next((part for part in path.split("/") if part not in ("", ".")), "")
         is_folder = first not in ("..", "") and any(self._is_folder(base, first) for base in self._bases)
@@ -139,7 +139,7 @@ class Resolver:
             # The user's project has folders with a dot before their names, for its own tools.
             return is_own or is_folder or first == ".." or not (first in PROJECT_FOLDERS or first.startswith("."))
         told = self._surroundings.told(written.start, written.end)
-        if told.conditional or (told.writes and not told.reads):
+        if told.conditional or (told.writes and not told.reads) or (told.unclear and not is_own):
             return False
         only_writes_lead = told.lead_writes and not told.lead_reads
         if is_own or is_folder:
@@ -168,6 +168,15 @@ class Resolver:
         is_ours = any(self._disk.is_folder(place) for place in places - {self._root, self._base})
         stem = name.rpartition(".")[0] or name
         return stem.lower() in PROJECT_FILES and not is_ours
+
+    def _is_made_here(self, path: str) -> bool:
+        """Whether a path leads to what the client or an agent makes in the project's .claude, and the pack lacks."""
+        parts = [part for part in path.split("/") if part not in ("", ".")]
+        if parts[:1] != [".claude"] or len(parts) < 3:
+            return False
+        return parts[1] in FILLED_FOLDERS and not any(
+            self._is_folder(base, "/".join(parts[:2])) for base in self._bases
+        )
 
     @cached_property
     def _surroundings(self) -> Surroundings:

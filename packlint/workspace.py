@@ -12,7 +12,7 @@ from itertools import islice
 
 from packlint import regex
 from packlint.file import Kind
-from packlint.wording import READ, SENTENCE_END, TEMPLATE, WRITE
+from packlint.wording import OTHER_SCRIPT, OTHER_WRITE, READ, SENTENCE_END, TEMPLATE, WRITE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -109,6 +109,7 @@ def own(document: Document) -> Iterator[str]:
 def _own_in_sentence(sentence: str) -> Iterator[str]:
     write, read = WRITE.search(sentence), READ.search(sentence)
     asks = _ASKS.search(sentence)
+    written = OTHER_WRITE.search(sentence) is not None and OTHER_SCRIPT.search(sentence) is not None
     checked = asks is not None and _EXISTS.search(sentence, asks.end()) is not None
     for match in _WRITTEN.finditer(sentence):
         path = match[1]
@@ -118,5 +119,9 @@ def _own_in_sentence(sentence: str) -> Iterator[str]:
             path = path[: template.start()].rpartition("/")[0]
             if path:
                 yield path
-        elif checked or (write and write.start() < match.start() and not (read and read.start() < match.start())):
+        elif (
+            checked
+            or written
+            or (write and write.start() < match.start() and not (read and read.start() < match.start()))
+        ):
             yield path

@@ -79,7 +79,9 @@ _PRICE_BEFORE = regex.lazy(
     re.IGNORECASE,
 )
 _PRICE_AFTER = regex.lazy(
-    r"(?:[.,]\d|\s*(?:/|per\b|an? (?:month|year|day|week|hour|user|seat|piece)|dollars?\b|USD\b|million\b|billion\b"
+    r"(?:[.,]\d|\s*(?:/\s?(?:\d|[KM]\b|(?:mo|month|mth|yr|year|wk|week|day|d|hr|hour|h|min|minute|sec|second|user|seat|"
+    r"unit|piece|item|call|request|run|query|page|image|token|message|person|head|mile|lb|kg|gb|tb|million|1k|1m)s?\b)"
+    r"|per\b|an? (?:month|year|day|week|hour|user|seat|piece)|dollars?\b|USD\b|million\b|billion\b"
     r"|monthly|each\b|[-\u2013\u2014]\s*\$?\d))",
     re.IGNORECASE,
 )

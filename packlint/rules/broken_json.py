@@ -1,7 +1,7 @@
 """A JSON block that does not parse.
 
 What it checks: code blocks marked `json`. Comments, ellipses, `<placeholders>`, bare words that stand for a type
-(`"id": string`), choices (`"a" | "b"`), single members, several values one after the other and an HTTP header above
+(`"id": string`), choices (`"a" | "b"`), members alone, several values one after the other and an HTTP header above
 are welcome; `jsonc` and `json5` are not judged.
 
 Evidence: Python's own parser.
@@ -66,14 +66,18 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
             continue
         bare = _STRING.sub(_emptied, text)
         stands_for = {word for word in _BARE_WORD.findall(bare) if word not in _WORDS}
-        if stands_for or "|" in bare or _LEFT_OUT.search(code.text) or code.has_placeholder:
-            continue
-        if _error("{" + text.strip().rstrip(",") + "}") is None:
+        if stands_for or "|" in bare or _LEFT_OUT.search(code.text) or code.has_placeholder or _is_part(text):
             continue
         comma = _TRAILING_COMMA.search(text[: error.pos + 1]) or _COMMA_AHEAD.match(text, error.pos)
         start = code.at(comma.start() if comma else error.pos)
         words = "a comma too many" if comma else error.msg
         yield Finding(start, start + 1, f"this JSON does not parse: {words}", "an agent copies what it is shown")
+
+
+def _is_part(text: str) -> bool:
+    """Whether it holds members of an object or of a list."""
+    members = text.strip().rstrip(",")
+    return _error("{" + members + "}") is None or _error("[" + members + "]") is None
 
 
 def _emptied(match: re.Match[str]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.planted.plain import PLUGIN, PROJECT, Content, Valid, agent, command, manifest, skill
+from tests.planted.plain import BASE, PLUGIN, PROJECT, Content, Valid, agent, command, manifest, skill
 
 _ROOT = "${CLAUDE_PLUGIN_ROOT}"
 _GRANT = f"allowed-tools: Read(/{_ROOT}/patterns/*.md)"
@@ -87,6 +87,33 @@ VALID_PROSE: tuple[Valid, ...] = (
         "skills that differ by a word of their names",
         skill(name="make-theme", description="Guide for new themes. Follow the rules of distribution from npm.")
         | skill(name="make-plugin", description="Guide for new plugins. Follow the rules of distribution from npm."),
+    ),
+    Valid("members of a list alone", agent(body='```json\n{"size": 1},\n{"size": 2}\n```')),
+    Valid(
+        "signatures in a class",
+        agent(
+            body="```python\nclass Orders:\n    # reads\n    def all(self) -> list[Order]\n    async def one(self)\n```"
+        ),
+    ),
+    Valid("code that gives an agent's name", command(body="```js\nTask({subagent_type: task.agent, x: 1})\n```")),
+    Valid("a variable that holds an agent's name", command(body="Call Task(subagent_type=agentKind).")),
+    Valid("the memory of an agent", agent(body="Read `.claude/agent-memory/reviewer/MEMORY.md`."), (PROJECT,)),
+    Valid(
+        "a file that is written, in Japanese",
+        agent(body="`.claude/rules/python.md` を生成する。\n\n`.claude/rules/python.md` を参照。"),
+        (PROJECT,),
+    ),
+    Valid(
+        "a table in Korean", agent(body="| 메모 | 위치 |\n| --- | --- |\n| 기능 | `.claude/skills/x.md` |"), (PROJECT,)
+    ),
+    Valid(
+        "a folder of other packs that is called agents",
+        {
+            **dict.fromkeys(BASE),
+            "agents/one/commands/ship.md": BASE["commands/ship.md"],
+            "agents/one/docs/notes.md": "# Notes\n",
+        },
+        (PLUGIN,),
     ),
     Valid("a note of the author's", command("origin: shop", body="Ship the branch.")),
     Valid("documents of a folder that is named", _kept("The others are in `patterns/`."), (PLUGIN,)),
