@@ -71,6 +71,8 @@ _OTHER_LANGUAGES = {
     "python",
     "awk",
 }
+# A part of a document's path: `specs/$1/plan.md`.
+_IN_PATH = regex.lazy(r"[\w}>]/\$[0-9](?:/|\.md\b|\Z)")
 _FUNCTION = regex.lazy(r"^[ \t]*(?:function\s+\w[\w-]*\s*+(?:\(\)\s*+)?|\w[\w-]*\s*+\(\)\s*+)\{", re.MULTILINE)
 _NUMBER = regex.lazy(r"\$([0-9]{1,9})")
 _PRICE_BEFORE = regex.lazy(
@@ -144,7 +146,9 @@ def _takes_arguments(file: File, client: Client) -> bool:
     skill = file.command(client)
     if skill.arguments or skill.frontmatter.values.get("argument-hint"):
         return True
-    return any(text.startswith("$ARGUMENTS") or text == "$0" for text in skill.placeholders)
+    if any(text.startswith("$ARGUMENTS") or text == "$0" for text in skill.placeholders):
+        return True
+    return any(_IN_PATH.search(span.text) for span in file.document.markdown(client).code_spans)
 
 
 def _is_in_program(line: str) -> bool:
