@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from packlint import regex
@@ -14,6 +15,7 @@ _BEFORE_FENCE = " \t>*+-0123456789."
 _FENCE = (
     r"(?P<before>[ \t\r\x0b\x0c\xa0>*+\-0-9.]*+)(?P<mark>`{3,}+|~{3,}+)(?P<rest>(?P<info>[^\n`]*+)[^\n]*+)(?:\n|\Z)"
 )
+_UNQUOTED = regex.lazy(r"^(?![ \t]*>)", re.MULTILINE)
 _FENCE_LINE, _LATER_FENCE_LINE = regex.lazy(_FENCE), regex.lazy(f"^{_FENCE}", re.MULTILINE)
 
 
@@ -34,28 +36,66 @@ def find(text: str, start: int) -> tuple[list[Fence], Fence | None]:
 
     Markdown ends a block at the first bare line of marks, also where that was meant to end another block inside it,
     and reads all that follows the wrong way round. A person and a model see what was meant: so does this, where
-    every block is closed in that reading and not in the other.
+    that closes every block and the other reading leaves one open, or opens one inside a block without a language.
     """
     lines = list(_fence_lines(text, start))
     found = list(_flat(text, lines))
-    if not found or found[-1].closed:
+    if not found or (found[-1].closed and not _is_odd(found, lines)):
         return found, None
     nested, outer = _nested(lines)
     return (nested, outer) if outer is not None else (found, None)
 
 
+def _is_odd(found: list[Fence], lines: list[re.Match[str]]) -> bool:
+    """Whether a line that opens a block stands in a block without a language."""
+    openers = [line.start() for line in lines if line["rest"].strip() and _may_open(line)]
+    return any(
+        not fence.info and bisect_left(openers, fence.content_start) < bisect_left(openers, fence.content_end)
+        for fence in found
+    )
+
+
 def _flat(text: str, lines: list[re.Match[str]]) -> Iterator[Fence]:
     """The fences as CommonMark has them."""
-    opened, mark, info, content = -1, "", "", 0
+    opened: re.Match[str] | None = None
+    quoted, end_of_quote = len(text), -1
     for line in lines:
-        if opened < 0 and _may_open(line):
-            opened, mark, info, content = line.start(), line["mark"], line["info"].strip(), line.end()
-        elif opened >= 0 and line["mark"].startswith(mark) and not (line["before"].strip() or line["rest"].strip()):
-            yield Fence(info, opened, line.end(), content, line.start(), True)
-            opened = -1
-    if opened >= 0:
+        if opened is not None and line.start() >= quoted:
+            yield _ended(opened, quoted)
+            opened = None
+        if opened is None and _may_open(line):
+            opened = line
+            is_quoted = ">" in line["before"]
+            if is_quoted and line.end() > end_of_quote:
+                end_of_quote = _end_of_quote(text, line.end())
+            quoted = end_of_quote if is_quoted else len(text)
+        elif opened is not None and _closes(line, opened):
+            yield Fence(opened["info"].strip(), opened.start(), line.end(), opened.end(), line.start(), True)
+            opened = None
+    if opened is not None and quoted < len(text):
+        yield _ended(opened, quoted)
+    elif opened is not None:
         # A mark too many at the end of a text opens a block with nothing in it.
-        yield Fence(info, opened, len(text), content, len(text), not text[content:].strip())
+        is_empty = not text[opened.end() :].strip()
+        yield Fence(opened["info"].strip(), opened.start(), len(text), opened.end(), len(text), is_empty)
+
+
+def _ended(opened: re.Match[str], end: int) -> Fence:
+    """A block that ends with the quotation in which it stands."""
+    return Fence(opened["info"].strip(), opened.start(), end, opened.end(), end, True)
+
+
+def _end_of_quote(text: str, start: int) -> int:
+    """Where the first line begins that is not quoted."""
+    found = _UNQUOTED.search(text, start)
+    return found.start() if found else len(text)
+
+
+def _closes(line: re.Match[str], opened: re.Match[str]) -> bool:
+    before = line["before"]
+    if not line["mark"].startswith(opened["mark"]) or line["rest"].strip() or before.replace(">", "").strip():
+        return False
+    return (">" in before) == (">" in opened["before"])
 
 
 def _nested(lines: list[re.Match[str]]) -> tuple[list[Fence], Fence | None]:
@@ -69,7 +109,7 @@ def _nested(lines: list[re.Match[str]]) -> tuple[list[Fence], Fence | None]:
             if _may_open(line):
                 holds = holds or bool(inside)
                 inside.append(line)
-        elif inside and line["mark"].startswith(inside[-1]["mark"]) and not line["before"].strip():
+        elif inside and _closes(line, inside[-1]):
             first = inside.pop()
             if not inside:
                 fence = Fence(first["info"].strip(), first.start(), line.end(), first.end(), line.start(), True)

@@ -72,6 +72,4 @@ def _is_for_others(file: File, pack: Pack) -> bool:
     if file.role.stem.lower() in ("readme", "changelog", "contributing", "license", "index"):
         return True
     below = file.location[len(pack.location) + 1 :].split("/")[:-1]
-    if not _WRITTEN_FROM.isdisjoint(below) or below[:1] in (["docs"], ["doc"]):
-        return True
-    return file.location.startswith(f"{pack.base_location}/rules/")
+    return not _WRITTEN_FROM.isdisjoint(below) or file.location.startswith(f"{pack.base_location}/rules/")

@@ -38,6 +38,12 @@ def _git(text: str) -> dict[str, Content]:
 VALID_PROSE: tuple[Valid, ...] = (
     Valid("a block within a block", agent(body=_NESTED)),
     Valid("a block within a block, in a command", command(body=_NESTED)),
+    Valid(
+        "blocks within blocks that even out",
+        agent(body="Follow [how](#how).\n\n```markdown\n```js\na()\n```\n- b\n```\n\n## How\n\n```bash\nls\n```"),
+    ),
+    Valid("a quoted block", agent(body="Follow [how](#how).\n\n> ```bash\n> ls\n> ```\n\n## How\n\nShortly.")),
+    Valid("a quoted block that is left open", agent(body="> ```bash\n> ls\n\nFollow [how](#how).\n\n## How\n\nSo.")),
     Valid("a mark too many at the end", agent(body="Run:\n\n```bash\npytest\n```\n\nThen report.\n\n```")),
     Valid("a file that is an example", agent(body="Look for the index (e.g., `epics/index.md`) and read it.")),
     Valid("a file that is an example, without a comma", agent(body="Read the index, e.g. `epics/index.md`, first.")),
