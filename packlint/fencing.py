@@ -48,11 +48,9 @@ def find(text: str, start: int) -> tuple[list[Fence], Fence | None]:
 
 def _is_odd(found: list[Fence], lines: list[re.Match[str]]) -> bool:
     """Whether a line that opens a block stands in a block without a language."""
-    openers = [line.start() for line in lines if line["rest"].strip() and _may_open(line)]
-    return any(
-        not fence.info and bisect_left(openers, fence.content_start) < bisect_left(openers, fence.content_end)
-        for fence in found
-    )
+    bare = [fence for fence in found if not fence.info]
+    openers = [line.start() for line in lines if line["rest"].strip() and _may_open(line)] if bare else []
+    return any(bisect_left(openers, fence.content_start) < bisect_left(openers, fence.content_end) for fence in bare)
 
 
 def _flat(text: str, lines: list[re.Match[str]]) -> Iterator[Fence]:

@@ -23,9 +23,13 @@ if TYPE_CHECKING:
     from packlint.pack import Pack
 
 # The folder and the name of a document, as far as they are written.
-_NAMED = regex.lazy(r"(?:([\w.@+-]+)/)?([\w.@+<>{}$*-]+\.md)\b", re.ASCII)
+_NAMED = regex.lazy(r"(?:([\w.@+-]++)/)?([\w.@+<>{}$*-]*\.md)\Z", re.ASCII)
+_WHOLE = regex.lazy(r"[^/]+/(?!\w)")
+_ABOVE = regex.lazy(r"(?:(?<![\w.@+-])|([\w.@+-]++)/)\Z", re.ASCII)
 _STANDS_FOR = regex.lazy(r"\{\$?\w*\}|<\w*>|\*+|\$\{?\w+\}?")
 _HOLDING_NAMES = (".md", ".toml", ".yaml", ".yml", ".json", ".py", ".sh", ".js", ".mjs", ".cjs", ".ts", ".txt")
+_MARKS = frozenset("}>*")
+_TAIL, _NEAR, _LONGEST = 3, 20, 200
 # A pattern without a folder has so many characters of its own, `.md` among them.
 _LEAST = 6
 # So many files of one folder are looked into.
@@ -57,21 +61,27 @@ class _Wanted:
             folder, name = file.location.rsplit("/", 2)[1:]
             self._by_name.setdefault(name, []).append(file)
             self._by_folder.setdefault(folder, []).append(file)
-        folders = "|".join(map(re.escape, sorted(self._by_folder)))
-        self._whole = re.compile(rf"(?:([\w.@+-]+)/)?(?<![\w.@+-])({folders})/(?!\w)")
+        self._tails = {name[: -len(".md")][-_TAIL:] for name in self._by_name}
 
     def look(self, reader: File) -> None:
         """Find what one text names."""
         document, scope = self._pack.look_again(reader), self._scope(reader)
         # A grant in the frontmatter lets a file be read; it does not say that it is to be.
         text, start = document.text, document.markdown(self._pack.client).start
-        for match in _NAMED.finditer(text, start):
-            self._take(reader, scope, self._named(match[1], match[2]), match[1])
-        for match in self._whole.finditer(text, start):
-            among = self._by_folder[match[2]]
-            above = [file for file in among if self._is_below(file, match[1])]
-            self._take(reader, scope, among, None)
-            self._take(reader, scope, above, match[2])
+        for at in regex.occurrences(text, ".md", start):
+            # Most names stand for no document that is looked for, which the few letters before their ends tell.
+            before = text[max(start, at - _NEAR) : at]
+            if before[-_TAIL:] in self._tails or not _MARKS.isdisjoint(before):
+                match = _NAMED.search(text, max(start, at - _LONGEST), at + len(".md"))
+                if match is not None:
+                    self._take(reader, scope, self._named(match[1], match[2]), match[1])
+        for folder, among in self._by_folder.items():
+            for match in regex.begun(_WHOLE, text, f"{folder}/", start=start):
+                parent = _ABOVE.search(text, max(start, match.start() - _LONGEST), match.start())
+                if parent is not None:
+                    above = [file for file in among if self._is_below(file, parent[1])]
+                    self._take(reader, scope, among, None)
+                    self._take(reader, scope, above, folder)
 
     def _named(self, folder: str | None, name: str) -> list[File]:
         pattern = _STANDS_FOR.sub("*", name)

@@ -42,6 +42,7 @@ VALID_PROSE: tuple[Valid, ...] = (
         "blocks within blocks that even out",
         agent(body="Follow [how](#how).\n\n```markdown\n```js\na()\n```\n- b\n```\n\n## How\n\n```bash\nls\n```"),
     ),
+    Valid("a heading that begins with an emoji", agent(body="Follow [how](#how).\n\n## 🚀 How\n\nShortly.")),
     Valid("a quoted block", agent(body="Follow [how](#how).\n\n> ```bash\n> ls\n> ```\n\n## How\n\nShortly.")),
     Valid("a quoted block that is left open", agent(body="> ```bash\n> ls\n\nFollow [how](#how).\n\n## How\n\nSo.")),
     Valid("a mark too many at the end", agent(body="Run:\n\n```bash\npytest\n```\n\nThen report.\n\n```")),
