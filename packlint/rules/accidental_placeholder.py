@@ -71,8 +71,8 @@ _OTHER_LANGUAGES = {
     "python",
     "awk",
 }
-# A part of a document's path: `specs/$1/plan.md`.
-_IN_PATH = regex.lazy(r"[\w}>]/\$[0-9](?:/|\.md\b|\Z)")
+# A part of a document's path, or given on to a command: `specs/$1/plan.md`, `/check $1`.
+_GIVEN_ON = regex.lazy(r"[\w}>]/\$[0-9](?:/|\.md\b|\Z)|\A/[\w:-]+\s[^\n]*\$[0-9]")
 _FUNCTION = regex.lazy(r"^[ \t]*(?:function\s+\w[\w-]*\s*+(?:\(\)\s*+)?|\w[\w-]*\s*+\(\)\s*+)\{", re.MULTILINE)
 _NUMBER = regex.lazy(r"\$([0-9]{1,9})")
 _PRICE_BEFORE = regex.lazy(
@@ -148,7 +148,7 @@ def _takes_arguments(file: File, client: Client) -> bool:
         return True
     if any(text.startswith("$ARGUMENTS") or text == "$0" for text in skill.placeholders):
         return True
-    return any(_IN_PATH.search(span.text) for span in file.document.markdown(client).code_spans)
+    return any(_GIVEN_ON.search(span.text) for span in file.document.markdown(client).code_spans)
 
 
 def _is_in_program(line: str) -> bool:
