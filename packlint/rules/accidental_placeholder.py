@@ -74,6 +74,8 @@ _OTHER_LANGUAGES = {
 # A part of a document's path, or given on to a command: `specs/$1/plan.md`, `/check $1`.
 _GIVEN_ON = regex.lazy(r"[\w}>]/\$[0-9](?:/|\.md\b|\Z)|\A/[\w:-]+\s[^\n]*\$[0-9]")
 _FUNCTION = regex.lazy(r"^[ \t]*(?:function\s+\w[\w-]*\s*+(?:\(\)\s*+)?|\w[\w-]*\s*+\(\)\s*+)\{", re.MULTILINE)
+# A script within a command, its quotes still open.
+_SCRIPT = regex.lazy(r"\b(?:ba|da|k|z)?sh[ \t]+-c[ \t]+(?:'[^']*|\"[^\"]*)\Z")
 _NUMBER = regex.lazy(r"\$([0-9]{1,9})")
 _PRICE_BEFORE = regex.lazy(
     r"\b(?:costs?|price[ds]?|pay|paid|budget|fee|worth|spend|save|under|over|above|below|than|limit|usd|about)"
@@ -134,6 +136,8 @@ def why_accidental(file: File, placeholder: Placeholder, client: Client) -> str:
             return "a part of code"
     if fence is not None and _end_of_function_head(text, fence.content_start, fence.content_end) <= start:
         return "a parameter of a shell function"
+    if fence is not None and _SCRIPT.search(text, max(near, fence.content_start), start):
+        return "a parameter of a shell script"
     index = placeholder.index or 0
     is_alone = index >= _FEW and str(index - 1) not in _numbers(text, body)
     if index >= _TOO_MANY or is_alone or _PRICE_AFTER.match(after):

@@ -7,6 +7,11 @@ from tests.planted.plain import PLUGIN, Defect, command
 _HINT = "argument-hint: <branch>"
 
 COMMAND_DEFECTS: tuple[Defect, ...] = (
+    Defect(
+        "a parameter of a script within a command",
+        command(_HINT, body="Ship $ARGUMENTS.\n\n```bash\nfind . -exec sh -c '\n  cat \"¦$1\"\n' _ {} \\;\n```"),
+        code="CM003",
+    ),
     Defect("a price by the hour", command(_HINT, body="Ship $ARGUMENTS for ¦$5/hour."), code="CM003"),
     Defect(
         "the second argument in a path, for the first",
