@@ -9,23 +9,23 @@ from __future__ import annotations
 import os
 import re
 from fnmatch import fnmatchcase
-from itertools import chain, islice
+from itertools import islice
 
 from packlint import regex
 from packlint.disk import FOLDER
 from packlint.file import Kind
+from packlint.record import record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from packlint.file import File
     from packlint.pack import Pack
 
 # The folder and the name of a document, as far as they are written.
 _NAMED = regex.lazy(r"(?:([\w.@+-]++)/)?([\w.@+<>{}$*-]*\.md)\Z", re.ASCII)
-_WHOLE = regex.lazy(r"[^/]+/(?!\w)")
-_ABOVE = regex.lazy(r"(?:(?<![\w.@+-])|([\w.@+-]++)/)\Z", re.ASCII)
+_WHOLE = regex.lazy(r"(?:([\w.@+-]++)/)?([\w.@+-]++)/\Z", re.ASCII)
 _STANDS_FOR = regex.lazy(r"\{\$?\w*\}|<\w*>|\*+|\$\{?\w+\}?")
 _HOLDING_NAMES = (".md", ".toml", ".yaml", ".yml", ".json", ".py", ".sh", ".js", ".mjs", ".cjs", ".ts", ".txt")
 _MARKS = frozenset("}>*")
@@ -50,22 +50,27 @@ def find(pack: Pack) -> frozenset[str]:
 
 
 class _Wanted:
-    """Unread documents by their names and folders."""
+    """Unread documents: of a skill or a folder, for the texts there, and those in no skill, for all texts."""
 
     def __init__(self, unread: list[File], pack: Pack) -> None:
         self.found: set[str] = set()
         self._pack = pack
-        self._by_name: dict[str, list[File]] = {}
-        self._by_folder: dict[str, list[File]] = {}
+        self._near: dict[str, list[_Place]] = {}
+        self._far: dict[str, list[_Place]] = {}
         for file in unread:
-            folder, name = file.location.rsplit("/", 2)[1:]
-            self._by_name.setdefault(name, []).append(file)
-            self._by_folder.setdefault(folder, []).append(file)
-        self._tails = {name[: -len(".md")][-_TAIL:] for name in self._by_name}
+            above, folder, name = file.location.rsplit("/", 2)
+            is_top = above in (pack.location, pack.base_location)
+            place = _Place(file, "" if is_top else above.rpartition("/")[2], folder, name)
+            self._near.setdefault(self._scope(file), []).append(place)
+            if pack.skill_folder(file) is None:
+                self._far.setdefault(folder, []).append(place)
+        places = [place for among in self._near.values() for place in among]
+        self._tails = {place.name[: -len(".md")][-_TAIL:] for place in places}
+        self._folders = {place.folder for place in places}
 
     def look(self, reader: File) -> None:
         """Find what one text names."""
-        document, scope = self._pack.look_again(reader), self._scope(reader)
+        document, near = self._pack.look_again(reader), self._near.get(self._scope(reader), [])
         # A grant in the frontmatter lets a file be read; it does not say that it is to be.
         text, start = document.text, document.markdown(self._pack.client).start
         for at in regex.occurrences(text, ".md", start):
@@ -74,39 +79,44 @@ class _Wanted:
             if before[-_TAIL:] in self._tails or not _MARKS.isdisjoint(before):
                 match = _NAMED.search(text, max(start, at - _LONGEST), at + len(".md"))
                 if match is not None:
-                    self._take(reader, scope, self._named(match[1], match[2]), match[1])
-        for folder, among in self._by_folder.items():
-            for match in regex.begun(_WHOLE, text, f"{folder}/", start=start):
-                parent = _ABOVE.search(text, max(start, match.start() - _LONGEST), match.start())
-                if parent is not None:
-                    above = [file for file in among if self._is_below(file, parent[1])]
-                    self._take(reader, scope, among, None)
-                    self._take(reader, scope, above, folder)
+                    is_named = _matcher(match[2], match[1])
+                    self._take(reader, [place for place in near if is_named(place)])
+                    self._take(reader, [place for place in self._far.get(match[1] or "", ()) if is_named(place)])
+        for at in regex.occurrences(text, "/", start):
+            following = text[at + 1 : at + 2]
+            if following.isalnum() or following == "_":
+                continue
+            match = _WHOLE.search(text, max(start, at - _LONGEST), at + 1)
+            if match is not None and match[2] in self._folders:
+                self._take(reader, [place for place in near if place.folder == match[2]])
+                above = [place for place in self._far.get(match[2], ()) if place.above == (match[1] or "").strip(".")]
+                self._take(reader, above)
 
-    def _named(self, folder: str | None, name: str) -> list[File]:
-        pattern = _STANDS_FOR.sub("*", name)
-        if pattern == name:
-            return self._by_name.get(name, [])
-        if folder is None and len(pattern.replace("*", "")) < _LEAST:
-            return []
-        among = self._by_folder.get(folder, []) if folder is not None else chain(*self._by_folder.values())
-        return [file for file in among if fnmatchcase(file.location.rpartition("/")[2], pattern)]
-
-    def _take(self, reader: File, scope: str, among: list[File], folder: str | None) -> None:
-        """Those of the reader's skill or folder, and those in the folder that is written with them."""
-        for file in among:
-            if file is not reader and (self._scope(file) == scope or file.location.rsplit("/", 2)[1] == folder):
-                self.found.add(file.location)
-
-    def _is_below(self, file: File, above: str | None) -> bool:
-        """Whether the folder of a document is in this one, or in the pack's own."""
-        parent = os.path.dirname(os.path.dirname(file.location))
-        if above is None:
-            return parent in (self._pack.location, self._pack.base_location)
-        return parent.rpartition("/")[2] == above
+    def _take(self, reader: File, among: list[_Place]) -> None:
+        self.found |= {place.file.location for place in among if place.file is not reader}
 
     def _scope(self, file: File) -> str:
         return self._pack.skill_folder(file) or os.path.dirname(file.location)
+
+
+@record(frozen=True)
+class _Place:
+    """A document with its name, its folder's, and that of the folder above, empty for the pack's own."""
+
+    file: File
+    above: str
+    folder: str
+    name: str
+
+
+def _matcher(name: str, folder: str | None) -> Callable[[_Place], bool]:
+    """Tells whether a name, which may have a part that stands for others, is a document's."""
+    pattern = _STANDS_FOR.sub("*", name)
+    if pattern == name:
+        return lambda place: place.name == name
+    if folder is None and len(pattern.replace("*", "")) < _LEAST:
+        return lambda _: False
+    return lambda place: (folder is None or place.folder == folder) and fnmatchcase(place.name, pattern)
 
 
 def _in_other_files(unread: list[File], pack: Pack) -> Iterator[str]:
