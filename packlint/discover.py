@@ -180,10 +180,17 @@ def _has_pack_folders(disk: Disk, folder: str) -> bool:
 
 def plain_pack(disk: Disk, folder: str, layout: Layout) -> Root:
     """The pack of a folder without a manifest."""
-    root = Root(folder, folder, layout, os.path.basename(folder), disk)
-    if layout is Layout.PROJECT:
-        return _fill(root, links=True)
-    return complete(_fill(root, links=False))
+    root = _fill(Root(folder, folder, layout, os.path.basename(folder), disk), links=layout is Layout.PROJECT)
+    # Nobody declared that its agents/ holds agents: where that has packs inside, they are something else.
+    inner = list(_inner_packs(disk, f"{folder}/agents"))
+    root.agents = [entry for entry in root.agents if not any(is_below(entry.path, place) for place in inner)]
+    return root if layout is Layout.PROJECT else complete(root)
+
+
+def _inner_packs(disk: Disk, folder: str) -> Iterator[str]:
+    for name, kind in disk.entries(folder).items() if disk.is_folder(folder) else ():
+        if kind == FOLDER and _has_pack_folders(disk, f"{folder}/{name}"):
+            yield f"{folder}/{name}"
 
 
 def project_pack(disk: Disk, folder: str) -> Root:

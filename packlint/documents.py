@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from packlint.pack import Pack
 
 _DOCUMENT_FOLDERS = ("patterns", "styles")
+# What lies unread in these is for people.
+_PEOPLES_FOLDERS = ("docs", "doc")
 _SKILL_DOCUMENT_FOLDERS = ("", "/references", "/reference")
 
 
@@ -35,6 +37,8 @@ def find(pack: Pack) -> list[File]:
             folders.add(os.path.dirname(target))
             queue.append(found[real])
     for folder in sorted(folders - {pack.location, pack.base_location}):
+        if folder[len(pack.location) + 1 :].partition("/")[0] in _PEOPLES_FOLDERS:
+            continue
         for name in pack.disk.entries(folder) if pack.disk.is_folder(folder) else ():
             path = f"{folder}/{name}"
             if name.endswith(".md") and pack.disk.is_file(path) and (real := pack.disk.real(path)) not in taken:
@@ -54,3 +58,9 @@ def _styles(pack: Pack) -> set[str]:
             names = pack.disk.entries(place) if pack.disk.is_folder(place) else ()
             found |= {pack.disk.real(path) for path in (place, *(f"{place}/{name}" for name in names))}
     return found
+
+
+def is_template(path: str, skill: str) -> bool:
+    """Whether a document of a skill is what the skill writes from: its links lead somewhere else than here."""
+    *folders, name = path[len(skill) + 1 :].split("/")
+    return "template" in name.lower() or not {"assets", "templates", "template"}.isdisjoint(folders)

@@ -16,6 +16,7 @@ from packlint.record import field, record
 from packlint.shell import BLOCK, Shell
 from packlint.traced import Traced
 
+_GENERAL = "general-purpose"
 # What becomes of these is known only while the client runs.
 _UNKNOWN = {
     "CLAUDE_SESSION_ID": "the session's id",
@@ -55,19 +56,11 @@ class Expansion:
     files: list[tuple[int, Attachment]] = field(default_factory=list)
     stops: list[Note] = field(default_factory=list)
     unknown: list[Note] = field(default_factory=list)
+    subagent: str | None = None
 
     @property
     def sent(self) -> bool:
         return not self.stops
-
-    @property
-    def subagent(self) -> str | None:
-        """The agent in which the command runs, where it asks for that."""
-        values = self.command.frontmatter.values
-        if values.get("context") != "fork":
-            return None
-        agent = values.get("agent")
-        return agent if isinstance(agent, str) and agent.strip() else "general-purpose"
 
 
 def expand(file: File, pack: Pack, given: str, folder: Path, client: Client) -> Expansion:
@@ -116,7 +109,22 @@ def expand(file: File, pack: Pack, given: str, folder: Path, client: Client) -> 
         for match in _VARIABLE.finditer(text.text)
         if match[1] in _UNKNOWN and (match[1] != "CLAUDE_PLUGIN_DATA" or pack.layout is Layout.PLUGIN)
     ]
+    found.subagent = _subagent(command, pack)
     return found
+
+
+def _subagent(command: Command, pack: Pack) -> str | None:
+    """The agent in which a command runs, where it asks for that. One that a plugin does not have is the general one."""
+    values = command.frontmatter.values
+    if values.get("context") != "fork":
+        return None
+    agent = values.get("agent")
+    if not isinstance(agent, str) or not agent.strip():
+        return _GENERAL
+    name = agent.strip()
+    is_there = name in pack.agents_by_name or name in pack.client.builtin_agents
+    is_others = pack.layout is Layout.PROJECT or (":" in name and not name.startswith(f"{pack.name}:"))
+    return agent if is_there or is_others else _GENERAL
 
 
 def _marked(match: re.Match[str]) -> str:

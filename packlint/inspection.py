@@ -36,7 +36,7 @@ def describe(packs: Sequence[Pack], client: Client) -> dict[str, Any]:
                 "root": pack.shown_root,
                 "layout": pack.layout.value,
                 "name": pack.name,
-                "agents": [_agent(file, client, refused[id(pack)]) for file in pack.agents if pack.is_wanted(file)],
+                "agents": [_agent(file, pack, refused[id(pack)]) for file in pack.agents if pack.is_wanted(file)],
                 "commands": [
                     _command(file, client, pack.hidden.get(id(file)), refused[id(pack)])
                     for file in pack.commands
@@ -67,10 +67,11 @@ def describe(packs: Sequence[Pack], client: Client) -> dict[str, Any]:
     }
 
 
-def _agent(file: File, client: Client, refused: str | None) -> dict[str, Any]:
-    agent = file.agent(client)
+def _agent(file: File, pack: Pack, refused: str | None) -> dict[str, Any]:
+    agent = file.agent(pack.client)
     tools = agent.tools
     loaded = agent.loaded and not file.unreadable and not refused
+    namesakes = pack.agents_by_name.get(agent.invoke, []) if agent.loaded else []
     return {
         "path": file.shown,
         "name": agent.name,
@@ -78,6 +79,7 @@ def _agent(file: File, client: Client, refused: str | None) -> dict[str, Any]:
         "loaded": loaded,
         "degraded": agent.degraded,
         "reason": refused or file.unreadable or agent.reason,
+        "same_name": sorted({other.shown for other in namesakes if other.real != file.real}),
         "description": agent.description,
         "tools": {
             "declared": tools.declared,
@@ -158,6 +160,8 @@ def _agent_row(agent: dict[str, Any]) -> tuple[str, str, str, str]:
         fate = f"DEGRADED: {agent['reason']}; {tools}"
     else:
         fate = tools
+    if agent["loaded"] and agent["same_name"]:
+        fate += f"; ONE OF {len(agent['same_name']) + 1} OF THIS NAME, of which the client keeps one"
     return "agent", agent["invoke"], f"model {agent['model']}", fate
 
 

@@ -8,19 +8,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
 from functools import cached_property
 
-from packlint import regex
+from packlint import fencing, regex
+from packlint.fencing import Fence
 from packlint.record import record
 
-# What may stand before a fence on its line: indentation, a quotation, a list.
-_BEFORE_FENCE = " \t>*+-0123456789."
+__all__ = ["Fence", "Markdown", "Range", "slugify"]
+
 # Possessive, here and below: what leads to nothing would otherwise be read again from each of its characters.
-_FENCE = (
-    r"(?P<before>[ \t\r\x0b\x0c\xa0>*+\-0-9.]*+)(?P<mark>`{3,}+|~{3,}+)(?P<rest>(?P<info>[^\n`]*+)[^\n]*+)(?:\n|\Z)"
-)
-_FENCE_LINE, _LATER_FENCE_LINE = regex.lazy(_FENCE), regex.lazy(f"^{_FENCE}", re.MULTILINE)
 _HEADING = regex.lazy(r" {0,3}#{1,6}[ \t]+")
 _SETEXT = regex.lazy(r" {0,3}(?:=+|-+)[ \t]*\r?$")
 _BACKTICKS = regex.lazy(r"`+")
@@ -48,18 +44,6 @@ class Range:
     end: int
 
 
-@record(frozen=True)
-class Fence:
-    """A fenced code block: its info string, and the offsets of the whole and of its content."""
-
-    info: str
-    start: int
-    end: int
-    content_start: int
-    content_end: int
-    closed: bool
-
-
 class Markdown:
     """The Markdown of a text from offset `start` on; all offsets count in the whole text."""
 
@@ -68,19 +52,18 @@ class Markdown:
         self._text = text
 
     @cached_property
+    def _fences(self) -> tuple[list[Fence], Fence | None]:
+        return fencing.find(self._text, self.start)
+
+    @property
     def fences(self) -> list[Fence]:
         """The fenced code blocks, in order."""
-        found: list[Fence] = []
-        text, opened, mark, info, content = self._text, -1, "", "", 0
-        for line in _fence_lines(text, self.start):
-            if opened < 0 and not line["before"].strip(_BEFORE_FENCE):
-                opened, mark, info, content = line.start(), line["mark"], line["info"].strip(), line.end()
-            elif opened >= 0 and line["mark"].startswith(mark) and not (line["before"].strip() or line["rest"].strip()):
-                found.append(Fence(info, opened, line.end(), content, line.start(), True))
-                opened = -1
-        if opened >= 0:
-            found.append(Fence(info, opened, len(text), content, len(text), False))
-        return found
+        return self._fences[0]
+
+    @property
+    def nesting(self) -> Fence | None:
+        """The first block that Markdown ends too early, because another stands in it."""
+        return self._fences[1]
 
     @cached_property
     def _prose(self) -> str:
@@ -147,14 +130,6 @@ class Markdown:
     def in_comment(self, offset: int) -> bool:
         index = bisect_right(self.comments, offset, key=lambda comment: comment.start) - 1
         return index >= 0 and offset < self.comments[index].end
-
-
-def _fence_lines(text: str, start: int) -> Iterator[re.Match[str]]:
-    """The lines that may open or close a fence; the first one begins where the text does."""
-    first = _FENCE_LINE.match(text, start)
-    if first is not None:
-        yield first
-    yield from _LATER_FENCE_LINE.finditer(text, start if first is None else first.end())
 
 
 def _headings(lines: list[str]) -> list[str]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from packlint import regex
 from packlint.file import File
 from packlint.spelling import Spelling
+from packlint.wording import SENTENCE_END
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 _NAME = r"([A-Za-z][\w-]*(?::[\w-]+)*)"
 # Each begins with what is quickly found.
-_TYPED = regex.lazy(rf"subagent_type[\"']?\s*[:=]\s*[\"'`]?{_NAME}")
+_TYPED = regex.lazy(rf"subagent_type[\"']?\s*(?:=\s*[\"'`]?|:\s*[\"'`]|:\s+){_NAME}")
 _QUOTED = regex.lazy(rf"`{_NAME}`\s+(?:sub)?agent\b")
 _AT = regex.lazy(rf"(?<![\w@])@agent-{_NAME}")
 _TICKED = regex.lazy(rf"`{_NAME}`")
@@ -28,6 +29,14 @@ _WORD = regex.lazy(
     r"(?<![\w:./@-])(?P<tick>`?)(?P<name>\w(?:[\w:-]*\w)?)(?P=tick)(?![\w:/-]|\.\w)(?P<agent>\s+(?:sub)?agent\b)?"
 )
 _PLACEHOLDER = regex.lazy(r"(?:your|my|some|example)-.*|.*-name|name|type|string")
+# Where a name goes on like this, it is a part of one, `shop:<name>`, or code that gives one, `task.agent`.
+_GOES_ON = regex.lazy(r"[:<{$*\[(]|\.\w")
+_VARIABLE = regex.lazy(r"\w*(?:[a-z][A-Z]|_)\w*")
+# By this name newer clients start a copy of the conversation itself; they list it among no agents.
+_FORK = "fork"
+# Said of a call that is not to be made.
+_NEGATED = regex.lazy(r"\b(?:not|never|mistake(?:nly)?|wrong(?:ly)?|instead of|rather than|don't)\b", re.IGNORECASE)
+_NEAR = 300
 
 # How sure it is that a name is an agent's. A likely one must have a hyphen or be spelt nearly as an agent's, a possible
 # one be spelt nearly so.
@@ -57,11 +66,24 @@ def unknown(file: File, pack: Pack) -> Iterator[tuple[int, int, str]]:
     known, spelling = pack.callable_agents, Spelling(pack.vocabulary)
     for start, end, name, sureness in calls(file, pack):
         foreign = ":" in name and not name.startswith(pack.name + ":")
-        if name in known or foreign or _PLACEHOLDER.fullmatch(name):
+        if name in known or name == _FORK or foreign or _PLACEHOLDER.fullmatch(name):
+            continue
+        if _is_put_together(file.document.text, start, end) or _is_negated(file.document.text, start):
             continue
         if sureness < _SURE and (name in pack.called or not _is_meant(name, sureness, spelling)):
             continue
         yield start, end, name
+
+
+def _is_put_together(text: str, start: int, end: int) -> bool:
+    """Whether a name is only a part of one, or names something that holds one."""
+    is_quoted = text[start - 1 : start] in ("'", '"', "`", "-")
+    return _GOES_ON.match(text, end) is not None or (not is_quoted and _VARIABLE.fullmatch(text[start:end]) is not None)
+
+
+def _is_negated(text: str, start: int) -> bool:
+    before = text[max(0, start - _NEAR, text.rfind("\n", 0, start) + 1) : start]
+    return _NEGATED.search(SENTENCE_END.split(before)[-1]) is not None
 
 
 def _is_meant(name: str, sureness: int, spelling: Spelling) -> bool:

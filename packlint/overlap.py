@@ -16,6 +16,8 @@ _EMPTY_WORDS = frozenset(
     "the and for with this that when use used using from into any all are its your you agent agents expert specialist "  # noqa: SIM905
     "proactively must should will can has have not whenever need needs task tasks code project who which such".split()
 )
+_NAME_PART = regex.lazy(r"[\W_]+")
+_LEAST_PART = 3
 _ALIKE = 0.75
 _LEAST_WORDS = 4
 _BITS = 61
@@ -28,10 +30,11 @@ def content_words(description: str) -> frozenset[str]:
     return frozenset(_WORD.findall(description.lower().partition("<example>")[0])) - _EMPTY_WORDS
 
 
-def find(told: Sequence[str]) -> dict[int, int]:
+def find(told: Sequence[str], names: Sequence[str] = ()) -> dict[int, int]:
     """Indexes of descriptions that share three quarters of their content words with an earlier one, and which.
 
-    Each description is given by its content words, in the order of the alphabet and with blanks between them.
+    Each description is given by its content words, in the order of the alphabet and with blanks between them. Two are
+    told apart where each has a word of its name that the other one lacks, a theme and a plugin for one.
     """
     in_order = [each.split(" ") for each in told]
     frequency: dict[str, int] = {}
@@ -54,6 +57,8 @@ def find(told: Sequence[str]) -> dict[int, int]:
         for word in telling:
             for other in by_word.get(word, ())[:_COMPARED]:
                 if (mark ^ marks[other]).bit_count() <= most + parts[other] and _alike(own, words[other]):
+                    if names and _told_apart(own, words[other], names[index], names[other]):
+                        continue
                     found.setdefault(index, other)
                     break
         for word in telling:
@@ -77,12 +82,22 @@ def _alike(one: frozenset[str], other: frozenset[str]) -> bool:
     return len(one & other) >= _ALIKE * len(one | other)
 
 
+def _told_apart(one: frozenset[str], other: frozenset[str], name: str, other_name: str) -> bool:
+    return _has_part(one - other, name) and _has_part(other - one, other_name)
+
+
+def _has_part(words: frozenset[str], name: str) -> bool:
+    parts = tuple(part for part in _NAME_PART.split(name.lower()) if len(part) >= _LEAST_PART)
+    return any(word.startswith(parts) for word in words)
+
+
 def of(pack: Pack) -> dict[int, File]:
     """By identity of an agent's or a skill's file: an earlier one whose description says nearly the same."""
     agents = [file for file in pack.agents if pack.gist(file).words]
     skills = [file for file in pack.skills if pack.gist(file).words and id(file) not in pack.hidden]
-    return {
-        id(told[later]): told[earlier]
-        for told in (agents, skills)
-        for later, earlier in find([pack.gist(file).words for file in told]).items()
-    }
+    found = {}
+    for told in (agents, skills):
+        gists = [pack.gist(file) for file in told]
+        alike = find([known.words for known in gists], [known.name for known in gists])
+        found.update({id(told[later]): told[earlier] for later, earlier in alike.items()})
+    return found

@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
-from packlint import gist, references
+from packlint import documents, gist, references
 from packlint.client import Client
 from packlint.file import File, Kind
 from packlint.filesystem import normal
@@ -104,8 +104,6 @@ class Pack:
     @cached_property
     def documents(self) -> list[File]:
         """Documents that the pack refers to, those they refer to, and their unread siblings."""
-        from packlint import documents
-
         return documents.find(self)
 
     @cached_property
@@ -148,9 +146,7 @@ class Pack:
         """What `file` refers to, resolved in this pack."""
         if file.references is None:
             skill = self.skill_folder(file)
-            is_sample = (
-                file.kind is Kind.DOCUMENT and skill is not None and references.in_template(file.location, skill)
-            )
+            is_sample = file.kind is Kind.DOCUMENT and skill is not None and documents.is_template(file.location, skill)
             file.references = (
                 []
                 if is_sample
@@ -207,6 +203,13 @@ class Pack:
                 bases |= {folder for folder in [self.skill_folder(file)] if folder is not None}
                 found |= {self.disk.real(normal(f"{base}/{path}")) for base in bases if "\0" not in path}
         return found
+
+    @cached_property
+    def named(self) -> frozenset[str]:
+        """The places of documents to which no reference leads and which a text names; see `packlint.named`."""
+        from packlint import named
+
+        return named.find(self)
 
     @cached_property
     def agents_by_name(self) -> dict[str, list[File]]:

@@ -168,9 +168,3 @@ def _at_signs(document: Document, client: Client, resolver: Resolver) -> Iterato
     for match in regex.begun(_AT, document.text, "@", start=parsed.start):
         if not parsed.in_comment(match.start()):
             yield resolver.reference(Kind.AT, Range(match[0], *match.span()), match[1])
-
-
-def in_template(path: str, skill: str) -> bool:
-    """Whether a document of a skill is what the skill writes from: its links lead somewhere else than here."""
-    *folders, name = path[len(skill) + 1 :].split("/")
-    return "template" in name.lower() or not {"assets", "templates", "template"}.isdisjoint(folders)

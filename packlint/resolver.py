@@ -13,7 +13,7 @@ from packlint.layout import Layout
 from packlint.markdown import Range
 from packlint.record import record
 from packlint.root import is_below
-from packlint.wording import PROJECT_FILES, PROJECT_FOLDERS, SAMPLE_NAMES, TEMPLATE
+from packlint.wording import FILLED_FOLDERS, PROJECT_FILES, PROJECT_FOLDERS, SAMPLE_NAMES, TEMPLATE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -35,7 +35,8 @@ class Reference:
 
     `path` is the part that names a file, `anchor` what follows its ``#``. `target` is the file or
     folder found, None where there is none. `wrong_case` is the real spelling when only the case
-    differs. `certain`: the text tells the reader to read it, so a missing file is a defect.
+    differs. `certain`: the text tells the reader to read it, so a missing file is a defect. `told`: so do the words
+    around it, where it stands in back-ticks.
     """
 
     kind: Kind
@@ -51,6 +52,7 @@ class Reference:
     escapes: bool
     wrong_case: str | None
     certain: bool
+    told: bool
 
 
 class Resolver:
@@ -63,6 +65,7 @@ class Resolver:
         self._disk = disk
         self._beside = os.path.dirname(document.location)
         self._skill = skill
+        self._base = base
         bases = [root, self._beside, base]
         if skill is not None:
             bases = [self._beside, skill, root, base, os.path.dirname(skill)]
@@ -107,7 +110,7 @@ class Resolver:
         certain = wrong_case is not None or self._is_certain(kind, written, path, variable)
         return Reference(
             kind, written.text, written.start, written.end, variable, braced, path, anchor,
-            target, from_root, escapes, wrong_case, certain,
+            target, from_root, escapes, wrong_case, certain, kind is not Kind.CODE or self._is_told(written),
         )  # fmt: skip
 
     def _target(self, kind: Kind, path: str, variable: str | None) -> tuple[str | None, bool, bool]:
@@ -128,15 +131,16 @@ class Resolver:
     def _is_certain(self, kind: Kind, written: Range, path: str, variable: str | None) -> bool:
         if variable or TEMPLATE.search(path):
             return not TEMPLATE.search(path) and (path != "" or not self._is_mere_name(written))
-        if os.path.isabs(path) or self._is_any_projects(path) or _is_sample(path):
+        if os.path.isabs(path) or self._is_any_projects(path) or _is_sample(path) or self._is_made_here(path):
             return False
         first = next((part for part in path.split("/") if part not in ("", ".")), "")
         is_folder = first not in ("..", "") and any(self._is_folder(base, first) for base in self._bases)
         is_own = self.is_bundled(path)
         if kind is Kind.LINK:
-            return is_own or is_folder or first not in PROJECT_FOLDERS
+            # The user's project has folders with a dot before their names, for its own tools.
+            return is_own or is_folder or first == ".." or not (first in PROJECT_FOLDERS or first.startswith("."))
         told = self._surroundings.told(written.start, written.end)
-        if told.conditional or (told.writes and not told.reads):
+        if told.conditional or (told.writes and not told.reads) or (told.unclear and not is_own):
             return False
         only_writes_lead = told.lead_writes and not told.lead_reads
         if is_own or is_folder:
@@ -145,6 +149,10 @@ class Resolver:
         if first in PROJECT_FOLDERS or first.startswith("."):
             return False
         return not only_writes_lead and (told.reads or told.lead_reads)
+
+    def _is_told(self, written: Range) -> bool:
+        told = self._surroundings.told(written.start, written.end)
+        return told.reads or told.lead_reads
 
     def _is_mere_name(self, written: Range) -> bool:
         """Whether a variable stands alone in back-ticks, where nothing is read: the text speaks of it."""
@@ -157,9 +165,19 @@ class Resolver:
     def _is_any_projects(self, path: str) -> bool:
         """Whether a file is of a name that every project may have, in a folder that the pack does not have."""
         parent, _, name = path.rpartition("/")
-        is_ours = bool(parent.strip("./")) and any(self._is_folder(base, parent) for base in self._bases)
+        places = {normal(f"{base}/{parent}") for base in self._bases if parent.strip("./")}
+        is_ours = any(self._disk.is_folder(place) for place in places - {self._root, self._base})
         stem = name.rpartition(".")[0] or name
         return stem.lower() in PROJECT_FILES and not is_ours
+
+    def _is_made_here(self, path: str) -> bool:
+        """Whether a path leads to what the client or an agent makes in the project's .claude, and the pack lacks."""
+        parts = [part for part in path.split("/") if part not in ("", ".")]
+        if parts[:1] != [".claude"] or len(parts) < 3:
+            return False
+        return parts[1] in FILLED_FOLDERS and not any(
+            self._is_folder(base, "/".join(parts[:2])) for base in self._bases
+        )
 
     @cached_property
     def _surroundings(self) -> Surroundings:
@@ -169,8 +187,10 @@ class Resolver:
 
 
 def _is_sample(path: str) -> bool:
-    """Whether a path stands for any path, as in a sample of how to write a link."""
-    name = path.rpartition("/")[2]
+    """Whether a path stands for any path, as in a sample of how to write a link or where a skill is put."""
+    parent, _, name = path.rpartition("/")
+    if name == "SKILL.md" and parent.rpartition("/")[2] == "skills":
+        return True
     return (name.rpartition(".")[0] or name).lower() in SAMPLE_NAMES
 
 

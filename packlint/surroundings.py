@@ -9,7 +9,16 @@ from bisect import bisect_left, bisect_right
 
 from packlint import regex
 from packlint.record import record
-from packlint.wording import CONDITIONAL, READ, SENTENCE_END, WRITE
+from packlint.wording import (
+    CONDITIONAL,
+    OTHER_DOUBT,
+    OTHER_READ,
+    OTHER_SCRIPT,
+    OTHER_WRITE,
+    READ,
+    SENTENCE_END,
+    WRITE,
+)
 
 # What stands in back ticks is named and tells nobody what to do, `reviews/x.md` for one.
 _SPAN = regex.lazy(r"`[^`\n]*`")
@@ -20,9 +29,13 @@ _NEAR = 2_000
 
 @record(frozen=True)
 class Told:
-    """What is told: whether the file may be missing, who speaks of reading or writing it, and if in a list's item."""
+    """What is told: whether the file may be missing, who speaks of reading or writing it, and if in a list's item.
+
+    `unclear`: the sentence is in another script than the Latin one, and says none of the words that are known.
+    """
 
     conditional: bool
+    unclear: bool
     reads: bool
     writes: bool
     lead_reads: bool
@@ -35,6 +48,7 @@ class _Sentence:
     """What a sentence says, and where it first speaks of reading and of writing, if it does."""
 
     conditional: bool
+    unclear: bool
     reads_at: int
     writes_at: int
 
@@ -68,7 +82,7 @@ class Surroundings:
         _, lead_reads, lead_writes = self._lead(line)
         reads, writes = known.reads_at <= start, known.writes_at <= start
         in_list = _ITEM.match(self._text, *self._line(line)) is not None
-        return Told(known.conditional, reads, writes, lead_reads, lead_writes, in_list)
+        return Told(known.conditional, known.unclear, reads, writes, lead_reads, lead_writes, in_list)
 
     def _line(self, line: int) -> tuple[int, int]:
         is_last = line + 1 == len(self._starts)
@@ -88,14 +102,26 @@ class Surroundings:
         known = self._sentences.get((start, end))
         if known is None:
             sentence = self._text[start:end]
-            prose = _SPAN.sub(lambda match: " " * len(match[0]), sentence)
-            read, write = READ.search(prose), WRITE.search(prose)
-            known = self._sentences[start, end] = _Sentence(
-                CONDITIONAL.search(sentence) is not None,
-                start + read.end() if read else _NEVER,
-                start + write.end() if write else _NEVER,
-            )
+            is_latin = sentence.isascii() or OTHER_SCRIPT.search(sentence) is None
+            known = self._sentences[start, end] = (self._latin if is_latin else self._other)(sentence, start)
         return known
+
+    def _latin(self, sentence: str, start: int) -> _Sentence:
+        prose = _SPAN.sub(lambda match: " " * len(match[0]), sentence)
+        read, write = READ.search(prose), WRITE.search(prose)
+        return _Sentence(
+            CONDITIONAL.search(sentence) is not None,
+            False,
+            start + read.end() if read else _NEVER,
+            start + write.end() if write else _NEVER,
+        )
+
+    def _other(self, sentence: str, start: int) -> _Sentence:
+        """A sentence whose verb may stand behind its objects."""
+        prose = _SPAN.sub("", sentence)
+        doubts = bool(OTHER_WRITE.search(prose) or OTHER_DOUBT.search(prose) or CONDITIONAL.search(prose))
+        reads = bool(OTHER_READ.search(prose) or READ.search(prose)) and not doubts
+        return _Sentence(doubts, not reads, start if reads else _NEVER, _NEVER)
 
     def _lead(self, line: int) -> tuple[int, bool, bool]:
         """The line that introduces the list around a line: its end, and whether it tells to read or to write."""
@@ -117,4 +143,7 @@ class Surroundings:
     def _spoken(self, line: int) -> tuple[int, bool, bool]:
         start, end = self._line(line)
         text = self._text[start:end]
+        if not text.isascii() and OTHER_SCRIPT.search(text):
+            writes = OTHER_WRITE.search(text) is not None
+            return end, not writes and OTHER_READ.search(text) is not None, writes
         return end, READ.search(text) is not None, WRITE.search(text) is not None

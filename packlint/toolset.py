@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 _PLAN_TOOL = "ExitPlanMode"
+WITHHELD = "withheld because the agent has Bash"
 # All that decides what an agent gets.
 _KEYS = ("tools", "disallowedTools", "memory", "background")
 # Where so many tokens are not found as they are, the value is written with escapes, and to look for more is in vain.
@@ -162,13 +163,27 @@ def _kept(
             if name not in plainly:
                 unknown.append(token)
         elif names[token] is not None and given == "without-bash" and has_bash:
-            dropped.append(Dropped(token, "withheld because the agent has Bash"))
+            dropped.append(Dropped(token, WITHHELD))
         elif names[token] is not None and (given != "no" or (plans and name == _PLAN_TOOL)):
             kept.add(name)
         else:
             dropped.append(Dropped(token, _why_dropped(token, name, client)))
             unknown.append(token)
     return kept, dropped, unknown
+
+
+def why_not(name: str, tools: Toolset, client: Client) -> str:
+    """Why an agent with these tools does not get the one of this name, whether or not it is listed."""
+    for dropped in tools.dropped:
+        if dropped.token == name:
+            return dropped.reason
+    canonical = client.canonical_tool(name)
+    if canonical in {client.canonical_tool(tool_name(token) or token) for token in tools.denied}:
+        return "denied by disallowedTools"
+    given = client.gives(canonical)
+    if given == "no":
+        return _why_dropped(name, canonical, client)
+    return WITHHELD if given == "without-bash" and "Bash" in tools.granted else "not in its tools"
 
 
 def _why_dropped(token: str, name: str, client: Client) -> str:

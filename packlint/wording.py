@@ -18,11 +18,19 @@ WRITE = regex.lazy(
     re.IGNORECASE,
 )
 CONDITIONAL = regex.lazy(
-    r"\b(?:if (?:it |they |any |one |there )?(?:exists?|present|available|is|are|found)|when (?:it |they )?"
-    r"(?:exists?|present|available)|where (?:present|available)|if any|optional(?:ly)?|e\.g\.|for example|for instance|"
-    r"such as|like|example|would|might|may|installed|site-packages|wheel)\b",
+    r"\b(?:e\.g\.|(?:if (?:it |they |any |one |there )?(?:exists?|present|available|is|are|found)|when (?:it |they )?"
+    r"(?:exists?|present|available)|where (?:present|available)|if any|optional(?:ly)?|for example|for instance|"
+    r"such as|like|example|would|might|may|installed|site-packages|wheel)\b)",
     re.IGNORECASE,
 )
+# Letters of other scripts than the Latin one. Of three languages the words are known by which a sentence shows that a
+# file is to be read, is written, or may not be there; of the others none.
+OTHER_SCRIPT = regex.lazy(r"[\u0370-\u1fff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+OTHER_READ = regex.lazy(r"読|读|阅|参照|参考|参见|查看|遵循|읽|참조|참고|따르|\bRead\b")
+OTHER_WRITE = regex.lazy(
+    r"書き|追記|生成|作成|記録|保存|更新|写入|创建|追加|记录|작성|생성|저장|추가|기록|업데이트|\b(?:Write|Edit)\b"
+)
+OTHER_DOUBT = regex.lazy(r"存在|場合|なければ|あれば|例|如果|若|있으면|없으면|경우|예시")
 # Folders that belong to the project an agent works on, whatever the pack; files that every project may have.
 PROJECT_FOLDERS = {
     "src", "app", "lib", "test", "tests", "docs", "doc", "spec", "specs", "plans", "tasks", "build", "dist",
@@ -30,7 +38,14 @@ PROJECT_FOLDERS = {
     "frontend", "server", "client", "services", "node_modules", "vendor", "openspec", "memory-bank", "planning", "prd",
     "todos", "backlog", "sprints", "tickets",
 }  # fmt: skip
-PROJECT_FILES = {"readme", "claude", "agents", "gemini", "changelog", "contributing", "license", "security"}
+# Folders of .claude that the client fills itself, and such as agents fill.
+FILLED_FOLDERS = {
+    "agent-memory", "agent-memory-local", "worktrees", "plans", "reports", "output", "tmp", "cache", "logs", "memory",
+    "state", "sessions", "handoffs", "tasks", "todos", "specs", "prd",
+}  # fmt: skip
+PROJECT_FILES = {
+    "readme", "claude", "agents", "gemini", "changelog", "contributing", "license", "security", "code_of_conduct",
+}  # fmt: skip
 # What stands for any file in a sample of how to write a link.
 SAMPLE_NAMES = {"path", "file", "filename", "name", "example", "foo", "bar", "link"}
-SENTENCE_END = regex.lazy(r"[.!?;](?=\s)|\n\s*\n")
+SENTENCE_END = regex.lazy(r"[.!?;](?<!\be\.g\.)(?<!\bi\.e\.)(?=\s)|[\u3002\uff01\uff1f]|\n\s*\n", re.IGNORECASE)

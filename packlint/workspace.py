@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from packlint import regex
 from packlint.file import Kind
-from packlint.wording import READ, SENTENCE_END, TEMPLATE, WRITE
+from packlint.wording import OTHER_SCRIPT, OTHER_WRITE, READ, SENTENCE_END, TEMPLATE, WRITE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -32,18 +33,39 @@ _REDIRECTED = regex.lazy(rf"(?<=[\w\"')]) >{{1,2}} ?{_NAME}")
 def places(pack: Pack) -> frozenset[str]:
     """The files and folders, as `absent` names them, that some text of the pack writes, checks for or fills.
 
-    A text fills a folder when it names a file in it by a placeholder, as in ``plans/<topic>.md``. Only places that
-    something in the pack refers to count, and only texts that hold their names are read.
+    A text fills a folder when it names a file in it by a placeholder, as in ``plans/<topic>.md``, or writes one by its
+    name alone. Only places that something in the pack refers to count, and only texts that hold their names are read.
     """
     files = [file for file in pack.files if file.kind is not Kind.MANIFEST]
-    wanted = {place for file in files for path in pack.gist(file).meant if (place := absent(pack, path)) is not None}
+    wanted: set[str] = set()
+    by_name: dict[str, set[str]] = {}
+    for path in {path for file in files for path in pack.gist(file).meant}:
+        place = absent(pack, path)
+        if place is not None:
+            wanted.add(place)
+            folder, _, name = path.rpartition("/")
+            if folder and not place.endswith(f"/{name}"):
+                by_name.setdefault(name, set()).add(place)
     names = {place.partition("/")[0].encode("utf-8", "surrogatepass") for place in wanted}
     found: set[str | None] = set()
     for file in files:
         document = pack.look_again(file)
         if len(names) > _MANY or any(name in document.raw for name in names):
             found |= {absent(pack, path) for path in own(document)}
+        for name in islice(by_name, _MANY):
+            if by_name[name] - found and _writes(document, name):
+                found |= by_name[name]
     return frozenset(place for place in found if place in wanted)
+
+
+def _writes(document: Document, name: str) -> bool:
+    """Whether a text writes a file that it calls by its name alone."""
+    text = document.text
+    for at in regex.occurrences(text, f"`{name}`"):
+        before = SENTENCE_END.split(text[text.rfind("\n", 0, at) + 1 : at])[-1]
+        if WRITE.search(before) and not READ.search(before):
+            return True
+    return False
 
 
 def absent(pack: Pack, path: str) -> str | None:
@@ -87,6 +109,7 @@ def own(document: Document) -> Iterator[str]:
 def _own_in_sentence(sentence: str) -> Iterator[str]:
     write, read = WRITE.search(sentence), READ.search(sentence)
     asks = _ASKS.search(sentence)
+    written = OTHER_WRITE.search(sentence) is not None and OTHER_SCRIPT.search(sentence) is not None
     checked = asks is not None and _EXISTS.search(sentence, asks.end()) is not None
     for match in _WRITTEN.finditer(sentence):
         path = match[1]
@@ -96,5 +119,9 @@ def _own_in_sentence(sentence: str) -> Iterator[str]:
             path = path[: template.start()].rpartition("/")[0]
             if path:
                 yield path
-        elif checked or (write and write.start() < match.start() and not (read and read.start() < match.start())):
+        elif (
+            checked
+            or written
+            or (write and write.start() < match.start() and not (read and read.start() < match.start()))
+        ):
             yield path

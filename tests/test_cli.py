@@ -138,6 +138,17 @@ def test_inspect_tells_what_the_client_loads(
     assert "DEGRADED: no frontmatter" in table
 
 
+def test_inspect_names_agents_of_one_name(
+    write_pack: WritePack, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(write_pack({"agents/a/reviewer.md": GOOD, "agents/b/reviewer.md": GOOD}, Layout.PROJECT))
+    assert run("inspect", "--format", "json") == 0
+    first, second = json.loads(capsys.readouterr().out)["packs"][0]["agents"]
+    assert (first["same_name"], second["same_name"]) == ([second["path"]], [first["path"]])
+    assert run("inspect") == 0
+    assert capsys.readouterr().out.count("ONE OF 2 OF THIS NAME") == 2
+
+
 def test_nothing_to_validate_is_said_loudly(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("check", tmp_path) == 2
     assert "nothing to validate: no pack found in" in capsys.readouterr().err

@@ -121,6 +121,23 @@ def test_the_model_and_the_subagent_are_named(command: Any, capsys: pytest.Captu
     assert "a subagent of type Explore gets the prompt" in err
 
 
+@pytest.mark.parametrize(
+    ("named", "runs"),
+    [
+        pytest.param("shop:reviewer", "shop:reviewer", id="a plugin's agent by its whole name"),
+        pytest.param("reviewer", "general-purpose", id="a plugin's agent without the plugin's name"),
+        pytest.param("desk:clerk", "desk:clerk", id="another plugin's agent"),
+        pytest.param("Plan", "Plan", id="an agent of the client's own"),
+    ],
+)
+def test_an_agent_that_a_plugin_does_not_have_is_the_general_one(
+    named: str, runs: str, write_pack: WritePack, capsys: pytest.CaptureFixture[str]
+) -> None:
+    agent = "---\nname: reviewer\ndescription: d\n---\nx\n"
+    root = write_pack({"agents/reviewer.md": agent, "commands/c.md": f"---\ncontext: fork\nagent: {named}\n---\nx\n"})
+    assert f"a subagent of type {runs} gets the prompt" in expand(capsys, root / "commands/c.md")[2]
+
+
 def test_json_holds_everything(command: Any, capsys: pytest.CaptureFixture[str]) -> None:
     file = command("---\nmodel: opus\n---\nsee @notes.md and !`ls` $0")
     (file.parent.parent.parent / "notes.md").write_text("n")

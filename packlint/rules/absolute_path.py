@@ -1,7 +1,8 @@
 """A path of one machine.
 
 What it checks: paths below a home folder (`/home/...`, `/Users/...`, `C:\\Users\\...`, `~/...`) in back ticks or links.
-They exist for the author only. `~/.claude` is the client's own place and is left alone.
+They exist for the author only. Folders such as `~/.claude` and `~/.config`, where programs keep their settings,
+are everybody's and left alone.
 
 Evidence: none needed.
 Versions: all.
@@ -41,7 +42,7 @@ NAME = "absolute-path"
 SEVERITY = Severity.WARNING
 KINDS = (Kind.AGENT, Kind.COMMAND, Kind.SKILL, Kind.DOCUMENT)
 
-_HOME = regex.lazy(r"@?(?:/(?:home|Users)/[\w.-]+/|[A-Za-z]:\\Users\\|~/(?!\.claude\b))[\w./\\ -]*\w")
+_HOME = regex.lazy(r"@?(?:/(?:home|Users)/[\w.-]+/|[A-Za-z]:\\Users\\|~/(?!\.))[\w./\\ -]*\w")
 _ANYONE = regex.lazy(r"/(?:home|Users)/(?:user|username|you|yourname|me|name|runner)/|<|\{", re.IGNORECASE)
 
 

@@ -71,7 +71,11 @@ _OTHER_LANGUAGES = {
     "python",
     "awk",
 }
+# A part of a document's path, or given on to a command: `specs/$1/plan.md`, `/check $1`.
+_GIVEN_ON = regex.lazy(r"[\w}>]/\$[0-9](?:/|\.md\b|\Z)|\A/[\w:-]+\s[^\n]*\$[0-9]")
 _FUNCTION = regex.lazy(r"^[ \t]*(?:function\s+\w[\w-]*\s*+(?:\(\)\s*+)?|\w[\w-]*\s*+\(\)\s*+)\{", re.MULTILINE)
+# A script within a command, its quotes still open.
+_SCRIPT = regex.lazy(r"\b(?:ba|da|k|z)?sh[ \t]+-c[ \t]+(?:'[^']*|\"[^\"]*)\Z")
 _NUMBER = regex.lazy(r"\$([0-9]{1,9})")
 _PRICE_BEFORE = regex.lazy(
     r"\b(?:costs?|price[ds]?|pay|paid|budget|fee|worth|spend|save|under|over|above|below|than|limit|usd|about)"
@@ -79,7 +83,9 @@ _PRICE_BEFORE = regex.lazy(
     re.IGNORECASE,
 )
 _PRICE_AFTER = regex.lazy(
-    r"(?:[.,]\d|\s*(?:/|per\b|an? (?:month|year|day|week|hour|user|seat|piece)|dollars?\b|USD\b|million\b|billion\b"
+    r"(?:[.,]\d|\s*(?:/\s?(?:\d|[KM]\b|(?:mo|month|mth|yr|year|wk|week|day|d|hr|hour|h|min|minute|sec|second|user|seat|"
+    r"unit|piece|item|call|request|run|query|page|image|token|message|person|head|mile|lb|kg|gb|tb|million|1k|1m)s?\b)"
+    r"|per\b|an? (?:month|year|day|week|hour|user|seat|piece)|dollars?\b|USD\b|million\b|billion\b"
     r"|monthly|each\b|[-\u2013\u2014]\s*\$?\d))",
     re.IGNORECASE,
 )
@@ -130,6 +136,8 @@ def why_accidental(file: File, placeholder: Placeholder, client: Client) -> str:
             return "a part of code"
     if fence is not None and _end_of_function_head(text, fence.content_start, fence.content_end) <= start:
         return "a parameter of a shell function"
+    if fence is not None and _SCRIPT.search(text, max(near, fence.content_start), start):
+        return "a parameter of a shell script"
     index = placeholder.index or 0
     is_alone = index >= _FEW and str(index - 1) not in _numbers(text, body)
     if index >= _TOO_MANY or is_alone or _PRICE_AFTER.match(after):
@@ -142,7 +150,9 @@ def _takes_arguments(file: File, client: Client) -> bool:
     skill = file.command(client)
     if skill.arguments or skill.frontmatter.values.get("argument-hint"):
         return True
-    return any(text.startswith("$ARGUMENTS") or text == "$0" for text in skill.placeholders)
+    if any(text.startswith("$ARGUMENTS") or text == "$0" for text in skill.placeholders):
+        return True
+    return any(_GIVEN_ON.search(span.text) for span in file.document.markdown(client).code_spans)
 
 
 def _is_in_program(line: str) -> bool:

@@ -1,8 +1,8 @@
 """A JSON block that does not parse.
 
 What it checks: code blocks marked `json`. Comments, ellipses, `<placeholders>`, bare words that stand for a type
-(`"id": string`), single members, several values one after the other and an HTTP header above are welcome; `jsonc` and
-`json5` are not judged.
+(`"id": string`), choices (`"a" | "b"`), members alone, several values one after the other and an HTTP header above
+are welcome; `jsonc` and `json5` are not judged.
 
 Evidence: Python's own parser.
 Versions: all; the client passes the text on as it is.
@@ -50,6 +50,8 @@ _STRING = regex.lazy(r"""\"(?:[^"\\\n]++|\\.)*+(?P<closing>\"?)|'[^'\n]*'""")
 # Where the parser reports it differs from one Python to the next.
 _TRAILING_COMMA = regex.lazy(r",\s*[\]}]\Z")
 _COMMA_AHEAD = regex.lazy(r",\s*[\]}]")
+# A comment on a line of its own behind the last comma stands for what is left out.
+_LEFT_OUT = regex.lazy(r",[ \t]*\n\s*(?://|#)[^\n]*\n\s*[\]}]")
 _BARE_WORD = regex.lazy(r"[A-Za-z_$][\w.$]*")
 _WORDS = {"true", "false", "null", "NaN", "Infinity", "True", "False", "None", "undefined"}
 
@@ -62,13 +64,20 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
         error = _error(text)
         if error is None or code.is_diff or text.lstrip()[:1] not in ("{", "[", '"'):
             continue
-        stands_for = {word for word in _BARE_WORD.findall(_STRING.sub(_emptied, text)) if word not in _WORDS}
-        if stands_for or code.has_placeholder or _error("{" + text.strip().rstrip(",") + "}") is None:
+        bare = _STRING.sub(_emptied, text)
+        stands_for = {word for word in _BARE_WORD.findall(bare) if word not in _WORDS}
+        if stands_for or "|" in bare or _LEFT_OUT.search(code.text) or code.has_placeholder or _is_part(text):
             continue
         comma = _TRAILING_COMMA.search(text[: error.pos + 1]) or _COMMA_AHEAD.match(text, error.pos)
         start = code.at(comma.start() if comma else error.pos)
         words = "a comma too many" if comma else error.msg
         yield Finding(start, start + 1, f"this JSON does not parse: {words}", "an agent copies what it is shown")
+
+
+def _is_part(text: str) -> bool:
+    """Whether it holds members of an object or of a list."""
+    members = text.strip().rstrip(",")
+    return _error("{" + members + "}") is None or _error("[" + members + "]") is None
 
 
 def _emptied(match: re.Match[str]) -> str:

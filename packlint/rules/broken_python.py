@@ -72,6 +72,8 @@ _AROUND = (
 )
 _COMMENT = regex.lazy(r"^([ \t]*)#.*$", re.MULTILINE)
 _SIGNATURE = regex.lazy(r"\)\s*->[\s\w\[\].,|\"']+$|^\s*(?:class|def|async def)\b.*$")
+# A signature in a list of them, of a class for one.
+_BODILESS = regex.lazy(r"^([ \t]*(?:async[ \t]+)?def[ \t]+\w+\([^\n]*\)(?:[ \t]*->[^\n:]+)?)[ \t]*$", re.MULTILINE)
 _LOOSE_INDENT = ("unexpected indent", "unindent does not match")
 
 
@@ -105,9 +107,8 @@ def _error(text: str) -> SyntaxError | None:
 
 
 def _is_fragment(code: Code) -> bool:
-    if _error(_COMMENT.sub(r"\1pass", code.text)) is None or any(
-        _error(around.format(code.text)) is None for around in _AROUND
-    ):
+    filled = _COMMENT.sub(r"\1pass", code.text), _BODILESS.sub(r"\1: ...", code.text)
+    if any(_error(text) is None for text in (*filled, *(around.format(code.text) for around in _AROUND))):
         return True
     signatures = [each for each in code.text.split("\n") if each.strip() and not each.lstrip().startswith("#")]
     return (

@@ -30,6 +30,7 @@ Good (commands/git/sync.md):
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 
 from packlint.pack import File, Kind, Pack
@@ -51,6 +52,6 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
         yield Finding(
             0,
             0,
-            f"SKILL.md hides {names}",
+            f"{os.path.basename(file.location)} hides {names}",
             "clients 2.1.197 and 2.1.328 make one skill of this folder; move the skill to skills/",
         )

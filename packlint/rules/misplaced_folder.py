@@ -1,8 +1,8 @@
 """Agents or skills of a plugin in a folder where the client does not look.
 
 What it checks: a plugin without an agents folder that has Markdown files in `Agents/`, `agent/`, `subagents/` or
-`.claude/agents/`, or one without skills that has SKILL.md files in `Skills/` or `skill/`. The client reads `agents/`
-and `skills/`, in small letters, at the plugin's root.
+`.claude/agents/` (a warning, for they may be its authors' own), or one without skills that has SKILL.md files in
+`Skills/` or `skill/`. The client reads `agents/` and `skills/`, in small letters, at the plugin's root.
 
 Evidence: measured; `claude plugin validate` sees nothing.
 Versions: 2.1.197, 2.1.328.
@@ -52,6 +52,10 @@ SEVERITY = Severity.ERROR
 KINDS = (Kind.AGENT, Kind.COMMAND, Kind.SKILL, Kind.MANIFEST)
 
 
+# In a plugin's repository it may hold what the authors themselves work with.
+_OWN = ".claude/agents"
+
+
 def check(file: File, pack: Pack) -> Iterator[Finding]:
     if file is not pack.front:
         return
@@ -63,4 +67,5 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
                 0,
                 f"{right} in '{where}/': the client reads '{right}/' at the plugin's root",
                 "clients 2.1.197 and 2.1.328 load none of them, and say nothing",
+                severity=Severity.WARNING if where == _OWN else None,
             )

@@ -1,7 +1,8 @@
 """A link leads to a heading that is not there.
 
 What it checks: the part behind `#` against the headings of the Markdown file it leads to, spelled as GitHub spells
-them, and against explicit ones: `id` and `name` attributes, `{#name}` behind a heading.
+them, and against explicit ones: `id` and `name` attributes, `{#name}` behind a heading. An emoji at the beginning of
+a heading, for which GitHub writes a hyphen, may be left out: whoever reads the text finds the section.
 
 Evidence: none needed; the reader is sent to a section that does not exist.
 Versions: all.
@@ -48,6 +49,8 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
             continue
         anchors = _anchors(reference.target, file, pack)
         if anchors is None or reference.anchor.lower() in anchors or reference.anchor in anchors:
+            continue
+        if reference.anchor.lower().strip("-") in {anchor.strip("-") for anchor in anchors}:
             continue
         if reference.anchor.isdigit() and not reference.path:
             continue

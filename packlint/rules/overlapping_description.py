@@ -1,7 +1,7 @@
 """Two agents, or two skills, whose descriptions say nearly the same.
 
 What it checks: descriptions that share at least three quarters of the words that tell what they are about. The
-main model then chooses by chance.
+main model then chooses by chance. Two that differ by words of their names, say "theme" and "plugin", are told apart.
 
 Evidence: the words are compared; the descriptions are all the model sees.
 Versions: all.

@@ -5,7 +5,8 @@ works in, where the plugin's files are not. `${CLAUDE_PLUGIN_ROOT}/patterns/x.md
 
 A skill may name the files in its own folder by paths from there, which the client tells the model, but not after `@`.
 
-A text that names the same document both ways is left alone.
+A text that names the same document both ways is left alone, and so is a path in back-ticks that no words around it
+tell to read.
 
 Evidence: measured.
 Versions: 2.1.197, 2.1.328.
@@ -60,7 +61,7 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
     for reference in references:
         if reference.variable is not None or reference.target is None or not reference.path:
             continue
-        if not reference.certain or reference.path in rooted:
+        if not (reference.certain and reference.told) or reference.path in rooted:
             continue
         place = pack.below(reference.target)
         if place is None or reference.target == file.location or _is_found(reference, reference.target, file):

@@ -2,7 +2,8 @@
 
 What it checks: sentences such as "use Grep" or "Grep for existing routers" in the body of an agent that has
 no such tool - because `tools` does not list it, because it is dead, or because Bash
-displaces Grep and Glob. The call fails at run time: "Grep is not available in this session".
+displaces Grep and Glob. The call fails at run time. For Grep and Glob beside Bash this is advice: the client answers
+"Grep is not available in this session", and to search with Bash.
 
 Silent where somebody else uses the tool ("the user runs Bash"), where the agent is told not to, and in
 sentences within code blocks; a list of orders in a code block counts.
@@ -36,7 +37,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from packlint import regex
+from packlint import regex, toolset
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Finding, Severity
 
@@ -97,12 +98,13 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
         if group != "leading" and parsed.in_fence(match.start()):
             continue
         reported.add(name)
-        why = next((dropped.reason for dropped in agent.tools.dropped if dropped.token == name), "not in its tools")
+        why = toolset.why_not(name, agent.tools, pack.client)
         yield Finding(
             match.start(group),
             match.end(group),
             f"the agent is told to use {name}, which it does not get ({why})",
             "the call fails at run time; say what to look for and leave the tool to the agent",
+            severity=Severity.INFO if why == toolset.WITHHELD else None,
         )
 
 

@@ -7,6 +7,7 @@ grants it for the command's turn, its subagents included. A file that a command 
 
 A skill's own documents need a grant as well: `Read(/${CLAUDE_SKILL_DIR}/**)`.
 
+A path in back-ticks that leads out of the skill counts where words around it tell to read it.
 An agent has no grants of its own: it is reported when no command that mentions it grants the file.
 
 Evidence: measured in the foreground, in the background and in the main thread.
@@ -40,7 +41,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from packlint import grants, inline
+from packlint import grants, inline, regex
 from packlint.inline import Inline
 from packlint.layout import Layout
 from packlint.pack import File, Kind, Pack
@@ -52,6 +53,11 @@ CODE = "RF011"
 NAME = "ungranted-read"
 SEVERITY = Severity.WARNING
 KINDS = (Kind.AGENT, Kind.COMMAND, Kind.SKILL)
+
+
+_SHELLS = ("bash", "sh", "shell", "zsh")
+# Programs that show a file; the permission that any other needs is one to run it.
+_SHOWS = regex.lazy(r"\b(?:cat|head|tail|less|more|grep|rg|sed|awk|wc)\b")
 
 
 def check(file: File, pack: Pack) -> Iterator[Finding]:
@@ -89,8 +95,15 @@ def _is_read(reference: Reference, target: str, file: File, pack: Pack, commands
         is_own = reference.variable is None and reference.kind is not ReferenceKind.AT and target != file.location
         if not is_own and reference.variable not in ("CLAUDE_PLUGIN_ROOT", "CLAUDE_SKILL_DIR"):
             return False
+        if not reference.told and not target.startswith(f"{file.skill_folder}/"):
+            return False
     elif reference.variable != "CLAUDE_PLUGIN_ROOT":
         return False
+    fence = file.document.markdown(pack.client).in_fence(reference.start)
+    if fence is not None and fence.info.partition(" ")[0].lower() in _SHELLS:
+        line = file.document.text[file.document.text.rfind("\n", 0, reference.start) + 1 : reference.start]
+        if _SHOWS.search(line) is None:
+            return False
     if file.kind is Kind.AGENT:
         return True
     before = file.document.text[max(0, reference.start - 2) : reference.start]

@@ -1,10 +1,12 @@
 """A document that no agent, command, skill or document refers to.
 
 What it checks: the Markdown files in patterns/ and styles/, and in any folder of which the pack reads at least one
-file; in a skill those beside SKILL.md and in references/, unless its text names the whole folder. A document that
-nothing mentions is never read: it costs care and gives nothing. README files are for people and are left alone.
+file; in a skill those beside SKILL.md and in references/. A document that nothing mentions is never read: it costs
+care and gives nothing. A text mentions one as well where it names the whole folder, or its name with a placeholder in
+it; so do other files of the same skill or folder. README files and `docs/` are for people, files in `templates/` and
+`assets/` are written from, and `rules/` is for `.claude/rules`, which the client loads itself: these are left alone.
 
-Evidence: none needed; the client reads no document on its own.
+Evidence: none needed; the client reads no other document on its own.
 Versions: all.
 
 Bad (agents/developer.md):
@@ -44,7 +46,6 @@ Good (patterns/models.md):
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from packlint.pack import File, Kind, Pack
@@ -55,22 +56,20 @@ NAME = "unread-document"
 SEVERITY = Severity.WARNING
 KINDS = (Kind.DOCUMENT,)
 
+_WRITTEN_FROM = {"assets", "templates", "template"}
+
 
 def check(file: File, pack: Pack) -> Iterator[Finding]:
-    if file.real in pack.referenced_by or file.real in pack.meant:
+    if file.real in pack.referenced_by or file.real in pack.meant or _is_for_others(file, pack):
         return
-    is_for_people = file.role.stem.lower() in ("readme", "changelog", "contributing", "license", "index")
-    if not is_for_people and not _is_named(file, pack):
+    if file.location not in pack.named:
         told = "no agent, command, skill or document refers to this file"
         yield Finding(0, 0, told, "the client never reads it")
 
 
-def _is_named(file: File, pack: Pack) -> bool:
-    """Whether a text of the same skill names the document or, as a whole, its folder."""
-    skill = pack.skill_folder(file)
-    if skill is None:
-        return False
-    folder, name = file.location.rsplit("/", 2)[1:]
-    named = re.compile(rf"{re.escape(name)}\b|\b{re.escape(folder)}/(?!\w)")
-    others = (other for other in pack.files if other is not file and pack.skill_folder(other) == skill)
-    return any(named.search(other.document.text) for other in others)
+def _is_for_others(file: File, pack: Pack) -> bool:
+    """Whether a document is for people, is written from, or is read by the client itself."""
+    if file.role.stem.lower() in ("readme", "changelog", "contributing", "license", "index"):
+        return True
+    below = file.location[len(pack.location) + 1 :].split("/")[:-1]
+    return not _WRITTEN_FROM.isdisjoint(below) or file.location.startswith(f"{pack.base_location}/rules/")

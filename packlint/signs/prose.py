@@ -53,7 +53,10 @@ def signs(file: File, pack: Pack) -> set[str]:
     if any(home in marks for home in _HOMES) or b"/home/" in raw:
         found.add(HOME)
     if b"```" in marks or b"~~~" in marks:
-        for fence in document.markdown(pack.client).fences:
+        parsed = document.markdown(pack.client)
+        if parsed.nesting is not None:
+            found.add(UNCLOSED_FENCE)
+        for fence in parsed.fences:
             if not fence.closed:
                 found.add(UNCLOSED_FENCE)
             language = _LANGUAGES.get(fence.info.partition(" ")[0].strip().lower())

@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from tests.planted.plain import PLUGIN, Defect, command
 
+_HINT = "argument-hint: <branch>"
+
 COMMAND_DEFECTS: tuple[Defect, ...] = (
+    Defect(
+        "a parameter of a script within a command",
+        command(_HINT, body="Ship $ARGUMENTS.\n\n```bash\nfind . -exec sh -c '\n  cat \"¦$1\"\n' _ {} \\;\n```"),
+        code="CM003",
+    ),
+    Defect("a price by the hour", command(_HINT, body="Ship $ARGUMENTS for ¦$5/hour."), code="CM003"),
+    Defect(
+        "the second argument in a path, for the first",
+        command(_HINT, body="Read plans/¦$1/ and plans/$1/plan.md first."),
+        code="CM002",
+    ),
     Defect(
         "a hint without a placeholder", command('¦argument-hint: "[branch]"', body="Ship the branch."), code="CM001"
     ),

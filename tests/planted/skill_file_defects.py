@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.planted.plain import PLUGIN, PROJECT, SKILL, Content, Defect, manifest, skill
+from tests.planted.plain import PLUGIN, PROJECT, SKILL, Content, Defect, command, manifest, skill
 
 _DIR, _ROOT = "${CLAUDE_SKILL_DIR}", "${CLAUDE_PLUGIN_ROOT}"
 _OWN = f"allowed-tools: Read(/{_DIR}/**)"
@@ -90,6 +90,13 @@ SKILL_FILE_DEFECTS: tuple[Defect, ...] = (
     Defect(
         "a document beside a skill that nothing names",
         skill(body="Commit small changes.") | {"skills/git/rules.md": "¦# Rules\n"},
+        code="RF009",
+    ),
+    Defect(
+        "a reference of a skill that speaks of it no more than others of their own",
+        skill(_OWN, body="See [tags](references/tags.md).")
+        | command(body="What is agreed on is in `references/`, by subject: `references/*.md`.")
+        | {"skills/git/references/tags.md": "# Tags\n", "skills/git/references/notes.md": "¦# Notes\n"},
         code="RF009",
     ),
     Defect(

@@ -31,6 +31,12 @@ VALID_COMMANDS: tuple[Valid, ...] = (
         "arguments by name",
         command("arguments: [from, to]", 'argument-hint: "<from> <to>"', body="Merge $from into $to."),
     ),
+    Valid(
+        "arguments in paths",
+        command(
+            'argument-hint: "<feature> <step>"', body="Read plans/$0/plan.md and plans/$0/$1/, then say what is left."
+        ),
+    ),
     Valid("an escaped number", command(_HINT, body="Ship $ARGUMENTS with awk '{print \\$1}' and at most \\$50.")),
     Valid("a shell parameter in braces", command(_HINT, body="Ship $ARGUMENTS to ${HOME} with ${1:-main}.")),
     Valid("a hint in quotes", command('argument-hint: "[branch] [--fast]"', body="Ship $ARGUMENTS.")),
