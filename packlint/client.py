@@ -138,6 +138,11 @@ class Client:
         """A command's fields, and those that mean something else or more in a skill."""
         return self.command_fields | dict(_facts()["skill_fields"])
 
+    def ignores_in_plugin(self, kind: str, key: str) -> bool:
+        """Whether an agent or a skill, as `kind` says, may set a key in a project alone."""
+        fields = {"agent": self.agent_fields, "skill": self.skill_fields}.get(kind, {})
+        return bool(fields.get(key, {}).get("plugin_ignored"))
+
     @cached_property
     def agent_key_hints(self) -> dict[str, str]:
         """The client's own did-you-mean for unknown agent keys."""

@@ -13,6 +13,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+UNCONNECTED = "given only while that MCP server is connected"
 _PLAN_TOOL = "ExitPlanMode"
 # All that decides what an agent gets.
 _KEYS = ("tools", "disallowedTools", "memory", "background")
@@ -80,6 +81,11 @@ def tool_name(token: str) -> str | None:
     if not opening:
         return name
     return name if rest.endswith(")") and name else None
+
+
+def names_no_server(name: str) -> bool:
+    """Whether a name is meant as an MCP tool and no server is named: `mcp__*` gives nothing (measured)."""
+    return name.startswith("mcp__") and name.removeprefix("mcp__").partition("__")[0] in ("", "*")
 
 
 def resolve(values: dict[str, Any], client: Client, *, plans: bool = False) -> Toolset:
@@ -174,8 +180,10 @@ def _kept(
 def _why_dropped(token: str, name: str, client: Client) -> str:
     if tool_name(token) is None:
         return "not a tool name: parentheses do not match"
+    if names_no_server(name):
+        return "names no MCP server"
     if name.startswith("mcp__"):
-        return "given only while that MCP server is connected"
+        return UNCONNECTED
     if name in client.dead_tools:
         return "no longer a tool"
     if client.tool_setting(name):

@@ -168,3 +168,22 @@ def two(one: str, other: str) -> dict[str, str]:
 )
 def test_descriptions_are_weighed(tmp_path: Path, files: dict[str, str], expected: list[str], layout: Layout) -> None:
     assert findings(tmp_path, files, "DS", layout) == expected
+
+
+@pytest.mark.parametrize("layout", BOTH)
+@pytest.mark.parametrize("head", ["name: dev\ndescription: []", "name: []\ndescription: Use for code.", "name: dev"])
+def test_an_agent_that_is_lost_is_never_clean(head: str, layout: Layout, tmp_path: Path) -> None:
+    found = findings(tmp_path, {"agents/dev.md": f"---\n{head}\n---\nYou write.\n"}, "FM", layout)
+    assert found
+
+
+@pytest.mark.parametrize(
+    ("description", "layout", "expected"),
+    [
+        pytest.param("42", PLUGIN, ["3:14 FM012 warning"], id="a plugin's number is listed"),
+        pytest.param("42", PROJECT, ["3:14 FM012 error"], id="a project's number loses the agent"),
+        pytest.param("{a: b}", PLUGIN, ["3:14 FM012 error"], id="a plugin's mapping is not listed"),
+    ],
+)
+def test_a_description_of_the_wrong_type(description: str, layout: Layout, expected: list[str], tmp_path: Path) -> None:
+    assert findings(tmp_path, agent("You write.", description=description), "FM012", layout) == expected

@@ -1,4 +1,4 @@
-"""An agent that is told to use a tool it does not get, and texts that only sound like it."""
+"""Tools that an agent does not get, and texts that only sound like it."""
 
 from __future__ import annotations
 
@@ -26,3 +26,18 @@ from .packs import agent, findings
 )
 def test_a_tool_that_is_not_granted(body: str, expected: list[str], tmp_path: Path) -> None:
     assert findings(tmp_path, agent(body, tools="Read, Edit"), "TL013") == expected
+
+
+@pytest.mark.parametrize(
+    ("tools", "expected"),
+    [
+        pytest.param("Read | Edit", ["5:13 TL012 warning"], id="a bar loses nothing"),
+        pytest.param("Read, `Edit`", ["5:14 TL012 error"], id="back ticks lose the tool"),
+        pytest.param('"Read\\tEdit, Write"', ["5:8 TL012 error"], id="a tab parts nothing"),
+        pytest.param("Read, MCP__github", ["5:14 TL002 error"], id="a server in capitals"),
+        pytest.param("Read, mcp__", ["5:14 TL001 warning"], id="no server"),
+        pytest.param("mcp__github__get, Foo", ["5:26 TL001 warning"], id="a server may be there"),
+    ],
+)
+def test_a_token_that_names_no_tool(tools: str, expected: list[str], tmp_path: Path) -> None:
+    assert findings(tmp_path, agent("You write.", model="haiku", tools=tools), "TL") == expected
