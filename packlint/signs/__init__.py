@@ -81,7 +81,7 @@ def _of_manifest(file: File, pack: Pack) -> set[str]:
         found.add(HOOKS)
     if kind in (PLUGIN_JSON, MARKETPLACE_JSON) and (any(key in text for key in _PATH_KEYS) or "\\u00" in text):
         found.add(PLUGIN_PATHS)
-    if any(fault.path == file.location for fault in pack.faults):
+    if text.startswith("\ufeff") or any(fault.path == file.location for fault in pack.faults):
         found.add(FAULT)
     return found
 

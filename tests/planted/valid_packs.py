@@ -70,6 +70,18 @@ VALID_PACKS: tuple[Valid, ...] = (
         (PLUGIN,),
     ),
     Valid(
+        "a marketplace with a root for bare names",
+        {
+            ".claude-plugin/marketplace.json": '{"name": "tools", "owner": {"name": "Ana"}, '
+            '"metadata": {"pluginRoot": "./plugins"}, "plugins": [{"name": "a", "source": "a"}, '
+            '{"name": "b", "source": "./plugins/b"}, {"name": "shop", "source": "./"}]}\n',
+            "plugins/a/commands/come.md": "---\ndescription: Come back\n---\nCome back.\n",
+            "plugins/b/commands/go.md": "---\ndescription: Go on\n---\nGo on.\n",
+        },
+        (PLUGIN,),
+    ),
+    Valid("a manifest that names its hosts", manifest('{"name": "shop", "network": {"hosts": ["x.y"]}}'), (PLUGIN,)),
+    Valid(
         "a manifest with all that it may hold",
         {
             ".claude-plugin/plugin.json": '{"name": "shop", "displayName": "Shop", "homepage": "https://x.y", '
@@ -140,7 +152,7 @@ VALID_PACKS: tuple[Valid, ...] = (
         },
         (PLUGIN,),
     ),
-    Valid("a manifest with a byte order mark", manifest('\ufeff{"name": "shop"}'), (PLUGIN,)),
+    Valid("a manifest with a byte order mark", manifest('\ufeff{"name": "shop"}'), (PLUGIN,), expects=("PL001",)),
     Valid("a marketplace beside its plugin", _market('{"name": "shop", "source": "./"}'), (PLUGIN,)),
     Valid(
         "a marketplace of two plugins",
