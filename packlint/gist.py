@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from packlint import mentions, naming, overlap
+from packlint import folders, mentions, naming, overlap
 from packlint.file import File, Kind
 from packlint.loader import waits_for
 from packlint.record import record
@@ -23,8 +23,8 @@ class Gist:
     `name` and `invoke` are an agent's, where it is `loaded`, and with `also` those of a command or a skill; `waits`
     whether a skill is not there before some file is reached; `words` what the description of an agent or a
     skill is about, in one text.
-    `targets` are the documents it refers to, `meant` the paths that it means and does not reach, `calls` the agents
-    that it calls by name.
+    `targets` are the documents it refers to, `folders` the folders that it names as a whole, `meant` the paths that it
+    means and does not reach, `calls` the agents that it calls by name.
     """
 
     name: str = ""
@@ -36,6 +36,7 @@ class Gist:
     targets: tuple[str, ...] = ()
     meant: tuple[str, ...] = ()
     calls: tuple[str, ...] = ()
+    folders: tuple[str, ...] = ()
 
 
 def of(file: File, pack: Pack) -> Gist:
@@ -68,6 +69,7 @@ def of(file: File, pack: Pack) -> Gist:
         tuple(name for _, _, name, _ in mentions.calls(file, pack))
         if mentions.may_call(file.document.raw, pack.name)
         else (),
+        tuple(folders.named(file, pack)),
     )
 
 

@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
-from packlint import gist, references
+from packlint import folders, gist, references
 from packlint.client import Client
 from packlint.disk import MAX_BYTES, normal
 from packlint.file import File, Kind
@@ -147,7 +147,7 @@ class Pack:
         """What `file` refers to, resolved in this pack."""
         if file.references is None:
             skill = self.skill_folder(file)
-            is_sample = file.kind is Kind.DOCUMENT and skill is not None and _is_template(file.location, skill)
+            is_sample = file.kind is Kind.DOCUMENT and skill is not None and folders.is_template(file.location, skill)
             file.references = (
                 []
                 if is_sample
@@ -193,6 +193,11 @@ class Pack:
                 if target != file.real:
                     found.setdefault(target, []).append(file.shown)
         return found
+
+    @cached_property
+    def folders_named_by(self) -> dict[str, set[str]]:
+        """Real path of each folder that is named as a whole -> real paths of the files that name it."""
+        return folders.named_by(self)
 
     @cached_property
     def meant(self) -> set[str]:
@@ -273,12 +278,6 @@ class Pack:
         from packlint.spelling import Vocabulary
 
         return Vocabulary([place for file in self.documents if (place := self.below(file.location)) is not None])
-
-
-def _is_template(path: str, skill: str) -> bool:
-    """Whether a document of a skill is what the skill writes from: its links lead somewhere else than here."""
-    *folders, name = path[len(skill) + 1 :].split("/")
-    return "template" in name.lower() or not {"assets", "templates", "template"}.isdisjoint(folders)
 
 
 def shown(path: str, start: str) -> str:

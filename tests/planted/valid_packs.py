@@ -40,6 +40,50 @@ VALID_PACKS: tuple[Valid, ...] = (
         {**agent(body="Follow [it](../patterns/our%20orders.md)."), "patterns/our orders.md": "# Orders\n"},
         (PROJECT,),
     ),
+    *(
+        Valid(
+            f"a plugin's document with a space in its name, {how}",
+            {
+                **command(
+                    f"allowed-tools: Read(/{_ROOT}/**)", body=f"Follow {written.replace('*', _ROOT + '/patterns/our')}."
+                ),
+                "patterns/our orders.md": "# Orders\n",
+            },
+            (PLUGIN,),
+        )
+        for how, written in [
+            ("in back ticks", "`* orders.md`"),
+            ("in quotes", '"* orders.md"'),
+            ("inlined", '@"* orders.md"'),
+            ("in a link", "[it](*%20orders.md)"),
+            ("in a link with brackets", "[it](<* orders.md>)"),
+        ]
+    ),
+    *(
+        Valid(
+            f"a project's document, {how}",
+            {**command(body=f"Follow {written} and ship."), "patterns/our orders.md": "# Orders\n\n## Über uns\n"},
+            (PROJECT,),
+        )
+        for how, written in [
+            ("with a space in its name in back ticks", "`.claude/patterns/our orders.md`"),
+            ("with a space in its name, attached", '@".claude/patterns/our orders.md"'),
+            ("with a line's number", "`.claude/patterns/our orders.md:12`"),
+            ("with lines in a link", "[it](../patterns/our%20orders.md#L3-L5)"),
+            ("and a part of it, escaped", "[it](../patterns/our%20orders.md#%C3%BCber-uns)"),
+            ("by its folder", "every file in `.claude/patterns/`"),
+            ("by a star", "`.claude/patterns/*.md`"),
+            ("by a link to its folder", "[them](../patterns/)"),
+        ]
+    ),
+    Valid(
+        "a plugin's documents by a star",
+        {
+            **command(f"allowed-tools: Read(/{_ROOT}/**)", body=f"Read `{_ROOT}/patterns/*.md`."),
+            "patterns/orders.md": "# Orders\n",
+        },
+        (PLUGIN,),
+    ),
     Valid(
         "a plugin's document inlined",
         {**command(body=f'Follow @"{_ROOT}/patterns/orders.md".'), "patterns/orders.md": "# Orders\n"},
