@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from packlint import jsonplace, regex
 from packlint.client import Client
+from packlint.file import File
 from packlint.jsonplace import Json
-from packlint.pack import File
 from packlint.record import record
 
 TYPE_CHECKING = False

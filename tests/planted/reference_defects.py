@@ -149,6 +149,12 @@ REFERENCE_DEFECTS: tuple[Defect, ...] = (
     ),
     Defect("a command starts an agent that is not there", command(body="Start the `¦reveiwer` agent."), code="RF010"),
     Defect(
+        "a call in a plugin names the plugin's agent without the plugin",
+        command(body='Call it with subagent_type: "¦reviewer".'),
+        (PLUGIN,),
+        code="RF010",
+    ),
+    Defect(
         "a call names an agent that is not there", command(body='Call it with subagent_type: "¦ghost".'), code="RF010"
     ),
     Defect(

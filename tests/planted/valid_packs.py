@@ -26,6 +26,16 @@ def _market(plugins: str) -> dict[str, Content]:
 
 VALID_PACKS: tuple[Valid, ...] = (
     Valid(
+        "a call that names an agent for both layouts",
+        command(body='Start it with subagent_type: "shop:reviewer", in a project with subagent_type: "reviewer".'),
+        (PLUGIN,),
+    ),
+    Valid(
+        "a call of a project's agent",
+        command(body='Start it with subagent_type: "reviewer" or subagent_type="general-purpose".'),
+        (PROJECT,),
+    ),
+    Valid(
         "a plugin's documents that link to each other",
         {**command(_GRANT, body=f"Follow `{_ROOT}/patterns/orders.md`."), **_LINKED},
         (PLUGIN,),
