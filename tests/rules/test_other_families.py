@@ -107,6 +107,9 @@ def test_hidden_characters_are_found(tmp_path: Path, body: str, expected: list[s
         pytest.param(agent("sk-this-is-a-kebab-case-name, AKIA, ghp_TOKEN"), [], id="words like tokens"),
         pytest.param(command("Go.", allowed_tools="Read, Bash"), ["3:22 SC003 warning"], id="every shell command"),
         pytest.param(command("Go.", allowed_tools="Bash(*)"), ["3:16 SC003 warning"], id="the same by a star"),
+        pytest.param(command("Go.", allowed_tools="Bash(/bin/sh:*)"), ["3:16 SC003 warning"], id="a shell by its path"),
+        pytest.param(command("Go.", allowed_tools="Bash(bash -lc:*)"), ["3:16 SC003 warning"], id="any shell command"),
+        pytest.param(command("Go.", allowed_tools="Bash(bash -c ls)"), [], id="one shell command"),
         pytest.param(command("Go.", allowed_tools="Bash(sh:*)"), ["3:16 SC003 warning"], id="a shell in the shell"),
         pytest.param(command("Go.", allowed_tools="Read, Write, Bash(git:*), Bash(:*)"), [], id="narrow grants"),
         pytest.param(
