@@ -308,6 +308,27 @@ PLUGIN_DEFECTS: tuple[Defect, ...] = (
         code="PL010",
     ),
     Defect(
+        "a hook's script is not there, behind quotes",
+        _stop('\\"¦${CLAUDE_PLUGIN_ROOT}\\"/chek.sh'),
+        (PLUGIN,),
+        code="PL011",
+    ),
+    Defect(
+        "a hook's script is not there, behind the shell's variable",
+        _stop('\\"¦$CLAUDE_PLUGIN_ROOT/chek.sh\\"'),
+        (PLUGIN,),
+        code="PL011",
+    ),
+    Defect(
+        "a script of a project's hook is not there",
+        _settings(
+            '{"hooks": {"Stop": [{"hooks": [{"type": "command", '
+            '"command": "\\"¦$CLAUDE_PROJECT_DIR\\"/.claude/hooks/chek.sh"}]}]}}'
+        ),
+        (PROJECT,),
+        code="PL011",
+    ),
+    Defect(
         "a hook's script is not there",
         _stop('python3 \\"¦${CLAUDE_PLUGIN_ROOT}/chek.py\\"'),
         (PLUGIN,),

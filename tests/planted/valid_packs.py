@@ -124,6 +124,11 @@ VALID_PACKS: tuple[Valid, ...] = (
         (PLUGIN,),
     ),
     Valid(
+        "a hook that looks for its script first",
+        _hook('[ -x \\"$CLAUDE_PLUGIN_ROOT/built.sh\\" ] && \\"$CLAUDE_PLUGIN_ROOT/built.sh\\"'),
+        (PLUGIN,),
+    ),
+    Valid(
         "a marketplace with a root for bare names",
         {
             ".claude-plugin/marketplace.json": '{"name": "tools", "owner": {"name": "Ana"}, '
