@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from itertools import islice
 
 from packlint import regex
 from packlint.disk import normal
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
 _WHOLE = regex.lazy(r"((?:[\w.@+-]+/)*[\w.@+-]+)/(?:\*\*/?)?(?:\*(?:\.\w+)?)?\Z")
 # How such a name ends, in back-ticks or in a link.
 _ENDS = (b"/`", b"/*", b"/)")
+_UP = (".", "..")
+# No text names so many folders.
+_MOST = 5_000
 
 
 def named(file: File, pack: Pack) -> Iterator[str]:
@@ -24,8 +28,10 @@ def named(file: File, pack: Pack) -> Iterator[str]:
     if file.kind is Kind.MANIFEST:
         return
     bases = [pack.location, pack.base_location, os.path.dirname(file.location), pack.skill_folder(file)]
-    for path in set(_paths(file, pack)):
-        for place in {normal(f"{base}/{path}") for base in bases if base is not None}:
+    for path in set(islice(_paths(file, pack), _MOST)):
+        first = path.partition("/")[0]
+        near = [base for base in bases if base is not None and (first in _UP or first in pack.disk.entries(base))]
+        for place in {normal(f"{base}/{path}") for base in near}:
             is_part = is_below(place, pack.location) and place not in (pack.location, pack.base_location)
             if is_part and pack.disk.is_folder(place):
                 yield pack.disk.real(place)

@@ -34,7 +34,7 @@ _AT = regex.lazy(
     r"|\"?((?:\.{0,2}/)?[\w.-]+(?:/[\w.-]+)*\.(?:md|markdown))\b)"
 )
 # What a path with a blank in it goes on with, up to the end of a document's name.
-_SPACED = regex.lazy(r"/[^\n`\"'<>|]*?\.(?:md|markdown)\b")
+_SPACED = regex.lazy(r"/[^\n`\"'<>|]{0,200}?\.(?:md|markdown)\b")
 # Lines of a document, as editors and web pages name them.
 _LINES = regex.lazy(r"(?<=\.md)(?::[0-9]+(?:[-:][0-9]+)?|#L[0-9]+(?:-L?[0-9]+)?)\Z")
 _DOCUMENT = regex.lazy(r"(?:[\w.@+-]+/)+[\w.@+-]+\.(?:md|markdown)(?:#[\w-]+)?\Z")
