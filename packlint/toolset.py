@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 UNCONNECTED = "given only while that MCP server is connected"
+ELSEWHERE = "given in other settings alone"
 _PLAN_TOOL = "ExitPlanMode"
 # All that decides what an agent gets.
 _KEYS = ("tools", "disallowedTools", "memory", "background")
@@ -187,7 +188,7 @@ def _why_dropped(token: str, name: str, client: Client) -> str:
     if name in client.dead_tools:
         return "no longer a tool"
     if client.tool_setting(name):
-        return "no subagent gets it"
+        return ELSEWHERE if client.tool_setting(name) == "elsewhere" else "no subagent gets it"
     if name in client.known_tools:
         return f"not given by client {client.version}"
     return "unrecognized"

@@ -35,6 +35,7 @@ TOOL_DEFECTS: tuple[Defect, ...] = (
     Defect("only a tool of the main thread", agent("tools: ¦AskUserQuestion"), code="TL006", also=("TL007",)),
     Defect("a tool of the main thread", agent("tools: Read, ¦AskUserQuestion"), code="TL007"),
     Defect("a tool of the main thread in a list", agent("tools:", "  - Read", "  - ¦TodoWrite"), code="TL007"),
+    Defect("a tool of older main models", agent("tools: Read, ¦TaskCreate"), code="TL007"),
     Defect("a tool that is lost in the background", agent("tools: Read, ¦ReportFindings"), code="TL008"),
     Defect("a search tool beside a shell", agent("tools: Read, ¦Grep, Bash"), code="TL009"),
     Defect("a tool granted and denied", agent("tools: Read, Bash", "disallowedTools: ¦Bash"), code="TL010"),

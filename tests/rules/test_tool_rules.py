@@ -41,3 +41,18 @@ def test_a_tool_that_is_not_granted(body: str, expected: list[str], tmp_path: Pa
 )
 def test_a_token_that_names_no_tool(tools: str, expected: list[str], tmp_path: Path) -> None:
     assert findings(tmp_path, agent("You write.", model="haiku", tools=tools), "TL") == expected
+
+
+@pytest.mark.parametrize(
+    ("tools", "version", "expected"),
+    [
+        pytest.param("Bash, Monitor", "2.1.197", ["5:14 TL007 warning"], id="a tool of newer clients"),
+        pytest.param("Bash, Monitor", "2.1.328", [], id="the same in a newer client"),
+        pytest.param("Read, TaskList", "2.1.328", ["5:14 TL007 warning"], id="a tool of older clients"),
+        pytest.param("Read, ToolSearch", "2.1.328", [], id="a tool that the client adds itself"),
+        pytest.param("LSP", "2.1.328", [], id="a tool of another setting"),
+    ],
+)
+def test_a_tool_that_another_client_gives(tools: str, version: str, expected: list[str], tmp_path: Path) -> None:
+    files = agent("You write.", model="haiku", tools=tools)
+    assert findings(tmp_path, files, "TL", version=version) == expected
