@@ -96,6 +96,11 @@ class Client:
         setting: str | None = _facts()["tools"].get(tool, {}).get("setting")
         return setting
 
+    def tool_note(self, tool: str) -> str | None:
+        """What else was measured about a tool."""
+        note: str | None = _facts()["tools"].get(tool, {}).get("note")
+        return note
+
     def canonical_tool(self, tool: str) -> str:
         """The present name of a tool that was renamed, else the name itself."""
         name: str = _values("aliases").get(tool, tool)
@@ -133,6 +138,11 @@ class Client:
     def skill_fields(self) -> dict[str, dict[str, Any]]:
         """A command's fields, and those that mean something else or more in a skill."""
         return self.command_fields | dict(_facts()["skill_fields"])
+
+    def ignores_in_plugin(self, kind: str, key: str) -> bool:
+        """Whether an agent or a skill, as `kind` says, may set a key in a project alone."""
+        fields = {"agent": self.agent_fields, "skill": self.skill_fields}.get(kind, {})
+        return bool(fields.get(key, {}).get("plugin_ignored"))
 
     @cached_property
     def agent_key_hints(self) -> dict[str, str]:

@@ -42,9 +42,11 @@ def marketplace_packs(disk: Disk, folder: str) -> Iterator[Root]:
         source = plugin.get("source")
         if not isinstance(source, str) or "://" in source:
             continue
-        place = normal(os.path.join(folder, prefix if isinstance(prefix, str) else "", source))
-        if not source.startswith("./") and prefix is None:
+        is_path = source.startswith(("./", "../"))
+        if not is_path and prefix is None:
             continue  # the rule for marketplaces says it
+        # Documented: `pluginRoot` is put before bare names alone, a path counts from the marketplace's folder.
+        place = normal(os.path.join(folder, prefix if isinstance(prefix, str) and not is_path else "", source))
         if not is_below(place, folder) or not disk.is_folder(place):
             words = f"the source '{source}' of plugin '{plugin.get('name')}' is no folder of this marketplace"
             faults.append(Fault(path, words, "the client cannot install this plugin", ("plugins", index, "source")))

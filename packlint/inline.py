@@ -6,12 +6,15 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
+from packlint import regex
 from packlint.client import Client
 from packlint.document import Document
 from packlint.record import record
 from packlint.shell import BLOCK
 
 _INTERPRETERS = frozenset({"sh", "bash", "zsh", "dash", "eval", "exec", "sudo", "env", "xargs"})
+# `-c` and its kin: what follows is a shell command itself.
+_TEXT_OF_ANY = regex.lazy(r"-[a-z]*c[:\s]*\*")
 
 
 @record(frozen=True)
@@ -51,4 +54,5 @@ def grants_any(pattern: str) -> bool:
     """Whether a Bash pattern lets every command run: everything, or a program that runs its arguments."""
     head = re.split(r"[:\s]", pattern, maxsplit=1)[0]
     rest = pattern[len(head) :].lstrip(": ")
-    return pattern == "*" or (head in _INTERPRETERS and rest == "*")
+    is_any = rest == "*" or _TEXT_OF_ANY.fullmatch(rest) is not None
+    return pattern == "*" or (head.rpartition("/")[2] in _INTERPRETERS and is_any)

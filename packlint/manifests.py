@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from packlint import jsonplace
+from packlint import jsonplace, regex
+from packlint.client import Client
+from packlint.file import File
 from packlint.jsonplace import Json
-from packlint.pack import File
 from packlint.record import record
 
 TYPE_CHECKING = False
@@ -18,6 +19,13 @@ _KINDS = {"plugin.json": PLUGIN, "marketplace.json": MARKETPLACE} | {
     "settings.json": SETTINGS,
     "settings.local.json": SETTINGS,
 }
+_SAYS = regex.lazy(r"(?:clients? (?P<versions>[\d. and]+?)|the client) do(?:es)? not load th(?:e|is) plugin")
+
+
+def keeps_out(consequence: str, client: Client) -> bool:
+    """Whether a finding about plugin.json says that this client does not load the plugin."""
+    said = _SAYS.search(consequence)
+    return said is not None and client.version in (said["versions"] or client.version)
 
 
 def kind(file: File) -> str:

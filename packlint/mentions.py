@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from packlint import regex
 from packlint.file import File
+from packlint.layout import Layout
 from packlint.spelling import Spelling
 from packlint.wording import SENTENCE_END
 
@@ -84,6 +85,25 @@ def _is_put_together(text: str, start: int, end: int) -> bool:
 def _is_negated(text: str, start: int) -> bool:
     before = text[max(0, start - _NEAR, text.rfind("\n", 0, start) + 1) : start]
     return _NEGATED.search(SENTENCE_END.split(before)[-1]) is not None
+
+
+def bare(file: File, pack: Pack) -> Iterator[tuple[int, int, str, str]]:
+    """Start, end and name of each agent of this plugin that is to be started by its name alone, and its full name.
+
+    A text that has the full name, too, is meant for both layouts, and agents without a manifest may be meant for any.
+    """
+    if b"subagent_type" not in file.document.raw or pack.layout is not Layout.PLUGIN:
+        return
+    from packlint import manifests
+
+    if not any(manifests.kind(each) == manifests.PLUGIN for each in pack.manifests):
+        return
+    full = {known.name: known.invoke for known in map(pack.gist, pack.agents) if known.loaded}
+    text, start = file.document.text, file.document.markdown(pack.client).start
+    for match in regex.begun(_TYPED, text, "subagent_type", start=start):
+        name = match[1]
+        if name in full and name not in pack.client.builtin_agents and full[name] not in text:
+            yield *match.span(1), name, full[name]
 
 
 def _is_meant(name: str, sureness: int, spelling: Spelling) -> bool:

@@ -67,12 +67,15 @@ class _Wanted:
         places = [place for among in self._near.values() for place in among]
         self._tails = {place.name[: -len(".md")][-_TAIL:] for place in places}
         self._folders = {place.folder for place in places}
+        # Names with a blank are nothing else than names, wherever they stand.
+        self._spaced = [place for place in places if " " in place.name]
 
     def look(self, reader: File) -> None:
         """Find what one text names."""
         document, near = self._pack.look_again(reader), self._near.get(self._scope(reader), [])
         # A grant in the frontmatter lets a file be read; it does not say that it is to be.
         text, start = document.text, document.markdown(self._pack.client).start
+        self._take(reader, [place for place in self._spaced if place.name in text])
         for at in regex.occurrences(text, ".md", start):
             # Most names stand for no document that is looked for, which the few letters before their ends tell.
             before = text[max(start, at - _NEAR) : at]
@@ -89,8 +92,8 @@ class _Wanted:
             match = _WHOLE.search(text, max(start, at - _LONGEST), at + 1)
             if match is not None and match[2] in self._folders:
                 self._take(reader, [place for place in near if place.folder == match[2]])
-                above = [place for place in self._far.get(match[2], ()) if place.above == (match[1] or "").strip(".")]
-                self._take(reader, above)
+                above = "" if match[1] == ".claude" else (match[1] or "").strip(".")
+                self._take(reader, [place for place in self._far.get(match[2], ()) if place.above == above])
 
     def _take(self, reader: File, among: list[_Place]) -> None:
         self.found |= {place.file.location for place in among if place.file is not reader}

@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import accumulate, islice
 
-from packlint import regex
+from packlint import indented, regex
 from packlint.client import Client
 from packlint.disk import Disk
 from packlint.document import Document
@@ -19,13 +19,24 @@ from packlint.markdown import Fence, Range
 from packlint.resolver import Kind, Reference, Resolver
 from packlint.wording import TEMPLATE
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import re
+
 __all__ = ["Kind", "Reference", "find", "may_refer"]
 
 _VARIABLE = regex.lazy(
     r"\$(?P<brace>\{)?(?P<name>CLAUDE_(?:PLUGIN_ROOT|PLUGIN_DATA|PROJECT_DIR|SKILL_DIR))(?(brace)\})"
 )
 _AFTER_VARIABLE = regex.lazy(r"[/\w.@%+~#*?<>{}\[\]-]*")
-_AT = regex.lazy(r"(?<![\w`@./(*])@\"?((?:\.{0,2}/)?[\w.-]+(?:/[\w.-]+)*\.(?:md|markdown))\b")
+_AT = regex.lazy(
+    r"(?<![\w`@./(*])@(?:\"((?:\.{0,2}/)?[\w. -]+(?:/[\w. -]+)*\.(?:md|markdown))\""
+    r"|\"?((?:\.{0,2}/)?[\w.-]+(?:/[\w.-]+)*\.(?:md|markdown))\b)"
+)
+# What a path with a blank in it goes on with, up to the end of a document's name.
+_SPACED = regex.lazy(r"/[^\n`\"'<>|]{0,200}?\.(?:md|markdown)\b")
+# Lines of a document, as editors and web pages name them.
+_LINES = regex.lazy(r"(?<=\.md)(?::[0-9]+(?:[-:][0-9]+)?|#L[0-9]+(?:-L?[0-9]+)?)\Z")
 _DOCUMENT = regex.lazy(r"(?:[\w.@+-]+/)+[\w.@+-]+\.(?:md|markdown)(?:#[\w-]+)?\Z")
 _FILE = regex.lazy(r".*/|.*\.(?:md|markdown|txt|pdf|html?|json|ya?ml|toml|py|sh|js|ts|png|jpe?g|gif|svg|webp)(?:#|\Z)")
 _SOURCE_LINE = regex.lazy(r".*#L\d+(?:-L?\d+)?\Z")
@@ -118,10 +129,22 @@ def _variables(document: Document, client: Client, resolver: Resolver) -> Iterat
         rest = _AFTER_VARIABLE.match(text, match.end())
         tail = rest[0].rstrip(".") if rest else ""
         path = tail.lstrip("/") if tail.startswith("/") else ""
+        tail, path = _as_it_is(text, match, tail, path, resolver)
         if _is_sample(parsed.in_fence(match.start())) and not resolver.begins_here(path, match["name"]):
             continue
         whole = Range(text[match.start() : match.end() + len(tail)], match.start(), match.end() + len(tail))
         yield resolver.reference(Kind.VARIABLE, whole, path, match["name"], match["brace"] is not None)
+
+
+def _as_it_is(text: str, match: re.Match[str], tail: str, path: str, resolver: Resolver) -> tuple[str, str]:
+    """What stands behind a variable and the path that it means: a document's name may hold blanks, or a link `%20`."""
+    if not path or resolver.is_there(path.partition("#")[0], match["name"]):
+        return tail, path
+    longer = _SPACED.match(text, match.end())
+    if longer and " " in longer[0] and resolver.is_there(longer[0].lstrip("/"), match["name"]):
+        return longer[0], longer[0].lstrip("/")
+    is_link = text[match.start() - 1 : match.start()] in ("(", "<")
+    return tail, _unquoted(path) if is_link else path
 
 
 def _is_sample(fence: Fence | None) -> bool:
@@ -130,12 +153,21 @@ def _is_sample(fence: Fence | None) -> bool:
 
 
 def _links(document: Document, client: Client, resolver: Resolver) -> Iterator[Reference]:
-    for link in document.markdown(client).links if _may_link(document) else ():
+    parsed = document.markdown(client)
+    for found in parsed.links if _may_link(document) else ():
+        if indented.is_code(document.text, parsed.start, found.start):
+            continue
+        link = _without_lines(found)
         if link.text and not _SCHEME.match(link.text) and not TEMPLATE.search(link.text):
             if _FILE.match(link.text) and not _SOURCE_LINE.match(link.text):
                 yield resolver.reference(Kind.LINK, link, _unquoted(link.text))
         elif link.text.startswith("#") and len(link.text) > 1:
-            yield resolver.reference(Kind.LINK, link, link.text)
+            yield resolver.reference(Kind.LINK, link, _unquoted(link.text))
+
+
+def _without_lines(part: Range) -> Range:
+    lines = _LINES.search(part.text)
+    return Range(part.text[: lines.start()], part.start, part.end) if lines else part
 
 
 def _unquoted(target: str) -> str:
@@ -148,13 +180,17 @@ def _unquoted(target: str) -> str:
 
 def _code_spans(document: Document, client: Client, resolver: Resolver) -> Iterator[Reference]:
     is_told = b".m" in document.raw or resolver.in_skill
-    for span in document.markdown(client).code_spans if is_told else ():
+    parsed = document.markdown(client)
+    for span in parsed.code_spans if is_told else ():
         if ".m" not in span.text and not (resolver.in_skill and "/" in span.text):
             continue
-        path = span.text.removeprefix("@")
+        if indented.is_code(document.text, parsed.start, span.start):
+            continue
+        path = _without_lines(span).text.removeprefix("@")
         if _END_OF_LINK_TEXT.match(document.text, span.end):
             continue
-        if (_DOCUMENT.match(path) and not TEMPLATE.search(path)) or (_BESIDE.match(path) and resolver.is_beside(path)):
+        is_one = _DOCUMENT.match(path) and not TEMPLATE.search(path)
+        if is_one or (_BESIDE.match(path) and resolver.is_beside(path)) or (" " in path and resolver.is_there(path)):
             yield resolver.reference(Kind.CODE, span, path)
             continue
         for match in _BUNDLED.finditer(span.text) if resolver.in_skill else ():
@@ -167,4 +203,4 @@ def _at_signs(document: Document, client: Client, resolver: Resolver) -> Iterato
     parsed = document.markdown(client)
     for match in regex.begun(_AT, document.text, "@", start=parsed.start):
         if not parsed.in_comment(match.start()):
-            yield resolver.reference(Kind.AT, Range(match[0], *match.span()), match[1])
+            yield resolver.reference(Kind.AT, Range(match[0], *match.span()), match[1] or match[2])

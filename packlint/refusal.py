@@ -7,12 +7,11 @@ Evidence: two hundred manifests loaded by 2.1.197 and 2.1.328; tests/conformance
 
 from __future__ import annotations
 
-from packlint import manifests, regex
+from packlint import manifests
 from packlint.pack import Pack
 from packlint.rules import hooks_shape, manifest_fault, manifest_value, path_form, plugin_name, unknown_hook_event
 
 _RULES = (manifest_fault, manifest_value, plugin_name, path_form, hooks_shape, unknown_hook_event)
-_SAYS = regex.lazy(r"(?:clients? (?P<versions>[\d. and]+?)|the client) do(?:es)? not load th(?:e|is) plugin")
 
 
 def find(pack: Pack) -> str | None:
@@ -22,7 +21,6 @@ def find(pack: Pack) -> str | None:
             continue
         for rule in _RULES:
             for finding in rule.check(file, pack):
-                said = _SAYS.search(finding.consequence)
-                if said and pack.client.version in (said["versions"] or pack.client.version):
+                if manifests.keeps_out(finding.consequence, pack.client):
                     return f"{file.shown}: {finding.message}"
     return None

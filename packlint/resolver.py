@@ -93,6 +93,11 @@ class Resolver:
         first = path.partition("/")[0]
         return bool(first) and any(_other_case(self._disk, base, first) for base in self._bases_of(variable))
 
+    def is_there(self, path: str, variable: str | None = None) -> bool:
+        """Whether a document of just this name is where its reader would look."""
+        places = (normal(f"{base}/{path}") for base in self._bases_of(variable))
+        return "\0" not in path and any(self._disk.is_exact(place) for place in places)
+
     def _bases_of(self, variable: str | None) -> list[str]:
         if variable == "CLAUDE_SKILL_DIR" and self._skill is not None:
             return [self._skill]

@@ -52,6 +52,7 @@ def misfits(kind: str, values: dict[str, Any], layout: str) -> Iterator[Misfit]:
         is_type = "x-wrong-type" in properties[key] and not _has_type(properties[key], _shallow(value))
         says = properties[key].get("x-wrong-type" if is_type else "x-wrong-value") or properties[key]["x-wrong-type"]
         says = says[layout] if isinstance(says, dict) else says
+        says = says["parts" if isinstance(value, list | dict) else "text"] if isinstance(says, dict) else says
         severity, _, consequence = says.partition(": ")
         yield Misfit(key, _expected(properties[key]), is_type, severity, consequence)
 

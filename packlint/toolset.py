@@ -13,6 +13,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+UNCONNECTED = "given only while that MCP server is connected"
+ELSEWHERE = "given in other settings alone"
 _PLAN_TOOL = "ExitPlanMode"
 WITHHELD = "withheld because the agent has Bash"
 # All that decides what an agent gets.
@@ -81,6 +83,11 @@ def tool_name(token: str) -> str | None:
     if not opening:
         return name
     return name if rest.endswith(")") and name else None
+
+
+def names_no_server(name: str) -> bool:
+    """Whether a name is meant as an MCP tool and no server is named: `mcp__*` gives nothing (measured)."""
+    return name.startswith("mcp__") and name.removeprefix("mcp__").partition("__")[0] in ("", "*")
 
 
 def resolve(values: dict[str, Any], client: Client, *, plans: bool = False) -> Toolset:
@@ -189,12 +196,14 @@ def why_not(name: str, tools: Toolset, client: Client) -> str:
 def _why_dropped(token: str, name: str, client: Client) -> str:
     if tool_name(token) is None:
         return "not a tool name: parentheses do not match"
+    if names_no_server(name):
+        return "names no MCP server"
     if name.startswith("mcp__"):
-        return "given only while that MCP server is connected"
+        return UNCONNECTED
     if name in client.dead_tools:
         return "no longer a tool"
     if client.tool_setting(name):
-        return "no subagent gets it"
+        return ELSEWHERE if client.tool_setting(name) == "elsewhere" else "no subagent gets it"
     if name in client.known_tools:
         return f"not given by client {client.version}"
     return "unrecognized"

@@ -32,6 +32,7 @@ from collections.abc import Iterator
 
 from packlint import schema
 from packlint.client import clients
+from packlint.layout import Layout
 from packlint.loader import is_true
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Edit, Finding, Fix, Severity
@@ -55,6 +56,8 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
     for misfit in schema.misfits(file.kind.value, found.values, file.layout.value):
         field = found.field(misfit.key)
         if field is None or misfit.is_type or misfit.key in doubtful:
+            continue
+        if file.layout is Layout.PLUGIN and pack.client.ignores_in_plugin(file.kind.value, misfit.key):
             continue
         if field.value is None and misfit.key != "user-invocable":
             continue

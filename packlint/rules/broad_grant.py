@@ -1,6 +1,6 @@
 """A command or a skill lets every shell command run without asking.
 
-What it checks: `Bash`, `Bash(*)` or an interpreter such as `Bash(bash:*)` in a command's `allowed-tools`. The
+What it checks: `Bash`, `Bash(*)` or a shell such as `Bash(bash:*)` and `Bash(/bin/sh -c *)` in `allowed-tools`. The
 list restricts nothing: it approves in advance, for the whole turn and for every agent the command starts, also
 in a folder that nobody has trusted. Name the commands instead: `Bash(pytest:*), Bash(git diff:*)`.
 

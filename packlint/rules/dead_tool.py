@@ -1,8 +1,7 @@
 """A tool that no longer exists.
 
 What it checks: `LS`, `MultiEdit`, `NotebookRead`, `BashOutput`, `TodoRead`, `AgentOutputTool` and `SlashCommand` were
-tools once. Present clients drop them without a word. Where the tool that replaced one is listed, too, nothing is lost,
-and it is a warning.
+tools once. Present clients drop them without a word.
 
 Evidence: measured; `claude plugin validate` sees nothing.
 Versions: 2.1.197, 2.1.328.
@@ -28,12 +27,10 @@ Good (agents/writer.md):
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Edit, Finding, Fix, Severity
-from packlint.toolset import Token
 
 CODE = "TL003"
 NAME = "dead-tool"
@@ -58,9 +55,4 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
                 f"'{token.name}' is no longer a tool" + (f"; use {instead}" if instead else ""),
                 "clients 2.1.197 and 2.1.328 drop it without a word",
                 fix,
-                Severity.WARNING if _is_replaced(instead, listed) else None,
             )
-
-
-def _is_replaced(instead: str | None, listed: list[Token]) -> bool:
-    return instead is not None and any(re.search(rf"\b{re.escape(each.name or '-')}\b", instead) for each in listed)

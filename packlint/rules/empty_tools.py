@@ -46,7 +46,7 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
         consequence = "the agent has only the tools that 'memory' adds, while the listing says more"
     else:
         consequence = "the agent starts without any tool, while the listing says it has all"
-    yield Finding(field.key_start, field.end, "'tools' is empty", consequence)
+    yield Finding(field.key_start, field.end, "'tools' is empty; leave it out for all tools", consequence)
 
 
 def _blank(value: object) -> bool:

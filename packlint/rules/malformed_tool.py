@@ -1,7 +1,8 @@
 """A tools list that the client takes apart in another way.
 
 What it checks: the client splits a list at commas and spaces. `Read; Write` gives `Read;`, which is no tool.
-Parentheses that do not match, backticks and brackets inside quotes make a name nobody knows.
+Parentheses that do not match, backticks, brackets inside quotes and the line ends of a block text (`tools: |`) make a
+name nobody knows. A mark alone, as in `Read | Write`, loses nothing and is a warning.
 
 Evidence: measured; `claude plugin validate` sees nothing.
 Versions: 2.1.197, 2.1.328.
@@ -38,7 +39,7 @@ NAME = "malformed-tool"
 SEVERITY = Severity.ERROR
 KINDS = (Kind.AGENT, Kind.COMMAND, Kind.SKILL)
 
-STRAY = frozenset(";`[]{}'\"|")
+STRAY = frozenset(";`[]{}'\"|\n\r\t")
 
 
 def check(file: File, pack: Pack) -> Iterator[Finding]:
@@ -54,10 +55,14 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
                 separator = "," if token.text.endswith(";") else ""
                 fix = Fix(f"write '{bare}'", (Edit(token.start, token.end, bare + separator),), safe=False)
             why = "its parentheses do not match" if stray is None else "lists are split at commas and spaces"
+            if stray is not None and len(stray.split()) > 1:
+                why += ", not at line ends and tabs"
             yield Finding(
                 token.start,
                 token.end,
                 f"'{token.text}' names no tool: {why}",
                 f"client {pack.client.version} drops it without a word",
                 fix,
+                # Nothing that was meant is lost with a mark between two tools.
+                None if any(map(str.isalnum, token.text)) else Severity.WARNING,
             )

@@ -2,7 +2,8 @@
 
 What it checks: plugin.json, marketplace.json, hooks.json and a project's settings must be JSON objects, and the agents
 and commands that a plugin declares must exist inside it. A plugin whose manifest does not parse is not loaded at all; a
-declared path that is missing loses that file; settings that do not parse are passed over whole, permissions included.
+declared path that is missing loses that file; settings that do not parse are passed over whole, permissions included. A
+byte order mark keeps older clients from loading the plugin; for newer ones it is a warning.
 
 Evidence: measured.
 Versions: 2.1.197, 2.1.328.
@@ -34,9 +35,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from packlint import jsonplace
+from packlint import jsonplace, manifests
 from packlint.pack import File, Kind, Pack
-from packlint.problem import Finding, Severity
+from packlint.problem import Edit, Finding, Fix, Severity
 from packlint.root import Fault
 
 CODE = "PL001"
@@ -44,12 +45,21 @@ NAME = "manifest-fault"
 SEVERITY = Severity.ERROR
 KINDS = (Kind.MANIFEST,)
 
+_MARKED = (
+    "client 2.1.197 does not load the plugin; 2.1.328 does, and `claude plugin validate --profile directory` refuses it"
+)
+
 
 def check(file: File, pack: Pack) -> Iterator[Finding]:
     for fault in pack.faults:
         if fault.path == file.location:
             start, end = _place(file.document.text, fault)
             yield Finding(start, end, fault.text, fault.consequence)
+    if manifests.kind(file) == manifests.PLUGIN and file.document.text.startswith("\ufeff"):
+        is_lost = manifests.keeps_out(_MARKED, pack.client)
+        without = Fix("remove the byte order mark", (Edit(0, 1, ""),))
+        words = "a byte order mark stands before the manifest"
+        yield Finding(0, 1, words, _MARKED, without, SEVERITY if is_lost else Severity.WARNING)
 
 
 def _place(text: str, fault: Fault) -> tuple[int, int]:

@@ -2,7 +2,7 @@
 
 What it checks: plugin.json against its JSON Schema (`packlint/schemas/plugin.json`), commands, servers and options
 that are written in it included. Some values of a wrong type keep the whole plugin from loading; others only older
-clients and `claude plugin validate` refuse.
+clients and `claude plugin validate` refuse: a warning for newer ones.
 
 Evidence: measured, one plugin for each.
 Versions: named in each message.
@@ -55,7 +55,8 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
             spot.start, spot.start + 1, "'name' is missing", "clients 2.1.197 and 2.1.328 do not load the plugin"
         )
     for fault in schema.faults("plugin", found.value):
-        yield misfit(found, fault, fault.consequence, Severity(fault.severity))
+        is_lost = manifests.keeps_out(fault.consequence, pack.client)
+        yield misfit(found, fault, fault.consequence, SEVERITY if is_lost else Severity(fault.severity))
 
 
 def misfit(

@@ -1,7 +1,7 @@
 """A tool name in the wrong case.
 
-What it checks: tool names are case-sensitive. `read` gives nothing, and a list of such names alone leaves an
-agent without tools.
+What it checks: tool names are case-sensitive, and so is the `mcp__` of an MCP tool. `read` gives nothing, and a list of
+such names alone leaves an agent without tools.
 
 Evidence: measured; `claude plugin validate` sees nothing.
 Versions: 2.1.197 starts an agent without tools, 2.1.328 refuses to start it.
@@ -43,7 +43,7 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
     spelled = {tool.lower(): tool for tool in client.known_tools}
     for listed in file.tool_lists(pack.client).values():
         for token in listed:
-            right = spelled.get((token.name or "").lower())
+            right = _right(token.name or "", spelled)
             if right is None or token.name == right or token.name is None:
                 continue
             edit = Edit(token.start, token.start + len(token.name), right)
@@ -54,3 +54,9 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
                 f"tool names are case-sensitive: client {client.version} drops it without a word",
                 Fix(f"write '{right}'", (edit,)),
             )
+
+
+def _right(name: str, spelled: dict[str, str]) -> str | None:
+    if name[:5].lower() == "mcp__":
+        return "mcp__" + name[5:]
+    return spelled.get(name.lower())

@@ -1,7 +1,8 @@
 """None of an agent's tools exists.
 
 What it checks: names the client does not know are dropped. When nothing is left, client 2.1.328 refuses to
-start the agent ("would be spawned with zero tools"), 2.1.197 starts it without tools.
+start the agent ("would be spawned with zero tools"), 2.1.197 starts it without tools. Silent where a server, or another
+setting, may give one of them.
 
 Evidence: measured; `claude plugin validate` sees nothing.
 Versions: 2.1.197, 2.1.328.
@@ -29,6 +30,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from packlint import toolset
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Finding, Severity
 
@@ -44,9 +46,12 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
     tools = agent.tools
     if field is None or not agent.loaded or not tools.declared or tools.granted:
         return
-    if all(token.startswith("mcp__") for token in tools.declared):
+    if any(dropped.reason in (toolset.UNCONNECTED, toolset.ELSEWHERE) for dropped in tools.dropped):
         return
     reasons = ", ".join(f"{dropped.token} ({dropped.reason})" for dropped in tools.dropped[:6])
     refused = "client 2.1.328 refuses to start the agent; 2.1.197 starts it without tools"
     consequence = refused if tools.unrecognized else "the agent starts without any tool"
-    yield Finding(field.start, field.end, f"no tool is left: {reasons or 'all are denied'}", consequence)
+    words = f"no tool is left: {reasons or 'all are denied'}"
+    if any(token.lower() == "all" for token in tools.declared):
+        words += "; leave 'tools' out for all tools"
+    yield Finding(field.start, field.end, words, consequence)

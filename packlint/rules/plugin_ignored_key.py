@@ -43,10 +43,9 @@ KINDS = (Kind.AGENT, Kind.SKILL)
 def check(file: File, pack: Pack) -> Iterator[Finding]:
     if file.layout is not Layout.PLUGIN:
         return
-    facts = pack.client.agent_fields if file.kind is Kind.AGENT else pack.client.skill_fields
     fate = "drop it" if file.kind is Kind.AGENT else "offer the skill from the start"
     for field in file.document.frontmatter(pack.client).fields:
-        if facts.get(field.key, {}).get("plugin_ignored"):
+        if pack.client.ignores_in_plugin(file.kind.value, field.key):
             yield Finding(
                 field.key_start,
                 field.end,

@@ -2,7 +2,9 @@
 
 What it checks: `subagent_type: "x"`, "the `x` agent", "`x` subagent", `@agent-x`, and this plugin's own `plugin:x` in
 back-ticks, where the pack has no such agent and the client has none built in; "launch `x`" and "delegate to `x`" where
-x is nearly an agent's name. A name with another plugin before it (`other:x`) is taken to exist.
+x is nearly an agent's name. A name with another plugin before it (`other:x`) is taken to exist. Where there is a
+plugin.json, `subagent_type` needs the full name, `plugin:x`; a text that has both names works in a project as well and
+is left alone.
 
 The client answers "Agent type 'x' not found" and the model improvises.
 
@@ -46,7 +48,7 @@ from collections.abc import Iterator
 
 from packlint import mentions
 from packlint.pack import File, Kind, Pack
-from packlint.problem import Finding, Severity
+from packlint.problem import Edit, Finding, Fix, Severity
 from packlint.spelling import Spelling
 
 CODE = "RF010"
@@ -63,4 +65,12 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
             end,
             f"no agent '{name}' in this pack{spelling.hint(name)}",
             f"the client answers \"Agent type '{name}' not found\"",
+        )
+    for start, end, name, full in mentions.bare(file, pack):
+        yield Finding(
+            start,
+            end,
+            f"'{name}' is an agent of this plugin; write '{full}'",
+            f"the client answers \"Agent type '{name}' not found\": it knows a plugin's agents by their full names",
+            Fix(f"write '{full}'", (Edit(start, end, full),), safe=False),
         )

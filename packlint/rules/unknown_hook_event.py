@@ -55,7 +55,7 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
     if found is None:
         return
     known = schema.load("hooks")["properties"]["hooks"]["propertyNames"]["enum"]
-    spelling = Spelling(known)
+    spelling, consequence = Spelling(known), _CONSEQUENCES[manifests.kind(file)]
     for event in manifests.events(file, found):
         if event.name in known:
             continue
@@ -68,6 +68,7 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
             spot.key_start,
             spot.key_end,
             f"unknown event '{event.name}'" + (f"; did you mean '{meant}'?" if meant else ""),
-            _CONSEQUENCES[manifests.kind(file)],
+            consequence,
             fix,
+            Severity.ERROR if manifests.keeps_out(consequence, pack.client) else SEVERITY,
         )

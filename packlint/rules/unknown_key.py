@@ -1,8 +1,7 @@
 """A frontmatter key that the client does not know.
 
 What it checks: keys outside the client's own list do nothing. New clients add keys, so this is a
-warning; where the client itself suggests another key, or one is near, it is named. In a command or a skill, where the
-client says nothing, a key that is near no other is a note of the author's, and this is advice.
+warning; where the client itself suggests another key, or one is near, it is named.
 
 `version`, `author`, `tags`, `category`, `license` and `metadata` are common notes to people: they are
 not reported.
@@ -81,5 +80,4 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
             f"unknown key '{field.key}'{hint}",
             f"client {client.version} ignores it",
             fix,
-            Severity.INFO if file.kind is not Kind.AGENT and not meant else None,
         )

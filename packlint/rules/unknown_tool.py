@@ -4,7 +4,8 @@ What it checks: each name in an agent's `tools` and `disallowedTools` and in a c
 client drops a name it does not know without a word. New clients add tools, so this is a warning; names
 of other products' tools (`search`, `View`) are reported here as well.
 
-MCP tools (`mcp__server__tool`) depend on the servers connected and are never reported.
+MCP tools (`mcp__server__tool`) depend on the servers connected and are not reported, save for `mcp__*` in an agent's
+`tools`, which gives nothing whatever is connected.
 
 Evidence: measured; `claude plugin validate` sees nothing.
 Versions: 2.1.197, 2.1.328.
@@ -32,6 +33,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from packlint import toolset
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Edit, Finding, Fix, Severity
 from packlint.rules.malformed_tool import STRAY
@@ -55,7 +57,14 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
     for key, listed in file.tool_lists(client).items():
         for token in listed:
             name = token.name
-            if name is None or name == "*" or name.startswith("mcp__") or not STRAY.isdisjoint(name):
+            if key == "tools" and name is not None and toolset.names_no_server(name):
+                yield Finding(
+                    token.start,
+                    token.end,
+                    f"'{name}' names no MCP server; write 'mcp__server' for each",
+                    f"clients 2.1.197 and 2.1.328 drop it without a word: it {_GIVES[key]}",
+                )
+            if name is None or name == "*" or name.lower().startswith("mcp__") or not STRAY.isdisjoint(name):
                 continue
             canonical = client.canonical_tool(name)
             if canonical in client.known_tools or name in client.dead_tools:

@@ -55,11 +55,12 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
     words = len(_WORD.findall(text))
     if words >= _LEAST_WORDS and _OCCASION.search(text):
         return
+    few = "one word tells little" if words == 1 else f"{words} words tell little"
     silent = f"the description does not say when to use the {file.kind}"
     yield Finding(
         field.start,
         field.end,
-        f"{words} words tell little" if words < _LEAST_WORDS else silent,
+        few if words < _LEAST_WORDS else silent,
         f"the main model sees nothing else when it chooses {'an' if file.kind is Kind.AGENT else 'a'} {file.kind}",
     )
 

@@ -31,6 +31,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from packlint import schema
+from packlint.layout import Layout
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Finding, Severity
 
@@ -44,8 +45,10 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
     found = file.document.frontmatter(pack.client)
     for misfit in schema.misfits(file.kind.value, found.values, file.layout.value):
         field = found.field(misfit.key)
-        empty = field is not None and field.value in (None, "", [])
-        if field is None or not misfit.is_type or empty:
+        # What is left empty has rules of its own, or means the same as no key; an empty list is a value to the client.
+        if field is None or not misfit.is_type or field.value in (None, ""):
+            continue
+        if file.layout is Layout.PLUGIN and pack.client.ignores_in_plugin(file.kind.value, misfit.key):
             continue
         yield Finding(
             field.start,

@@ -8,6 +8,7 @@ took a hundred times that, and their import longer than a small pack's whole run
 from __future__ import annotations
 
 from packlint.file import File, Kind
+from packlint.layout import Layout
 from packlint.signs import characters, keys, mentioned, prose
 from packlint.signs.names import *  # noqa: F403 - the table of rules reads as `signs.KEYS`
 from packlint.signs.names import (
@@ -82,7 +83,7 @@ def _of_manifest(file: File, pack: Pack) -> set[str]:
         found.add(HOOKS)
     if kind in (PLUGIN_JSON, MARKETPLACE_JSON) and (any(key in text for key in _PATH_KEYS) or "\\u00" in text):
         found.add(PLUGIN_PATHS)
-    if any(fault.path == file.location for fault in pack.faults):
+    if text.startswith("\ufeff") or any(fault.path == file.location for fault in pack.faults):
         found.add(FAULT)
     return found
 
@@ -100,7 +101,8 @@ def in_pack(file: File, pack: Pack) -> set[str]:
     if known.listed[0] and pack.overfull is not None and pack.overfull.first is file:
         found.add(OVERFULL)
     if known.calls and pack.agents:
-        names = pack.agent_names
+        # A plugin's own agents have a name of their own, by which alone they can be started.
+        names = pack.agents_by_name if pack.layout is Layout.PLUGIN else pack.agent_names
         if any(name not in names for name in known.calls):
             found.add(UNKNOWN_CALL)
     if file.kind is Kind.DOCUMENT and file.real not in pack.referenced_by:

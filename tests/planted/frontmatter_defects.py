@@ -123,6 +123,13 @@ FRONTMATTER_DEFECTS: tuple[Defect, ...] = (
     Defect("tools are a number", agent("tools: ¦3"), code="FM012"),
     Defect("a description is a number", agent(description="¦42"), code="FM012"),
     Defect("a description is a list", agent(description="¦[Reviews, changes]"), code="FM012"),
+    Defect("a description is an empty list", agent(description="¦[]"), code="FM012"),
+    Defect("a command's description is an empty list", command(body="Ship.", description="¦[]"), code="FM012"),
+    Defect("a project's agent has an empty list of hooks", agent("hooks: ¦[]"), (PROJECT,), code="FM012"),
+    Defect("a plugin's agent has an empty list of hooks", agent("¦hooks: []"), (PLUGIN,), code="FM015"),
+    Defect(
+        "a plugin's agent sets no permission mode that exists", agent("¦permissionMode: yolo"), (PLUGIN,), code="FM015"
+    ),
     Defect("a command's description is a list", command(body="Ship.", description="¦[Ship, it]"), code="FM012"),
     Defect("a key with an underscore for a capital", agent("¦max_turns: 5"), code="FM013"),
     Defect("a misspelt key", agent("¦modle: haiku"), code="FM013"),

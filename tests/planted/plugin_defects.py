@@ -27,6 +27,7 @@ _ENTRY = '{"name": "shop", "source": "./"}'
 
 PLUGIN_DEFECTS: tuple[Defect, ...] = (
     Defect("plugin.json does not parse", manifest('{"name": "shop"¦,}'), (PLUGIN,), code="PL001"),
+    Defect("plugin.json begins with a byte order mark", manifest('¦\ufeff{"name": "shop"}'), (PLUGIN,), code="PL001"),
     Defect("plugin.json is a list", manifest('¦["shop"]'), (PLUGIN,), code="PL001"),
     Defect("marketplace.json does not parse", _market('{"name": "tools"¦,}'), (PLUGIN,), code="PL001"),
     Defect(
@@ -169,6 +170,25 @@ PLUGIN_DEFECTS: tuple[Defect, ...] = (
     ),
     Defect("tags stand in plugin.json", manifest('{"name": "shop", ¦"tags": ["orders"]}'), (PLUGIN,), code="PL006"),
     Defect(
+        "a key of a marketplace's entry is misspelt",
+        _market(
+            '{"name": "tools", "owner": {"name": "Ana"}, '
+            '"plugins": [{"name": "shop", "source": "./", ¦"categroy": "orders"}]}'
+        ),
+        (PLUGIN,),
+        code="PL006",
+    ),
+    Defect(
+        "a path of a marketplace counts from its folder, whatever the root of bare names",
+        _market(
+            '{"name": "tools", "owner": {"name": "Ana"}, "metadata": {"pluginRoot": "./plugins"}, '
+            '"plugins": [{"name": "shop", "source": "./"}, {"name": "b", "source": ¦"./b"}]}'
+        )
+        | {"plugins/b/commands/go.md": "---\ndescription: Go\n---\nGo on.\n"},
+        (PLUGIN,),
+        code="PL001",
+    ),
+    Defect(
         "a marketplace has no owner",
         _market('¦{"name": "tools", "plugins": [' + _ENTRY + "]}"),
         (PLUGIN,),
@@ -286,6 +306,27 @@ PLUGIN_DEFECTS: tuple[Defect, ...] = (
         {**_stop("python3 ¦${CLAUDE_PLUGIN_ROOT}/check.py"), "check.py": "print('ok')\n"},
         (PLUGIN,),
         code="PL010",
+    ),
+    Defect(
+        "a hook's script is not there, behind quotes",
+        _stop('\\"¦${CLAUDE_PLUGIN_ROOT}\\"/chek.sh'),
+        (PLUGIN,),
+        code="PL011",
+    ),
+    Defect(
+        "a hook's script is not there, behind the shell's variable",
+        _stop('\\"¦$CLAUDE_PLUGIN_ROOT/chek.sh\\"'),
+        (PLUGIN,),
+        code="PL011",
+    ),
+    Defect(
+        "a script of a project's hook is not there",
+        _settings(
+            '{"hooks": {"Stop": [{"hooks": [{"type": "command", '
+            '"command": "\\"¦$CLAUDE_PROJECT_DIR\\"/.claude/hooks/chek.sh"}]}]}}'
+        ),
+        (PROJECT,),
+        code="PL011",
     ),
     Defect(
         "a hook's script is not there",

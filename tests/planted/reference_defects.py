@@ -11,6 +11,20 @@ _SOURCE = "# region: create\nrouter = APIRouter()\n# endregion: create\n"
 _BLOCK = "```python\nrouter = APIRouter()\n```"
 
 REFERENCE_DEFECTS: tuple[Defect, ...] = (
+    Defect("a link in a list's item leads nowhere", agent(body="- Look:\n\n    [rules](¦rules.md)"), code="RF001"),
+    Defect("a link in a paragraph leads nowhere", agent(body="Look:\n    [rules](¦rules.md)"), code="RF001"),
+    Defect(
+        "a document with a space in its name is not there",
+        command(body='Follow ¦@".claude/patterns/our order.md" and ship.') | {"patterns/our orders.md": "# Orders\n"},
+        (PROJECT,),
+        code="RF001",
+        also=("RF009",),
+    ),
+    Defect(
+        "only the document itself names its folder",
+        {**agent(body="Report."), "patterns/orders.md": "¦# Orders\n\nAll of `patterns/` is short.\n"},
+        code="RF009",
+    ),
     Defect(
         "an agent reads a document that is not there", agent(body="Read `¦patterns/routers.md` first."), code="RF001"
     ),
@@ -134,6 +148,12 @@ REFERENCE_DEFECTS: tuple[Defect, ...] = (
         code="RF009",
     ),
     Defect("a command starts an agent that is not there", command(body="Start the `¦reveiwer` agent."), code="RF010"),
+    Defect(
+        "a call in a plugin names the plugin's agent without the plugin",
+        command(body='Call it with subagent_type: "¦reviewer".'),
+        (PLUGIN,),
+        code="RF010",
+    ),
     Defect(
         "a call names an agent that is not there", command(body='Call it with subagent_type: "¦ghost".'), code="RF010"
     ),

@@ -121,6 +121,11 @@ VALID_AGENTS: tuple[Valid, ...] = (
         "links to the network and within",
         agent(body="See [FastAPI](https://fastapi.tiangolo.com/#x) and [below](#what-to-do).\n\n## What to do"),
     ),
+    Valid("a heading in German, escaped", agent(body="See [it](#%C3%BCber-uns).\n\n## Über uns")),
+    Valid(
+        "indented code",
+        agent(body="Write it so:\n\n    See [rules](rules.md) and `patterns/rules.md`.\n\nThen report."),
+    ),
     Valid("two headings of one name", agent(body="See [second](#notes-1).\n\n## Notes\n\n## Notes")),
     Valid(
         "Python with an ellipsis",

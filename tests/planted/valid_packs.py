@@ -26,6 +26,16 @@ def _market(plugins: str) -> dict[str, Content]:
 
 VALID_PACKS: tuple[Valid, ...] = (
     Valid(
+        "a call that names an agent for both layouts",
+        command(body='Start it with subagent_type: "shop:reviewer", in a project with subagent_type: "reviewer".'),
+        (PLUGIN,),
+    ),
+    Valid(
+        "a call of a project's agent",
+        command(body='Start it with subagent_type: "reviewer" or subagent_type="general-purpose".'),
+        (PROJECT,),
+    ),
+    Valid(
         "a plugin's documents that link to each other",
         {**command(_GRANT, body=f"Follow `{_ROOT}/patterns/orders.md`."), **_LINKED},
         (PLUGIN,),
@@ -39,6 +49,50 @@ VALID_PACKS: tuple[Valid, ...] = (
         "a document with a space in a link",
         {**agent(body="Follow [it](../patterns/our%20orders.md)."), "patterns/our orders.md": "# Orders\n"},
         (PROJECT,),
+    ),
+    *(
+        Valid(
+            f"a plugin's document with a space in its name, {how}",
+            {
+                **command(
+                    f"allowed-tools: Read(/{_ROOT}/**)", body=f"Follow {written.replace('*', _ROOT + '/patterns/our')}."
+                ),
+                "patterns/our orders.md": "# Orders\n",
+            },
+            (PLUGIN,),
+        )
+        for how, written in [
+            ("in back ticks", "`* orders.md`"),
+            ("in quotes", '"* orders.md"'),
+            ("inlined", '@"* orders.md"'),
+            ("in a link", "[it](*%20orders.md)"),
+            ("in a link with brackets", "[it](<* orders.md>)"),
+        ]
+    ),
+    *(
+        Valid(
+            f"a project's document, {how}",
+            {**command(body=f"Follow {written} and ship."), "patterns/our orders.md": "# Orders\n\n## Über uns\n"},
+            (PROJECT,),
+        )
+        for how, written in [
+            ("with a space in its name in back ticks", "`.claude/patterns/our orders.md`"),
+            ("with a space in its name, attached", '@".claude/patterns/our orders.md"'),
+            ("with a line's number", "`.claude/patterns/our orders.md:12`"),
+            ("with lines in a link", "[it](../patterns/our%20orders.md#L3-L5)"),
+            ("and a part of it, escaped", "[it](../patterns/our%20orders.md#%C3%BCber-uns)"),
+            ("by its folder", "every file in `.claude/patterns/`"),
+            ("by a star", "`.claude/patterns/*.md`"),
+            ("by a link to its folder", "[them](../patterns/)"),
+        ]
+    ),
+    Valid(
+        "a plugin's documents by a star",
+        {
+            **command(f"allowed-tools: Read(/{_ROOT}/**)", body=f"Read `{_ROOT}/patterns/*.md`."),
+            "patterns/orders.md": "# Orders\n",
+        },
+        (PLUGIN,),
     ),
     Valid(
         "a plugin's document inlined",
@@ -69,6 +123,23 @@ VALID_PACKS: tuple[Valid, ...] = (
         },
         (PLUGIN,),
     ),
+    Valid(
+        "a hook that looks for its script first",
+        _hook('[ -x \\"$CLAUDE_PLUGIN_ROOT/built.sh\\" ] && \\"$CLAUDE_PLUGIN_ROOT/built.sh\\"'),
+        (PLUGIN,),
+    ),
+    Valid(
+        "a marketplace with a root for bare names",
+        {
+            ".claude-plugin/marketplace.json": '{"name": "tools", "owner": {"name": "Ana"}, '
+            '"metadata": {"pluginRoot": "./plugins"}, "plugins": [{"name": "a", "source": "a"}, '
+            '{"name": "b", "source": "./plugins/b"}, {"name": "shop", "source": "./"}]}\n',
+            "plugins/a/commands/come.md": "---\ndescription: Come back\n---\nCome back.\n",
+            "plugins/b/commands/go.md": "---\ndescription: Go on\n---\nGo on.\n",
+        },
+        (PLUGIN,),
+    ),
+    Valid("a manifest that names its hosts", manifest('{"name": "shop", "network": {"hosts": ["x.y"]}}'), (PLUGIN,)),
     Valid(
         "a manifest with all that it may hold",
         {
@@ -140,7 +211,7 @@ VALID_PACKS: tuple[Valid, ...] = (
         },
         (PLUGIN,),
     ),
-    Valid("a manifest with a byte order mark", manifest('\ufeff{"name": "shop"}'), (PLUGIN,)),
+    Valid("a manifest with a byte order mark", manifest('\ufeff{"name": "shop"}'), (PLUGIN,), expects=("PL001",)),
     Valid("a marketplace beside its plugin", _market('{"name": "shop", "source": "./"}'), (PLUGIN,)),
     Valid(
         "a marketplace of two plugins",

@@ -122,7 +122,6 @@ VALID_PROSE: tuple[Valid, ...] = (
         },
         (PLUGIN,),
     ),
-    Valid("a note of the author's", command("origin: shop", body="Ship the branch.")),
     Valid("documents of a folder that is named", _kept("The others are in `patterns/`."), (PLUGIN,)),
     Valid("documents named with a placeholder", _kept(f"Or `{_ROOT}/patterns/{{topic}}.md`."), (PLUGIN,)),
     Valid("a document named where it is copied to", _kept("Copy it to ~/.claude/patterns/models.md."), (PLUGIN,)),

@@ -26,9 +26,11 @@ def write(folder: Path, files: Mapping[str, str], layout: Layout = PLUGIN) -> Pa
     return folder
 
 
-def findings(folder: Path, files: Mapping[str, str], select: str, layout: Layout = PLUGIN) -> list[str]:
+def findings(
+    folder: Path, files: Mapping[str, str], select: str, layout: Layout = PLUGIN, version: str | None = None
+) -> list[str]:
     """`line:column CODE severity` of every finding of the rules selected, in the order reported."""
-    packs = [Pack(root, client(), folder) for root in discover([write(folder, files, layout)], layout)]
+    packs = [Pack(root, client(version), folder) for root in discover([write(folder, files, layout)], layout)]
     problems = lint.check(packs, Settings(select=(select,)))
     return [f"{each.place.line}:{each.place.column} {each.code} {each.severity}" for each in problems]
 

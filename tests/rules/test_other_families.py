@@ -107,6 +107,9 @@ def test_hidden_characters_are_found(tmp_path: Path, body: str, expected: list[s
         pytest.param(agent("sk-this-is-a-kebab-case-name, AKIA, ghp_TOKEN"), [], id="words like tokens"),
         pytest.param(command("Go.", allowed_tools="Read, Bash"), ["3:22 SC003 warning"], id="every shell command"),
         pytest.param(command("Go.", allowed_tools="Bash(*)"), ["3:16 SC003 warning"], id="the same by a star"),
+        pytest.param(command("Go.", allowed_tools="Bash(/bin/sh:*)"), ["3:16 SC003 warning"], id="a shell by its path"),
+        pytest.param(command("Go.", allowed_tools="Bash(bash -lc:*)"), ["3:16 SC003 warning"], id="any shell command"),
+        pytest.param(command("Go.", allowed_tools="Bash(bash -c ls)"), [], id="one shell command"),
         pytest.param(command("Go.", allowed_tools="Bash(sh:*)"), ["3:16 SC003 warning"], id="a shell in the shell"),
         pytest.param(command("Go.", allowed_tools="Read, Write, Bash(git:*), Bash(:*)"), [], id="narrow grants"),
         pytest.param(
@@ -168,3 +171,22 @@ def two(one: str, other: str) -> dict[str, str]:
 )
 def test_descriptions_are_weighed(tmp_path: Path, files: dict[str, str], expected: list[str], layout: Layout) -> None:
     assert findings(tmp_path, files, "DS", layout) == expected
+
+
+@pytest.mark.parametrize("layout", BOTH)
+@pytest.mark.parametrize("head", ["name: dev\ndescription: []", "name: []\ndescription: Use for code.", "name: dev"])
+def test_an_agent_that_is_lost_is_never_clean(head: str, layout: Layout, tmp_path: Path) -> None:
+    found = findings(tmp_path, {"agents/dev.md": f"---\n{head}\n---\nYou write.\n"}, "FM", layout)
+    assert found
+
+
+@pytest.mark.parametrize(
+    ("description", "layout", "expected"),
+    [
+        pytest.param("42", PLUGIN, ["3:14 FM012 warning"], id="a plugin's number is listed"),
+        pytest.param("42", PROJECT, ["3:14 FM012 error"], id="a project's number loses the agent"),
+        pytest.param("{a: b}", PLUGIN, ["3:14 FM012 error"], id="a plugin's mapping is not listed"),
+    ],
+)
+def test_a_description_of_the_wrong_type(description: str, layout: Layout, expected: list[str], tmp_path: Path) -> None:
+    assert findings(tmp_path, agent("You write.", description=description), "FM012", layout) == expected

@@ -120,7 +120,6 @@ def test_a_defect_is_found_where_it_stands(tmp_path: Path, files: dict[str, str]
             id="a source elsewhere",
         ),
         pytest.param({**manifest(), **agent("B"), ".claude/agents/x.md": "x\n"}, id="a project's agents beside"),
-        pytest.param(plugin('\ufeff{"name": "shop"}'), id="a byte order mark"),
     ],
 )
 def test_a_valid_plugin_is_silent(tmp_path: Path, files: dict[str, str]) -> None:
@@ -164,3 +163,19 @@ def test_every_part_of_a_json_text_has_its_place() -> None:
     }
     assert text[found.spot("c").key_start : found.spot("c").key_end] == '"c"'
     assert jsonplace.read("[1,]") is None
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        pytest.param(plugin('\ufeff{"name": "shop"}'), id="a byte order mark"),
+        pytest.param(manifest(author="Ann"), id="a text for an author"),
+        pytest.param(manifest(hooks={"Stopp": []}), id="an event that does not exist"),
+    ],
+)
+def test_what_keeps_the_client_from_loading_the_plugin_is_an_error_for_that_client(
+    files: dict[str, str], tmp_path: Path
+) -> None:
+    for version, severity in (("2.1.197", "error"), ("2.1.328", "warning")):
+        [found] = findings(tmp_path, files, "PL", version=version)
+        assert found.endswith(severity)

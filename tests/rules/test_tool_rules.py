@@ -1,4 +1,4 @@
-"""An agent that is told to use a tool it does not get, and texts that only sound like it."""
+"""Tools that an agent does not get, and texts that only sound like it."""
 
 from __future__ import annotations
 
@@ -31,21 +31,6 @@ def test_a_tool_that_is_not_granted(body: str, expected: list[str], tmp_path: Pa
 @pytest.mark.parametrize(
     ("tools", "expected"),
     [
-        pytest.param("Read, MultiEdit", ["5:14 TL003 error"], id="nothing in its place"),
-        pytest.param("Read, Edit, MultiEdit", ["5:20 TL003 warning"], id="what replaced it is listed"),
-        pytest.param("Bash, LS", ["5:14 TL003 warning"], id="one of two that replaced it is listed"),
-        pytest.param("Read, TodoRead", ["5:14 TL003 error"], id="nothing replaced it"),
-    ],
-)
-def test_a_tool_that_is_gone_is_missed_where_nothing_replaces_it(
-    tools: str, expected: list[str], tmp_path: Path
-) -> None:
-    assert findings(tmp_path, agent("You write.", tools=tools), "TL003") == expected
-
-
-@pytest.mark.parametrize(
-    ("tools", "expected"),
-    [
         pytest.param("Read, Bash, Grep", ["7:5 TL013 info"], id="a search tool beside a shell, listed"),
         pytest.param("Read, Bash", ["7:5 TL013 info"], id="a search tool beside a shell"),
         pytest.param("Read", ["7:5 TL013 warning"], id="a search tool that is not listed"),
@@ -53,3 +38,33 @@ def test_a_tool_that_is_gone_is_missed_where_nothing_replaces_it(
 )
 def test_to_be_told_to_search_is_advice_beside_a_shell(tools: str, expected: list[str], tmp_path: Path) -> None:
     assert findings(tmp_path, agent("Use Grep to find callers.", tools=tools), "TL013") == expected
+
+
+@pytest.mark.parametrize(
+    ("tools", "expected"),
+    [
+        pytest.param("Read | Edit", ["5:13 TL012 warning"], id="a bar loses nothing"),
+        pytest.param("Read, `Edit`", ["5:14 TL012 error"], id="back ticks lose the tool"),
+        pytest.param('"Read\\tEdit, Write"', ["5:8 TL012 error"], id="a tab parts nothing"),
+        pytest.param("Read, MCP__github", ["5:14 TL002 error"], id="a server in capitals"),
+        pytest.param("Read, mcp__", ["5:14 TL001 warning"], id="no server"),
+        pytest.param("mcp__github__get, Foo", ["5:26 TL001 warning"], id="a server may be there"),
+    ],
+)
+def test_a_token_that_names_no_tool(tools: str, expected: list[str], tmp_path: Path) -> None:
+    assert findings(tmp_path, agent("You write.", model="haiku", tools=tools), "TL") == expected
+
+
+@pytest.mark.parametrize(
+    ("tools", "version", "expected"),
+    [
+        pytest.param("Bash, Monitor", "2.1.197", ["5:14 TL007 warning"], id="a tool of newer clients"),
+        pytest.param("Bash, Monitor", "2.1.328", [], id="the same in a newer client"),
+        pytest.param("Read, TaskList", "2.1.328", ["5:14 TL007 warning"], id="a tool of older clients"),
+        pytest.param("Read, ToolSearch", "2.1.328", [], id="a tool that the client adds itself"),
+        pytest.param("LSP", "2.1.328", [], id="a tool of another setting"),
+    ],
+)
+def test_a_tool_that_another_client_gives(tools: str, version: str, expected: list[str], tmp_path: Path) -> None:
+    files = agent("You write.", model="haiku", tools=tools)
+    assert findings(tmp_path, files, "TL", version=version) == expected
