@@ -17,10 +17,6 @@ _ROOT = "${CLAUDE_PLUGIN_ROOT}"
 # configuration, and formats the code in Markdown, too.
 _FOR_RUFF = {f"{folder}/ruff.toml": b'exclude = ["*"]\n' for folder in ("patterns", "styles", "toolkit")}
 _FOR_OTHERS = b"# fmt: off\n# flake8: noqa\n# isort: skip_file\n# pylint: skip-file\n"
-# A file that serves both installs says what to do where the variable is not replaced. In a copy there is no variable.
-_UNREPLACED = re.compile(
-    r"(\s*)\b(?:If|Where)\s+(?:the|that)\s+variable\s+stands\b[^.]*\bunreplaced\b.*?\.(\s+)", re.DOTALL
-)
 _BOTH_NAMES = re.compile(rf"(`[\w-]+`)\s+or\s+`{PLUGIN}:[\w-]+`")
 _SNIPPET = re.compile(r"^<!-- snippet: .* -->\n", re.MULTILINE)
 
@@ -51,12 +47,6 @@ def copied_hooks(pack: Path) -> dict[str, list[Any]]:
 
 def rewritten(text: str) -> str:
     """A document of the plugin as a document of the project."""
-    text = _UNREPLACED.sub(_wider_gap, text)
     text = _BOTH_NAMES.sub(r"\1", text).replace(f"{PLUGIN}:", "")
     text = _SNIPPET.sub("", text)
     return text.replace(f"{_ROOT}/", ".claude/").replace(_ROOT, ".claude")
-
-
-def _wider_gap(sentence: re.Match[str]) -> str:
-    """What stays where a sentence is taken out: the end of a line or paragraph, if one is on either side."""
-    return max(sentence.groups(), key=lambda gap: gap.count("\n"))
