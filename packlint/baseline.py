@@ -9,9 +9,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from packlint.disk import Disk
-from packlint.filesystem import normal
-from packlint.options import UsageError
+from packlint.commandline.options import UsageError
+from packlint.files.disk import Disk
+from packlint.files.filesystem import normal
 from packlint.pack import Pack
 from packlint.problem import Problem
 from packlint.rules import RULES
@@ -114,7 +114,7 @@ def record(path: str, problems: Sequence[Problem], packs: Sequence[Pack], codes:
         BaselineError: what is at `path` is not a baseline.
         OSError: it cannot be written.
     """
-    from packlint import replacing
+    from packlint.files import replacing
 
     entries = _not_judged(path, load(path, disk), packs, codes, disk) if disk.kind(path) else Counter()
     entries.update(_entries(path, problems, packs))

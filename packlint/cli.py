@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import sys
 
-from packlint.memory import Memory
-from packlint.output import WriteError, put
+from packlint.cache.memory import Memory
+from packlint.commandline.output import WriteError, put
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         if known is None:
             if argv is None:
                 _obey_interrupts()
-            from packlint import subcommands
+            from packlint.commandline import subcommands
 
             return subcommands.run(arguments, memory)
         sys.stderr.write(known.told)
@@ -70,7 +70,7 @@ def _obey_interrupts() -> None:
 
 
 def _end(*_: object) -> None:
-    abandon = getattr(sys.modules.get("packlint.replacing"), "abandon", None)
+    abandon = getattr(sys.modules.get("packlint.files.replacing"), "abandon", None)
     if abandon is not None:
         abandon()
     os._exit(INTERRUPTED)
@@ -83,7 +83,7 @@ def _abandon_stdout() -> None:
 
 def complain(message: str) -> int:
     """Say on stderr what is wrong; gives the exit code for that."""
-    from packlint.terminal import printable
+    from packlint.commandline.terminal import printable
 
     print(f"packlint: {printable(message)}", file=sys.stderr)
     return USAGE

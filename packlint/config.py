@@ -6,15 +6,15 @@ import re
 from collections.abc import Mapping, Sequence
 
 from packlint.client import UnknownClientError, client
-from packlint.layout import Layout
+from packlint.discovery.layout import Layout
 from packlint.record import field, record
-from packlint.spelling import did_you_mean
+from packlint.text.spelling import did_you_mean
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from packlint.disk import Disk
+    from packlint.files.disk import Disk
 
 
 # The file that holds the findings which are known and not reported.
@@ -88,7 +88,7 @@ def load(disk: Disk, start: str, explicit: str | None = None) -> Settings:
         raise ConfigError(f"{path}: {reason}")
     if explicit is None and not _may_configure(raw):
         return Settings()
-    from packlint import toml
+    from packlint.parsing import toml
 
     try:
         table = toml.loads(raw.decode("utf-8"))

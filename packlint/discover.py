@@ -10,8 +10,8 @@ import os
 import stat
 from collections.abc import Iterator, Sequence
 
-from packlint import overlooked
-from packlint.declared import (
+from packlint.discovery import overlooked
+from packlint.discovery.declared import (
     MANIFEST,
     MARKETPLACE,
     complete,
@@ -20,10 +20,10 @@ from packlint.declared import (
     plugin_skills,
     read_object,
 )
-from packlint.disk import Disk
-from packlint.filesystem import FOLDER, normal
-from packlint.layout import Layout
-from packlint.root import SKILL, Root, is_below, markdown_below, skills_at
+from packlint.discovery.layout import Layout
+from packlint.discovery.root import SKILL, Root, is_below, markdown_below, skills_at
+from packlint.files.disk import Disk
+from packlint.files.filesystem import FOLDER, normal
 
 _SKIPPED = {"node_modules", "__pycache__", "site-packages", "venv", "dist", "build"}
 _MAX_DEPTH = 12

@@ -9,7 +9,7 @@ from itertools import accumulate
 from packlint import frontmatter
 from packlint.client import Client
 from packlint.frontmatter import Frontmatter
-from packlint.markdown import Markdown
+from packlint.parsing.markdown import Markdown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from packlint.disk import Disk
 from packlint.document import Document
-from packlint.filesystem import checked
-from packlint.loader import Agent, Command, Role, load_agent, load_command
-from packlint.toolset import Token, locate
+from packlint.files.disk import Disk
+from packlint.files.filesystem import checked
+from packlint.loading.loader import Agent, Command, Role, load_agent, load_command
+from packlint.loading.toolset import Token, locate
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from packlint.client import Client
-    from packlint.layout import Layout
-    from packlint.references import Reference
+    from packlint.discovery.layout import Layout
+    from packlint.reading.references import Reference
 
 
 class Kind(StrEnum):

@@ -12,11 +12,12 @@ from enum import StrEnum
 from functools import cached_property
 from itertools import accumulate
 
-from packlint import plain, regex
-from packlint.node import Node, YamlError
-from packlint.plain import Line
+from packlint import regex
+from packlint.parsing import plain
+from packlint.parsing.node import Node, YamlError
+from packlint.parsing.plain import Line
+from packlint.parsing.scalars import js_string
 from packlint.record import record
-from packlint.scalars import js_string
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ class Frontmatter:
 
     @property
     def is_plain(self) -> bool:
-        """Whether it is of the plainest form: see `packlint.plain`."""
+        """Whether it is of the plainest form: see `packlint.parsing.plain`."""
         return self._lines is not None
 
     @cached_property
@@ -176,7 +177,7 @@ def read(text: str, *, strips_bom: bool, refuses_nul: bool) -> Frontmatter:
 
 
 def _parse(found: Frontmatter, source: str) -> None:
-    from packlint import yaml12
+    from packlint.parsing import yaml12
 
     try:
         found._root = yaml12.parse(source)
@@ -186,7 +187,7 @@ def _parse(found: Frontmatter, source: str) -> None:
 
 
 def _recover(found: Frontmatter, source: str) -> State:
-    from packlint import yaml12
+    from packlint.parsing import yaml12
 
     recovered = recover(source)
     try:
@@ -226,7 +227,7 @@ def _is_quoted(value: str) -> bool:
 def _is_sequence(value: str) -> bool:
     if not (value.startswith("[") and value.endswith("]")):
         return False
-    from packlint import yaml12
+    from packlint.parsing import yaml12
 
     try:
         node = yaml12.parse(value)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 
-from packlint import mentions, naming, overlap
 from packlint.file import File, Kind
-from packlint.loader import waits_for
+from packlint.loading import naming
+from packlint.loading.loader import waits_for
 from packlint.record import record
+from packlint.relations import mentions, overlap
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

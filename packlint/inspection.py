@@ -7,8 +7,8 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from packlint.client import Client
+from packlint.commandline.terminal import printable
 from packlint.pack import File, Pack
-from packlint.terminal import printable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ def tokens(text: str) -> int:
 
 def describe(packs: Sequence[Pack], client: Client) -> dict[str, Any]:
     """The packs as the JSON object of `inspect --format json`."""
-    from packlint import refusal
+    from packlint.loading import refusal
 
     refused = {id(pack): refusal.find(pack) for pack in packs}
     return {
@@ -200,7 +200,7 @@ def _fate(command: dict[str, Any]) -> list[str]:
 
 def as_mermaid(packs: Sequence[Pack], client: Client) -> Iterator[str]:
     """A graph of who calls whom and who reads what."""
-    from packlint import graph
+    from packlint.relations import graph
 
     yield from graph.flowchart(packs, client)
 

@@ -6,14 +6,14 @@ import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from packlint import signs, workers
-from packlint.judged import Judged
+from packlint.cache.judged import Judged
 from packlint.rules import ALONE, BY_TEXT, RULES, TOGETHER
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from packlint.cache.judged import Files
     from packlint.config import Settings
     from packlint.document import Document
-    from packlint.judged import Files
     from packlint.pack import File, Pack
     from packlint.problem import Finding, Problem
     from packlint.rules import Row, Rule

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from packlint import regex
-from packlint.layout import Layout
+from packlint.discovery.layout import Layout
 from packlint.record import record
 from packlint.rules import RULES
 

@@ -6,14 +6,15 @@ import os
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
-from packlint import documents, gist, references
+from packlint import gist
 from packlint.client import Client
+from packlint.discovery.root import Entry, Root
 from packlint.file import File, Kind
-from packlint.filesystem import normal
 from packlint.gist import Gist
-from packlint.loader import Role
-from packlint.references import Reference
-from packlint.root import Entry, Root
+from packlint.loading.loader import Role
+from packlint.reading import references
+from packlint.reading.references import Reference
+from packlint.relations import documents
 
 __all__ = ["File", "Kind", "Pack", "shown"]
 
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from packlint.document import Document
-    from packlint.listed import Overfull
-    from packlint.spelling import Vocabulary
+    from packlint.relations.listed import Overfull
+    from packlint.text.spelling import Vocabulary
 
 
 class Pack:
@@ -186,28 +187,17 @@ class Pack:
     @cached_property
     def referenced_by(self) -> dict[str, list[str]]:
         """Real path of each document -> reported paths of the files that refer to it."""
-        found: dict[str, list[str]] = {}
-        for file in self.files:
-            for target in sorted({self.disk.real(path) for path in self.gist(file).targets}):
-                if target != file.real:
-                    found.setdefault(target, []).append(file.shown)
-        return found
+        return documents.referenced_by(self)
 
     @cached_property
     def meant(self) -> set[str]:
         """Real paths of files that a reference means and does not reach: its case or its variable is wrong."""
-        found = set()
-        for file in self.files:
-            for path in self.gist(file).meant:
-                bases = {self.location, self.base_location, os.path.dirname(file.location)}
-                bases |= {folder for folder in [self.skill_folder(file)] if folder is not None}
-                found |= {self.disk.real(normal(f"{base}/{path}")) for base in bases if "\0" not in path}
-        return found
+        return documents.meant(self)
 
     @cached_property
     def named(self) -> frozenset[str]:
-        """The places of documents to which no reference leads and which a text names; see `packlint.named`."""
-        from packlint import named
+        """The places of documents to which no reference leads and which a text names; see `relations.named`."""
+        from packlint.relations import named
 
         return named.find(self)
 
@@ -224,35 +214,35 @@ class Pack:
     @cached_property
     def hidden(self) -> dict[int, File]:
         """By identity of a command's or a skill's file: the file that takes its place."""
-        from packlint import skills
+        from packlint.loading import skills
 
         return skills.hidden(self)
 
     @cached_property
     def called(self) -> dict[str, File]:
         """The commands and skills by every name that can be typed, each name's first owner."""
-        from packlint import skills
+        from packlint.loading import skills
 
         return skills.called(self)
 
     @cached_property
     def overlaps(self) -> dict[int, File]:
         """By identity of an agent's or a skill's file: an earlier one whose description says nearly the same."""
-        from packlint import overlap
+        from packlint.relations import overlap
 
         return overlap.of(self)
 
     @cached_property
     def overfull(self) -> Overfull | None:
         """What the list of commands and skills has no room for."""
-        from packlint import listed
+        from packlint.relations import listed
 
         return listed.overfull(self)
 
     @cached_property
     def workspace(self) -> frozenset[str]:
-        """Files and folders that the pack's texts make in the user's project; see `packlint.workspace`."""
-        from packlint import workspace
+        """Files and folders that the pack's texts make in the user's project; see `packlint.relations.workspace`."""
+        from packlint.relations import workspace
 
         return workspace.places(self)
 
@@ -270,14 +260,14 @@ class Pack:
     @cached_property
     def vocabulary(self) -> Vocabulary:
         """The names of `callable_agents`, to find one that was meant."""
-        from packlint.spelling import Vocabulary
+        from packlint.text.spelling import Vocabulary
 
         return Vocabulary(self.callable_agents)
 
     @cached_property
     def paths(self) -> Vocabulary:
         """The documents by their paths below the root, to find one that was meant."""
-        from packlint.spelling import Vocabulary
+        from packlint.text.spelling import Vocabulary
 
         return Vocabulary([place for file in self.documents if (place := self.below(file.location)) is not None])
 

@@ -12,7 +12,7 @@ import pytest
 
 from packlint import lint
 from packlint.cli import main
-from packlint.layout import Layout
+from packlint.discovery.layout import Layout
 from tests.conftest import WritePack
 
 GOOD = "---\nname: reviewer\ndescription: Reviews Python changes. Use after an edit.\ntools: Read\n---\nYou review.\n"

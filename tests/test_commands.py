@@ -13,13 +13,14 @@ from typing import Any
 
 import pytest
 
-from packlint import arguments, frontmatter
+from packlint import frontmatter
 from packlint.client import client, versions
 from packlint.discover import discover
-from packlint.expand import expand
-from packlint.layout import Layout
-from packlint.loader import Command, Role, load_command
+from packlint.discovery.layout import Layout
+from packlint.loading.loader import Command, Role, load_command
 from packlint.pack import Pack
+from packlint.prompts import arguments
+from packlint.prompts.expand import expand
 from tests.conftest import WritePack
 
 OLD, NEW = "2.1.197", "2.1.328"

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from packlint.client import client, clients
-from packlint.layout import Layout
+from packlint.discovery.layout import Layout
 from tests.client.staging import samples_of
 from tests.client.verdict import differences, predict
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from packlint.discover import PathError, discover
-from packlint.layout import Layout
-from packlint.root import Root
+from packlint.discovery.layout import Layout
+from packlint.discovery.root import Root
 from tests.planted.checking import check
 
 AGENT = "---\nname: {0}\ndescription: Does {0}. Use for {0}.\n---\nBody\n"

@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from packlint import attachments
 from packlint.cli import main
 from packlint.client import client, versions
-from packlint.layout import Layout
+from packlint.discovery.layout import Layout
+from packlint.reading import attachments
 from tests.conftest import WritePack
 
 

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 import yaml
 
-from packlint import fixes
 from packlint.cli import main
-from packlint.layout import Layout
+from packlint.discovery.layout import Layout
+from packlint.mending import fixes
 from tests.conftest import FindProblems, WritePack
 
 HEAD = "---\nname: reviewer\ndescription: Reviews changes. Use after an edit.\n"

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from packlint import lint
+from packlint.cache.judged import Judged
 from packlint.cli import main
 from packlint.file import File
-from packlint.judged import Judged
 from tests.planted.defects import DEFECTS
 from tests.planted.plain import BASE, BOTH, Sample
 

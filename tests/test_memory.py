@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from packlint import memory, subcommands, witness
+from packlint.cache import memory, witness
 from packlint.cli import main
+from packlint.commandline import subcommands
 
 AGENT = "---\nname: dev\ndescription: Writes code. Use for new code.\ntools: Red\n---\nRead `patterns/x.md`.\n"
 

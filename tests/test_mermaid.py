@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from packlint.cli import main
-from packlint.graph import escaped
-from packlint.layout import Layout
+from packlint.discovery.layout import Layout
+from packlint.relations.graph import escaped
 from tests.conftest import WritePack
 
 AGENT = "---\nname: {}\ndescription: Reviews Python changes. Use after an edit.\ntools: Read\n---\n"

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from packlint.mistranslated import runs
+from packlint.text.mistranslated import runs
 
 
 @pytest.mark.parametrize("charset", ["cp1252", "mac_roman"])

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from packlint import plain, yaml12
-from packlint.node import Node, YamlError
+from packlint.parsing import plain, yaml12
+from packlint.parsing.node import Node, YamlError
 from tests.client.generate import agents
 from tests.client.generate_commands import commands
 

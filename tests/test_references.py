@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from packlint.layout import Layout
+from packlint.discovery.layout import Layout
 from packlint.problem import Severity
 from tests.conftest import FindProblems
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from packlint import manual
-from packlint.layout import Layout
+from packlint.discovery.layout import Layout
 from packlint.problem import Severity
 from packlint.rules import RULES
 from tests.conftest import FindProblems

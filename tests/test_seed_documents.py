@@ -17,7 +17,7 @@ from packlint.cli import main
 from packlint.client import client
 from packlint.config import Settings
 from packlint.discover import discover
-from packlint.layout import Layout
+from packlint.discovery.layout import Layout
 from packlint.pack import Pack
 from packlint.problem import Problem, Severity
 

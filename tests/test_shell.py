@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from packlint.client import client, versions
-from packlint.shell import BLOCK, Shell
+from packlint.prompts.shell import BLOCK, Shell
 
 LABELS = [
     json.loads(line)

@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
-from packlint import listing, naming, preloads
 from packlint.cli import main
 from packlint.client import client, versions
 from packlint.discover import discover
-from packlint.layout import Layout
-from packlint.loader import Role
+from packlint.discovery.layout import Layout
+from packlint.loading import listing, naming, preloads
+from packlint.loading.loader import Role
 from packlint.pack import Pack
 from tests.conftest import WritePack
 from tests.planted.checking import check, read

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from packlint.cli import main
-from packlint.filesystem import MAX_BYTES
-from packlint.layout import Layout
+from packlint.discovery.layout import Layout
+from packlint.files.filesystem import MAX_BYTES
 from tests.conftest import WritePack
 
 GOOD = "---\nname: {}\ndescription: Reviews Python changes. Use after an edit.\ntools: Read\n---\n"

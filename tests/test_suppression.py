@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from packlint.layout import Layout
+from packlint.discovery.layout import Layout
 from tests.conftest import FindProblems
 
 AGENT = (

@@ -4,8 +4,9 @@ from typing import Any
 
 import pytest
 
-from packlint import frontmatter, toolset
+from packlint import frontmatter
 from packlint.client import client
+from packlint.loading import toolset
 
 NEWEST = client()
 OLDER = client("2.1.197")

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from packlint import arguments, typed
 from packlint.client import client
+from packlint.prompts import arguments, typed
 
 LABELS = [
     json.loads(line)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from packlint import unseen
+from packlint.loading import unseen
 
 LABELS = [
     json.loads(line)

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from packlint import yaml12
-from packlint.yaml12 import YamlError, js_string, parse
+from packlint.parsing import yaml12
+from packlint.parsing.yaml12 import YamlError, js_string, parse
 
 
 def value(text: str) -> Any:

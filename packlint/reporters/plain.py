@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from packlint.commandline.terminal import printable
 from packlint.problem import Severity
 from packlint.reporters.report import Report, number, remedy, words
-from packlint.terminal import printable
 
 _COLORS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.INFO: "36"}
 

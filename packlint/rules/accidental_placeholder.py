@@ -34,11 +34,12 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from packlint import arguments, regex
-from packlint.arguments import Placeholder
+from packlint import regex
 from packlint.client import Client
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Edit, Finding, Fix, Severity
+from packlint.prompts import arguments
+from packlint.prompts.arguments import Placeholder
 
 CODE = "CM003"
 NAME = "accidental-placeholder"

@@ -32,11 +32,11 @@ from collections.abc import Iterator
 
 from packlint import schema
 from packlint.client import clients
-from packlint.layout import Layout
-from packlint.loader import is_true
+from packlint.discovery.layout import Layout
+from packlint.loading.loader import is_true
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Edit, Finding, Fix, Severity
-from packlint.spelling import did_you_mean
+from packlint.text.spelling import did_you_mean
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

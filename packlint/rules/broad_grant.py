@@ -30,9 +30,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from packlint import inline, toolset
+from packlint.loading import toolset
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Finding, Severity
+from packlint.prompts import inline
 
 CODE = "SC003"
 NAME = "broad-grant"

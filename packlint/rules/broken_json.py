@@ -34,8 +34,9 @@ import json
 import re
 from collections.abc import Iterator
 
-from packlint import fences, regex
+from packlint import regex
 from packlint.pack import File, Kind, Pack
+from packlint.parsing import fences
 from packlint.problem import Finding, Severity
 
 CODE = "CD003"

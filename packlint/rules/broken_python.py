@@ -37,9 +37,10 @@ import sys
 import warnings
 from collections.abc import Iterator
 
-from packlint import fences, regex
-from packlint.fences import Code
+from packlint import regex
 from packlint.pack import File, Kind, Pack
+from packlint.parsing import fences
+from packlint.parsing.fences import Code
 from packlint.problem import Finding, Severity
 
 CODE = "CD002"

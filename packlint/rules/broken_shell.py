@@ -40,8 +40,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from packlint import fences, regex, shell_syntax
+from packlint import regex
 from packlint.pack import File, Kind, Pack
+from packlint.parsing import fences, shell_syntax
 from packlint.problem import Finding, Severity
 
 CODE = "CD006"

@@ -33,8 +33,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from packlint import fences, regex, toml
+from packlint import regex
 from packlint.pack import File, Kind, Pack
+from packlint.parsing import fences, toml
 from packlint.problem import Finding, Severity
 
 CODE = "CD005"

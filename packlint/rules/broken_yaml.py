@@ -36,9 +36,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from packlint import fences, frontmatter, plain, regex
+from packlint import frontmatter, regex
 from packlint.frontmatter import State
 from packlint.pack import File, Kind, Pack
+from packlint.parsing import fences, plain
 from packlint.problem import Finding, Severity
 
 CODE = "CD004"

@@ -30,12 +30,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from packlint import hidden
 from packlint.frontmatter import State
-from packlint.hidden import Hidden
+from packlint.mending.worth import weighed
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Edit, Finding, Fix, Severity
-from packlint.worth import weighed
+from packlint.text import hidden
+from packlint.text.hidden import Hidden
 
 CODE = "TX006"
 NAME = "control-character"

@@ -30,9 +30,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from packlint import inline, regex
+from packlint import regex
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Edit, Finding, Fix, Severity
+from packlint.prompts import inline
 
 CODE = "CM006"
 NAME = "failing-inline"

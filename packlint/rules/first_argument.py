@@ -30,9 +30,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from packlint import arguments
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Edit, Finding, Fix, Severity
+from packlint.prompts import arguments
 from packlint.rules.accidental_placeholder import why_accidental
 
 CODE = "CM002"

@@ -31,7 +31,7 @@ from collections.abc import Iterator
 
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Finding, Severity
-from packlint.spelling import Spelling
+from packlint.text.spelling import Spelling
 
 CODE = "TL014"
 NAME = "ghost-agent"

@@ -35,9 +35,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from packlint import manifests, schema
-from packlint.jsonplace import Json
+from packlint import schema
+from packlint.discovery import manifests
 from packlint.pack import File, Kind, Pack
+from packlint.parsing.jsonplace import Json
 from packlint.problem import Finding, Severity
 from packlint.rules.manifest_value import misfit
 

@@ -36,11 +36,11 @@ import re
 from collections.abc import Iterator
 
 from packlint import regex
+from packlint.discovery.layout import Layout
 from packlint.frontmatter import State
-from packlint.layout import Layout
+from packlint.mending.worth import weighed
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Edit, Finding, Fix, Severity
-from packlint.worth import weighed
 
 CODE = "FM002"
 NAME = "late-frontmatter"

@@ -37,7 +37,7 @@ import os
 import re
 from collections.abc import Iterator
 
-from packlint.layout import Layout
+from packlint.discovery.layout import Layout
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Finding, Severity
 

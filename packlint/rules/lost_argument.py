@@ -31,10 +31,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from packlint import arguments, toolset
+from packlint.loading import toolset
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Edit, Finding, Fix, Severity
-from packlint.spelling import nearest
+from packlint.prompts import arguments
+from packlint.text.spelling import nearest
 
 CODE = "CM012"
 NAME = "lost-argument"

@@ -35,10 +35,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from packlint import jsonplace, manifests
+from packlint.discovery import manifests
+from packlint.discovery.root import Fault
 from packlint.pack import File, Kind, Pack
+from packlint.parsing import jsonplace
 from packlint.problem import Edit, Finding, Fix, Severity
-from packlint.root import Fault
 
 CODE = "PL001"
 NAME = "manifest-fault"

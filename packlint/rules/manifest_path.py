@@ -34,11 +34,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from packlint import manifests
-from packlint.filesystem import normal
+from packlint.discovery import manifests
+from packlint.discovery.root import is_below
+from packlint.files.filesystem import normal
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Finding, Severity
-from packlint.root import is_below
 
 CODE = "PL005"
 NAME = "manifest-path"

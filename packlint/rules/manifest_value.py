@@ -34,9 +34,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from packlint import manifests, schema
-from packlint.jsonplace import Json, Path
+from packlint import schema
+from packlint.discovery import manifests
 from packlint.pack import File, Kind, Pack
+from packlint.parsing.jsonplace import Json, Path
 from packlint.problem import Finding, Severity
 
 CODE = "PL002"

@@ -43,9 +43,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from packlint import manifests, regex, schema
-from packlint.jsonplace import Json, Path
+from packlint import regex, schema
+from packlint.discovery import manifests
 from packlint.pack import File, Kind, Pack
+from packlint.parsing.jsonplace import Json, Path
 from packlint.problem import Finding, Severity
 from packlint.rules.manifest_value import misfit
 

@@ -29,8 +29,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from packlint import listing
-from packlint.layout import Layout
+from packlint.discovery.layout import Layout
+from packlint.loading import listing
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Finding, Severity
 

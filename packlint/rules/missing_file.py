@@ -37,13 +37,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from packlint import workspace
-from packlint.layout import Layout
+from packlint.discovery.layout import Layout
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Finding, Severity
-from packlint.references import Kind as ReferenceKind
-from packlint.references import Reference
-from packlint.spelling import Spelling
+from packlint.reading.references import Kind as ReferenceKind
+from packlint.reading.references import Reference
+from packlint.relations import workspace
+from packlint.text.spelling import Spelling
 
 CODE = "RF001"
 NAME = "missing-file"

@@ -30,9 +30,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from packlint import mistranslated
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Edit, Finding, Fix, Severity
+from packlint.text import mistranslated
 
 CODE = "TX001"
 NAME = "mojibake"

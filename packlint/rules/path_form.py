@@ -36,10 +36,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from packlint import manifests
-from packlint.filesystem import normal
-from packlint.jsonplace import Json, Path
+from packlint.discovery import manifests
+from packlint.files.filesystem import normal
 from packlint.pack import File, Kind, Pack
+from packlint.parsing.jsonplace import Json, Path
 from packlint.problem import Finding, Severity
 
 CODE = "PL004"

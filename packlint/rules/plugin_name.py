@@ -35,7 +35,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from packlint import manifests, regex
+from packlint import regex
+from packlint.discovery import manifests
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Finding, Severity
 

@@ -31,12 +31,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from packlint import frontmatter, yaml12
+from packlint import frontmatter
 from packlint.client import clients
 from packlint.frontmatter import Frontmatter, State
 from packlint.pack import File, Kind, Pack
+from packlint.parsing import yaml12
+from packlint.parsing.yaml12 import YamlError
 from packlint.problem import Edit, Finding, Fix, Severity
-from packlint.yaml12 import YamlError
 
 CODE = "FM006"
 NAME = "recovered-yaml"

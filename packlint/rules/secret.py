@@ -31,9 +31,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from packlint import credentials
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Finding, Severity
+from packlint.text import credentials
 
 CODE = "SC001"
 NAME = "secret"

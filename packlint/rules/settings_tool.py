@@ -34,10 +34,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from packlint import manifests
+from packlint.discovery import manifests
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Finding, Severity
-from packlint.spelling import Spelling
+from packlint.text.spelling import Spelling
 
 CODE = "PL014"
 NAME = "settings-tool"

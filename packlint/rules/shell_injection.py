@@ -33,9 +33,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from packlint import arguments, inline
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Finding, Severity
+from packlint.prompts import arguments, inline
 
 CODE = "CM005"
 NAME = "shell-injection"

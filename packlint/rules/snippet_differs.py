@@ -48,9 +48,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from packlint import snippets
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Edit, Finding, Fix, Severity
+from packlint.reading import snippets
 
 CODE = "SN003"
 NAME = "snippet-differs"

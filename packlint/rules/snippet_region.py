@@ -45,10 +45,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from packlint import snippets
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Finding, Severity
-from packlint.spelling import Spelling
+from packlint.reading import snippets
+from packlint.text.spelling import Spelling
 
 CODE = "SN002"
 NAME = "snippet-region"

@@ -39,9 +39,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from packlint import snippets
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Finding, Severity
+from packlint.reading import snippets
 
 CODE = "SN001"
 NAME = "snippet-source"

@@ -37,7 +37,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from packlint import regex, toolset
+from packlint import regex
+from packlint.loading import toolset
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Finding, Severity
 

@@ -35,11 +35,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from packlint import arguments, inline, regex
-from packlint.layout import Layout
+from packlint import regex
+from packlint.discovery.layout import Layout
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Finding, Severity
-from packlint.shell import Shell
+from packlint.prompts import arguments, inline
+from packlint.prompts.shell import Shell
 
 CODE = "CM004"
 NAME = "unapproved-inline"

@@ -34,11 +34,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from packlint.filesystem import normal
-from packlint.layout import Layout
+from packlint.discovery.layout import Layout
+from packlint.files.filesystem import normal
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Edit, Finding, Fix, Severity
-from packlint.references import Kind as ReferenceKind
+from packlint.reading.references import Kind as ReferenceKind
 
 CODE = "RF013"
 NAME = "unattached-file"

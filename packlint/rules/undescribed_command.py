@@ -28,8 +28,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from packlint.discovery.layout import Layout
 from packlint.frontmatter import State
-from packlint.layout import Layout
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Finding, Severity
 from packlint.rules.late_frontmatter import late_opening

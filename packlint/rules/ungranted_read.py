@@ -41,13 +41,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from packlint import grants, inline, regex
-from packlint.inline import Inline
-from packlint.layout import Layout
+from packlint import regex
+from packlint.discovery.layout import Layout
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Finding, Severity
-from packlint.references import Kind as ReferenceKind
-from packlint.references import Reference
+from packlint.prompts import inline
+from packlint.prompts.inline import Inline
+from packlint.reading import grants
+from packlint.reading.references import Kind as ReferenceKind
+from packlint.reading.references import Reference
 
 CODE = "RF011"
 NAME = "ungranted-read"

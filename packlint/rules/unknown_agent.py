@@ -46,10 +46,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from packlint import mentions
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Edit, Finding, Fix, Severity
-from packlint.spelling import Spelling
+from packlint.relations import mentions
+from packlint.text.spelling import Spelling
 
 CODE = "RF010"
 NAME = "unknown-agent"

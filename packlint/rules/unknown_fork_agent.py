@@ -59,10 +59,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from packlint.layout import Layout
+from packlint.discovery.layout import Layout
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Edit, Finding, Fix, Severity
-from packlint.spelling import did_you_mean
+from packlint.text.spelling import did_you_mean
 
 CODE = "CM008"
 NAME = "unknown-fork-agent"

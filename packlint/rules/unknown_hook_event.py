@@ -33,10 +33,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from packlint import manifests, schema
+from packlint import schema
+from packlint.discovery import manifests
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Edit, Finding, Fix, Severity
-from packlint.spelling import Spelling
+from packlint.text.spelling import Spelling
 
 CODE = "PL009"
 NAME = "unknown-hook-event"

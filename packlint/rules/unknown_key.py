@@ -35,7 +35,7 @@ from collections.abc import Iterator
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Edit, Finding, Fix, Severity
 from packlint.rules.inert_key import replacement
-from packlint.spelling import Spelling
+from packlint.text.spelling import Spelling
 
 CODE = "FM013"
 NAME = "unknown-key"

@@ -34,10 +34,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from packlint.loader import resolve_model
+from packlint.loading.loader import resolve_model
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Finding, Severity
-from packlint.spelling import nearest
+from packlint.text.spelling import nearest
 
 CODE = "FM016"
 NAME = "unknown-model"

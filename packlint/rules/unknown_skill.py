@@ -57,12 +57,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from packlint import preloads
-from packlint.layout import Layout
+from packlint.discovery.layout import Layout
+from packlint.loading import preloads
+from packlint.loading.preloads import Preload
 from packlint.pack import File, Kind, Pack
-from packlint.preloads import Preload
 from packlint.problem import Edit, Finding, Fix, Severity
-from packlint.spelling import nearest
+from packlint.text.spelling import nearest
 
 CODE = "RF012"
 NAME = "unknown-skill"

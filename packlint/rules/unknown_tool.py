@@ -33,11 +33,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from packlint import toolset
+from packlint.loading import toolset
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Edit, Finding, Fix, Severity
 from packlint.rules.malformed_tool import STRAY
-from packlint.spelling import Spelling
+from packlint.text.spelling import Spelling
 
 CODE = "TL001"
 NAME = "unknown-tool"

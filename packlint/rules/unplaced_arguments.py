@@ -28,9 +28,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from packlint import arguments
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Finding, Severity
+from packlint.prompts import arguments
 
 CODE = "CM001"
 NAME = "unplaced-arguments"

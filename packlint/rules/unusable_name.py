@@ -29,7 +29,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from packlint.client import clients
-from packlint.layout import Layout
+from packlint.discovery.layout import Layout
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Finding, Severity
 

@@ -29,7 +29,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from packlint import listing, regex
+from packlint import regex
+from packlint.loading import listing
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Finding, Severity
 

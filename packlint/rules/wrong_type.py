@@ -31,7 +31,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from packlint import schema
-from packlint.layout import Layout
+from packlint.discovery.layout import Layout
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Finding, Severity
 

@@ -7,8 +7,8 @@ took a hundred times that, and their import longer than a small pack's whole run
 
 from __future__ import annotations
 
+from packlint.discovery.layout import Layout
 from packlint.file import File, Kind
-from packlint.layout import Layout
 from packlint.signs import characters, keys, mentioned, prose
 from packlint.signs.names import *  # noqa: F403 - the table of rules reads as `signs.KEYS`
 from packlint.signs.names import (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from packlint import mistranslated, regex
+from packlint import regex
 from packlint.signs.names import (
     BIDIRECTIONAL,
     BYTE_ORDER_MARK,
@@ -12,6 +12,7 @@ from packlint.signs.names import (
     TAGS,
     ZERO_WIDTH,
 )
+from packlint.text import mistranslated
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from packlint import regex, toolset
+from packlint import regex
 from packlint.file import File, Kind
 from packlint.frontmatter import Frontmatter, State
+from packlint.loading import toolset
 from packlint.signs.names import (
     BUILTIN_NAME,
     DASHES,

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from packlint.discovery.layout import Layout
 from packlint.file import File, Kind
-from packlint.layout import Layout
-from packlint.references import Kind as ReferenceKind
+from packlint.reading.references import Kind as ReferenceKind
 from packlint.signs.names import (
     ANCHOR,
     ESCAPING,
@@ -25,7 +25,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from packlint.client import Client
     from packlint.pack import Pack
-    from packlint.references import Reference
+    from packlint.reading.references import Reference
 
 # Tools that people tell agents to use by name.
 _TOLD = (

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from packlint import credentials
 from packlint.file import File
 from packlint.signs.names import (
     COMMENT,
@@ -19,6 +18,7 @@ from packlint.signs.names import (
     UNCLOSED_FENCE,
     YAML,
 )
+from packlint.text import credentials
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -20,7 +20,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from packlint.layout import Layout
+from packlint.discovery.layout import Layout
 from tests.client import command_facts, versions
 from tests.client.driver import drive
 from tests.client.label import label

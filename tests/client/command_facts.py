@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from packlint.layout import Layout
+from packlint.discovery.layout import Layout
 from tests.client.driver import drive
 from tests.client.label import Label, label, listing
 from tests.client.staging import PLUGIN, Sample, stage

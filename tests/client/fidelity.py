@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from packlint.client import client as facts_of
-from packlint.layout import Layout
+from packlint.discovery.layout import Layout
 from tests.client import generate, generate_commands, versions
 from tests.client.label import Label, label
 from tests.client.staging import Sample

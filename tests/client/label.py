@@ -18,7 +18,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from packlint.layout import Layout
+from packlint.discovery.layout import Layout
 from tests.client.driver import Session, drive
 from tests.client.launching import MAIN_MODEL, STARTED, Roll, entries, launch_all
 from tests.client.scripted_api import Request

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from packlint.layout import Layout
+from packlint.discovery.layout import Layout
 from tests.client.driver import drive
 from tests.client.scripted_api import Call, Request, Turn
 from tests.client.staging import ALIASES, CONTROL, Sample, stage

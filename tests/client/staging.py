@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from packlint.layout import Layout
+from packlint.discovery.layout import Layout
 
 PLUGIN = "pk"
 ARGUMENTS = 'one "two words" three'

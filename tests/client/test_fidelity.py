@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from packlint.client import client as facts_of
-from packlint.layout import Layout
+from packlint.discovery.layout import Layout
 from tests.client import generate, generate_commands
 from tests.client.label import label
 from tests.client.staging import Sample, samples_of

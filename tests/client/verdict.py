@@ -12,9 +12,9 @@ from typing import Any
 from packlint import inspection
 from packlint.client import Client
 from packlint.discover import discover
-from packlint.expand import Expansion, expand
-from packlint.layout import Layout
+from packlint.discovery.layout import Layout
 from packlint.pack import Pack
+from packlint.prompts.expand import Expansion, expand
 from tests.client.label import Label, anonymous
 from tests.client.staging import PLUGIN, Sample, Stage, stage
 

@@ -14,7 +14,7 @@ import sys
 from collections.abc import Sequence
 from typing import Any
 
-from packlint.layout import Layout
+from packlint.discovery.layout import Layout
 from tests.client import generate_commands, versions
 from tests.client.label import label
 from tests.client.staging import Sample

@@ -13,18 +13,20 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from packlint import fixes, frontmatter, lint, references
+from packlint import frontmatter, lint
 from packlint.client import clients
 from packlint.config import Settings
 from packlint.discover import discover
-from packlint.disk import Disk
+from packlint.discovery.layout import Layout
 from packlint.document import Document
+from packlint.files.disk import Disk
 from packlint.frontmatter import JS_SPACE, State
-from packlint.layout import Layout
-from packlint.loader import Role, load_agent, load_command
-from packlint.markdown import Markdown
+from packlint.loading.loader import Role, load_agent, load_command
+from packlint.mending import fixes
 from packlint.pack import Pack
-from packlint.scalars import js_string
+from packlint.parsing.markdown import Markdown
+from packlint.parsing.scalars import js_string
+from packlint.reading import references
 
 MAX_LENGTH = 65_536
 _CLIENTS = re.compile(rf"---[{JS_SPACE}]*\n(?P<yaml>[\s\S]*?)---[{JS_SPACE}]*\n?")

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from packlint.layout import Layout
+from packlint.discovery.layout import Layout
 from tests.conftest import WritePack
 from tests.hardness.calls import packlint, snapshot
 from tests.hardness.shapes import AGENT, HEAD

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from packlint import replacing
 from packlint.cli import main
+from packlint.files import replacing
 from tests.conftest import WritePack
 from tests.hardness.shapes import HEAD
 
@@ -138,7 +138,7 @@ def test_at_every_step(states: tuple[Path, State, State]) -> None:
                     sys.addaudithook(watch)
                 put(*arguments)  # type: ignore[arg-type]
 
-            from packlint import fixes
+            from packlint.mending import fixes
 
             fixes.replace_file = watched  # type: ignore[assignment]
 

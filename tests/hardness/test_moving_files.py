@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from packlint import fixes, replacing
+from packlint.files import replacing
+from packlint.mending import fixes
 from tests.conftest import WritePack
 from tests.hardness.calls import packlint
 from tests.hardness.shapes import AGENT, HEAD
@@ -109,7 +110,7 @@ def test_a_text_that_is_edited_while_fixes_are_worked_out(write_pack: WritePack)
     root = write_pack({"agents/dev.md": _BROKEN, "agents/other.md": _BROKEN.replace("dev", "other")})
     path = root / "agents/dev.md"
     code = (
-        "import os, sys; from packlint import cli, fixes\n"
+        "import os, sys; from packlint import cli; from packlint.mending import fixes\n"
         "write = fixes._put_in_place\n"
         f"def edit_first(changes): open({str(path)!r}, 'a').write('More.'); return write(changes)\n"
         "fixes._put_in_place = edit_first\n"

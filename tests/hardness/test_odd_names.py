@@ -12,7 +12,7 @@ from xml.etree import ElementTree
 import pytest
 
 from packlint.cli import main
-from packlint.layout import Layout
+from packlint.discovery.layout import Layout
 from tests.conftest import WritePack
 from tests.hardness.calls import Call, check, packlint
 from tests.hardness.shapes import AGENT

@@ -12,17 +12,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from packlint import fixes, lint, worth
+from packlint import lint
 from packlint.cli import main
 from packlint.client import Client, client, clients
 from packlint.config import Settings
 from packlint.discover import discover
-from packlint.expand import expand
+from packlint.discovery.layout import Layout
 from packlint.frontmatter import read
-from packlint.layout import Layout
-from packlint.loader import Role, load_agent, load_command
+from packlint.loading.loader import Role, load_agent, load_command
+from packlint.mending import fixes, worth
 from packlint.pack import Pack
 from packlint.problem import Edit, Fix, Place, PlacedEdit, Problem, Severity
+from packlint.prompts.expand import expand
 from packlint.reporters import FORMATS, STATISTICS, Report, writer
 from packlint.rules import RULES
 from tests.hardness.calls import Call, check, steering

@@ -11,18 +11,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from packlint import frontmatter, jsonplace, mistranslated, references, toolset, wildcards, yaml12
+from packlint import frontmatter
 from packlint.client import clients
-from packlint.disk import Disk
+from packlint.commandline.terminal import printable, tame
+from packlint.discovery.layout import Layout
 from packlint.document import Document
+from packlint.files.disk import Disk
 from packlint.frontmatter import JS_SPACE, State
-from packlint.layout import Layout
-from packlint.markdown import Markdown
-from packlint.node import Node, YamlError
-from packlint.patch import Patch, applied
+from packlint.loading import toolset
+from packlint.mending.patch import Patch, applied
+from packlint.parsing import jsonplace, yaml12
+from packlint.parsing.markdown import Markdown
+from packlint.parsing.node import Node, YamlError
+from packlint.parsing.scalars import js_string
 from packlint.problem import Edit
-from packlint.scalars import js_string
-from packlint.terminal import printable, tame
+from packlint.prompts import wildcards
+from packlint.reading import references
+from packlint.text import mistranslated
 from tests.hardness.calls import steering
 from tests.hardness.texts import files, lines, markdown, raw_files, steady, yaml
 

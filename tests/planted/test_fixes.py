@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from packlint import fixes
 from packlint.client import clients
+from packlint.mending import fixes
 from packlint.problem import Problem
 from tests.planted.checking import check, read
 from tests.planted.defects import DEFECTS

@@ -9,7 +9,7 @@ from packlint import lint
 from packlint.client import client
 from packlint.config import Settings
 from packlint.discover import discover
-from packlint.layout import Layout
+from packlint.discovery.layout import Layout
 from packlint.pack import Pack
 
 PLUGIN, PROJECT = Layout.PLUGIN, Layout.PROJECT

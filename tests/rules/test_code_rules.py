@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from packlint import shell_syntax
-from packlint.layout import Layout
+from packlint.discovery.layout import Layout
+from packlint.parsing import shell_syntax
 
 from .packs import BOTH, agent, findings
 

@@ -6,12 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from packlint import fixes, lint, snippets
+from packlint import lint
 from packlint.client import client
 from packlint.config import Settings
 from packlint.discover import discover
-from packlint.layout import Layout
+from packlint.discovery.layout import Layout
+from packlint.mending import fixes
 from packlint.pack import Pack
+from packlint.reading import snippets
 
 from .packs import BOTH, PLUGIN, PROJECT, agent, command, findings, write
 

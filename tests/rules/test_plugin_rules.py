@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from packlint import jsonplace
+from packlint.parsing import jsonplace
 
 from .packs import PLUGIN, PROJECT, agent, command, findings, write
 

@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from packlint.markdown import Markdown
+from packlint.parsing.markdown import Markdown
 from toolkit import install
 from toolkit.failure import ToolkitError
 from toolkit.project_copy import installing, rewriting

@@ -1,0 +1,136 @@
+"""What the command line says, and what is read for it: settings and packs."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from packlint import config
+from packlint.client import client
+from packlint.config import BASELINE, Settings
+from packlint.discover import discover
+from packlint.files.disk import Disk
+from packlint.files.filesystem import MAX_BYTES, normal
+from packlint.pack import Pack
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+# What the front door looks for by itself.
+_NO_CACHE = "--no-cache"
+
+
+class UsageError(Exception):
+    """The call cannot be carried out; the text says why and what to do."""
+
+
+class Given:
+    """What was given on the command line; at first, what `check` does where nothing is."""
+
+    command = "check"
+    format: str | None = None
+    statistics = False
+    exit_zero = False
+    stdin_filename: str | None = None
+    no_cache = False
+    jobs: int | None = None
+    client: str | None = None
+    layout: str | None = None
+    config: str | None = None
+    color = "auto"
+    select: list[str] | None = None
+    ignore: list[str] | None = None
+    extend_select: list[str] | None = None
+    strict: bool | None = None
+    baseline: str | None = None
+    no_baseline = False
+    # Of other commands alone.
+    file = ""
+    arguments = ""
+    project: str | None = None
+    diff = False
+    unsafe = False
+    code = ""
+    kind = ""
+
+    def __init__(self, paths: Sequence[str] = ()) -> None:
+        self.paths = list(paths)
+
+
+def read(arguments: Sequence[str]) -> Given:
+    """The arguments as given; `argparse` is loaded only where there is more to them."""
+    if arguments[0] == "check" and all(each == _NO_CACHE or not each.startswith("-") for each in arguments):
+        return Given([each for each in arguments[1:] if each != _NO_CACHE])
+    from packlint.commandline.parser import parser
+
+    return parser().parse_args(arguments, namespace=Given())
+
+
+def _start(given: Given) -> str:
+    """The folder that configuration and baseline are looked for at or above."""
+    first = normal(os.path.abspath(given.stdin_filename or (given.paths or ["."])[0]))
+    return first if os.path.isdir(first) else os.path.dirname(first)
+
+
+def settings(given: Given, disk: Disk) -> Settings:
+    """The configuration file's settings with the command line's put over them."""
+    found = config.load(disk, _start(given), given.config)
+    changes = {key: getattr(given, key) for key in ("client", "layout", "strict")}
+    for key in ("select", "ignore", "extend_select"):
+        changes[key] = config.split_codes(getattr(given, key))
+    return config.override(found, changes)
+
+
+def known(given: Given, disk: Disk) -> str | None:
+    """The baseline to compare with: the one given, else the one in place, None for neither."""
+    return None if given.no_baseline else given.baseline or disk.nearest(_start(given), BASELINE)
+
+
+def recorded(given: Given, disk: Disk) -> str:
+    """The baseline to write: the one given, else the one in place, else a new one at the top of the project."""
+    from packlint.discover import above
+
+    start = _start(given)
+    tops = (folder for folder in above(f"{start}/_") if _is_top(disk, folder))
+    return given.baseline or disk.nearest(start, BASELINE) or f"{next(tops, start).rstrip('/')}/{BASELINE}"
+
+
+def _is_top(disk: Disk, folder: str) -> bool:
+    return disk.is_file(f"{folder}/pyproject.toml") or disk.kind(f"{folder}/.git") is not None
+
+
+def packs(given: Given, chosen: Settings, disk: Disk) -> list[Pack]:
+    """The packs that the command line names.
+
+    Raises:
+        UsageError: there is nothing to validate.
+        PathError: a path cannot be checked.
+    """
+    if given.stdin_filename is not None:
+        return [_from_stdin(given, chosen)]
+    paths = given.paths or ["."]
+    seen = client(chosen.client)
+    roots = discover(paths, chosen.forced_layout, chosen.exclude, disk)
+    found = [Pack(root, seen, os.getcwd()) for root in roots]
+    if not any(any(pack.loaded) or pack.strays or pack.faults for pack in found):
+        names = ", ".join(paths)
+        what = "a pack without agents, commands and skills" if found else "no pack"
+        raise UsageError(
+            f"nothing to validate: {what} found in {names}. A pack has agents/*.md, commands/*.md or "
+            "skills/*/SKILL.md beside a .claude-plugin/plugin.json, in a project's .claude/, or in the folder given."
+        )
+    return found
+
+
+def _from_stdin(given: Given, chosen: Settings) -> Pack:
+    from packlint.discovery.standin import around
+
+    path = normal(os.path.abspath(given.stdin_filename or ""))
+    if given.paths:
+        raise UsageError("--stdin-filename judges one file; leave the paths out")
+    if not path.lower().endswith((".md", ".markdown")) or os.path.isdir(path):
+        raise UsageError(f"--stdin-filename takes an agent, a command, a skill or a document, a .md file; not {path}")
+    root = around(path, chosen.forced_layout)
+    return Pack(root, client(chosen.client), os.getcwd(), (path, sys.stdin.buffer.read(MAX_BYTES + 1)))

@@ -1,0 +1,1 @@
+"""What the client would look at: roots, layouts, manifests."""

@@ -1,0 +1,238 @@
+"""Packs as their manifests describe them: a plugin, a marketplace of plugins, and what those declare."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+
+from packlint.discovery import overlooked
+from packlint.discovery.layout import Layout
+from packlint.discovery.root import SKILL, Entry, Fault, Keys, Root, Says, is_below, markdown_below, skill_in, skills_at
+from packlint.files.disk import Disk
+from packlint.files.filesystem import normal
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+MANIFEST = ".claude-plugin/plugin.json"
+MARKETPLACE = ".claude-plugin/marketplace.json"
+_NOT_LOADED = "the client does not load it"
+# What an object of commands may say of one, and the key of the frontmatter that it stands for.
+_SAID = {
+    "description": "description",
+    "argumentHint": "argument-hint",
+    "model": "model",
+    "allowedTools": "allowed-tools",
+}
+_KINDS = {"agents": (".md", ".MD"), "commands": (".md",)}
+
+
+def marketplace_packs(disk: Disk, folder: str) -> Iterator[Root]:
+    path = f"{folder}/{MARKETPLACE}"
+    catalogue, faults = read_object(disk, path, "no plugin of this marketplace can be installed")
+    metadata = catalogue.get("metadata")
+    prefix = metadata.get("pluginRoot") if isinstance(metadata, dict) else None
+    roots: dict[tuple[str, str], Root] = {}
+    plugins = catalogue.get("plugins")
+    for index, plugin in enumerate(plugins if isinstance(plugins, list) else ()):
+        if not isinstance(plugin, dict):
+            continue
+        source = plugin.get("source")
+        if not isinstance(source, str) or "://" in source:
+            continue
+        is_path = source.startswith(("./", "../"))
+        if not is_path and prefix is None:
+            continue  # the rule for marketplaces says it
+        # Documented: `pluginRoot` is put before bare names alone, a path counts from the marketplace's folder.
+        place = normal(os.path.join(folder, prefix if isinstance(prefix, str) and not is_path else "", source))
+        if not is_below(place, folder) or not disk.is_folder(place):
+            words = f"the source '{source}' of plugin '{plugin.get('name')}' is no folder of this marketplace"
+            faults.append(Fault(path, words, "the client cannot install this plugin", ("plugins", index, "source")))
+            continue
+        root = plugin_pack(disk, place, plugin.get("name"))
+        if (place, root.name) not in roots:
+            roots[place, root.name] = root
+            _add_entry(root, plugin, index, folder)
+    if all(place != folder for place, _ in roots) and (disk.is_file(f"{folder}/{MANIFEST}") or faults):
+        roots[folder, ""] = plugin_pack(disk, folder)
+    if catalogue and not roots:  # all its plugins are elsewhere
+        roots[folder, ""] = Root(folder, folder, Layout.PLUGIN, os.path.basename(folder), disk)
+    first = next(iter(roots.values()), None)
+    if first is not None:
+        first.manifests.insert(0, path)
+        # The catalogue is judged once, with the first of its plugins.
+        of_others = [fault for root in roots.values() for fault in root.faults if fault.path == path]
+        for root in roots.values():
+            root.faults = [fault for fault in root.faults if fault.path != path]
+        first.faults += [*faults, *of_others]
+    yield from roots.values()
+
+
+def _add_entry(root: Root, plugin: dict[str, Any], index: int, folder: str) -> None:
+    """What the entry of the marketplace in `folder` says of a plugin's files (measured)."""
+    catalogue, around = f"{folder}/{MARKETPLACE}", ("plugins", index)
+    named = [key for key in (*_KINDS, "skills") if plugin.get(key)]
+    if plugin.get("strict") is False and named and root.disk.is_file(f"{root.root}/{MANIFEST}"):
+        words = f"'strict' is false, the entry of '{root.name}' names {named[0]}, and the plugin has a plugin.json"
+        told = "clients 2.1.197 and 2.1.328 load nothing of this plugin"
+        root.faults.append(Fault(catalogue, words, told, (*around, "strict")))
+        root.agents, root.commands, root.skills = [], [], []
+        return
+    for key in _KINDS:
+        _add_declared(root, key, plugin.get(key), catalogue, around)
+    if plugin.get("skills"):
+        skills = root.skills
+        # Where the plugin is the marketplace's own folder, only the skills that the entry names are its own.
+        root.skills = [] if root.root == folder else skills
+        _add_skills(root, plugin["skills"], catalogue, around)
+        root.skills = root.skills or skills
+
+
+def plugin_pack(disk: Disk, folder: str, name: Any = None) -> Root:
+    path = f"{folder}/{MANIFEST}"
+    has_manifest = disk.is_file(path)
+    manifest: dict[str, Any] = {}
+    faults: list[Fault] = []
+    if has_manifest:
+        manifest, faults = read_object(disk, path, "the client does not load this plugin")
+    name = manifest.get("name", name)
+    name = name if isinstance(name, str) and name else os.path.basename(folder)
+    root = Root(folder, folder, Layout.PLUGIN, name, disk, faults=faults)
+    root.manifests += [path] if has_manifest else []
+    for key, extensions in _KINDS.items():
+        if key in manifest:
+            _add_declared(root, key, manifest[key], path)
+        else:
+            _entries(root, key).extend(markdown_below(disk, f"{folder}/{key}", extensions, links=False))
+    root.skills += plugin_skills(disk, folder, declared="skills" in manifest)
+    _add_skills(root, manifest.get("skills"), path)
+    hooks = manifest.get("hooks")
+    return complete(root, hooks if isinstance(hooks, str) else "hooks/hooks.json")
+
+
+def plugin_skills(disk: Disk, folder: str, *, declared: bool = False) -> list[Entry]:
+    """The skills in skills/, or the one that the plugin's folder is where it has no others (measured)."""
+    if declared or disk.is_folder(f"{folder}/skills"):
+        return skills_at(disk, f"{folder}/skills", alone=True)
+    found = skill_in(disk, folder, alone=True)
+    return [found] if found else []
+
+
+def complete(root: Root, hooks: str = "hooks/hooks.json") -> Root:
+    """A plugin with its hooks, and with what the client passes over."""
+    path = normal(os.path.join(root.root, hooks))
+    if is_below(path, root.root) and root.disk.is_file(path):
+        root.manifests.append(path)
+        root.faults += read_object(root.disk, path, "the client loads no hook of this file")[1]
+    has = [name for name, entries in (("agents", root.agents), ("skills", root.skills)) if entries]
+    root.overlooked += overlooked.find(root.disk, root.root, has)
+    root.strays += overlooked.skills(root)
+    return root
+
+
+def _entries(root: Root, key: str) -> list[Entry]:
+    return root.agents if key == "agents" else root.commands
+
+
+def _add_declared(root: Root, key: str, declared: Any, manifest: str, around: Keys = ()) -> None:
+    """Files named in a manifest or a marketplace entry: a text, a list, or an object of commands."""
+    entries = _entries(root, key)
+    known = {entry.path for entry in entries}
+    for text, spot, called, says in _commands(declared) if isinstance(declared, dict) else _files(declared):
+        place, where = normal(os.path.join(root.root, text)), (*around, key, *spot)
+        found: list[Entry] = []
+        if not text.startswith("./"):
+            continue  # the rule for the form of paths says it
+        if not is_below(place, root.root):
+            root.faults.append(Fault(manifest, f"the {key} path '{text}' leaves the plugin", _NOT_LOADED, where))
+        elif root.disk.is_folder(place):
+            found = _of_folder(root.disk, place)
+        elif not root.disk.is_file(place):
+            told = "the client reports the path and loads the rest"
+            root.faults.append(Fault(manifest, f"the {key} path '{text}' does not exist", told, where))
+        elif place.endswith(".md"):
+            found = [Entry(place, (os.path.basename(place),), called=called, says=says)]
+        elif key == "commands":
+            told = "the client loads no command from it"
+            root.faults.append(Fault(manifest, f"the {key} path '{text}' is no .md file", told, where))
+        entries += [entry for entry in found if entry.path not in known]
+        known |= {entry.path for entry in found}
+
+
+def _of_folder(disk: Disk, place: str) -> list[Entry]:
+    """The files in a folder that is named; a skill that stands in it itself has its name (measured)."""
+    name = os.path.basename(place)
+    return [
+        Entry(entry.path, entry.parts, called=name) if len(entry.parts) == 1 and _is_skill(entry.path) else entry
+        for entry in markdown_below(disk, place, (".md",), links=False)
+    ]
+
+
+def _is_skill(path: str) -> bool:
+    return os.path.basename(path).lower() == SKILL.lower()
+
+
+def _add_skills(root: Root, declared: Any, manifest: str, around: Keys = ()) -> None:
+    """Folders named as skills, or as folders of skills: they come to those in skills/ (measured)."""
+    for text, spot in _texts(declared):
+        place, where = normal(os.path.join(root.root, text)), (*around, "skills", *spot)
+        if not text.startswith("./") and text != ".":
+            continue
+        known = {entry.path for entry in root.skills}
+        if not is_below(place, root.root):
+            root.faults.append(Fault(manifest, f"the skills path '{text}' leaves the plugin", _NOT_LOADED, where))
+        elif root.disk.is_folder(place):
+            found = skills_at(root.disk, place, alone=True)
+            root.skills += [entry for entry in found if entry.path not in known]
+        elif root.disk.is_file(place):
+            told = "the client reports it and loads no skill from it; name the folder that holds SKILL.md"
+            root.faults.append(Fault(manifest, f"the skills path '{text}' is a file", told, where))
+        elif around:  # the rule for paths of plugin.json says it there
+            told = "the client loads the plugin without it"
+            root.faults.append(Fault(manifest, f"the skills path '{text}' does not exist", told, where))
+
+
+def _texts(declared: Any) -> Iterator[tuple[str, Keys]]:
+    if isinstance(declared, str):
+        yield declared, ()
+    for index, text in enumerate(declared if isinstance(declared, list) else ()):
+        if isinstance(text, str):
+            yield text, (index,)
+
+
+def _files(declared: Any) -> Iterator[tuple[str, Keys, str, Says]]:
+    for text, spot in _texts(declared):
+        yield text, spot, "", ()
+
+
+def _commands(declared: dict[str, Any]) -> Iterator[tuple[str, Keys, str, Says]]:
+    """The files of an object of commands; each key is a name, and what stands beside `source` wins (measured)."""
+    for name, value in declared.items():
+        if isinstance(value, dict) and isinstance(value.get("source"), str):
+            says = tuple((meant, value[key]) for key, meant in _SAID.items() if value.get(key))
+            yield value["source"], (name, "source"), name, says
+
+
+def read_object(disk: Disk, path: str, consequence: str) -> tuple[dict[str, Any], list[Fault]]:
+    """A JSON file's object, or an empty one and what is wrong with the file."""
+    raw, reason = disk.read(path)
+    if reason is not None:
+        return {}, [Fault(path, f"cannot be read: {reason}", consequence)]
+    try:
+        value = json.loads(raw.decode("utf-8-sig"))
+    except json.JSONDecodeError as error:
+        return {}, [Fault(path, f"not valid JSON: {error.msg}", consequence, offset=_offset(error))]
+    except (ValueError, RecursionError) as error:
+        return {}, [Fault(path, f"not valid JSON: {error}", consequence)]
+    if not isinstance(value, dict):
+        return {}, [Fault(path, "not a JSON object", consequence)]
+    return value, []
+
+
+def _offset(error: json.JSONDecodeError) -> int:
+    """Where JSON is broken; a comma at the end is the fault itself, which older Pythons notice one step later."""
+    before = error.doc[: error.pos].rstrip()
+    is_last_comma = before.endswith(",") and error.doc[error.pos : error.pos + 1] in ("}", "]")
+    return len(before) - 1 if is_last_comma else error.pos

@@ -1,0 +1,112 @@
+"""The JSON files of a pack: which is which, and the hooks in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from packlint import regex
+from packlint.client import Client
+from packlint.file import File
+from packlint.parsing import jsonplace
+from packlint.parsing.jsonplace import Json
+from packlint.record import record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+PLUGIN, MARKETPLACE, SETTINGS, HOOKS = "plugin", "marketplace", "settings", "hooks"
+_KINDS = {"plugin.json": PLUGIN, "marketplace.json": MARKETPLACE} | {
+    "settings.json": SETTINGS,
+    "settings.local.json": SETTINGS,
+}
+_SAYS = regex.lazy(r"(?:clients? (?P<versions>[\d. and]+?)|the client) do(?:es)? not load th(?:e|is) plugin")
+
+
+def keeps_out(consequence: str, client: Client) -> bool:
+    """Whether a finding about plugin.json says that this client does not load the plugin."""
+    said = _SAYS.search(consequence)
+    return said is not None and client.version in (said["versions"] or client.version)
+
+
+def kind(file: File) -> str:
+    """Which of the four a manifest is."""
+    return _KINDS.get(file.location.rpartition("/")[2], HOOKS)
+
+
+def read(file: File, *kinds: str) -> Json | None:
+    """A manifest of one of these kinds that holds a JSON object; None for any other."""
+    if kind(file) not in kinds:
+        return None
+    found = jsonplace.read(file.document.text)
+    return found if found is not None and isinstance(found.value, dict) else None
+
+
+def paths(found: Json, key: str, around: jsonplace.Path = ()) -> Iterator[tuple[str, jsonplace.Spot]]:
+    """The paths below a key of plugin.json, or of an entry at `around`, each with its place.
+
+    They are a text, a list of texts, or the sources of an object of commands.
+    """
+    value = found.value
+    for step in (*around, key):
+        value = value.get(step) if isinstance(value, dict) else value[step]
+    if isinstance(value, str):
+        yield value, found.spot(*around, key)
+    for index, each in enumerate(value if isinstance(value, list) else ()):
+        if isinstance(each, str):
+            yield each, found.spot(*around, key, index)
+    for name, each in value.items() if isinstance(value, dict) and key == "commands" else ():
+        if isinstance(each, dict) and isinstance(each.get("source"), str):
+            yield each["source"], found.spot(*around, key, name, "source")
+
+
+def entries(found: Json) -> Iterator[tuple[dict[str, Any], jsonplace.Path]]:
+    """What a marketplace says of its plugins, each with its path in the JSON."""
+    plugins = found.value.get("plugins")
+    for index, entry in enumerate(plugins if isinstance(plugins, list) else ()):
+        if isinstance(entry, dict):
+            yield entry, ("plugins", index)
+
+
+@record(frozen=True)
+class Event:
+    """The hooks of one event: its name, the value and the path to it in the JSON."""
+
+    name: str
+    value: Any
+    path: jsonplace.Path
+
+
+@record(frozen=True)
+class Hook:
+    """One hook and the path to it in the JSON."""
+
+    value: dict[str, Any]
+    path: jsonplace.Path
+
+
+def events(file: File, found: Json) -> Iterator[Event]:
+    """The hook events of a hooks file, of settings, or written in plugin.json itself."""
+    top = found.value.get("hooks")
+    path: jsonplace.Path = ("hooks",)
+    if kind(file) == PLUGIN and is_wrapped(found):
+        top, path = top["hooks"], ("hooks", "hooks")
+    groups = [((*path, index), each) for index, each in enumerate(top)] if isinstance(top, list) else [(path, top)]
+    for around, value in groups if kind(file) == PLUGIN else groups[:1]:
+        for name, each in value.items() if isinstance(value, dict) else ():
+            yield Event(name, each, (*around, name))
+
+
+def is_wrapped(found: Json) -> bool:
+    """Whether the hooks written in a plugin.json stand as in a file of hooks, below a further key `hooks`."""
+    top = found.value.get("hooks")
+    return isinstance(top, dict) and isinstance(top.get("hooks"), dict)
+
+
+def hooks(event: Event) -> Iterator[Hook]:
+    """Every hook of an event that is shaped as it should be."""
+    for number, group in enumerate(event.value if isinstance(event.value, list) else ()):
+        inner = group.get("hooks") if isinstance(group, dict) else None
+        for index, hook in enumerate(inner if isinstance(inner, list) else ()):
+            if isinstance(hook, dict):
+                yield Hook(hook, (*event.path, number, "hooks", index))

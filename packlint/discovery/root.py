@@ -1,0 +1,117 @@
+"""A pack found on disk: its folders, the files of each role, and what is wrong with its manifests."""
+
+from __future__ import annotations
+
+from packlint.discovery.layout import Layout
+from packlint.files.disk import Disk
+from packlint.files.filesystem import LINK
+from packlint.record import field, record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from packlint.discovery.overlooked import Overlooked, Stray
+
+SKILL = "SKILL.md"
+
+# The keys and indexes that lead to a place in JSON.
+Keys = tuple[str | int, ...]
+# Keys of frontmatter with the values that stand for what the file has there.
+Says = tuple[tuple[str, "Any"], ...]
+
+
+@record(frozen=True)
+class Entry:
+    """One file in a role: `parts` is its place below agents/ or commands/, for a skill its folder and SKILL.md.
+
+    `alone`: a skill whose own folder was named or found, not the folder around it. `called` is the name that a
+    manifest gives a command, `says` what it says of it in place of the frontmatter, by the frontmatter's keys.
+    """
+
+    path: str
+    parts: tuple[str, ...]
+    alone: bool = False
+    called: str = ""
+    says: Says = ()
+
+
+@record(frozen=True)
+class Fault:
+    """What is wrong with a manifest: its file, the words, and where: the keys that lead there, or an offset."""
+
+    path: str
+    text: str
+    consequence: str
+    spot: Keys = ()
+    offset: int = 0
+
+
+@record
+class Root:
+    """A pack found: `base` holds its agents/, commands/ and skills/, `root` is what paths resolve against.
+
+    `only` narrows what is reported to the files that the user named.
+    """
+
+    root: str
+    base: str
+    layout: Layout
+    name: str
+    disk: Disk
+    agents: list[Entry] = field(default_factory=list)
+    commands: list[Entry] = field(default_factory=list)
+    skills: list[Entry] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+    manifests: list[str] = field(default_factory=list)
+    overlooked: list[Overlooked] = field(default_factory=list)
+    strays: list[Stray] = field(default_factory=list)
+    only: frozenset[str] | None = None
+
+    @property
+    def entries(self) -> list[Entry]:
+        """Everything that the client would load."""
+        return [*self.agents, *self.commands, *self.skills]
+
+
+def is_below(path: str, folder: str) -> bool:
+    """Whether a path is a folder or in it; both as `filesystem.normal` writes them."""
+    return path == folder or path.startswith(folder.rstrip("/") + "/")
+
+
+def markdown_below(disk: Disk, top: str, extensions: tuple[str, ...], links: bool) -> list[Entry]:
+    """Markdown files below `top`. A plugin's own folders may be links, what is in them not.
+
+    What has such a name and is no regular file - a pipe, a link that leads nowhere - is listed, and so is a folder
+    that cannot be read, so that it is reported and not passed over.
+    """
+    found = []
+    for folder, names in disk.walk(top, links=links) if disk.is_folder(top) else ():
+        inside = tuple(folder[len(top) + 1 :].split("/")) if folder != top else ()
+        if folder in disk.refused:
+            found.append(Entry(folder, inside or (folder.rpartition("/")[2],)))
+        for name, kind in names.items():
+            if not name.endswith(extensions):
+                continue
+            path = f"{folder}/{name}"
+            if not disk.is_folder(path) and (links or kind != LINK or disk.kind(path) is None):
+                found.append(Entry(path, (*inside, name)))
+    return found
+
+
+def skills_at(disk: Disk, folder: str, *, alone: bool) -> list[Entry]:
+    """The skills of a folder: each is a folder in it with a SKILL.md; links are followed (measured).
+
+    `alone`: where the folder itself has a SKILL.md, it is one skill and what is below it none.
+    """
+    if alone and (found := skill_in(disk, folder, alone=True)):
+        return [found]
+    names = disk.entries(folder) if disk.is_folder(folder) else {}
+    return [found for name in names if (found := skill_in(disk, f"{folder}/{name}", alone=False))]
+
+
+def skill_in(disk: Disk, folder: str, *, alone: bool) -> Entry | None:
+    """The skill that a folder is: it holds a SKILL.md of just this spelling, which may be a link."""
+    if not disk.is_folder(folder) or SKILL not in disk.entries(folder) or disk.is_folder(f"{folder}/{SKILL}"):
+        return None
+    return Entry(f"{folder}/{SKILL}", (folder.rpartition("/")[2], SKILL), alone)

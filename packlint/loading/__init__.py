@@ -1,0 +1,1 @@
+"""What the client makes of a file: loaded or not, name, description, tools, model."""

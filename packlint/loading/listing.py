@@ -1,0 +1,79 @@
+"""What the model is shown of a command or a skill: one entry in the list of the Skill tool.
+
+Evidence: descriptions of every kind listed by 2.1.197 and 2.1.328; tests/test_commands.py holds them.
+"""
+
+from __future__ import annotations
+
+from packlint import regex
+from packlint.client import Client
+from packlint.parsing.scalars import js_string
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+# What JavaScript's trim() takes away; Python's strip() differs.
+_SPACE = (
+    "\t\n\x0b\x0c\r \xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
+    "\u2028\u2029\u202f\u205f\u3000\ufeff"
+)
+_HEADING = regex.lazy(r"#+\s+([^\n\r\u2028\u2029]+)\Z")
+# A comma between braces belongs to the pattern.
+_COMMA = regex.lazy(r",(?![^{]*\})")
+
+
+def description(values: dict[str, Any], body: str, client: Client, *, is_skill: bool = False) -> str:
+    """The text beside a command's name: its description or first line, then `when_to_use`, cut to size."""
+    facts = client.command_listing
+    fallback = facts["skill_without_text" if is_skill else "without_text"]
+    text = usable_text(values.get("description")) or first_line(body, client) or fallback
+    when = when_to_use(values)
+    text = f"{text} - {when}" if when else text
+    if client.does("lists_descriptions_on_one_line"):
+        text = _without_unseen(text).replace("<", "&lt;").replace(">", "&gt;")
+    return _cut(text, facts["max_characters"], "…")
+
+
+def _without_unseen(text: str) -> str:
+    if text.isascii() and text.isprintable():
+        return text
+    from packlint.loading import unseen
+
+    return unseen.without(text)
+
+
+def first_line(body: str, client: Client) -> str:
+    """What stands in for a description: the first line with text in it, a heading without its marks."""
+    line = next((stripped for line in body.split("\n") if (stripped := line.strip(_SPACE))), "")
+    heading = _HEADING.match(line)
+    return _cut(heading[1] if heading else line, client.command_listing["first_line_characters"], "...")
+
+
+def usable_text(value: Any) -> str | None:
+    """A description as the client takes it: a text that is not blank, a number or a truth value."""
+    if isinstance(value, str):
+        return value.strip(_SPACE) or None
+    return js_string(value) if isinstance(value, bool | int | float) else None
+
+
+def when_to_use(values: dict[str, Any]) -> str:
+    """The value of `when_to_use` as text, whatever its type; empty where there is none."""
+    value = values.get("when_to_use")
+    return "" if value is None else js_string(value)
+
+
+def paths(value: Any) -> list[str]:
+    """The patterns of a skill's `paths` that keep it back until a file matches; none where one matches everything."""
+    texts = value if isinstance(value, list) else [value]
+    pieces = [piece.strip() for text in texts if isinstance(text, str) for piece in _COMMA.split(text)]
+    patterns = [pattern for piece in pieces if (pattern := piece.removesuffix("/**"))]
+    return patterns if any(pattern != "**" for pattern in patterns) else []
+
+
+def _cut(text: str, limit: int, mark: str) -> str:
+    """`text` in at most `limit` UTF-16 units, as JavaScript counts."""
+    units = text.encode("utf-16-le", "surrogatepass")
+    if len(units) <= 2 * limit:
+        return text
+    return units[: 2 * (limit - len(mark))].decode("utf-16-le", "replace") + mark

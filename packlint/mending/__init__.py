@@ -1,0 +1,1 @@
+"""Fixes: what each file shall be, and whether a fix takes something away."""

@@ -1,0 +1,1 @@
+"""Readers of YAML, Markdown, JSON, TOML and shell text that keep places."""

@@ -1,0 +1,166 @@
+"""YAML as the Claude Code client reads it: YAML 1.2 core values, with positions.
+
+The client parses frontmatter with Bun's built-in parser. PyYAML scans here; its YAML 1.1 types
+are replaced by the client's, and characters on which the two scanners differ are hidden from it.
+Evidence: ``Bun.YAML.parse`` asked directly, see docs/decisions.md.
+"""
+
+from __future__ import annotations
+
+import re
+
+import yaml
+from yaml.nodes import ScalarNode, SequenceNode
+
+from packlint import regex
+from packlint.parsing.node import Node, YamlError
+from packlint.parsing.scalars import js_string
+from packlint.parsing.yaml_nodes import PLAIN, QUOTED, Converter
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+__all__ = ["MAX_DEPTH", "Node", "YamlError", "js_string", "parse"]
+
+_BaseLoader: Any = yaml.CBaseLoader if yaml.__with_libyaml__ else yaml.BaseLoader
+
+# libyaml composes by recursion in C: deeper than this could end the process, and no client file is.
+MAX_DEPTH = 400
+# Longer than any frontmatter: a list of so many items takes a second and a hundred megabytes to read.
+MAX_LENGTH = 250_000
+# Problems that libyaml notices behind the line that causes them.
+_FOUND_LATE = {"could not find expected ':'", "found unexpected end of stream"}
+
+# The client takes these as ordinary text; libyaml refuses them or breaks the line there.
+_HIDDEN = regex.lazy("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
+_PRIVATE_USE = range(0xF0000, 0xFFFFE)
+_LEADING_COMMA = regex.lazy(r"^((?:[A-Za-z0-9_-]+:[ \t]+|[ \t]*-[ \t]+|[ \t]*)),", re.MULTILINE)
+_EMPTY_KEY = regex.lazy(r"^[ ]*(?:- +)*(?=:[ \t\r\n])", re.MULTILINE)
+_TRAILING_BLANKS = regex.lazy(r"(?<![ \t])[ \t]++$", re.MULTILINE)
+_NESTING = regex.lazy(r"[\[{]|[-?][ \t\n]|^ +", re.MULTILINE)
+
+
+class _Loader(_BaseLoader):  # type: ignore[misc]
+    def resolve(self, kind: type, _: str | None, implicit: Any) -> str:
+        if kind is ScalarNode and implicit[0]:
+            return PLAIN
+        return QUOTED if kind is ScalarNode else "collection"
+
+
+def parse(text: str) -> Node | None:
+    """The document's value with positions, None where there is only space and comments.
+
+    Raises:
+        YamlError: the client cannot parse the text, or it is too long or nested too deeply to be frontmatter.
+    """
+    if "\x00" in text:
+        before = text[: text.index("\x00")]
+        raise YamlError("NUL byte", before.count("\n"), len(before) - before.rfind("\n") - 1)
+    if len(text) > MAX_LENGTH:
+        raise YamlError("too long", 0, 0)
+    ended = text if text.endswith("\n") else text + "\n"
+    _refuse_deep(ended)
+    disguises = _disguises(ended)
+    source, added = _hide(ended, disguises), list[int]()
+    try:
+        node = _compose(source)
+    except YamlError as error:
+        eased, added = _ease(source, disguises)
+        if eased == source:
+            raise
+        node, source = _compose_eased(eased, error), eased
+    if node is None:
+        return None
+    _refuse_dedented(node, source, set())
+    return Converter(source, added, disguises, _compose).node(node)
+
+
+def _compose(text: str) -> Any:
+    loader = _Loader(text)
+    try:
+        return loader.get_single_node()
+    except yaml.MarkedYAMLError as error:
+        begun = error.problem in _FOUND_LATE and error.context_mark
+        mark = begun or error.problem_mark or error.context_mark
+        line, column = (mark.line, mark.column) if mark else (0, 0)
+        raise YamlError(error.problem or "not YAML", line, column) from error
+    except yaml.YAMLError as error:
+        raise YamlError(str(error).partition("\n")[0], 0, 0) from error
+    except RecursionError as error:  # of the parser in Python, which is there without libyaml
+        raise YamlError("nested too deeply", 0, 0) from error
+    finally:
+        loader.dispose()
+
+
+def _refuse_deep(text: str) -> None:
+    if len(_NESTING.findall(text)) <= MAX_DEPTH:
+        return
+    depth = deepest = 0
+    opening = (yaml.events.MappingStartEvent, yaml.events.SequenceStartEvent)
+    closing = (yaml.events.MappingEndEvent, yaml.events.SequenceEndEvent)
+    try:
+        for event in yaml.parse(_hide(text, _disguises(text)), Loader=_Loader):
+            depth += isinstance(event, opening) - isinstance(event, closing)
+            deepest = max(deepest, depth)
+            if deepest > MAX_DEPTH:
+                raise YamlError("nested too deeply", event.start_mark.line if event.start_mark else 0, 0)
+    except yaml.YAMLError:
+        return  # composing reports it, and stops at the same place
+
+
+def _disguises(text: str) -> dict[str, str]:
+    """A character that the text does not hold for each one that libyaml must not see."""
+    hidden = {*_HIDDEN.findall(text), ","}
+    used = set(text)
+    free = (char for char in map(chr, _PRIVATE_USE) if char not in used)
+    return dict(zip(sorted(hidden), free, strict=False))
+
+
+def _hide(text: str, disguises: dict[str, str]) -> str:
+    return _HIDDEN.sub(lambda found: disguises[found[0]], text)
+
+
+def _ease(text: str, disguises: dict[str, str]) -> tuple[str, list[int]]:
+    """What the client accepts and libyaml does not, written so that both do.
+
+    Also gives the offsets of characters that were added: a null before each colon without a key.
+    """
+    text = _LEADING_COMMA.sub(lambda found: found[1] + disguises[","], text)
+    text = _TRAILING_BLANKS.sub(lambda found: " " * len(found[0]), text)
+    places = [found.end() for found in _EMPTY_KEY.finditer(text)]
+    return _EMPTY_KEY.sub(r"\g<0>~", text), [place + number for number, place in enumerate(places)]
+
+
+def _compose_eased(eased: str, first: YamlError) -> Any:
+    try:
+        return _compose(eased)
+    except YamlError:
+        raise first from None
+
+
+def _refuse_dedented(node: Any, text: str, seen: set[int]) -> None:
+    """Bun wants the further lines of a quoted or bracketed value deeper than its block; libyaml does not."""
+    if isinstance(node, ScalarNode) or node.flow_style or id(node) in seen:
+        return
+    seen.add(id(node))
+    column = node.start_mark.column
+    children = node.value if isinstance(node, SequenceNode) else [value for _, value in node.value]
+    for child in children:
+        if child.end_mark.line > child.start_mark.line and child.start_mark.line >= node.start_mark.line:
+            if not (isinstance(child, ScalarNode) or child.flow_style):
+                _refuse_dedented(child, text, seen)
+            elif id(child) not in seen:
+                seen.add(id(child))
+                _refuse_dedented_lines(child, text, column)
+
+
+def _refuse_dedented_lines(node: Any, text: str, column: int) -> None:
+    bracketed = not isinstance(node, ScalarNode)
+    if not bracketed and node.style not in ("'", '"'):
+        return
+    lines = text[node.start_mark.index : node.end_mark.index].split("\n")
+    for number, line in enumerate(lines[1:], 1):
+        words = line.lstrip(" \t\r")
+        if words and len(line) - len(words) <= column and not (bracketed and words[0] in "]}"):
+            raise YamlError("value not indented", node.start_mark.line + number, 0)

@@ -1,0 +1,1 @@
+"""What typing a command sends: arguments, shell blocks, attachments."""

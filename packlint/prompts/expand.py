@@ -1,0 +1,161 @@
+"""The prompt that typing a command or a skill would send, for `packlint expand`. Nothing is executed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from packlint import regex
+from packlint.client import Client
+from packlint.discovery.layout import Layout
+from packlint.loading.loader import Command
+from packlint.pack import File, Pack
+from packlint.prompts import arguments
+from packlint.prompts.shell import BLOCK, Shell
+from packlint.prompts.traced import Traced
+from packlint.reading import attachments
+from packlint.reading.attachments import Attachment
+from packlint.record import field, record
+
+_GENERAL = "general-purpose"
+# What becomes of these is known only while the client runs.
+_UNKNOWN = {
+    "CLAUDE_SESSION_ID": "the session's id",
+    "CLAUDE_EFFORT": "the session's effort",
+    "CLAUDE_PLUGIN_DATA": "the plugin's data folder",
+}
+_VARIABLE = regex.lazy(r"\$\{(CLAUDE_[A-Z_]+)\}")
+
+
+@record(frozen=True)
+class Note:
+    """One thing to know about a prompt: where in the command's file, and what."""
+
+    line: int
+    text: str
+
+
+@record(frozen=True)
+class Block:
+    """One shell block: its text and command, and why the client would stop at it, None where it runs."""
+
+    line: int
+    text: str
+    command: str
+    refusal: str | None
+
+
+@record
+class Expansion:
+    """What typing a command would send. Nothing is sent where `stops` is not empty."""
+
+    file: File
+    command: Command
+    given: str
+    prompt: str
+    blocks: list[Block] = field(default_factory=list)
+    files: list[tuple[int, Attachment]] = field(default_factory=list)
+    stops: list[Note] = field(default_factory=list)
+    unknown: list[Note] = field(default_factory=list)
+    subagent: str | None = None
+
+    @property
+    def sent(self) -> bool:
+        return not self.stops
+
+
+def expand(file: File, pack: Pack, given: str, folder: Path, client: Client) -> Expansion:
+    """What the client makes of a command or a skill typed with `given` behind it.
+
+    Args:
+        file: the command's or the skill's file.
+        pack: the pack it belongs to.
+        given: the text typed after the command's name.
+        folder: where the client would run: `@` and `${CLAUDE_PROJECT_DIR}` refer to it.
+        client: the version that expands.
+    """
+    command = file.command(client)
+    start = command.frontmatter.body
+    filled = arguments.fill(file.document.text[start:], given, command.arguments, client)
+    values = {"CLAUDE_PROJECT_DIR": str(folder)}
+    if pack.layout is Layout.PLUGIN:
+        values["CLAUDE_PLUGIN_ROOT"] = str(pack.root)
+    base = file.skill_folder
+    if base is not None:
+        values["CLAUDE_SKILL_DIR"] = str(base)
+
+    def resolved(match: re.Match[str]) -> str:
+        return values.get(match[1], match[0])
+
+    def line(text: Traced, offset: int) -> int:
+        place = start + text.origin(offset)
+        return file.document.place(place, place).line
+
+    text = filled.sub(_VARIABLE, resolved)
+    grants = [_VARIABLE.sub(resolved, grant) for grant in command.allowed_tools]
+    shell = Shell(grants, str(folder), client)
+    blocks = [
+        Block(line(text, match.start()), match[0], source, shell.refusal(source))
+        for match in BLOCK.finditer(text.text)
+        if (source := (match["fenced"] or match["inline"] or "").strip())
+    ]
+    prompt = text.sub(BLOCK, _marked).text
+    heading = f"Base directory for this skill: {base}\n\n" if base is not None else ""
+    found = Expansion(file, command, given, heading + prompt, blocks)
+    quiet = text.sub(BLOCK, lambda match: "_" if _marked(match) != match[0] else match[0])
+    found.files = [(line(quiet, each.start), each) for each in attachments.find(quiet.text, folder, client)]
+    found.stops = [*_unreachable(file, command, pack, client), *_refusals(blocks)]
+    found.unknown = [
+        Note(line(text, match.start()), f"{match[0]} becomes {_UNKNOWN[match[1]]}, which is not known here")
+        for match in _VARIABLE.finditer(text.text)
+        if match[1] in _UNKNOWN and (match[1] != "CLAUDE_PLUGIN_DATA" or pack.layout is Layout.PLUGIN)
+    ]
+    found.subagent = _subagent(command, pack)
+    return found
+
+
+def _subagent(command: Command, pack: Pack) -> str | None:
+    """The agent in which a command runs, where it asks for that. One that a plugin does not have is the general one."""
+    values = command.frontmatter.values
+    if values.get("context") != "fork":
+        return None
+    agent = values.get("agent")
+    if not isinstance(agent, str) or not agent.strip():
+        return _GENERAL
+    name = agent.strip()
+    is_there = name in pack.agents_by_name or name in pack.client.builtin_agents
+    is_others = pack.layout is Layout.PROJECT or (":" in name and not name.startswith(f"{pack.name}:"))
+    return agent if is_there or is_others else _GENERAL
+
+
+def _marked(match: re.Match[str]) -> str:
+    empty = not (match["fenced"] or match["inline"] or "").strip()
+    return match[0] if empty else f"[output of {match[0]}]"
+
+
+def _unreachable(file: File, command: Command, pack: Pack, client: Client) -> Iterator[Note]:
+    from packlint.loading import refusal
+
+    if why := refusal.find(pack):
+        yield Note(1, f"{command.invoke} does not exist, for the client does not load the plugin: {why}")
+    if command.typed_as is None:
+        fate = "sends the text as it is to the model" if client.does("sends_unknown_command_to_model") else "stops"
+        yield Note(1, f"{command.invoke} cannot be typed, for its name holds a space: the client {fate}")
+    if other := pack.hidden.get(id(file)):
+        yield Note(1, f"{command.invoke} does not exist: {other.shown} takes its place")
+    if command.waits_for:
+        place = command.frontmatter.field("paths")
+        line = file.document.place(place.start, place.end).line if place else 1
+        yield Note(line, f"{command.invoke} is not there before the session reaches a file like {command.waits_for[0]}")
+    if not command.user_invocable:
+        told = "says so" if client.does("explains_stopped_command") else "says nothing"
+        place = command.frontmatter.field("user-invocable")
+        line = file.document.place(place.start, place.end).line if place else 1
+        yield Note(line, f"user-invocable is not true: only the model can call {command.invoke}; the client {told}")
+
+
+def _refusals(blocks: list[Block]) -> Iterator[Note]:
+    for block in blocks:
+        if block.refusal is not None:
+            yield Note(block.line, f"{block.text} is not approved: {block.refusal}; the client sends nothing")

@@ -1,0 +1,58 @@
+"""The shell commands in a command's text, where they stand in the file, and how wide its Bash grants are."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+
+from packlint import regex
+from packlint.client import Client
+from packlint.document import Document
+from packlint.prompts.shell import BLOCK
+from packlint.record import record
+
+_INTERPRETERS = frozenset({"sh", "bash", "zsh", "dash", "eval", "exec", "sudo", "env", "xargs"})
+# `-c` and its kin: what follows is a shell command itself.
+_TEXT_OF_ANY = regex.lazy(r"-[a-z]*c[:\s]*\*")
+
+
+@record(frozen=True)
+class Inline:
+    """One shell command in a command file: its text and the text's offsets."""
+
+    text: str
+    start: int
+    end: int
+
+
+def find(document: Document, client: Client) -> list[Inline]:
+    """The shell commands of a command file, in order."""
+    return [
+        Inline(match[group], *match.span(group))
+        for match in BLOCK.finditer(document.text, document.frontmatter(client).body)
+        if (match[group := match.lastgroup or "inline"] or "").strip()
+    ]
+
+
+def is_in_one(found: Sequence[Inline], offset: int) -> bool:
+    """Whether an offset is in one of a file's shell commands."""
+    index = bisect_right(found, offset, key=lambda each: each.start) - 1
+    return index >= 0 and offset < found[index].end
+
+
+def bash_patterns(tokens: Sequence[str]) -> Iterator[str]:
+    """The patterns of the Bash tokens; `*` for Bash alone."""
+    for granted in tokens:
+        if granted == "Bash":
+            yield "*"
+        elif granted.startswith("Bash(") and granted.endswith(")"):
+            yield granted[5:-1].strip()
+
+
+def grants_any(pattern: str) -> bool:
+    """Whether a Bash pattern lets every command run: everything, or a program that runs its arguments."""
+    head = re.split(r"[:\s]", pattern, maxsplit=1)[0]
+    rest = pattern[len(head) :].lstrip(": ")
+    is_any = rest == "*" or _TEXT_OF_ANY.fullmatch(rest) is not None
+    return pattern == "*" or (head.rpartition("/")[2] in _INTERPRETERS and is_any)

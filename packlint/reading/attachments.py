@@ -1,0 +1,94 @@
+"""Files that `@` brings into a prompt: which of them the client attaches, and which not.
+
+Evidence: 110 spellings and file sizes tried on 2.1.197 and 2.1.328; tests/test_expand.py holds them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+
+from packlint import regex
+from packlint.client import Client
+from packlint.files import filesystem
+from packlint.record import record
+
+_WORD = "A-Za-z0-9_"
+_EDGE = rf"(?:(?<=[{_WORD}])(?![{_WORD}])|(?<![{_WORD}])(?=[{_WORD}]))"
+_REFERENCE = regex.lazy(rf'(?<!\S)@(?:"(?P<quoted>[^"]+)"|(?P<plain>[^\s"]\S*{_EDGE}))')
+_ENCLOSED = regex.lazy(rf"(?<=[(\[<`*_'\"|>{{])@(?P<plain>[\w./-]*{_EDGE})")
+# `@app.get` and `@user` are no files that somebody forgot.
+_PATH_LIKE = regex.lazy(
+    r"/|\.(?:md|markdown|txt|json|ya?ml|toml|ini|cfg|csv|html|css|sql|sh|py|pyi|js|ts|tsx)(?![a-zA-Z0-9])"
+)
+
+
+@record(frozen=True)
+class Attachment:
+    """One `@` reference: its text and offset, the file meant, and how much of it reaches the model.
+
+    `amount` is `whole`, `head` (its first lines), `listing` (a folder's names) or `nothing`; `reason` says
+    why nothing or not all.
+    """
+
+    text: str
+    start: int
+    path: Path
+    amount: str
+    reason: str | None = None
+
+
+def find(text: str, folder: Path, client: Client) -> Iterator[Attachment]:
+    """The references in a prompt, resolved in the folder that the client runs in.
+
+    What only looks like one, such as a decorator or an address, is left out.
+    """
+    amounts: dict[str, tuple[str, str | None]] = {}
+    for match in _REFERENCE.finditer(text):
+        named = (match["quoted"] or match["plain"]).partition("#")[0]
+        path = folder / named
+        if named not in amounts:
+            amounts[named] = _amount(path, client)
+        amount, reason = amounts[named]
+        if named and (amount != "nothing" or _exists(path) or _PATH_LIKE.search(named)):
+            yield Attachment(match[0], match.start(), path, amount, reason)
+    for match in _ENCLOSED.finditer(text):
+        path = folder / match["plain"]
+        if match["plain"] and _exists(path):
+            reason = f"'{text[match.start() - 1]}' stands before the @, where the client wants a space"
+            yield Attachment(match[0], match.start(), path, "nothing", reason)
+
+
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except (OSError, ValueError):
+        return False
+
+
+def _amount(path: Path, client: Client) -> tuple[str, str | None]:
+    facts = client.attachments
+    if not _exists(path):
+        return "nothing", "there is no such file, and the client says nothing of it"
+    if path.is_dir():
+        return "listing", None
+    if not path.is_file():
+        return "nothing", "it is no regular file"
+    if path.suffix.lower() in facts["unattached"]:
+        return "nothing", f"the client reads no {path.suffix} file as text"
+    try:
+        size = path.stat().st_size
+        if size > facts["max_bytes"]:
+            told = ", and the client tells the model so" if facts["says_too_large"][client.version] else ""
+            return "nothing", f"it is larger than {facts['max_bytes'] // 1024} KB{told}"
+        text = filesystem.content(str(path))[1].decode("utf-8", "replace").replace("\r\n", "\n")
+    except OSError as error:
+        return "nothing", error.strerror or str(error)
+    if len(text) <= facts["max_characters"]:
+        return "whole", None
+    long = f"it is longer than about {facts['max_characters']:,} characters"
+    head = "".join(islice(text.splitlines(keepends=True), facts["head_lines"]))
+    if len(head) < min(len(text), facts["max_characters"]):
+        return "head", f"{long}: only its first {facts['head_lines']} lines"
+    return "nothing", long

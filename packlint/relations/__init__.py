@@ -1,0 +1,1 @@
+"""Who in a pack reads, calls or resembles whom."""

@@ -1,0 +1,1 @@
+"""Characters, secrets and misspellings."""
