@@ -8,12 +8,15 @@ from packlint import regex
 from packlint.client import Client
 from packlint.file import File
 from packlint.parsing import jsonplace
-from packlint.parsing.jsonplace import Json
+from packlint.parsing.jsonplace import Json, Path
+from packlint.problem import Finding, Severity
 from packlint.record import record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
+
+    from packlint.schema import Fault
 
 PLUGIN, MARKETPLACE, SETTINGS, HOOKS = "plugin", "marketplace", "settings", "hooks"
 _KINDS = {"plugin.json": PLUGIN, "marketplace.json": MARKETPLACE} | {
@@ -110,3 +113,12 @@ def hooks(event: Event) -> Iterator[Hook]:
         for index, hook in enumerate(inner if isinstance(inner, list) else ()):
             if isinstance(hook, dict):
                 yield Hook(hook, (*event.path, number, "hooks", index))
+
+
+def misfit(
+    found: Json, fault: Fault, consequence: str, severity: Severity = Severity.ERROR, around: Path = ()
+) -> Finding:
+    """A finding about a part of a manifest, whose path counts from `around`."""
+    spot = found.spot(*around, *fault.path)
+    start, end = (spot.key_start, spot.key_end) if fault.is_key else (spot.start, spot.end)
+    return Finding(start, end, f"'{'.'.join(map(str, fault.path))}' {fault.message}", consequence, severity=severity)

@@ -17,6 +17,8 @@ UNCONNECTED = "given only while that MCP server is connected"
 ELSEWHERE = "given in other settings alone"
 _PLAN_TOOL = "ExitPlanMode"
 WITHHELD = "withheld because the agent has Bash"
+# What is in no tool's name: left over from a list of another form.
+STRAY = frozenset(";`[]{}'\"|\n\r\t")
 # All that decides what an agent gets.
 _KEYS = ("tools", "disallowedTools", "memory", "background")
 # Where so many tokens are not found as they are, the value is written with escapes, and to look for more is in vain.

@@ -9,8 +9,7 @@ from packlint import regex
 from packlint.client import Client
 from packlint.loading import preloads
 from packlint.pack import File, Kind, Pack
-from packlint.relations import mentions
-from packlint.rules import missing_file
+from packlint.relations import absent, mentions
 
 _SHAPES = {
     Kind.COMMAND: '{}(["{}"])',
@@ -79,7 +78,7 @@ class _Graph:
         for reference in self._pack.references(file):
             if reference.target is not None and self._pack.disk.is_file(reference.target):
                 yield self._path(reference.target), False
-        for reference in missing_file.missing(file, self._pack):
+        for reference in absent.references(file, self._pack):
             yield self._absent(Kind.DOCUMENT, reference.path), True
 
     def _file(self, file: File) -> str:

@@ -32,8 +32,7 @@ from collections.abc import Iterator
 
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Edit, Finding, Fix, Severity
-from packlint.prompts import arguments
-from packlint.rules.accidental_placeholder import why_accidental
+from packlint.prompts import accidental, arguments
 
 CODE = "CM002"
 NAME = "first-argument"
@@ -49,7 +48,7 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
     names = arguments.declared_names(found.values.get("arguments"))
     text = file.document.text
     placeholders = arguments.placeholders(text[found.body :], names)
-    meant = [each for each in placeholders if not why_accidental(file, each, pack.client)]
+    meant = [each for each in placeholders if not accidental.why(file, each, pack.client)]
     first = next((each for each in meant if each.index == 1 and not each.named), None)
     if first is None or any(each.index is None or each.index == 0 for each in meant):
         return

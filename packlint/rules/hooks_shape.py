@@ -40,7 +40,6 @@ from packlint.discovery import manifests
 from packlint.pack import File, Kind, Pack
 from packlint.parsing.jsonplace import Json
 from packlint.problem import Finding, Severity
-from packlint.rules.manifest_value import misfit
 
 CODE = "PL008"
 NAME = "hooks-shape"
@@ -67,7 +66,7 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
     for event in manifests.events(file, found):
         for fault in schema.faults_of("hooks", "groups", event.value) if event.name in known else ():
             named = schema.Fault((event.name, *fault.path), fault.is_key, fault.message)
-            yield misfit(found, named, f"{_OLDER[kind]}, {_PASSED}", around=event.path[:-1])
+            yield manifests.misfit(found, named, f"{_OLDER[kind]}, {_PASSED}", around=event.path[:-1])
     if kind == manifests.PLUGIN and manifests.is_wrapped(found):
         spot = found.spot("hooks", "hooks")
         words = "'hooks' within 'hooks'; only a file of hooks needs it"

@@ -29,7 +29,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from packlint.client import Client
+from packlint.loading import keys
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Edit, Finding, Fix, Severity
 
@@ -38,21 +38,12 @@ NAME = "inert-key"
 SEVERITY = Severity.ERROR
 KINDS = (Kind.AGENT, Kind.COMMAND, Kind.SKILL)
 
-_IN_COMMANDS = {"tools": "allowed-tools", "allowedTools": "allowed-tools", "allowed_tools": "allowed-tools"} | {
-    "disallowedTools": "disallowed-tools"
-}
-
-
-def replacement(file: File, key: str, client: Client) -> str | None:
-    """The key that does here what `key` does elsewhere, or None where `key` is no such case."""
-    return (client.command_keys_in_agents if file.kind is Kind.AGENT else _IN_COMMANDS).get(key)
-
 
 def check(file: File, pack: Pack) -> Iterator[Finding]:
     fields = file.document.frontmatter(pack.client).fields
     present = {field.key for field in fields}
     for field in fields:
-        meant = replacement(file, field.key, pack.client)
+        meant = keys.replacement(file, field.key, pack.client)
         if meant is None:
             continue
         fix = None

@@ -32,34 +32,19 @@ Good (agents/reviewer.md):
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-from packlint import regex
 from packlint.discovery.layout import Layout
 from packlint.frontmatter import State
 from packlint.mending.worth import weighed
 from packlint.pack import File, Kind, Pack
+from packlint.parsing import late
 from packlint.problem import Edit, Finding, Fix, Severity
 
 CODE = "FM002"
 NAME = "late-frontmatter"
 SEVERITY = Severity.ERROR
 KINDS = (Kind.AGENT, Kind.COMMAND, Kind.SKILL)
-
-_BLOCK = regex.lazy(r"---[ \t]*\r?\n[ \t]*[A-Za-z_-]+:[^\n]*\n(?:[^\n]*\n){0,200}?[ \t]*---[ \t]*\r?$", re.MULTILINE)
-_SPACE = regex.lazy(r"[\s\ufeff]+")
-_BEFORE = regex.lazy(r"<!--(?:[^-]++|-(?!->))*+-->|#[^\n]*+\n|[`~]{3,}+[^\n]*+\n")
-_LOOKED_AT = 20_000
-
-
-def late_opening(text: str) -> int | None:
-    """The offset of frontmatter that has something before it, if there is any."""
-    text = text[:_LOOKED_AT]
-    position = 0
-    while found := _SPACE.match(text, position) or _BEFORE.match(text, position):
-        position = found.end()
-    return position if position and _BLOCK.match(text, position) else None
 
 
 def check(file: File, pack: Pack) -> Iterator[Finding]:
@@ -74,11 +59,11 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
             Severity.WARNING,
         )
         return
-    start = late_opening(text)
+    start = late.opening(text)
     if start is None or file.document.frontmatter(pack.client).state is not State.ABSENT:
         return
     fix = None
-    if _SPACE.fullmatch(text, 0, start):
+    if not text[:start].replace("\ufeff", "").strip():
         fix = weighed(file, Fix("remove what stands before the frontmatter", (Edit(0, start, ""),)))
     yield Finding(0, start, "something stands before the frontmatter", _consequence(file), fix)
 

@@ -39,15 +39,13 @@ NAME = "malformed-tool"
 SEVERITY = Severity.ERROR
 KINDS = (Kind.AGENT, Kind.COMMAND, Kind.SKILL)
 
-STRAY = frozenset(";`[]{}'\"|\n\r\t")
-
 
 def check(file: File, pack: Pack) -> Iterator[Finding]:
     for listed in file.tool_lists(pack.client).values():
         for token in listed:
-            bare = token.text.strip("".join(STRAY))
+            bare = token.text.strip("".join(toolset.STRAY))
             stray = toolset.tool_name(token.text)
-            if stray is not None and STRAY.isdisjoint(stray):
+            if stray is not None and toolset.STRAY.isdisjoint(stray):
                 continue
             name = toolset.tool_name(bare)
             fix = None

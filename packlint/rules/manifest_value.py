@@ -37,7 +37,6 @@ from collections.abc import Iterator
 from packlint import schema
 from packlint.discovery import manifests
 from packlint.pack import File, Kind, Pack
-from packlint.parsing.jsonplace import Json, Path
 from packlint.problem import Finding, Severity
 
 CODE = "PL002"
@@ -57,13 +56,4 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
         )
     for fault in schema.faults("plugin", found.value):
         is_lost = manifests.keeps_out(fault.consequence, pack.client)
-        yield misfit(found, fault, fault.consequence, SEVERITY if is_lost else Severity(fault.severity))
-
-
-def misfit(
-    found: Json, fault: schema.Fault, consequence: str, severity: Severity = SEVERITY, around: Path = ()
-) -> Finding:
-    """A finding about a part of a manifest, whose path counts from `around`."""
-    spot = found.spot(*around, *fault.path)
-    start, end = (spot.key_start, spot.key_end) if fault.is_key else (spot.start, spot.end)
-    return Finding(start, end, f"'{'.'.join(map(str, fault.path))}' {fault.message}", consequence, severity=severity)
+        yield manifests.misfit(found, fault, fault.consequence, SEVERITY if is_lost else Severity(fault.severity))

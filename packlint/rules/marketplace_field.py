@@ -48,7 +48,6 @@ from packlint.discovery import manifests
 from packlint.pack import File, Kind, Pack
 from packlint.parsing.jsonplace import Json, Path
 from packlint.problem import Finding, Severity
-from packlint.rules.manifest_value import misfit
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -75,7 +74,7 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
             yield _finding(found, (key,), f"'{key}' is missing")
     for fault in schema.faults("marketplace", found.value):
         is_entry = len(fault.path) > 1 and fault.path[0] == "plugins"
-        yield misfit(found, fault, _NOT_INSTALLED if is_entry else _NOT_ADDED)
+        yield manifests.misfit(found, fault, _NOT_INSTALLED if is_entry else _NOT_ADDED)
     name = found.value.get("name")
     if isinstance(name, str) and _REFUSED.search(name):
         yield _finding(found, ("name",), f"a marketplace's name cannot be '{name}'")
@@ -97,7 +96,7 @@ def _entry(found: Json, entry: dict[str, Any], around: Path) -> Iterator[Finding
     """What the client refuses in an entry beside what no marketplace may hold: all that no plugin.json may."""
     for fault in schema.faults("plugin", {key: value for key, value in entry.items() if key not in _ITS_OWN}):
         if fault.path[0] != "icon":
-            yield misfit(found, fault, _NOT_INSTALLED, around=around)
+            yield manifests.misfit(found, fault, _NOT_INSTALLED, around=around)
     yield from _hooks(found, entry.get("hooks"), (*around, "hooks"))
     name, source = entry.get("name"), entry.get("source")
     if isinstance(name, str) and any(map(str.isspace, name)):
@@ -115,7 +114,7 @@ def _hooks(found: Json, hooks: Any, around: Path) -> Iterator[Finding]:
             continue
         for fault in schema.faults_of("hooks", "groups", groups):
             named = schema.Fault((event, *fault.path), fault.is_key, fault.message)
-            yield misfit(found, named, _NOT_INSTALLED, around=around)
+            yield manifests.misfit(found, named, _NOT_INSTALLED, around=around)
 
 
 def _has_plugin_root(found: Json) -> bool:

@@ -37,12 +37,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from packlint.discovery.layout import Layout
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Finding, Severity
 from packlint.reading.references import Kind as ReferenceKind
 from packlint.reading.references import Reference
-from packlint.relations import workspace
+from packlint.relations import absent
 from packlint.text.spelling import Spelling
 
 CODE = "RF001"
@@ -53,36 +52,13 @@ KINDS = (Kind.AGENT, Kind.COMMAND, Kind.SKILL, Kind.DOCUMENT)
 
 def check(file: File, pack: Pack) -> Iterator[Finding]:
     spelling = Spelling(pack.paths)
-    for reference in missing(file, pack):
+    for reference in absent.references(file, pack):
         yield Finding(
             reference.start,
             reference.end,
             f"'{reference.path}' does not exist{spelling.hint(reference.path)}",
             _consequence(reference, file),
         )
-
-
-def missing(file: File, pack: Pack) -> Iterator[Reference]:
-    """The references of a file that name nothing, where there should be something."""
-    for reference in pack.references(file):
-        if reference.target is not None or reference.wrong_case or not reference.path or not reference.certain:
-            continue
-        if reference.escapes or not _is_resolved(reference, file, pack):
-            continue
-        is_prose = reference.kind in (ReferenceKind.CODE, ReferenceKind.AT)
-        if is_prose and workspace.absent(pack, reference.path) in pack.workspace:
-            continue
-        yield reference
-
-
-def _is_resolved(reference: Reference, file: File, pack: Pack) -> bool:
-    """Whether it is known where the client looks for the file."""
-    if reference.variable == "CLAUDE_SKILL_DIR":
-        return pack.skill_folder(file) is not None
-    if pack.layout is Layout.PROJECT:
-        return reference.variable is None
-    is_at = reference.kind is ReferenceKind.AT and file.kind in (Kind.COMMAND, Kind.SKILL)
-    return reference.variable in (None, "CLAUDE_PLUGIN_ROOT") and not is_at
 
 
 def _consequence(reference: Reference, file: File) -> str:

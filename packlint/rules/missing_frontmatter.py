@@ -34,8 +34,8 @@ from collections.abc import Iterator
 from packlint.discovery.layout import Layout
 from packlint.frontmatter import State
 from packlint.pack import File, Kind, Pack
+from packlint.parsing import late
 from packlint.problem import Finding, Severity
-from packlint.rules.late_frontmatter import late_opening
 
 CODE = "FM001"
 NAME = "missing-frontmatter"
@@ -45,7 +45,7 @@ KINDS = (Kind.AGENT, Kind.SKILL)
 
 def check(file: File, pack: Pack) -> Iterator[Finding]:
     found = file.document.frontmatter(pack.client)
-    if found.state is not State.ABSENT or late_opening(file.document.text):
+    if found.state is not State.ABSENT or late.opening(file.document.text):
         return
     if file.kind is Kind.SKILL:
         yield _of_skill(file)

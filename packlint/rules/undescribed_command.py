@@ -31,8 +31,8 @@ from collections.abc import Iterator
 from packlint.discovery.layout import Layout
 from packlint.frontmatter import State
 from packlint.pack import File, Kind, Pack
+from packlint.parsing import late
 from packlint.problem import Finding, Severity
-from packlint.rules.late_frontmatter import late_opening
 
 CODE = "CM007"
 NAME = "undescribed-command"
@@ -42,7 +42,7 @@ KINDS = (Kind.COMMAND,)
 
 def check(file: File, pack: Pack) -> Iterator[Finding]:
     found = file.document.frontmatter(pack.client)
-    if found.state in (State.LOST, State.UNCLOSED) or late_opening(file.document.text):
+    if found.state in (State.LOST, State.UNCLOSED) or late.opening(file.document.text):
         return
     if found.state is not State.ABSENT and not found.is_mapping:
         return

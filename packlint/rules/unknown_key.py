@@ -32,9 +32,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from packlint.loading import keys
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Edit, Finding, Fix, Severity
-from packlint.rules.inert_key import replacement
 from packlint.text.spelling import Spelling
 
 CODE = "FM013"
@@ -66,7 +66,7 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
     present = {field.key for field in fields}
     spelling = Spelling(known)
     for field in fields:
-        if field.key in known or field.key.lower() in _NOTES or replacement(file, field.key, client):
+        if field.key in known or field.key.lower() in _NOTES or keys.replacement(file, field.key, client):
             continue
         meant = hints.get(field.key) or spelling.nearest(field.key)
         hint = f"; did you mean '{meant}'?" if meant else ""

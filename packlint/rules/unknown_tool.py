@@ -36,7 +36,6 @@ from collections.abc import Iterator
 from packlint.loading import toolset
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Edit, Finding, Fix, Severity
-from packlint.rules.malformed_tool import STRAY
 from packlint.text.spelling import Spelling
 
 CODE = "TL001"
@@ -64,7 +63,7 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
                     f"'{name}' names no MCP server; write 'mcp__server' for each",
                     f"clients 2.1.197 and 2.1.328 drop it without a word: it {_GIVES[key]}",
                 )
-            if name is None or name == "*" or name.lower().startswith("mcp__") or not STRAY.isdisjoint(name):
+            if name is None or name == "*" or name.lower().startswith("mcp__") or not toolset.STRAY.isdisjoint(name):
                 continue
             canonical = client.canonical_tool(name)
             if canonical in client.known_tools or name in client.dead_tools:

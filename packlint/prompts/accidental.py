@@ -1,0 +1,120 @@
+"""Dollar signs with a number that were meant as something else than an argument: a price, a part of code."""
+
+from __future__ import annotations
+
+import math
+import re
+from functools import lru_cache
+
+from packlint import regex
+from packlint.client import Client
+from packlint.pack import File, Kind
+from packlint.prompts.arguments import Placeholder
+
+# Nobody numbers so many arguments; from here on it is a price.
+_TOO_MANY = 10
+# How far back, in characters, the program or price may stand.
+_NEAR, _NEAR_PRICE = 300, 40
+# A number from here on without the one before it is no argument either.
+_FEW = 3
+_PROGRAM = regex.lazy(r"\b(?:g?awk|perl|sed)\b")
+_CODE = regex.lazy(
+    r"(?:\.replace(?:All|_all)?\([^\n]*|RegExp\.|\b(?:SELECT|INSERT|UPDATE|DELETE|WHERE|VALUES|LIMIT)\b[^\n]*)\Z"
+)
+# Their own `$1` is a group of an expression or a parameter of a query.
+_OTHER_LANGUAGES = {
+    "perl",
+    "ruby",
+    "php",
+    "js",
+    "javascript",
+    "jsx",
+    "ts",
+    "typescript",
+    "tsx",
+    "sql",
+    "go",
+    "python",
+    "awk",
+}
+# A part of a document's path, or given on to a command: `specs/$1/plan.md`, `/check $1`.
+_GIVEN_ON = regex.lazy(r"[\w}>]/\$[0-9](?:/|\.md\b|\Z)|\A/[\w:-]+\s[^\n]*\$[0-9]")
+_FUNCTION = regex.lazy(r"^[ \t]*(?:function\s+\w[\w-]*\s*+(?:\(\)\s*+)?|\w[\w-]*\s*+\(\)\s*+)\{", re.MULTILINE)
+# A script within a command, its quotes still open.
+_SCRIPT = regex.lazy(r"\b(?:ba|da|k|z)?sh[ \t]+-c[ \t]+(?:'[^']*|\"[^\"]*)\Z")
+_NUMBER = regex.lazy(r"\$([0-9]{1,9})")
+_PRICE_BEFORE = regex.lazy(
+    r"\b(?:costs?|price[ds]?|pay|paid|budget|fee|worth|spend|save|under|over|above|below|than|limit|usd|about)"
+    r"(?:\s+(?:of|is|at|to|limit))?\s*[:~=]?\s*\Z",
+    re.IGNORECASE,
+)
+_PRICE_AFTER = regex.lazy(
+    r"(?:[.,]\d|\s*(?:/\s?(?:\d|[KM]\b|(?:mo|month|mth|yr|year|wk|week|day|d|hr|hour|h|min|minute|sec|second|user|seat|"
+    r"unit|piece|item|call|request|run|query|page|image|token|message|person|head|mile|lb|kg|gb|tb|million|1k|1m)s?\b)"
+    r"|per\b|an? (?:month|year|day|week|hour|user|seat|piece)|dollars?\b|USD\b|million\b|billion\b"
+    r"|monthly|each\b|[-\u2013\u2014]\s*\$?\d))",
+    re.IGNORECASE,
+)
+
+
+def why(file: File, placeholder: Placeholder, client: Client) -> str:
+    """What a `$N` is in truth: empty where it may well be an argument."""
+    if not placeholder.text[1:].isdigit():
+        return ""
+    text, body = file.document.text, file.document.frontmatter(client).body
+    start = body + placeholder.start
+    near = max(0, start - _NEAR)
+    line = text[max(text.rfind("\n", near, start) + 1, near) : start]
+    after = text[start + len(placeholder.text) : start + len(placeholder.text) + 24]
+    if _CODE.search(line):
+        return "a part of code"
+    if _is_in_program(line):
+        return "a field of a program"
+    fence = file.document.markdown(client).in_fence(start)
+    if fence is not None and fence.info.split(" ")[0].lower() in _OTHER_LANGUAGES:
+        return "a part of code"
+    if file.kind is Kind.SKILL and not _takes_arguments(file, client):
+        spans = file.document.markdown(client).code_spans
+        if fence is not None or any(span.start <= start < span.end for span in spans):
+            return "a part of code"
+    if fence is not None and _end_of_function_head(text, fence.content_start, fence.content_end) <= start:
+        return "a parameter of a shell function"
+    if fence is not None and _SCRIPT.search(text, max(near, fence.content_start), start):
+        return "a parameter of a shell script"
+    index = placeholder.index or 0
+    is_alone = index >= _FEW and str(index - 1) not in _numbers(text, body)
+    if index >= _TOO_MANY or is_alone or _PRICE_AFTER.match(after):
+        return "a price"
+    return "a price" if index > 1 and _PRICE_BEFORE.search(line[-_NEAR_PRICE:]) else ""
+
+
+def _takes_arguments(file: File, client: Client) -> bool:
+    """Whether a skill shows that something is to be typed after its name; most are called by the model."""
+    skill = file.command(client)
+    if skill.arguments or skill.frontmatter.values.get("argument-hint"):
+        return True
+    if any(text.startswith("$ARGUMENTS") or text == "$0" for text in skill.placeholders):
+        return True
+    return any(_GIVEN_ON.search(span.text) for span in file.document.markdown(client).code_spans)
+
+
+def _is_in_program(line: str) -> bool:
+    """Whether a text ends within the program that is given to awk, sed or perl: behind an open quote or brace."""
+    last = max(line.rfind(mark) for mark in "'\"`")
+    opening = last if last >= 0 and line[last] != "`" else line.find("{", last + 1)
+    command = max(line.rfind(mark, 0, opening) for mark in "|;`") + 1
+    return opening >= 0 and _PROGRAM.search(line, command, opening) is not None
+
+
+@lru_cache(maxsize=16)
+def _end_of_function_head(text: str, start: int, end: int) -> float:
+    """Where the body of the first shell function between two offsets begins."""
+    found = _FUNCTION.search(text, start, end)
+    return found.end() if found else math.inf
+
+
+@lru_cache(maxsize=4)
+def _numbers(text: str, body: int) -> frozenset[str]:
+    """What stands behind a dollar sign in a text: its numbers, and their first digits."""
+    found = {match[1] for match in _NUMBER.finditer(text, body)}
+    return frozenset(number[:length] for number in found for length in range(1, len(number) + 1))
