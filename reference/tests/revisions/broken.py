@@ -2,8 +2,8 @@ from __future__ import annotations
 
 from alembic import op
 
-revision = "0003"
-down_revision = "0002"
+revision = "broken"
+down_revision = "concurrent_index"
 branch_labels = None
 depends_on = None
 

@@ -1,9 +1,15 @@
 from __future__ import annotations
 
-from alembic import op
+from pathlib import Path
 
-revision = "0002"
-down_revision = "0001"
+from alembic import op
+from alembic.script import ScriptDirectory
+
+MIGRATIONS = Path(__file__).parents[2] / "migrations"
+
+revision = "concurrent_index"
+# Behind whatever revisions the service has by now.
+down_revision = ScriptDirectory(str(MIGRATIONS)).get_current_head()
 branch_labels = None
 depends_on = None
 
