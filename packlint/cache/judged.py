@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import marshal
+
 from packlint.gist import Gist
 from packlint.problem import Edit, Fix, Place, PlacedEdit, Problem, Severity
 from packlint.record import record
@@ -38,21 +40,22 @@ class Files:
         before: what those of an earlier run came to that have not changed since, as `flat` gave it.
     """
 
-    def __init__(self, before: dict[Key, Any] | None = None) -> None:
+    def __init__(self, before: dict[Key, bytes | None] | None = None) -> None:
         self._before = before or {}
-        self._now: dict[Key, Any] = {}
+        self._now: dict[Key, bytes | None] = {}
 
     def recall(self, file: File, pack: Pack) -> Judged | None:
         """What a file came to in the earlier run; None where that is not known to hold."""
         flat = self._before.get(_key(file, pack))
-        return _judged(flat) if flat is not None else None
+        return _judged(marshal.loads(flat)) if flat is not None else None  # noqa: S302 - written by us, and whole
 
     def add(self, file: File, pack: Pack, judged: Judged) -> None:
         """Keep what a file came to; where one place is judged twice in the same way, neither is known later."""
         key = _key(file, pack)
-        self._now[key] = _flat(judged) if key not in self._now else None
+        # As bytes, for those of ten thousand files would fill the memory otherwise.
+        self._now[key] = marshal.dumps(_flat(judged)) if key not in self._now else None
 
-    def flat(self) -> dict[Key, Any]:
+    def flat(self) -> dict[Key, bytes | None]:
         """Everything that was added, in types that every serialisation knows."""
         return self._now
 

@@ -131,17 +131,17 @@ class Memory:
         try:
             raw = marshal.dumps(entry)
             if len(raw) < _MOST_BYTES:
-                self._write(self._path + kind, digest(raw) + raw)
+                self._write(self._path + kind, digest(raw), raw)
                 self._prune()
         except (OSError, ValueError, RecursionError):
             return
 
-    def _write(self, path: str, raw: bytes) -> None:
+    def _write(self, path: str, *pieces: bytes) -> None:
         os.makedirs(self._folder, mode=0o700, exist_ok=True)
         temporary = f"{path}.{os.getpid()}"
         try:
             with open(temporary, "wb") as stream:
-                stream.write(raw)
+                stream.writelines(pieces)
             os.replace(temporary, path)
         except BaseException:
             if os.path.exists(temporary):
