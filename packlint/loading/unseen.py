@@ -6,6 +6,8 @@ recommends for general interchange (RGI).
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from packlint import regex
 
 # Emoji by themselves; those that are a sign of text without U+FE0F; those that take a colour of skin.
@@ -69,6 +71,7 @@ _WHOLE = regex.lazy(f"[0-9#*]\ufe0f\u20e3|{_TAGGED}|{_ONE}(?:{_JOINS})*")
 _UNDRAWN = regex.lazy(
     "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0000-\U000e0fff]"
 )
+_JOINERS = "\u200c\u200d"
 _VIRAMAS = "\u094d\u09cd\u0acd\u0b4d\u0c4d\u0ccd\u0d4d"
 _SINHALA_VIRAMA = "\u0dca"
 
@@ -85,10 +88,14 @@ def without(text: str) -> str:
 def _blanked(text: str, start: int, end: int) -> str:
     from itertools import groupby
 
-    runs = groupby(range(start, end), lambda at: _is_unseen(text[at]) and not _joins_letters(text, at))
+    def is_blanked(at: int) -> bool:
+        return _is_unseen(text[at]) and not (text[at] in _JOINERS and _joins_letters(text, at))
+
+    runs = groupby(range(start, end), is_blanked)
     return "".join(" " if unseen else "".join(text[at] for at in places) for unseen, places in runs)
 
 
+@lru_cache(maxsize=4096)
 def _is_unseen(character: str) -> bool:
     if _UNDRAWN.match(character):
         return True
@@ -103,7 +110,7 @@ def _is_unseen(character: str) -> bool:
 def _joins_letters(text: str, at: int) -> bool:
     """Whether a joiner or a non-joiner is part of a word: behind a virama, or between letters of Arabic."""
     joiner, before, after = text[at], text[max(0, at - 1) : at], text[at + 1 : at + 2]
-    if joiner not in "\u200c\u200d" or not before or not after.isalpha():
+    if not before or not after.isalpha():
         return False
     if before in _VIRAMAS or (before == _SINHALA_VIRAMA and joiner == "\u200d"):
         return _block(before) == _block(after) and text[at - 2 : at - 1] != before
