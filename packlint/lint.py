@@ -93,14 +93,14 @@ class _Run:
 
     def _all_alone(self, files: Sequence[File]) -> Iterator[Problem]:
         pack, disk = self._pack, self._pack.disk
-        recalled = {id(file): found for file in files if (found := self._recall(file)) is not None}
-        fresh = [file for file in files if id(file) not in recalled]
+        results = {id(file): found for file in files if (found := self._recall(file)) is not None}
+        fresh = [file for file in files if id(file) not in results]
         judged = workers.spread(
             fresh, self._judge_alone, self._jobs, begin=disk.start_anew, end=disk.seen, join=disk.take_over
         )
-        recalled.update((id(file), found) for file, found in zip(fresh, judged, strict=True))
+        results.update((id(file), found) for file, found in zip(fresh, judged, strict=True))
         for file in files:
-            found = recalled.pop(id(file))
+            found = results.pop(id(file))
             self._shown[id(file)] = found.shown
             if self._known is not None:
                 self._known.add(file, pack, found)
@@ -127,7 +127,6 @@ class _Run:
                 if not is_whole:
                     rules = [rule for rule in rules if rule.CODE not in BY_TEXT]
                 problems = list(self._ask(file, rules))
-        self._judged.add((file.location, self._pack.location))
         found = Judged(shown, problems, self._pack.gist(file), is_whole)
         file.release()
         self._pack.disk.judge("")

@@ -45,7 +45,7 @@ def read(file: File, *kinds: str) -> Json | None:
     return found if found is not None and isinstance(found.value, dict) else None
 
 
-def paths(found: Json, key: str, around: jsonplace.Path = ()) -> Iterator[tuple[str, jsonplace.Spot]]:
+def paths(found: Json, key: str, around: Path = ()) -> Iterator[tuple[str, jsonplace.Spot]]:
     """The paths below a key of plugin.json, or of an entry at `around`, each with its place.
 
     They are a text, a list of texts, or the sources of an object of commands.
@@ -63,7 +63,7 @@ def paths(found: Json, key: str, around: jsonplace.Path = ()) -> Iterator[tuple[
             yield each["source"], found.spot(*around, key, name, "source")
 
 
-def entries(found: Json) -> Iterator[tuple[dict[str, Any], jsonplace.Path]]:
+def entries(found: Json) -> Iterator[tuple[dict[str, Any], Path]]:
     """What a marketplace says of its plugins, each with its path in the JSON."""
     plugins = found.value.get("plugins")
     for index, entry in enumerate(plugins if isinstance(plugins, list) else ()):
@@ -77,7 +77,7 @@ class Event:
 
     name: str
     value: Any
-    path: jsonplace.Path
+    path: Path
 
 
 @record(frozen=True)
@@ -85,13 +85,13 @@ class Hook:
     """One hook and the path to it in the JSON."""
 
     value: dict[str, Any]
-    path: jsonplace.Path
+    path: Path
 
 
 def events(file: File, found: Json) -> Iterator[Event]:
     """The hook events of a hooks file, of settings, or written in plugin.json itself."""
     top = found.value.get("hooks")
-    path: jsonplace.Path = ("hooks",)
+    path: Path = ("hooks",)
     if kind(file) == PLUGIN and is_wrapped(found):
         top, path = top["hooks"], ("hooks", "hooks")
     groups = [((*path, index), each) for index, each in enumerate(top)] if isinstance(top, list) else [(path, top)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator
 
+from packlint.discovery.root import SKILL
 from packlint.files.disk import MOST_FOLDERS, Disk
 from packlint.files.filesystem import FOLDER, LINK
 from packlint.record import record
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
 
 # Where people put agents and skills of a plugin and the client does not look.
 _MISPLACED = {"agents": ("Agents", "agent", "subagents", ".claude/agents"), "skills": ("Skills", "skill")}
-_SKILL = "SKILL.md"
 _DEPTH = 4
 
 
@@ -36,7 +36,7 @@ def find(disk: Disk, plugin: str, has: Container[str]) -> Iterator[Overlooked]:
             continue
         for name in misplaced:
             folder = f"{plugin}/{name}"
-            if disk.is_folder(folder) and _holds(disk, folder, ".md" if right == "agents" else _SKILL):
+            if disk.is_folder(folder) and _holds(disk, folder, ".md" if right == "agents" else SKILL):
                 yield Overlooked(folder, False, right)
 
 
@@ -64,17 +64,17 @@ def skills(root: Root) -> Iterator[Stray]:
     disk, top, known = root.disk, f"{root.base}/skills", {entry.path for entry in root.skills}
     if not disk.is_folder(top):
         return
-    own = f"{root.root}/{_SKILL}"
+    own = f"{root.root}/{SKILL}"
     if root.base == root.root and own not in known and disk.is_file(own):
         yield Stray(
             own, "the client reads it only where the plugin has no skills folder and its manifest names no skills"
         )
-    is_one, stack = f"{top}/{_SKILL}" in known, [(top, 0)]
+    is_one, stack = f"{top}/{SKILL}" in known, [(top, 0)]
     for _ in range(MOST_FOLDERS):
         if not stack:
             return
         folder, depth = stack.pop()
-        if depth and f"{folder}/{_SKILL}" in known:
+        if depth and f"{folder}/{SKILL}" in known:
             continue
         for name, kind in disk.entries(folder).items():
             path = f"{folder}/{name}"
@@ -85,11 +85,11 @@ def skills(root: Root) -> Iterator[Stray]:
 
 
 def _why_none(name: str, depth: int, is_one: bool) -> str:
-    if name.lower() == _SKILL.lower() and name != _SKILL:
-        return f"the client looks for {_SKILL}, in just this spelling"
-    if name == _SKILL and is_one:
-        return f"skills/{_SKILL} makes one skill of the whole folder"
-    if name == _SKILL:
+    if name.lower() == SKILL.lower() and name != SKILL:
+        return f"the client looks for {SKILL}, in just this spelling"
+    if name == SKILL and is_one:
+        return f"skills/{SKILL} makes one skill of the whole folder"
+    if name == SKILL:
         return "the client looks one folder deep: skills/<name>/SKILL.md"
     is_file_of_skills = depth == 0 and name.endswith(".md") and name.lower() != "readme.md"
     return "a skill is a folder with a SKILL.md" if is_file_of_skills else ""

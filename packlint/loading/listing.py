@@ -7,17 +7,13 @@ from __future__ import annotations
 
 from packlint import regex
 from packlint.client import Client
+from packlint.frontmatter import JS_SPACE
 from packlint.parsing.scalars import js_string
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-# What JavaScript's trim() takes away; Python's strip() differs.
-_SPACE = (
-    "\t\n\x0b\x0c\r \xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
-    "\u2028\u2029\u202f\u205f\u3000\ufeff"
-)
 _HEADING = regex.lazy(r"#+\s+([^\n\r\u2028\u2029]+)\Z")
 # A comma between braces belongs to the pattern.
 _COMMA = regex.lazy(r",(?![^{]*\})")
@@ -45,7 +41,7 @@ def _without_unseen(text: str) -> str:
 
 def first_line(body: str, client: Client) -> str:
     """What stands in for a description: the first line with text in it, a heading without its marks."""
-    line = next((stripped for line in body.split("\n") if (stripped := line.strip(_SPACE))), "")
+    line = next((stripped for line in body.split("\n") if (stripped := line.strip(JS_SPACE))), "")
     heading = _HEADING.match(line)
     return _cut(heading[1] if heading else line, client.command_listing["first_line_characters"], "...")
 
@@ -53,7 +49,7 @@ def first_line(body: str, client: Client) -> str:
 def usable_text(value: Any) -> str | None:
     """A description as the client takes it: a text that is not blank, a number or a truth value."""
     if isinstance(value, str):
-        return value.strip(_SPACE) or None
+        return value.strip(JS_SPACE) or None
     return js_string(value) if isinstance(value, bool | int | float) else None
 
 
