@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 
-from packlint.files.filesystem import FILE, FOLDER, LINK, checked, content, kind_of, listed, normal
+from packlint.files.filesystem import FILE, FOLDER, LINK, checked, content, kind_of, listed, normal, real
 
 # Nobody's agents are in so many folders, or in so many of them one in another.
 MOST_FOLDERS, _DEEPEST = 2_000, 50
@@ -162,7 +162,7 @@ class Disk:
     def _real_folder(self, path: str) -> str:
         known = self._reals.get(path)
         if known is None:
-            known = self._reals[path] = os.path.realpath(path)
+            known = self._reals[path] = real(path)
             if self.witness is not None:
                 self.witness.real(path, known)
         return known

@@ -9,6 +9,7 @@ FILE, FOLDER, LINK, OTHER = "file", "folder", "link", "other"
 
 # More than any agent, command or document a client could use; keeps a hostile file from filling memory.
 MAX_BYTES = 5_000_000
+_MOST_LOOKS = 10
 
 _READ = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
 
@@ -43,6 +44,16 @@ def normal(path: str) -> str:
     """A path without `.`, `..` and doubled slashes, with forward slashes on every system."""
     path = os.path.normpath(path)
     return path if os.sep == "/" else path.replace(os.sep, "/")
+
+
+def real(path: str) -> str:
+    """A path without any link in it; where a link becomes a file in the midst of the look, the look is made again."""
+    for _ in range(_MOST_LOOKS):
+        try:
+            return os.path.realpath(path)
+        except OSError:
+            continue
+    return path
 
 
 def checked(raw: bytes) -> tuple[bytes, str | None]:

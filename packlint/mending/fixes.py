@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from packlint.config import Settings
 from packlint.discovery.root import is_below
 from packlint.files import replacing
+from packlint.files.filesystem import real
 from packlint.files.replacing import replace_file
 from packlint.mending.patch import Patch, applied
 from packlint.pack import File, Pack
@@ -145,7 +146,7 @@ def _fixable(
 
 def _is_own(file: File, pack: Pack) -> bool:
     """Whether a file is in the pack, whatever names and links lead to it."""
-    return is_below(file.real, os.path.realpath(pack.location))
+    return is_below(file.real, real(pack.location))
 
 
 def _put_in_place(changes: dict[str, Change]) -> bool:
