@@ -59,7 +59,8 @@ _STYLES = {
 
 def _repeated(unit: str, around: str = f"{HEAD}---\n\0\n") -> Shape:
     before, _, after = around.partition("\0")
-    return lambda size: before + unit * (size // len(unit)) + after
+    # Always an odd number of them: what stays open at one size stays open at twice the size.
+    return lambda size: before + unit * (size // len(unit) | 1) + after
 
 
 def _numbered(line: str, around: str = f"{HEAD}---\n\0\n") -> Shape:
