@@ -15,9 +15,14 @@ from tests.hardness.calls import LIMIT_SECONDS, plain_environment, snapshot
 from tests.hardness.shapes import AGENT, HEAD
 
 _BROKEN = f"{HEAD}tools: read\n---\nYou review.\n"
+# What is started in the background of a script inherits that Ctrl-C is ignored.
+_HEEDING = """
+import signal
+signal.signal(signal.SIGINT, signal.default_int_handler)
+"""
 # Runs packlint and stops it as a terminal does, so many seconds after its start.
-_STOPPED = """
-import os, signal, sys
+_STOPPED = f"""{_HEEDING}
+import os, sys
 from packlint.cli import main
 signal.signal(signal.SIGALRM, lambda *_: os.kill(os.getpid(), signal.SIGINT))
 signal.setitimer(signal.ITIMER_REAL, float(sys.argv.pop(1)))
@@ -26,7 +31,7 @@ signal.setitimer(signal.ITIMER_REAL, 0)
 sys.exit(code)
 """
 # Says when it begins to wait for its input.
-_WAITING = """
+_WAITING = f"""{_HEEDING}
 import sys
 from packlint.cli import main
 class Stdin:
