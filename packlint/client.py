@@ -140,8 +140,8 @@ class Client:
         return self.command_fields | dict(_facts()["skill_fields"])
 
     def ignores_in_plugin(self, kind: str, key: str) -> bool:
-        """Whether an agent or a skill, as `kind` says, may set a key in a project alone."""
-        fields = {"agent": self.agent_fields, "skill": self.skill_fields}.get(kind, {})
+        """Whether an agent, a command or a skill, as `kind` says, may set a key in a project alone."""
+        fields = {"agent": self.agent_fields, "command": self.command_fields}.get(kind, self.skill_fields)
         return bool(fields.get(key, {}).get("plugin_ignored"))
 
     @cached_property

@@ -116,7 +116,8 @@ def _command(file: File, client: Client, hidden_by: File | None, refused: str | 
         "placeholders": command.placeholders,
         "arguments_reach_model": command.arguments_reach_model,
         "model": command.model,
-        "allowed_tools": command.allowed_tools,
+        "allowed_tools": command.granted,
+        "grants_lost": command.grants_lost,
         "tokens": {
             "always": tokens(f"{command.listed_as}: {command.description}") if is_listed else 0,
             "invoked": tokens(body),
@@ -193,6 +194,8 @@ def _fate(command: dict[str, Any]) -> list[str]:
         notes.append("hidden from the model")
     if not command["user_invocable"]:
         notes.append("cannot be typed: user-invocable is not true")
+    if command["grants_lost"]:
+        notes.append(f"GRANTS LOST: {command['grants_lost']}")
     if not command["arguments_reach_model"]:
         notes.append("arguments are lost")
     return notes or ["arguments reach the model"]

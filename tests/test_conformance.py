@@ -53,3 +53,23 @@ def test_inspect_says_of_every_labelled_agent_what_the_client_did(layout: Layout
                     wrong[f"{row['id']} on {version}"] = found
     assert wrong == {}
     assert compared >= 2 * 800
+
+
+@pytest.mark.parametrize("layout", list(Layout))
+def test_inspect_and_expand_say_what_the_client_takes_away_for_hooks_that_may_guard_it(layout: Layout) -> None:
+    rows = _rows("guards.jsonl")
+    said = predict(samples_of(rows), layout, clients())
+    wrong = {
+        f"{row['id']} on {version}": found
+        for row in rows
+        for version, labels in row["client"].items()
+        if (found := differences(labels[layout.value], said[version].get(row["id"], {}), client(version)))
+    }
+    assert wrong == {}
+    taken = [row for row in rows if _has_lost(row["client"]["2.1.328"]["project"])]
+    assert len(taken) >= 200
+    assert not any(_has_lost(labels) for row in rows for labels in row["client"]["2.1.197"].values())
+
+
+def _has_lost(label: dict[str, Any]) -> bool:
+    return not label["invoked" if "invoked" in label else "loaded"]

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from typing import Any
 
 _YES = {"true", "yes", "on", "1"}
+# A frontmatter without any of them, or an escape that may stand for one, has no hooks.
+_HOOK_WORDS = ("hooks", "PreToolUse", "PermissionRequest", "\\")
 
 
 @record(frozen=True)
@@ -50,6 +52,11 @@ class Role:
     def is_skill(self) -> bool:
         """Whether the client makes a skill of this file, also among the commands, named after its folder (measured)."""
         return self.stem.lower() == "skill"
+
+    @property
+    def runs_hooks(self) -> bool:
+        """Whether the client runs hooks that this command or skill brings: of a plugin only a skill's (measured)."""
+        return not self.in_plugin or self.in_skills or self.is_skill
 
     def qualified(self, name: str) -> str:
         """The name by which a plugin's file is invoked: plugin and folders before it; a skill is its own folder."""
@@ -85,7 +92,8 @@ class Command:
     `also` are further names by which it can be typed. `listed_as` is its name in the list that the
     model gets, `description` the text beside it, also where `hidden_from_model` says that only a
     person can call it. `user_invocable` is false where only the model can. A skill with `waits_for`
-    is nobody's until the session reaches a file that these patterns match.
+    is nobody's until the session reaches a file that these patterns match. `allowed_tools` is what it asks for,
+    `grants_lost` why the client takes that away.
     """
 
     name: str
@@ -101,8 +109,14 @@ class Command:
     arguments_reach_model: bool
     model: str
     allowed_tools: list[str]
+    grants_lost: str | None
     waits_for: list[str]
     frontmatter: Frontmatter
+
+    @property
+    def granted(self) -> list[str]:
+        """The grants that the client keeps."""
+        return self.allowed_tools if self.grants_lost is None else []
 
     @property
     def typed_as(self) -> str | None:
@@ -158,6 +172,7 @@ def load_command(found: Frontmatter, role: Role, body: str, client: Client) -> C
         arguments_reach_model=arguments.all_reach_model(placeholders, client),
         model=_command_model(values.get("model"), client),
         allowed_tools=toolset.tokens(values.get("allowed-tools")),
+        grants_lost=_lost_guard(found, role.runs_hooks, client),
         waits_for=waits_for(values, role),
         frontmatter=found,
     )
@@ -220,10 +235,15 @@ def _why_dropped(found: Frontmatter, client: Client) -> str | None:
         return lost
     if not isinstance(description, str):
         return "description is not a text"
-    hooks = values.get("hooks")
-    if client.does("drops_project_agent_with_bad_hooks") and hooks not in (None, "") and not isinstance(hooks, dict):
-        return "hooks is not a mapping"
-    return None
+    return _lost_guard(found, True, client)
+
+
+def _lost_guard(found: Frontmatter, runs: bool, client: Client) -> str | None:
+    if not any(word in found.yaml for word in _HOOK_WORDS):
+        return None
+    from packlint.loading import guards
+
+    return guards.lost(found.values, runs, client)
 
 
 def _why_lost(found: Frontmatter, key: str) -> str | None:

@@ -93,7 +93,7 @@ def expand(file: File, pack: Pack, given: str, folder: Path, client: Client) -> 
         return file.document.place(place, place).line
 
     text = filled.sub(_VARIABLE, resolved)
-    grants = [_VARIABLE.sub(resolved, grant) for grant in command.allowed_tools]
+    grants = [_VARIABLE.sub(resolved, grant) for grant in command.granted]
     shell = Shell(grants, str(folder), client)
     blocks = [
         Block(line(text, match.start()), match[0], source, shell.refusal(source))
@@ -105,7 +105,7 @@ def expand(file: File, pack: Pack, given: str, folder: Path, client: Client) -> 
     found = Expansion(file, command, given, heading + prompt, blocks)
     quiet = text.sub(BLOCK, lambda match: "_" if _marked(match) != match[0] else match[0])
     found.files = [(line(quiet, each.start), each) for each in attachments.find(quiet.text, folder, client)]
-    found.stops = [*_unreachable(file, command, pack, client), *_refusals(blocks)]
+    found.stops = [*_unreachable(file, command, pack, client), *_refusals(command, blocks)]
     found.unknown = [
         Note(line(text, match.start()), f"{match[0]} becomes {_UNKNOWN[match[1]]}, which is not known here")
         for match in _VARIABLE.finditer(text.text)
@@ -155,7 +155,8 @@ def _unreachable(file: File, command: Command, pack: Pack, client: Client) -> It
         yield Note(line, f"user-invocable is not true: only the model can call {command.invoke}; the client {told}")
 
 
-def _refusals(blocks: list[Block]) -> Iterator[Note]:
+def _refusals(command: Command, blocks: list[Block]) -> Iterator[Note]:
+    lost = f" (allowed-tools are dropped: {command.grants_lost})" if command.grants_lost else ""
     for block in blocks:
         if block.refusal is not None:
-            yield Note(block.line, f"{block.text} is not approved: {block.refusal}; the client sends nothing")
+            yield Note(block.line, f"{block.text} is not approved: {block.refusal}{lost}; the client sends nothing")

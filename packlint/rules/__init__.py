@@ -81,6 +81,7 @@ ALONE: dict[str, Row] = {
     "FM016": _row("unknown_model", signs.KEYS),
     "FM017": _row("bad_value", signs.KEYS),
     "FM018": _row("missing_description", signs.NO_DESCRIPTION),
+    "FM019": _row("unusable_hooks", signs.KEYS),
     "NM001": _row("missing_name", signs.NO_NAME),
     "NM002": _row("unusable_name", signs.ODD_NAME),
     "NM004": _row("shadowed_builtin", signs.BUILTIN_NAME),

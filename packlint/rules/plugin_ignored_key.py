@@ -1,8 +1,9 @@
-"""A key that the client ignores in a plugin's agents or skills.
+"""A key that the client ignores in a plugin's agents, commands or skills.
 
 What it checks: for safety, agents that come with a plugin cannot set `permissionMode`, `hooks`,
 `mcpServers` or `initialPrompt`. The client skips them with a line in its debug log. The same file works in a
 project, so this is a warning. A plugin's skill cannot wait for the files in its `paths`: it is there from the start.
+The `hooks` of a plugin's command never run; those of its skills do.
 
 Evidence: measured; `claude plugin validate` sees nothing.
 Versions: 2.1.197, 2.1.328.
@@ -31,24 +32,29 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from packlint.discovery.layout import Layout
+from packlint.loading import guards
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Finding, Severity
 
 CODE = "FM015"
 NAME = "plugin-ignored-key"
 SEVERITY = Severity.WARNING
-KINDS = (Kind.AGENT, Kind.SKILL)
+KINDS = (Kind.AGENT, Kind.COMMAND, Kind.SKILL)
+
+_FATES = {Kind.AGENT: "drop it", Kind.COMMAND: "run none of them", Kind.SKILL: "offer the skill from the start"}
 
 
 def check(file: File, pack: Pack) -> Iterator[Finding]:
-    if file.layout is not Layout.PLUGIN:
+    if file.layout is not Layout.PLUGIN or (file.kind is Kind.COMMAND and file.role.is_skill):
         return
-    fate = "drop it" if file.kind is Kind.AGENT else "offer the skill from the start"
-    for field in file.document.frontmatter(pack.client).fields:
-        if pack.client.ignores_in_plugin(file.kind.value, field.key):
+    found, kind = file.document.frontmatter(pack.client), file.kind
+    # Those that may guard something are another rule's.
+    told = {fault.path[0] for fault in guards.faults(found.values, runs=False)} if kind is Kind.COMMAND else set()
+    for field in found.fields:
+        if pack.client.ignores_in_plugin(kind.value, field.key) and field.key not in told:
             yield Finding(
                 field.key_start,
                 field.end,
                 f"'{field.key}' is ignored in a plugin's {file.kind}",
-                f"clients 2.1.197 and 2.1.328 {fate}; only a project's {file.kind} may set it",
+                f"clients 2.1.197 and 2.1.328 {_FATES[kind]}; only a project's {file.kind} may set it",
             )

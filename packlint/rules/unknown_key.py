@@ -32,7 +32,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from packlint.loading import keys
+from packlint.discovery.layout import Layout
+from packlint.loading import guards, keys
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Edit, Finding, Fix, Severity
 from packlint.text.spelling import Spelling
@@ -65,8 +66,14 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
     fields = file.document.frontmatter(client).fields
     present = {field.key for field in fields}
     spelling = Spelling(known)
+    guarding = _guarding(file, pack)
     for field in fields:
-        if field.key in known or field.key.lower() in _NOTES or keys.replacement(file, field.key, client):
+        if (
+            field.key in guarding
+            or field.key in known
+            or field.key.lower() in _NOTES
+            or keys.replacement(file, field.key, client)
+        ):
             continue
         meant = hints.get(field.key) or spelling.nearest(field.key)
         hint = f"; did you mean '{meant}'?" if meant else ""
@@ -81,3 +88,11 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
             f"client {client.version} ignores it",
             fix,
         )
+
+
+def _guarding(file: File, pack: Pack) -> set[str]:
+    """Keys that are more than unknown: hooks stand below them, which is another rule's."""
+    if file.kind is Kind.AGENT and file.layout is Layout.PLUGIN:
+        return set()
+    values = file.document.frontmatter(pack.client).values
+    return {str(fault.path[0]) for fault in guards.faults(values, runs=True)} - {"hooks"}

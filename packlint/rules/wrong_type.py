@@ -5,7 +5,7 @@ schema agent`). The consequence depends on the key: a project agent whose descri
 loaded, `tools: 3` gives no tools at all while the listing says "All tools".
 
 Evidence: measured; the schema notes for each key what the client does.
-Versions: 2.1.197, 2.1.328; `hooks` of a wrong type drops a project agent on 2.1.328 only.
+Versions: 2.1.197, 2.1.328. `hooks` have a rule of their own: FM019.
 
 Bad (agents/reviewer.md):
 
@@ -46,7 +46,7 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
     for misfit in schema.misfits(file.kind.value, found.values, file.layout.value):
         field = found.field(misfit.key)
         # What is left empty has rules of its own, or means the same as no key; an empty list is a value to the client.
-        if field is None or not misfit.is_type or field.value in (None, ""):
+        if field is None or not misfit.is_type or field.value in (None, "") or field.key == "hooks":
             continue
         if file.layout is Layout.PLUGIN and pack.client.ignores_in_plugin(file.kind.value, misfit.key):
             continue

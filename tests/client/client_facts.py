@@ -35,7 +35,7 @@ _PROJECT_PROBES = {
     "strips_bom": "\ufeff" + _AGENT.format(name="strips_bom", lines=""),
     "refuses_nul": _AGENT.format(name="refuses_nul", lines="color: a\x00b\n"),
     "drops_project_agent_with_colon": _AGENT.format(name="with:colon", lines=""),
-    "drops_project_agent_with_bad_hooks": _AGENT.format(name="hooked", lines="hooks: []\n"),
+    "refuses_unusable_guards": _AGENT.format(name="hooked", lines="hooks: []\n"),
 }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from random import Random
 
+from tests.client import generate_hooks
 from tests.client.staging import Sample
 
 _TEXTS = (
@@ -120,6 +121,8 @@ def _agent_lines(random: Random, identity: str) -> list[str]:
     if random.random() < 0.35:
         lines.append(f"model: {random.choice(MODELS)}")
     lines += some(random, _OTHERS, (0, 0, 1, 1, 2, 3), identity)
+    if random.random() < 0.1:
+        lines.append(generate_hooks.line(random))
     if random.random() < 0.5:
         random.shuffle(lines)
     return lines

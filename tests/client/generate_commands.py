@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from random import Random
 
+from tests.client import generate_hooks
 from tests.client.generate import MODELS, file_of, random_of, some, text_of
 from tests.client.staging import ARGUMENTS, Sample
 
@@ -100,8 +101,12 @@ def _content(random: Random, identity: str, lines: Sequence[str]) -> bytes:
     lines = [*described, *lines]
     if random.random() < 0.2:
         lines.append(f"model: {random.choice(MODELS)}")
+    if random.random() < 0.1:
+        lines += ["allowed-tools: Bash(touch:*)", generate_hooks.line(random)]
     raw = file_of(random, identity, lines) if random.random() < 0.92 else b""
     parts = [random.choice(_BODY_PARTS) for _ in range(random.randint(0, 3))]
+    if b"(touch:*)" in raw:
+        parts.append("!`touch made`")
     return raw.rstrip(b"\n") + b"\n" * bool(raw) + "\n".join([*parts, f"BODY-{identity}\n"]).encode()
 
 

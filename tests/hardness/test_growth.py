@@ -17,7 +17,7 @@ _SIZE = 8_000
 _RATIO = 3.2
 # Less than this, in seconds, says nothing.
 _NOISE = 0.03
-_ATTEMPTS = 5
+_ATTEMPTS = 12
 
 
 def _seconds(root: Path, text: str) -> float:

@@ -125,7 +125,6 @@ FRONTMATTER_DEFECTS: tuple[Defect, ...] = (
     Defect("a description is a list", agent(description="¦[Reviews, changes]"), code="FM012"),
     Defect("a description is an empty list", agent(description="¦[]"), code="FM012"),
     Defect("a command's description is an empty list", command(body="Ship.", description="¦[]"), code="FM012"),
-    Defect("a project's agent has an empty list of hooks", agent("hooks: ¦[]"), (PROJECT,), code="FM012"),
     Defect("a plugin's agent has an empty list of hooks", agent("¦hooks: []"), (PLUGIN,), code="FM015"),
     Defect(
         "a plugin's agent sets no permission mode that exists", agent("¦permissionMode: yolo"), (PLUGIN,), code="FM015"

@@ -79,6 +79,12 @@ VALID_AGENTS: tuple[Valid, ...] = (
     Valid("a tool named as one not to use", agent("tools: Read", body="Do not use Bash to change files.")),
     Valid("a permission mode in a project", agent("permissionMode: plan", "tools: Read, ExitPlanMode"), (PROJECT,)),
     Valid(
+        "a guard in a project's agent",
+        agent("hooks: {PreToolUse: [{matcher: Bash, hooks: [{type: command, command: ./guard.sh, timeout: 5}]}]}"),
+        (PROJECT,),
+    ),
+    Valid("a project's agent with an event that has no hooks", agent("hooks: {PreToolUse: []}"), (PROJECT,)),
+    Valid(
         "hooks in a project's agent",
         agent("hooks:", "  Stop:", "    - hooks:", "        - type: command", "          command: ruff check ."),
         (PROJECT,),

@@ -22,6 +22,19 @@ VALID_COMMANDS: tuple[Valid, ...] = (
         _command("ship.md", "---\ndisable-model-invocation: true\n---\nShip it.\n"),
         (PLUGIN,),
     ),
+    Valid(
+        "a guard in a project's command",
+        command(
+            "allowed-tools: Bash(git push:*)",
+            "hooks:",
+            "  PreToolUse:",
+            "    - matcher: Bash",
+            "      hooks:",
+            "        - {type: command, command: ./guard.sh}",
+            body="Push the branch.",
+        ),
+        (PROJECT,),
+    ),
     Valid("all arguments", command(_HINT, body="Ship $ARGUMENTS and nothing else.")),
     Valid("arguments by number", command('argument-hint: "<from> <to>"', body="Merge $0 into $1.")),
     Valid(

@@ -90,6 +90,14 @@ VALID_SKILLS: tuple[Valid, ...] = (
     Valid("a skill that reads its document by its name", skill(_OWN, body="Read `rules.md` first.") | _RULES),
     Valid("a skill that reads its document by a dot", skill(_OWN, body="Read `./rules.md` first.") | _RULES),
     Valid(
+        "a skill with a guard and a grant",
+        skill(
+            "allowed-tools: Bash(git push:*)",
+            "hooks: {PreToolUse: [{matcher: Bash, hooks: [{type: prompt, prompt: Is it a push?}]}]}",
+        ),
+    ),
+    Valid("a skill's notes that look like hooks", skill("metadata: {PreToolUse: [x]}")),
+    Valid(
         "a skill that reads its document by the variable", skill(_OWN, body=f"Read `{_DIR}/rules.md` first.") | _RULES
     ),
     Valid("a skill that inlines its document", _body(f'Follow @"{_DIR}/rules.md" to commit.') | _RULES),

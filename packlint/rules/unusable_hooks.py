@@ -1,0 +1,112 @@
+"""Hooks in a frontmatter that the client cannot use.
+
+What it checks: `hooks` of an agent, a command or a skill is a mapping of events to lists of groups, each group has a
+list `hooks`, and each hook a `type` with what that type needs. Client 2.1.197 runs none of a file's hooks where one of
+them is wrong, client 2.1.328 passes over the one. Hooks of PreToolUse and PermissionRequest may guard what the same
+file grants: where one of them cannot be loaded, or stands outside `hooks`, client 2.1.328 does not load a project's
+agent, and takes hooks and `allowed-tools` from a command or a skill. A plugin's command cannot have guards at all.
+
+Evidence: measured; tests/conformance/guards.jsonl.
+Versions: 2.1.197, 2.1.328.
+
+Bad (commands/ship.md):
+
+    ---
+    description: Review and ship
+    allowed-tools: Bash(git push:*)
+    hooks:
+      PreToolUse:
+        - matcher: Bash
+          command: ./guard.sh
+    ---
+    Ship the current branch.
+
+Good (commands/ship.md):
+
+    ---
+    description: Review and ship
+    allowed-tools: Bash(git push:*)
+    ---
+    Ship the current branch.
+
+Good (agents/reviewer.md):
+
+    ---
+    name: reviewer
+    description: Reviews Python changes. Use after an edit.
+    ---
+    You review Python changes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from packlint.discovery.layout import Layout
+from packlint.frontmatter import Field, Frontmatter
+from packlint.loading import guards
+from packlint.loading.guards import Fault
+from packlint.pack import File, Kind, Pack
+from packlint.parsing.node import Node
+from packlint.parsing.scalars import js_string
+from packlint.problem import Finding, Severity
+
+CODE = "FM019"
+NAME = "unusable-hooks"
+SEVERITY = Severity.ERROR
+KINDS = (Kind.AGENT, Kind.COMMAND, Kind.SKILL)
+
+
+def check(file: File, pack: Pack) -> Iterator[Finding]:
+    # A plugin's agent has no hooks, and no guards that anybody looks for.
+    if file.kind is Kind.AGENT and file.layout is Layout.PLUGIN:
+        return
+    found = file.document.frontmatter(pack.client)
+    runs = file.kind is Kind.AGENT or file.role.runs_hooks
+    for fault in guards.faults(found.values, runs):
+        field = found.field(str(fault.path[0]))
+        if field is None:  # merged in from elsewhere
+            continue
+        start, end = _place(found, field, fault)
+        name = ".".join(map(str, fault.path))
+        is_event = fault.is_key and len(fault.path) > 1 and not fault.is_guard
+        yield Finding(
+            start,
+            end,
+            f"'{name}' {fault.message}",
+            _consequence(file, fault, runs),
+            severity=Severity.WARNING if is_event else SEVERITY,
+        )
+
+
+def _consequence(file: File, fault: Fault, runs: bool) -> str:
+    is_outside = fault.path[0] != "hooks"
+    older = "client 2.1.197 ignores it" if is_outside else "client 2.1.197 runs none of the file's hooks"
+    if not runs and not is_outside:
+        older = f"no client runs the hooks of a plugin's {file.kind}"
+    if not fault.is_guard:
+        return f"{older}, client 2.1.328 passes over this one without a word"
+    if file.kind is Kind.AGENT:
+        return f"{older}, client 2.1.328 does not load the agent"
+    return f"{older}, and client 2.1.328 drops its allowed-tools: these hooks may be what guards them"
+
+
+def _place(found: Frontmatter, field: Field, fault: Fault) -> tuple[int, int]:
+    """Where a fault stands, or what is around it where an alias or a merge brings it in."""
+    place = (field.key_start, field.key_end) if fault.is_key else (field.start, field.end)
+    node = field.node
+    for step in fault.path[1:]:
+        key, below = _below(node, step)
+        if below is None or not node.start <= below.start <= node.end:
+            break
+        named = key if fault.is_key and key is not None else below
+        place, node = found.place(named.start, named.end), below
+    return place
+
+
+def _below(node: Node, step: str | int) -> tuple[Node | None, Node | None]:
+    """The key, where it has one, and the value of a part of a node."""
+    if isinstance(step, int):
+        return None, node.items[step] if step < len(node.items) else None
+    pairs = ((key, value) for key, value in reversed(node.entries) if js_string(key.value) == step)
+    return next(pairs, (None, None))
