@@ -14,6 +14,7 @@ REFERENCE_PYTHON := $(abspath reference/.venv/bin/python)
 	bench-reference bench-speed fuzz peers try-repo clean
 all: $(VENV)/.installed
 	@$(BIN)/python -m compileall -q packlint
+	@$(BIN)/python -m packlint.ahead
 	@$(BIN)/python validate.py --strict .
 
 $(BIN)/python:

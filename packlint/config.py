@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from packlint.client import UnknownClientError, client
 from packlint.discovery.layout import Layout
+from packlint.parsing import plain_toml
 from packlint.record import field, record
 from packlint.text.spelling import did_you_mean
 
@@ -88,16 +89,23 @@ def load(disk: Disk, start: str, explicit: str | None = None) -> Settings:
         raise ConfigError(f"{path}: {reason}")
     if explicit is None and not _may_configure(raw):
         return Settings()
-    from packlint.parsing import toml
+    return from_table(_section(raw, path), path)
 
+
+def _section(raw: bytes, path: str) -> dict[str, Any]:
     try:
-        table = toml.loads(raw.decode("utf-8"))
+        text = raw.decode("utf-8")
+        if (plain := plain_toml.table(text, "packlint")) is not None:
+            return plain
+        from packlint.parsing import toml
+
+        table = toml.loads(text)
     except ValueError as error:
         raise ConfigError(f"{path}: {error}") from None
     section = table.get("tool", {}).get("packlint", {})
     if not isinstance(section, dict):
         raise ConfigError(f"{path}: [tool.packlint] must be a table")
-    return from_table(section, path)
+    return section
 
 
 def _may_configure(raw: bytes) -> bool:

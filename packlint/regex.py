@@ -5,13 +5,26 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from packlint import ahead
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import AnyStr
 
-    def lazy(pattern: str, flags: int = 0) -> re.Pattern[str]:
+    class Expression:
+        """What an expression is made of."""
+
+        pattern: str | bytes
+        flags: int
+
+    expressions: list[Expression]
+
+    def lazy(pattern: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
         """The expression, with the methods of a compiled one."""
         ...
 else:
+    # Every one there is, for `ahead`.
+    expressions = []
     _METHODS = ("search", "match", "fullmatch", "finditer", "findall", "sub", "split")
 
     class lazy:  # noqa: N801 - called as re.compile is
@@ -19,12 +32,13 @@ else:
 
         def __init__(self, pattern, flags=0):
             self.pattern = pattern
-            self._flags = flags
+            self.flags = flags
+            expressions.append(self)
 
         def __getattr__(self, name):
             if name not in _METHODS:
                 raise AttributeError(name)
-            compiled = re.compile(self.pattern, self._flags)
+            compiled = ahead.find(self.pattern, self.flags) or re.compile(self.pattern, self.flags)
             for method in _METHODS:
                 setattr(self, method, getattr(compiled, method))
             return getattr(self, name)

@@ -114,6 +114,11 @@ def fill(body: str, given: str, names: Sequence[str], client: Client) -> Traced:
 
 # In the order in which 2.1.197 fills them.
 _KINDS = ("name", "item", "number", "all")
+_FORMS = (
+    r"(?<!\\)(?P<slashes>\\*)\$(?:(?P<name>{})(?![A-Za-z0-9_\[])|ARGUMENTS\[(?P<item>[0-9]+)\]|"
+    r"(?P<number>[0-9]+)(?![A-Za-z0-9_])|(?P<all>ARGUMENTS))"
+)
+_NAMELESS = regex.lazy(_FORMS.format("(?!)"))
 # Stands for a dollar sign that a backslash has made one.
 _ESCAPED = "\udfff"
 _ESCAPES = regex.lazy(_ESCAPED)
@@ -126,11 +131,7 @@ def _pattern(names: Sequence[str]) -> re.Pattern[str]:
 
 @lru_cache(maxsize=8)
 def _compiled(names: tuple[str, ...]) -> re.Pattern[str]:
-    named = "|".join(re.escape(name) for name in names) or "(?!)"
-    return re.compile(
-        rf"(?<!\\)(?P<slashes>\\*)\$(?:(?P<name>{named})(?![A-Za-z0-9_\[])|ARGUMENTS\[(?P<item>[0-9]+)\]|"
-        r"(?P<number>[0-9]+)(?![A-Za-z0-9_])|(?P<all>ARGUMENTS))"
-    )
+    return re.compile(_FORMS.format("|".join(re.escape(name) for name in names))) if names else _NAMELESS
 
 
 def _placeholder(match: re.Match[str], names: Sequence[str]) -> Placeholder | None:

@@ -34,9 +34,9 @@ Good in a project (patterns/routers.md):
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterator
 
+from packlint import regex
 from packlint.discovery.layout import Layout
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Finding, Severity
@@ -46,7 +46,7 @@ NAME = "literal-variable"
 SEVERITY = Severity.ERROR
 KINDS = (Kind.AGENT, Kind.COMMAND, Kind.SKILL)
 
-_PATH = re.compile(r"[\w-][\w.-]*(?:/[\w-][\w.-]*)*")
+_PATH = regex.lazy(r"[\w-][\w.-]*(?:/[\w-][\w.-]*)*")
 _REPLACED = {
     (Layout.PLUGIN, Kind.AGENT): {"CLAUDE_PLUGIN_ROOT", "CLAUDE_PLUGIN_DATA", "CLAUDE_PROJECT_DIR"},
     (Layout.PLUGIN, Kind.COMMAND): {"CLAUDE_PLUGIN_ROOT", "CLAUDE_PLUGIN_DATA", "CLAUDE_PROJECT_DIR"},

@@ -28,9 +28,9 @@ Good (commands/rename.md):
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from packlint import regex
 from packlint.loading import toolset
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Edit, Finding, Fix, Severity
@@ -42,7 +42,7 @@ NAME = "lost-argument"
 SEVERITY = Severity.WARNING
 KINDS = (Kind.COMMAND, Kind.SKILL)
 
-_WORD = re.compile(r"(?<![\\$])\$([A-Za-z_]\w*)")
+_WORD = regex.lazy(r"(?<![\\$])\$([A-Za-z_]\w*)")
 _CONSEQUENCE = "clients 2.1.197 and 2.1.328 send the text without what was typed for it"
 
 

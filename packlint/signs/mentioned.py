@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
+from packlint import regex
 from packlint.discovery.layout import Layout
 from packlint.file import File, Kind
 from packlint.reading.references import Kind as ReferenceKind
@@ -34,7 +34,7 @@ _TOLD = (
 )  # fmt: skip
 # Tools whose names are words, so that "tool" must stand beside them.
 _NAMED = ("Read", "Write", "Edit")
-_THE_TOOL = re.compile(rb"the[\s\x80-\xff]+[`*]*(?:Read|Write|Edit)")
+_THE_TOOL = regex.lazy(rb"the[\s\x80-\xff]+[`*]*(?:Read|Write|Edit)")
 _REPLACED_IN_PLUGINS = ("CLAUDE_PLUGIN_ROOT", "CLAUDE_PLUGIN_DATA", "CLAUDE_PROJECT_DIR")
 # What may stand before a tool's name, a blank of some other script included.
 _BEFORE_A_NAME = frozenset(b" \n\r\t\x0b\x0c\x1c\x1d\x1e\x1f`*") | frozenset(range(0x80, 0x100))
