@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from packlint.discovery import overlooked
 from packlint.discovery.layout import Layout
@@ -27,6 +27,8 @@ _SAID = {
     "allowedTools": "allowed-tools",
 }
 _KINDS = {"agents": (".md", ".MD"), "commands": (".md",)}
+# What an entry that is not strict may not name, empty or not, where the plugin has a plugin.json (measured).
+_CONFLICTING = ("agents", "commands", "skills", "hooks", "outputStyles", "themes")
 
 
 def marketplace_packs(disk: Disk, folder: str) -> Iterator[Root]:
@@ -73,7 +75,7 @@ def marketplace_packs(disk: Disk, folder: str) -> Iterator[Root]:
 def _add_entry(root: Root, plugin: dict[str, Any], index: int, folder: str) -> None:
     """What the entry of the marketplace in `folder` says of a plugin's files (measured)."""
     catalogue, around = f"{folder}/{MARKETPLACE}", ("plugins", index)
-    named = [key for key in (*_KINDS, "skills") if plugin.get(key)]
+    named = [key for key in _CONFLICTING if plugin.get(key) not in (None, "")]
     if plugin.get("strict") is False and named and root.disk.is_file(f"{root.root}/{MANIFEST}"):
         words = f"'strict' is false, the entry of '{root.name}' names {named[0]}, and the plugin has a plugin.json"
         told = "clients 2.1.197 and 2.1.328 load nothing of this plugin"
@@ -108,8 +110,7 @@ def plugin_pack(disk: Disk, folder: str, name: Any = None) -> Root:
             _entries(root, key).extend(markdown_below(disk, f"{folder}/{key}", extensions, links=False))
     root.skills += plugin_skills(disk, folder, declared="skills" in manifest)
     _add_skills(root, manifest.get("skills"), path)
-    hooks = manifest.get("hooks")
-    return complete(root, hooks if isinstance(hooks, str) else "hooks/hooks.json")
+    return complete(root, [text for text, _ in _texts(manifest.get("hooks")) if text.startswith("./")])
 
 
 def plugin_skills(disk: Disk, folder: str, *, declared: bool = False) -> list[Entry]:
@@ -120,12 +121,17 @@ def plugin_skills(disk: Disk, folder: str, *, declared: bool = False) -> list[En
     return [found] if found else []
 
 
-def complete(root: Root, hooks: str = "hooks/hooks.json") -> Root:
-    """A plugin with its hooks, and with what the client passes over."""
-    path = normal(os.path.join(root.root, hooks))
-    if is_below(path, root.root) and root.disk.is_file(path):
-        root.manifests.append(path)
-        root.faults += read_object(root.disk, path, "the client loads no hook of this file")[1]
+def complete(root: Root, hooks: Iterable[str] = ()) -> Root:
+    """A plugin with its servers, its hooks and the files of `hooks` that it adds, and with what is passed over."""
+    servers = f"{root.root}/.mcp.json"
+    if root.disk.is_file(servers):
+        root.manifests.append(servers)
+        root.faults += read_object(root.disk, servers, "the client loads no server of this file")[1]
+    places = [normal(os.path.join(root.root, text)) for text in ("hooks/hooks.json", *hooks)]
+    for path in dict.fromkeys(places):
+        if is_below(path, root.root) and root.disk.is_file(path) and path not in root.manifests:
+            root.manifests.append(path)
+            root.faults += read_object(root.disk, path, "the client loads no hook of this file")[1]
     has = [name for name, entries in (("agents", root.agents), ("skills", root.skills)) if entries]
     root.overlooked += overlooked.find(root.disk, root.root, has)
     root.strays += overlooked.skills(root)

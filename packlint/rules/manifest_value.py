@@ -1,8 +1,9 @@
-"""A value in plugin.json is not what the client expects.
+"""A value in plugin.json or .mcp.json is not what the client expects.
 
 What it checks: plugin.json against its JSON Schema (`packlint/schemas/plugin.json`), commands, servers and options
 that are written in it included. Some values of a wrong type keep the whole plugin from loading; others only older
-clients and `claude plugin validate` refuse: a warning for newer ones.
+clients and `claude plugin validate` refuse: a warning for newer ones. The servers in .mcp.json are judged in the same
+way, and lost one by one.
 
 Evidence: measured, one plugin for each.
 Versions: named in each message.
@@ -37,6 +38,7 @@ from collections.abc import Iterator
 from packlint import schema
 from packlint.discovery import manifests
 from packlint.pack import File, Kind, Pack
+from packlint.parsing.jsonplace import Json, Path
 from packlint.problem import Finding, Severity
 
 CODE = "PL002"
@@ -46,6 +48,8 @@ KINDS = (Kind.MANIFEST,)
 
 
 def check(file: File, pack: Pack) -> Iterator[Finding]:
+    if servers := manifests.read(file, manifests.SERVERS):
+        yield from _of_servers(servers)
     found = manifests.read(file, manifests.PLUGIN)
     if found is None:
         return
@@ -57,3 +61,14 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
     for fault in schema.faults("plugin", found.value):
         is_lost = manifests.keeps_out(fault.consequence, pack.client)
         yield manifests.misfit(found, fault, fault.consequence, SEVERITY if is_lost else Severity(fault.severity))
+
+
+def _of_servers(found: Json) -> Iterator[Finding]:
+    """What is wrong in a file of servers, which may stand at its top or below `mcpServers`."""
+    is_below = isinstance(found.value.get("mcpServers"), dict)
+    around: Path = ("mcpServers",) if is_below else ()
+    for name, server in (found.value["mcpServers"] if is_below else found.value).items():
+        for fault in schema.faults_of("plugin", "mcpServer", server):
+            named = schema.Fault((name, *fault.path), fault.is_key, fault.message)
+            told = "clients 2.1.197 and 2.1.328 load the plugin without this server"
+            yield manifests.misfit(found, named, told, around=around)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tests.planted.code_defects import CODE_DEFECTS
 from tests.planted.command_defects import COMMAND_DEFECTS
 from tests.planted.frontmatter_defects import FRONTMATTER_DEFECTS
+from tests.planted.hook_defects import HOOK_DEFECTS
 from tests.planted.plain import Defect
 from tests.planted.plugin_defects import PLUGIN_DEFECTS
 from tests.planted.reference_defects import REFERENCE_DEFECTS
@@ -19,6 +20,7 @@ DEFECTS: tuple[Defect, ...] = (
     *COMMAND_DEFECTS,
     *CODE_DEFECTS,
     *PLUGIN_DEFECTS,
+    *HOOK_DEFECTS,
     *SKILL_DEFECTS,
     *SKILL_FILE_DEFECTS,
 )
