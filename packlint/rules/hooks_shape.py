@@ -103,9 +103,26 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
     if kind == manifests.PLUGIN and manifests.is_wrapped(found):
         return
     for event in manifests.events(file, found):
-        for fault in schema.faults_of("hooks", "groups", event.value) if event.name in known else ():
-            named = schema.Fault((event.name, *fault.path), fault.is_key, fault.message)
-            yield manifests.misfit(found, named, _told(kind, event, fault.path), around=event.path[:-1])
+        if event.name in known:
+            yield from _of_event(found, kind, event)
+
+
+def _of_event(found: Json, kind: str, event: manifests.Event) -> Iterator[Finding]:
+    """What does not fit in the groups of an event."""
+    lost: dict[str | int | None, bool] = {}
+    for fault in schema.faults_of("hooks", "groups", event.value):
+        index = fault.path[0] if fault.path else None
+        if index not in lost:
+            lost[index] = _is_lost(event, index)
+        named = schema.Fault((event.name, *fault.path), fault.is_key, fault.message)
+        yield manifests.misfit(found, named, _told(kind, fault.path, lost[index]), around=event.path[:-1])
+
+
+def _is_lost(event: manifests.Event, index: str | int | None) -> bool:
+    """Whether what does not fit in an event, or in one group of it, may guard tools."""
+    part = event.value if index is None else event.value[index]
+    is_guard = event.name in guards.EVENTS and event.value is not None
+    return is_guard or guards.are_in(part, manifests.hook_events(), groups=False)
 
 
 def _of_whole(found: Json, kind: str) -> Iterator[Finding]:
@@ -136,11 +153,8 @@ def _of_whole(found: Json, kind: str) -> Iterator[Finding]:
         yield Finding(spot.start, spot.end, "'description' must be a text", told)
 
 
-def _told(kind: str, event: manifests.Event, path: Path) -> str:
+def _told(kind: str, path: Path, is_lost: bool) -> str:
     """What the clients do about a part of an event that does not fit; the path leads there from the event."""
-    is_guard = event.name in guards.EVENTS and event.value is not None
-    part = event.value[path[0]] if path and isinstance(path[0], int) else event.value
-    is_lost = is_guard or guards.are_in(part, manifests.hook_events(), groups=False)
     if path and path[-1] == "onFailure":
         return _NEWER[kind] if is_lost else _PASSED
     if kind == manifests.SETTINGS and not path:

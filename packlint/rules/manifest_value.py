@@ -46,6 +46,8 @@ NAME = "manifest-value"
 SEVERITY = Severity.ERROR
 KINDS = (Kind.MANIFEST,)
 
+_NOT_LOADED = "clients 2.1.197 and 2.1.328 do not load the plugin"
+
 
 def check(file: File, pack: Pack) -> Iterator[Finding]:
     if servers := manifests.read(file, manifests.SERVERS):
@@ -55,12 +57,42 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
         return
     if "name" not in found.value:
         spot = found.spot()
-        yield Finding(
-            spot.start, spot.start + 1, "'name' is missing", "clients 2.1.197 and 2.1.328 do not load the plugin"
-        )
+        yield Finding(spot.start, spot.start + 1, "'name' is missing", _NOT_LOADED)
     for fault in schema.faults("plugin", found.value):
         is_lost = manifests.keeps_out(fault.consequence, pack.client)
         yield manifests.misfit(found, fault, fault.consequence, SEVERITY if is_lost else Severity(fault.severity))
+    yield from _of_options(found, pack)
+    yield from _of_monitors(found)
+
+
+def _of_options(found: Json, pack: Pack) -> Iterator[Finding]:
+    """Options of the user that are chosen from a list, which older clients do not know."""
+    options = found.value.get("userConfig")
+    for name, option in options.items() if isinstance(options, dict) else ():
+        choices = option.get("options") if isinstance(option, dict) else None
+        if not isinstance(choices, list):
+            continue
+        spot = found.spot("userConfig", name, "options")
+        is_chosen = option["default"] in choices if "default" in option else option.get("required") is True
+        if is_chosen:
+            words, told = (
+                f"only newer clients know the 'options' of '{name}'",
+                "client 2.1.197 does not load the plugin",
+            )
+        else:
+            words, told = f"'{name}' has 'options' and no 'default' among them", _NOT_LOADED
+        severity = SEVERITY if manifests.keeps_out(told, pack.client) else Severity.WARNING
+        yield Finding(spot.key_start, spot.key_end, words, told, severity=severity)
+
+
+def _of_monitors(found: Json) -> Iterator[Finding]:
+    monitors, known = found.value.get("monitors"), set[str]()
+    for index, monitor in enumerate(monitors if isinstance(monitors, list) else ()):
+        name = monitor.get("name") if isinstance(monitor, dict) else None
+        if isinstance(name, str) and name in known:
+            spot = found.spot("monitors", index, "name")
+            yield Finding(spot.start, spot.end, f"an earlier monitor is called '{name}'", _NOT_LOADED)
+        known |= {name} if isinstance(name, str) else set()
 
 
 def _of_servers(found: Json) -> Iterator[Finding]:

@@ -63,6 +63,7 @@ KINDS = (Kind.MANIFEST,)
 # White space, path separators, two dots, one dot alone.
 _REFUSED = regex.lazy(r"\s|[/\\]|\.\.|^\.\Z")
 _MAKERS = ("anthropic", "claude")
+_NEWER_SOURCES = ("archive", "command")
 _ITS_OWN = ("$schema", "name", "source")
 _NOT_ADDED = "clients 2.1.197 and 2.1.328 do not add this marketplace"
 _NOT_INSTALLED = "clients 2.1.197 and 2.1.328 cannot install this plugin"
@@ -81,9 +82,10 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
     name = found.value.get("name")
     if isinstance(name, str) and name:
         yield from _name(found, name)
-    known = set[str]()
+    known, names = set[str](), {entry.get("name") for entry, _ in manifests.entries(found) if _is_text(entry, "name")}
     for entry, around in manifests.entries(found):
         yield from _entry(found, entry, around)
+        yield from _dependencies(found, entry, around, names)
         if str(entry.get("name")) in known:
             spot = found.spot(*around, "name")
             told = "clients 2.1.197 and 2.1.328 install the first; `claude plugin validate` refuses the marketplace"
@@ -129,8 +131,41 @@ def _entry(found: Json, entry: dict[str, Any], around: Path) -> Iterator[Finding
     name, source = entry.get("name"), entry.get("source")
     if isinstance(name, str) and any(map(str.isspace, name)):
         yield _finding(found, (*around, "name"), f"white space in '{name}'")
-    if isinstance(source, str) and not source.startswith("./") and not _has_plugin_root(found):
-        yield _finding(found, (*around, "source"), f"the source '{source}' must begin with './'")
+    yield from _source(found, source, (*around, "source"))
+
+
+def _is_text(entry: dict[str, Any], key: str) -> bool:
+    return isinstance(entry.get(key), str)
+
+
+def _dependencies(found: Json, entry: dict[str, Any], around: Path, names: set[Any]) -> Iterator[Finding]:
+    """The plugins that an entry needs of this marketplace, which has none of that name."""
+    needed = entry.get("dependencies")
+    for index, each in enumerate(needed if isinstance(needed, list) else ()):
+        name = each.get("name") if isinstance(each, dict) and "marketplace" not in each else each
+        bare, _, market = name.partition("@") if isinstance(name, str) else ("", "", "")
+        if bare and market in ("", found.value.get("name")) and bare not in names:
+            spot = found.spot(*around, "dependencies", index)
+            yield Finding(spot.start, spot.end, f"this marketplace has no plugin '{bare}'", _NOT_INSTALLED)
+
+
+def _source(found: Json, source: Any, at: Path) -> Iterator[Finding]:
+    """Why clients do not fetch a plugin from a source that is of the right type."""
+    spot, only = found.spot(*at), None
+    if isinstance(source, dict):
+        if source.get("source") in _NEWER_SOURCES:
+            only = "client 2.1.197 cannot install this plugin: it knows no such source"
+    elif isinstance(source, str) and not source.startswith("./"):
+        if not _has_plugin_root(found) or "/" in source or not source:
+            yield _finding(found, at, f"the source '{source}' must begin with './'")
+        else:
+            only = "client 2.1.197 cannot install this plugin: it wants a source that begins with './'"
+    elif isinstance(source, str) and ".." in source.split("/"):
+        yield Finding(
+            spot.start, spot.end, f"the source '{source}' goes up", "client 2.1.328 cannot install this plugin"
+        )
+    if only is not None:
+        yield Finding(spot.start, spot.end, "only newer clients know this source", only, severity=Severity.WARNING)
 
 
 def _hooks(found: Json, hooks: Any, around: Path) -> Iterator[Finding]:

@@ -294,4 +294,63 @@ PLUGIN_DEFECTS: tuple[Defect, ...] = (
         (PLUGIN,),
         code="PL001",
     ),
+    Defect(
+        "a named command is a link out of the plugin",
+        {
+            **manifest('{"name": "shop", "commands": [¦"./go.md"]}'),
+            "../away/go.md": "---\ndescription: Goes there\n---\nGo.\n",
+        },
+        (PLUGIN,),
+        {"go.md": "../away/go.md"},
+        code="PL001",
+    ),
+    Defect(
+        "a named file of hooks is a link out of the plugin",
+        {**manifest('{"name": "shop", "hooks": ¦"./more.json"}'), "../away/more.json": '{"hooks": {}}\n'},
+        (PLUGIN,),
+        {"more.json": "../away/more.json"},
+        code="PL005",
+    ),
+    Defect(
+        "a marketplace's plugin is fetched by an address in place of a name",
+        _market(
+            '{"name": "tools", "owner": {"name": "Ana"}, "plugins": [{"name": "shop", "source": '
+            '{"source": "github", "repo": ¦"https://github.com/ana/shop"}}]}'
+        ),
+        (PLUGIN,),
+        code="PL007",
+    ),
+    Defect(
+        "a marketplace's plugin comes from a source of newer clients",
+        _market(
+            '{"name": "tools", "owner": {"name": "Ana"}, "plugins": [{"name": "shop", "source": '
+            '¦{"source": "archive", "url": "https://example.com/shop.zip"}}]}'
+        ),
+        (PLUGIN,),
+        code="PL007",
+    ),
+    Defect(
+        "a marketplace's plugin needs one that is not there",
+        _market(
+            '{"name": "tools", "owner": {"name": "Ana"}, "plugins": [{"name": "shop", "source": "./", '
+            '"dependencies": [¦"till"]}]}'
+        ),
+        (PLUGIN,),
+        code="PL007",
+    ),
+    Defect(
+        "an option of the user is chosen from a list without a default",
+        manifest(
+            '{"name": "shop", "userConfig": {"key": {"type": "string", "title": "Key", "description": "A key", '
+            '¦"options": ["a"]}}}'
+        ),
+        (PLUGIN,),
+        code="PL002",
+    ),
+    Defect(
+        "a plugin's dependency has a space",
+        manifest('{"name": "shop", "dependencies": [¦"a till"]}'),
+        (PLUGIN,),
+        code="PL002",
+    ),
 )
