@@ -101,6 +101,7 @@ ALONE: dict[str, Row] = {
     "PL014": _row("settings_tool", signs.SETTINGS_JSON),
     "PL016": _row("settings_value", signs.SETTINGS_JSON),
     "PL017": _row("skipped_permission", signs.SETTINGS_JSON),
+    "PL018": _row("idle_matcher", signs.HOOKS),
     "RF002": _row("wrong_case_path", signs.WRONG_CASE),
     "RF003": _row("escaping_path", signs.ESCAPING),
     "RF004": _row("absolute_path", signs.HOME),

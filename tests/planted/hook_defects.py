@@ -234,4 +234,22 @@ HOOK_DEFECTS: tuple[Defect, ...] = (
         (PROJECT,),
         code="PL017",
     ),
+    Defect(
+        "a matcher is a permission",
+        _hooks('{"hooks": {"PreToolUse": [{"matcher": ¦"Bash(git push:*)", "hooks": []}]}}'),
+        (PLUGIN,),
+        code="PL018",
+    ),
+    Defect(
+        "a matcher is in small letters",
+        _settings('{"hooks": {"PostToolUse": [{"matcher": ¦"Edit|write", "hooks": []}]}}'),
+        (PROJECT,),
+        code="PL018",
+    ),
+    Defect(
+        "a matcher is misspelt",
+        manifest('{"name": "shop", "hooks": {"PreToolUse": [{"matcher": ¦"Wrte", "hooks": []}]}}'),
+        (PLUGIN,),
+        code="PL018",
+    ),
 )
