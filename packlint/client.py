@@ -124,7 +124,22 @@ class Client:
     @cached_property
     def reserved_marketplaces(self) -> list[str]:
         """Names of marketplaces that only Anthropic's own repositories may have."""
-        return list(_facts()["reserved_marketplaces"]["values"])
+        return list(_facts()["reserved_marketplaces"][self.version])
+
+    @cached_property
+    def internal_marketplaces(self) -> list[str]:
+        """Names that the client gives to where it finds plugins without a marketplace."""
+        return list(_facts()["internal_marketplaces"]["values"])
+
+    @cached_property
+    def official_words(self) -> list[str]:
+        """What makes a marketplace's name that begins with `claude` or `anthropic` read like Anthropic's own."""
+        return list(_facts()["official_words"][self.version])
+
+    @cached_property
+    def hook_events(self) -> list[str]:
+        """The events that hooks can wait for."""
+        return list(_facts()["hook_events"][self.version])
 
     @cached_property
     def agent_fields(self) -> dict[str, dict[str, Any]]:

@@ -180,7 +180,7 @@ def _has_pack_folders(disk: Disk, folder: str) -> bool:
 
 def plain_pack(disk: Disk, folder: str, layout: Layout) -> Root:
     """The pack of a folder without a manifest."""
-    root = _fill(Root(folder, folder, layout, os.path.basename(folder), disk), links=layout is Layout.PROJECT)
+    root = _fill(Root(folder, folder, layout, os.path.basename(folder), disk))
     # Nobody declared that its agents/ holds agents: where that has packs inside, they are something else.
     inner = list(_inner_packs(disk, f"{folder}/agents"))
     root.agents = [entry for entry in root.agents if not any(is_below(entry.path, place) for place in inner)]
@@ -196,7 +196,7 @@ def _inner_packs(disk: Disk, folder: str) -> Iterator[str]:
 def project_pack(disk: Disk, folder: str) -> Root:
     """The pack of a project's .claude."""
     base = f"{folder.rstrip('/')}/.claude"
-    root = _fill(Root(folder, base, Layout.PROJECT, os.path.basename(folder), disk), links=True)
+    root = _fill(Root(folder, base, Layout.PROJECT, os.path.basename(folder), disk))
     root.strays += overlooked.skills(root)
     for name in ("settings.json", "settings.local.json"):
         path = f"{base}/{name}"
@@ -207,11 +207,10 @@ def project_pack(disk: Disk, folder: str) -> Root:
     return root
 
 
-def _fill(root: Root, *, links: bool) -> Root:
-    extensions = (".md",) if root.layout is Layout.PROJECT else (".md", ".MD")
-    root.agents += markdown_below(root.disk, f"{root.base}/agents", extensions, links)
-    root.commands += markdown_below(root.disk, f"{root.base}/commands", (".md",), links)
+def _fill(root: Root) -> Root:
     is_project = root.layout is Layout.PROJECT
+    root.agents += markdown_below(root.disk, f"{root.base}/agents", in_plugin=not is_project)
+    root.commands += markdown_below(root.disk, f"{root.base}/commands", in_plugin=not is_project)
     folder = f"{root.base}/skills"
     root.skills += skills_at(root.disk, folder, alone=False) if is_project else plugin_skills(root.disk, root.base)
     return root

@@ -54,15 +54,19 @@ class Pack:
         self._gists: dict[int, Gist] = {}
         self._sources: dict[str, str | None] = {}
         self.shown_root = shown(root.root, self._start)
-        self.agents = [self._file(Kind.AGENT, entry) for entry in root.agents]
-        self.commands = [self._file(Kind.COMMAND, entry) for entry in root.commands]
-        self.skills = [self._file(Kind.SKILL, entry) for entry in root.skills]
+        self.agents = self._files(Kind.AGENT, root.agents)
+        self.commands = self._files(Kind.COMMAND, root.commands)
+        self.skills = self._files(Kind.SKILL, root.skills)
         self.strays = [self.file_at(Kind.STRAY, stray.path, stray.why) for stray in root.strays]
         self.manifests = [self.file_at(Kind.MANIFEST, path) for path in root.manifests]
 
     def file_at(self, kind: Kind, path: str, stray: str = "") -> File:
         """A file that stands in no folder of its role."""
         return self._file(kind, Entry(path, (os.path.basename(path),)), stray)
+
+    def _files(self, kind: Kind, entries: list[Entry]) -> list[File]:
+        refuses = self.client.does("refuses_links_out")
+        return [self._file(kind, entry) for entry in entries if not (entry.leads_out and refuses)]
 
     def _file(self, kind: Kind, entry: Entry, stray: str = "") -> File:
         given = self.given[1] if self.given is not None and entry.path == self.given[0] else None

@@ -73,11 +73,13 @@ class Fault:
 
 def faults(kind: str, values: dict[str, Any]) -> Iterator[Fault]:
     """Every part of a manifest that the schema of `kind` refuses, once, however deep it is."""
-    properties = load(kind)["properties"]
+    schema = load(kind)
+    properties = schema["properties"]
     for key, value in values.items():
         if key not in properties or _fits_plainly(properties[key], value):
             continue
-        severity, _, consequence = properties[key]["x-wrong-type"].partition(": ")
+        says: str = properties[key].get("x-wrong-type") or schema["x-wrong-type"]
+        severity, _, consequence = says.partition(": ")
         for path, is_key, message in _all_told(_validator(kind, key), value):
             yield Fault((key, *path), is_key, message, severity, consequence)
 

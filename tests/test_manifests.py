@@ -24,10 +24,11 @@ ROWS = [
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row["id"])
 def test_what_is_loaded_of_a_plugin_and_who_is_told_why_not(row: dict[str, Any], tmp_path: Path) -> None:
-    root = write(tmp_path / "pk", row["manifest"])
+    root = write(tmp_path / "pk", row["manifest"], row.get("files", {}))
     for version, loaded in row["client"].items():
         [found] = discover([root])
         [said] = describe([Pack(found, client(version), root)], client(version))["packs"]
+        said["commands"] += said["skills"]
         named = {
             kind: sorted(each["invoke"].removeprefix("/") for each in said[kind] if each["loaded"])
             for kind in ("commands", "agents")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from packlint.discovery import overlooked
 from packlint.discovery.layout import Layout
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 MANIFEST = ".claude-plugin/plugin.json"
 MARKETPLACE = ".claude-plugin/marketplace.json"
 _NOT_LOADED = "the client does not load it"
+_LEADS_OUT, _REFUSED = "is a link that leaves the plugin", "client 2.1.328 does not load it"
 # What an object of commands may say of one, and the key of the frontmatter that it stands for.
 _SAID = {
     "description": "description",
@@ -26,7 +27,9 @@ _SAID = {
     "model": "model",
     "allowedTools": "allowed-tools",
 }
-_KINDS = {"agents": (".md", ".MD"), "commands": (".md",)}
+_KINDS = ("agents", "commands")
+# What an entry that is not strict may not name, empty or not, where the plugin has a plugin.json (measured).
+_CONFLICTING = ("agents", "commands", "skills", "hooks", "outputStyles", "themes")
 
 
 def marketplace_packs(disk: Disk, folder: str) -> Iterator[Root]:
@@ -73,7 +76,7 @@ def marketplace_packs(disk: Disk, folder: str) -> Iterator[Root]:
 def _add_entry(root: Root, plugin: dict[str, Any], index: int, folder: str) -> None:
     """What the entry of the marketplace in `folder` says of a plugin's files (measured)."""
     catalogue, around = f"{folder}/{MARKETPLACE}", ("plugins", index)
-    named = [key for key in (*_KINDS, "skills") if plugin.get(key)]
+    named = [key for key in _CONFLICTING if plugin.get(key) not in (None, "")]
     if plugin.get("strict") is False and named and root.disk.is_file(f"{root.root}/{MANIFEST}"):
         words = f"'strict' is false, the entry of '{root.name}' names {named[0]}, and the plugin has a plugin.json"
         told = "clients 2.1.197 and 2.1.328 load nothing of this plugin"
@@ -101,15 +104,14 @@ def plugin_pack(disk: Disk, folder: str, name: Any = None) -> Root:
     name = name if isinstance(name, str) and name else os.path.basename(folder)
     root = Root(folder, folder, Layout.PLUGIN, name, disk, faults=faults)
     root.manifests += [path] if has_manifest else []
-    for key, extensions in _KINDS.items():
+    for key in _KINDS:
         if key in manifest:
             _add_declared(root, key, manifest[key], path)
         else:
-            _entries(root, key).extend(markdown_below(disk, f"{folder}/{key}", extensions, links=False))
+            _entries(root, key).extend(markdown_below(disk, f"{folder}/{key}", in_plugin=True))
     root.skills += plugin_skills(disk, folder, declared="skills" in manifest)
     _add_skills(root, manifest.get("skills"), path)
-    hooks = manifest.get("hooks")
-    return complete(root, hooks if isinstance(hooks, str) else "hooks/hooks.json")
+    return complete(root, [text for text, _ in _texts(manifest.get("hooks")) if text.startswith("./")])
 
 
 def plugin_skills(disk: Disk, folder: str, *, declared: bool = False) -> list[Entry]:
@@ -120,12 +122,17 @@ def plugin_skills(disk: Disk, folder: str, *, declared: bool = False) -> list[En
     return [found] if found else []
 
 
-def complete(root: Root, hooks: str = "hooks/hooks.json") -> Root:
-    """A plugin with its hooks, and with what the client passes over."""
-    path = normal(os.path.join(root.root, hooks))
-    if is_below(path, root.root) and root.disk.is_file(path):
-        root.manifests.append(path)
-        root.faults += read_object(root.disk, path, "the client loads no hook of this file")[1]
+def complete(root: Root, hooks: Iterable[str] = ()) -> Root:
+    """A plugin with its servers, its hooks and the files of `hooks` that it adds, and with what is passed over."""
+    servers = f"{root.root}/.mcp.json"
+    if root.disk.is_file(servers):
+        root.manifests.append(servers)
+        root.faults += read_object(root.disk, servers, "the client loads no server of this file")[1]
+    places = [normal(os.path.join(root.root, text)) for text in ("hooks/hooks.json", *hooks)]
+    for path in dict.fromkeys(places):
+        if is_below(path, root.root) and root.disk.is_file(path) and path not in root.manifests:
+            root.manifests.append(path)
+            root.faults += read_object(root.disk, path, "the client loads no hook of this file")[1]
     has = [name for name, entries in (("agents", root.agents), ("skills", root.skills)) if entries]
     root.overlooked += overlooked.find(root.disk, root.root, has)
     root.strays += overlooked.skills(root)
@@ -153,12 +160,22 @@ def _add_declared(root: Root, key: str, declared: Any, manifest: str, around: Ke
             told = "the client reports the path and loads the rest"
             root.faults.append(Fault(manifest, f"the {key} path '{text}' does not exist", told, where))
         elif place.endswith(".md"):
-            found = [Entry(place, (os.path.basename(place),), called=called, says=says)]
+            name = os.path.basename(place)
+            found = [Entry(place, (name,), called=called or name[:-3] * _is_skill(place), says=says)]
         elif key == "commands":
             told = "the client loads no command from it"
             root.faults.append(Fault(manifest, f"the {key} path '{text}' is no .md file", told, where))
+        found = _judged(root, found, place, Fault(manifest, f"the {key} path '{text}' {_LEADS_OUT}", _REFUSED, where))
         entries += [entry for entry in found if entry.path not in known]
         known |= {entry.path for entry in found}
+
+
+def _judged(root: Root, found: list[Entry], place: str, fault: Fault) -> list[Entry]:
+    """What was found at a place that a manifest names; the fault is one where the place leads out of the plugin."""
+    if not found or is_below(root.disk.real(place), root.disk.real(root.root)):
+        return found
+    root.faults.append(fault)
+    return [Entry(entry.path, entry.parts, entry.alone, entry.called, entry.says, leads_out=True) for entry in found]
 
 
 def _of_folder(disk: Disk, place: str) -> list[Entry]:
@@ -166,7 +183,7 @@ def _of_folder(disk: Disk, place: str) -> list[Entry]:
     name = os.path.basename(place)
     return [
         Entry(entry.path, entry.parts, called=name) if len(entry.parts) == 1 and _is_skill(entry.path) else entry
-        for entry in markdown_below(disk, place, (".md",), links=False)
+        for entry in markdown_below(disk, place, in_plugin=True)
     ]
 
 
@@ -184,7 +201,8 @@ def _add_skills(root: Root, declared: Any, manifest: str, around: Keys = ()) -> 
         if not is_below(place, root.root):
             root.faults.append(Fault(manifest, f"the skills path '{text}' leaves the plugin", _NOT_LOADED, where))
         elif root.disk.is_folder(place):
-            found = skills_at(root.disk, place, alone=True)
+            fault = Fault(manifest, f"the skills path '{text}' {_LEADS_OUT}", _REFUSED, where)
+            found = _judged(root, skills_at(root.disk, place, alone=True), place, fault)
             root.skills += [entry for entry in found if entry.path not in known]
         elif root.disk.is_file(place):
             told = "the client reports it and loads no skill from it; name the folder that holds SKILL.md"

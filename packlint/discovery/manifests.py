@@ -6,11 +6,13 @@ from collections.abc import Iterator
 
 from packlint import regex
 from packlint.client import Client
+from packlint.discovery import guards
 from packlint.file import File
 from packlint.parsing import jsonplace
 from packlint.parsing.jsonplace import Json, Path
 from packlint.problem import Finding, Severity
 from packlint.record import record
+from packlint.schema import load
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,8 +20,8 @@ if TYPE_CHECKING:
 
     from packlint.schema import Fault
 
-PLUGIN, MARKETPLACE, SETTINGS, HOOKS = "plugin", "marketplace", "settings", "hooks"
-_KINDS = {"plugin.json": PLUGIN, "marketplace.json": MARKETPLACE} | {
+PLUGIN, MARKETPLACE, SETTINGS, HOOKS, SERVERS = "plugin", "marketplace", "settings", "hooks", "servers"
+_KINDS = {"plugin.json": PLUGIN, "marketplace.json": MARKETPLACE, ".mcp.json": SERVERS} | {
     "settings.json": SETTINGS,
     "settings.local.json": SETTINGS,
 }
@@ -33,7 +35,7 @@ def keeps_out(consequence: str, client: Client) -> bool:
 
 
 def kind(file: File) -> str:
-    """Which of the four a manifest is."""
+    """Which of the five a manifest is."""
     return _KINDS.get(file.location.rpartition("/")[2], HOOKS)
 
 
@@ -94,16 +96,27 @@ def events(file: File, found: Json) -> Iterator[Event]:
     path: Path = ("hooks",)
     if kind(file) == PLUGIN and is_wrapped(found):
         top, path = top["hooks"], ("hooks", "hooks")
-    groups = [((*path, index), each) for index, each in enumerate(top)] if isinstance(top, list) else [(path, top)]
-    for around, value in groups if kind(file) == PLUGIN else groups[:1]:
-        for name, each in value.items() if isinstance(value, dict) else ():
+    several = enumerate(top) if isinstance(top, list) and kind(file) == PLUGIN else ()
+    for around, value in [(path, top), *(((*path, index), each) for index, each in several)]:
+        for name, each in value.items() if isinstance(value, dict) and not is_group(value) else ():
             yield Event(name, each, (*around, name))
+
+
+def is_group(value: Any) -> bool:
+    """Whether a value is a group of hooks where a mapping of events should be."""
+    return guards.is_group(value, hook_events())
+
+
+def hook_events() -> list[str]:
+    """The events of the newest client."""
+    events: list[str] = load("hooks")["properties"]["hooks"]["propertyNames"]["enum"]
+    return events
 
 
 def is_wrapped(found: Json) -> bool:
     """Whether the hooks written in a plugin.json stand as in a file of hooks, below a further key `hooks`."""
     top = found.value.get("hooks")
-    return isinstance(top, dict) and isinstance(top.get("hooks"), dict)
+    return isinstance(top, dict) and isinstance(top.get("hooks"), dict) and not is_group(top)
 
 
 def hooks(event: Event) -> Iterator[Hook]:

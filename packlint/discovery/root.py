@@ -27,6 +27,7 @@ class Entry:
 
     `alone`: a skill whose own folder was named or found, not the folder around it. `called` is the name that a
     manifest gives a command, `says` what it says of it in place of the frontmatter, by the frontmatter's keys.
+    `leads_out`: a manifest names it by a link that leads out of the plugin.
     """
 
     path: str
@@ -34,6 +35,7 @@ class Entry:
     alone: bool = False
     called: str = ""
     says: Says = ()
+    leads_out: bool = False
 
 
 @record(frozen=True)
@@ -79,22 +81,22 @@ def is_below(path: str, folder: str) -> bool:
     return path == folder or path.startswith(folder.rstrip("/") + "/")
 
 
-def markdown_below(disk: Disk, top: str, extensions: tuple[str, ...], links: bool) -> list[Entry]:
-    """Markdown files below `top`. A plugin's own folders may be links, what is in them not.
+def markdown_below(disk: Disk, top: str, *, in_plugin: bool) -> list[Entry]:
+    """Markdown files below `top`. A plugin's own folders may be links, what is in them not; endings in capitals count.
 
     What has such a name and is no regular file - a pipe, a link that leads nowhere - is listed, and so is a folder
     that cannot be read, so that it is reported and not passed over.
     """
     found = []
-    for folder, names in disk.walk(top, links=links) if disk.is_folder(top) else ():
+    for folder, names in disk.walk(top, links=not in_plugin) if disk.is_folder(top) else ():
         inside = tuple(folder[len(top) + 1 :].split("/")) if folder != top else ()
         if folder in disk.refused:
             found.append(Entry(folder, inside or (folder.rpartition("/")[2],)))
         for name, kind in names.items():
-            if not name.endswith(extensions):
+            if not (name.lower() if in_plugin else name).endswith(".md"):
                 continue
             path = f"{folder}/{name}"
-            if not disk.is_folder(path) and (links or kind != LINK or disk.kind(path) is None):
+            if not disk.is_folder(path) and (not in_plugin or kind != LINK or disk.kind(path) is None):
                 found.append(Entry(path, (*inside, name)))
     return found
 

@@ -241,9 +241,9 @@ def _why_dropped(found: Frontmatter, client: Client) -> str | None:
 def _lost_guard(found: Frontmatter, runs: bool, client: Client) -> str | None:
     if not any(word in found.yaml for word in _HOOK_WORDS):
         return None
-    from packlint.loading import guards
+    from packlint.loading import hooks
 
-    return guards.lost(found.values, runs, client)
+    return hooks.lost(found.values, runs, client)
 
 
 def _why_lost(found: Frontmatter, key: str) -> str | None:

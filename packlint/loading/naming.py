@@ -50,7 +50,7 @@ def _name(role: Role, given: Any, client: Client) -> str:
     if role.called:
         return role.called
     if not role.is_skill:
-        return ":".join((*role.parts[:-1], role.stem))
+        return ":".join((*role.parts[:-1], role.parts[-1].removesuffix(".md")))
     if not role.in_skills:
         return ":".join(role.parts[:-1] or ("commands",))
     if not role.in_plugin:

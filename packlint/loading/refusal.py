@@ -1,6 +1,7 @@
 """Why a client loads nothing of a plugin.
 
-The rules about plugin.json know it: the consequence of a finding says which clients do not load the plugin.
+The rules about plugin.json and files of hooks know it: the consequence of a finding says which clients do not load
+the plugin.
 
 Evidence: two hundred manifests loaded by 2.1.197 and 2.1.328; tests/conformance/manifests.jsonl holds them.
 """
@@ -15,9 +16,9 @@ _RULES = (manifest_fault, manifest_value, plugin_name, path_form, hooks_shape, u
 
 
 def find(pack: Pack) -> str | None:
-    """What is wrong with the manifest, where the pack's client does not load the plugin for it."""
+    """What is wrong with a manifest, where the pack's client does not load the plugin for it."""
     for file in pack.manifests:
-        if file.unreadable or manifests.kind(file) != manifests.PLUGIN:
+        if file.unreadable or manifests.kind(file) not in (manifests.PLUGIN, manifests.HOOKS):
             continue
         for rule in _RULES:
             for finding in rule.check(file, pack):

@@ -3,9 +3,14 @@
 What it checks: hooks/hooks.json has one key `hooks` at the top; below it each event holds a list of groups, each
 group a list `hooks`, and each hook a `type` with what that type needs, a `command` for one. Without `hooks` at the
 top no hook of the file runs. What is wrong further down loses all of them in older clients, and itself in newer ones;
-where the hooks are written in plugin.json, older clients lose the whole plugin.
+where the hooks are written in plugin.json, older clients lose the whole plugin. A project's settings are passed over
+whole by older clients, permissions included.
 
-Evidence: measured.
+Hooks of `PreToolUse` and `PermissionRequest` guard what tools do. Newer clients load nothing that such a hook stands
+in and cannot be loaded: not the plugin, not the settings. That goes for those beside `hooks`, too, as where somebody
+renamed the key to switch them off.
+
+Evidence: measured, five hundred manifests and settings.
 Versions: 2.1.197, 2.1.328.
 
 Bad (hooks/hooks.json):
@@ -36,9 +41,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from packlint import schema
-from packlint.discovery import manifests
+from packlint.discovery import guards, manifests
 from packlint.pack import File, Kind, Pack
-from packlint.parsing.jsonplace import Json
+from packlint.parsing import jsonplace
+from packlint.parsing.jsonplace import Json, Path
 from packlint.problem import Finding, Severity
 
 CODE = "PL008"
@@ -46,35 +52,111 @@ NAME = "hooks-shape"
 SEVERITY = Severity.ERROR
 KINDS = (Kind.MANIFEST,)
 
-_PASSED = "client 2.1.328 passes over this one without a word"
 _OLDER = {
     manifests.HOOKS: "client 2.1.197 loads no hook of this file",
     manifests.PLUGIN: "client 2.1.197 does not load the plugin",
+    manifests.SETTINGS: "client 2.1.197 passes over the whole file, permissions included",
 }
+_NEWER = {
+    manifests.HOOKS: "client 2.1.328 does not load the plugin",
+    manifests.PLUGIN: "client 2.1.328 does not load the plugin",
+    manifests.SETTINGS: "client 2.1.328 passes over the whole file, permissions included",
+}
+_BOTH = {
+    manifests.HOOKS: f"{_OLDER[manifests.HOOKS]}, {_NEWER[manifests.HOOKS]}",
+    manifests.PLUGIN: "clients 2.1.197 and 2.1.328 do not load the plugin",
+    manifests.SETTINGS: "clients 2.1.197 and 2.1.328 pass over the whole file, permissions included",
+}
+_PASSED = "client 2.1.328 passes over this one without a word"
+# Keys that 2.1.328 does not look for hooks in.
+_OTHERS = {
+    manifests.HOOKS: (),
+    manifests.PLUGIN: ("metadata", "mcpServers", "lspServers"),
+    manifests.SETTINGS: (
+        "mcpServers", "managedMcpServers", "lspServers", "pluginConfigs", "enabledPlugins", "extraKnownMarketplaces",
+        "env", "skillOverrides", "modelSettings",
+    ),
+}  # fmt: skip
 
 
 def check(file: File, pack: Pack) -> Iterator[Finding]:
-    found = manifests.read(file, manifests.HOOKS, manifests.PLUGIN)
+    kind, known = manifests.kind(file), manifests.hook_events()
+    if kind == manifests.HOOKS and file.document.text.startswith("\ufeff"):
+        return  # nothing of it is read
+    found = manifests.read(file, manifests.HOOKS, manifests.PLUGIN, manifests.SETTINGS)
     if found is None:
+        listed = jsonplace.read(file.document.text) if kind == manifests.HOOKS else None
+        if listed is not None and guards.are_in(listed.value, known, groups=True):
+            yield Finding(0, 1, "hooks that guard tools stand in a list", _NEWER[kind])
         return
-    kind = manifests.kind(file)
-    if kind == manifests.HOOKS and not isinstance(found.value.get("hooks"), dict):
-        if "hooks" in found.value or "modules" not in found.value:
-            yield _no_hooks(found)
+    outside = list(guards.beside(found.value, known, _OTHERS[kind]))
+    if kind == manifests.HOOKS and found.value.get("hooks") is None and "modules" not in found.value:
+        spot = found.spot()
+        told = _BOTH[kind] if outside else "clients 2.1.197 and 2.1.328 load no hook of this file"
+        yield Finding(spot.start, spot.start + 1, "no 'hooks' at the top", told)
         return
-    known = schema.load("hooks")["properties"]["hooks"]["propertyNames"]["enum"]
-    for event in manifests.events(file, found):
-        for fault in schema.faults_of("hooks", "groups", event.value) if event.name in known else ():
-            named = schema.Fault((event.name, *fault.path), fault.is_key, fault.message)
-            yield manifests.misfit(found, named, f"{_OLDER[kind]}, {_PASSED}", around=event.path[:-1])
+    for key in outside:
+        spot = found.spot(key)
+        words = f"hooks that guard tools stand in '{key}', outside of 'hooks'"
+        yield Finding(spot.key_start, spot.key_end, words, _NEWER[kind])
+    yield from _of_whole(found, kind)
     if kind == manifests.PLUGIN and manifests.is_wrapped(found):
-        spot = found.spot("hooks", "hooks")
-        words = "'hooks' within 'hooks'; only a file of hooks needs it"
-        yield Finding(spot.key_start, spot.key_end, words, _OLDER[kind], severity=Severity.WARNING)
+        return
+    for event in manifests.events(file, found):
+        if event.name in known:
+            yield from _of_event(found, kind, event)
 
 
-def _no_hooks(found: Json) -> Finding:
+def _of_event(found: Json, kind: str, event: manifests.Event) -> Iterator[Finding]:
+    """What does not fit in the groups of an event."""
+    lost: dict[str | int | None, bool] = {}
+    for fault in schema.faults_of("hooks", "groups", event.value):
+        index = fault.path[0] if fault.path else None
+        if index not in lost:
+            lost[index] = _is_lost(event, index)
+        named = schema.Fault((event.name, *fault.path), fault.is_key, fault.message)
+        yield manifests.misfit(found, named, _told(kind, fault.path, lost[index]), around=event.path[:-1])
+
+
+def _is_lost(event: manifests.Event, index: str | int | None) -> bool:
+    """Whether what does not fit in an event, or in one group of it, may guard tools."""
+    part = event.value if index is None else event.value[index]
+    is_guard = event.name in guards.EVENTS and event.value is not None
+    return is_guard or guards.are_in(part, manifests.hook_events(), groups=False)
+
+
+def _of_whole(found: Json, kind: str) -> Iterator[Finding]:
+    """What is wrong with the mapping of events itself, or with what a file of hooks holds beside it."""
+    known, top = manifests.hook_events(), found.value.get("hooks")
     spot = found.spot("hooks")
-    words = "'hooks' must be a mapping" if "hooks" in found.value else "no 'hooks' at the top"
-    end = spot.end if "hooks" in found.value else spot.start + 1
-    return Finding(spot.start, end, words, "clients 2.1.197 and 2.1.328 load no hook of this file")
+    groups: list[Path] = [("hooks",)] if manifests.is_group(top) else []
+    if kind == manifests.PLUGIN and isinstance(top, list):
+        groups = [("hooks", index) for index, each in enumerate(top) if manifests.is_group(each)]
+    for path in groups:
+        spot = found.spot(*path)
+        told = _NEWER[kind] if kind == manifests.SETTINGS else _BOTH[kind]
+        yield Finding(spot.start, spot.end, "a group of hooks stands where their events should be named", told)
+    if kind == manifests.PLUGIN:
+        if manifests.is_wrapped(found):
+            spot = found.spot("hooks", "hooks")
+            is_guard = guards.are_in(top["hooks"], known, groups=True)
+            told = _BOTH[kind] if is_guard else f"{_OLDER[kind]}, client 2.1.328 passes over them without a word"
+            yield Finding(spot.key_start, spot.key_end, "'hooks' within 'hooks'; only a file of hooks needs it", told)
+    elif "hooks" in found.value and not isinstance(top, dict):
+        told = _BOTH[kind] if kind == manifests.HOOKS else "the client passes over it"
+        if kind == manifests.SETTINGS and isinstance(top, list) and any(isinstance(each, dict) for each in top):
+            told = _NEWER[kind]
+        yield Finding(spot.start, spot.end, "'hooks' must be a mapping", told)
+    elif kind == manifests.HOOKS and not isinstance(found.value.get("description", ""), str):
+        spot = found.spot("description")
+        told = _BOTH[kind] if guards.are_named(top) else "clients 2.1.197 and 2.1.328 load no hook of this file"
+        yield Finding(spot.start, spot.end, "'description' must be a text", told)
+
+
+def _told(kind: str, path: Path, is_lost: bool) -> str:
+    """What the clients do about a part of an event that does not fit; the path leads there from the event."""
+    if path and path[-1] == "onFailure":
+        return _NEWER[kind] if is_lost else _PASSED
+    if kind == manifests.SETTINGS and not path:
+        return f"{_NEWER[kind]}, client 2.1.197 over this event alone" if is_lost else "the client passes over it"
+    return _BOTH[kind] if is_lost else f"{_OLDER[kind]}, {_PASSED}"

@@ -3,7 +3,8 @@
 What it checks: plugin.json, marketplace.json, hooks.json and a project's settings must be JSON objects, and the agents
 and commands that a plugin declares must exist inside it. A plugin whose manifest does not parse is not loaded at all; a
 declared path that is missing loses that file; settings that do not parse are passed over whole, permissions included. A
-byte order mark keeps older clients from loading the plugin; for newer ones it is a warning.
+byte order mark keeps older clients from loading the plugin; for newer ones it is a warning. Before a file of hooks it
+loses all of them.
 
 Evidence: measured.
 Versions: 2.1.197, 2.1.328.
@@ -46,9 +47,11 @@ NAME = "manifest-fault"
 SEVERITY = Severity.ERROR
 KINDS = (Kind.MANIFEST,)
 
-_MARKED = (
-    "client 2.1.197 does not load the plugin; 2.1.328 does, and `claude plugin validate --profile directory` refuses it"
-)
+_MARKED = {
+    manifests.PLUGIN: "client 2.1.197 does not load the plugin; 2.1.328 does, and "
+    "`claude plugin validate --profile directory` refuses it",
+    manifests.HOOKS: "clients 2.1.197 and 2.1.328 load no hook of this file",
+}
 
 
 def check(file: File, pack: Pack) -> Iterator[Finding]:
@@ -56,11 +59,12 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
         if fault.path == file.location:
             start, end = _place(file.document.text, fault)
             yield Finding(start, end, fault.text, fault.consequence)
-    if manifests.kind(file) == manifests.PLUGIN and file.document.text.startswith("\ufeff"):
-        is_lost = manifests.keeps_out(_MARKED, pack.client)
+    told = _MARKED.get(manifests.kind(file))
+    if told is not None and file.document.text.startswith("\ufeff"):
+        is_lost = manifests.kind(file) == manifests.HOOKS or manifests.keeps_out(told, pack.client)
         without = Fix("remove the byte order mark", (Edit(0, 1, ""),))
         words = "a byte order mark stands before the manifest"
-        yield Finding(0, 1, words, _MARKED, without, SEVERITY if is_lost else Severity.WARNING)
+        yield Finding(0, 1, words, told, without, SEVERITY if is_lost else Severity.WARNING)
 
 
 def _place(text: str, fault: Fault) -> tuple[int, int]:

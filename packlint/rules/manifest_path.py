@@ -54,10 +54,14 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
         return
     for key in _KEYS:
         for text, spot in manifests.paths(found, key):
+            place = f"{pack.location}/{text}"
+            if key == "hooks" and pack.disk.is_file(normal(place)) and _leads_out(pack, normal(place)):
+                words = f"the hooks path '{text}' is a link that leaves the plugin"
+                yield Finding(spot.start, spot.end, words, "client 2.1.328 loads the plugin without it")
             # Any other form is what the rule for the form of paths is about.
-            if not text.startswith("./") or "${" in text or pack.disk.is_exact(f"{pack.location}/{text}"):
+            if not text.startswith("./") or "${" in text or pack.disk.is_exact(place):
                 continue
-            leaves = not is_below(normal(f"{pack.location}/{text}"), pack.location)
+            leaves = not is_below(normal(place), pack.location)
             if not (leaves and key == "skills"):  # a fault that is found with the skills themselves
                 yield Finding(
                     spot.start,
@@ -65,3 +69,8 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
                     f"the {key} path '{text}' {'leaves the plugin' if leaves else 'does not exist'}",
                     "the client loads the plugin without it",
                 )
+
+
+def _leads_out(pack: Pack, place: str) -> bool:
+    """Whether a place in the plugin is elsewhere once its links are followed."""
+    return is_below(place, pack.location) and not is_below(pack.disk.real(place), pack.disk.real(pack.location))

@@ -32,7 +32,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from packlint.discovery.layout import Layout
-from packlint.loading import guards
+from packlint.loading import hooks
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Finding, Severity
 
@@ -49,7 +49,7 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
         return
     found, kind = file.document.frontmatter(pack.client), file.kind
     # Those that may guard something are another rule's.
-    told = {fault.path[0] for fault in guards.faults(found.values, runs=False)} if kind is Kind.COMMAND else set()
+    told = {fault.path[0] for fault in hooks.faults(found.values, runs=False)} if kind is Kind.COMMAND else set()
     for field in found.fields:
         if pack.client.ignores_in_plugin(kind.value, field.key) and field.key not in told:
             yield Finding(

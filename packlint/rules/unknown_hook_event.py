@@ -1,9 +1,10 @@
 """A hook waits for an event that does not exist.
 
 What it checks: the event names in hooks/hooks.json, in plugin.json and in a project's settings. New clients add
-events, so this is a warning; where one is near, it is named.
+events, so this is a warning; where one is near, it is named. Below a name that is no event newer clients still look for
+hooks of `PreToolUse` and `PermissionRequest`, and load nothing around what they cannot load of these: an error.
 
-Evidence: measured; the list is that of the client's documentation, version 2.1.240.
+Evidence: measured.
 Versions: 2.1.197, 2.1.328.
 
 Bad (hooks/hooks.json):
@@ -33,9 +34,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from packlint import schema
-from packlint.discovery import manifests
+from packlint.client import clients
+from packlint.discovery import guards, manifests
 from packlint.pack import File, Kind, Pack
+from packlint.parsing.jsonplace import Spot
 from packlint.problem import Edit, Finding, Fix, Severity
 from packlint.text.spelling import Spelling
 
@@ -44,10 +46,16 @@ NAME = "unknown-hook-event"
 SEVERITY = Severity.WARNING
 KINDS = (Kind.MANIFEST,)
 
-_CONSEQUENCES = {
-    manifests.SETTINGS: "its hooks never run",
-    manifests.PLUGIN: "client 2.1.197 does not load the plugin, client 2.1.328 passes over this event without a word",
-    manifests.HOOKS: "client 2.1.197 loads no hook of this file, client 2.1.328 passes over this event without a word",
+_OLDER = {
+    manifests.HOOKS: "client 2.1.197 loads no hook of this file",
+    manifests.PLUGIN: "client 2.1.197 does not load the plugin",
+    manifests.SETTINGS: "in client 2.1.197 its hooks never run",
+}
+_NEWER = "client 2.1.328 passes over this event without a word"
+_GUARDED = {
+    manifests.HOOKS: f"{_OLDER[manifests.HOOKS]}, client 2.1.328 does not load the plugin",
+    manifests.PLUGIN: "clients 2.1.197 and 2.1.328 do not load the plugin",
+    manifests.SETTINGS: "client 2.1.328 passes over the whole file, permissions included",
 }
 
 
@@ -55,21 +63,35 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
     found = manifests.read(file, manifests.HOOKS, manifests.PLUGIN, manifests.SETTINGS)
     if found is None:
         return
-    known = schema.load("hooks")["properties"]["hooks"]["propertyNames"]["enum"]
-    spelling, consequence = Spelling(known), _CONSEQUENCES[manifests.kind(file)]
+    kind, known, older = manifests.kind(file), manifests.hook_events(), clients()[0].hook_events
+    spelling = Spelling(known)
     for event in manifests.events(file, found):
-        if event.name in known:
+        if event.name in older:
             continue
         spot = found.spot(*event.path)
-        meant = spelling.nearest(event.name)
-        fix = None
-        if meant:
-            fix = Fix(f"write '{meant}'", (Edit(spot.key_start, spot.key_end, f'"{meant}"'),), safe=False)
+        if event.name in known:
+            words, consequence, severity = f"'{event.name}' is an event of newer clients", _OLDER[kind], None
+        else:
+            words = f"unknown event '{event.name}'{spelling.hint(event.name)}"
+            consequence, severity = _lost(kind, event, known)
         yield Finding(
             spot.key_start,
             spot.key_end,
-            f"unknown event '{event.name}'" + (f"; did you mean '{meant}'?" if meant else ""),
+            words,
             consequence,
-            fix,
-            Severity.ERROR if manifests.keeps_out(consequence, pack.client) else SEVERITY,
+            _fix(spelling.nearest(event.name), spot) if event.name not in known else None,
+            Severity.ERROR if manifests.keeps_out(consequence, pack.client) else severity,
         )
+
+
+def _lost(kind: str, event: manifests.Event, known: list[str]) -> tuple[str, Severity | None]:
+    """What the clients do about an event that neither knows."""
+    if guards.are_in(event.value, known, groups=not isinstance(event.value, list)):
+        return _GUARDED[kind], Severity.ERROR
+    return "its hooks never run" if kind == manifests.SETTINGS else f"{_OLDER[kind]}, {_NEWER}", None
+
+
+def _fix(meant: str | None, spot: Spot) -> Fix | None:
+    if meant is None:
+        return None
+    return Fix(f"write '{meant}'", (Edit(spot.key_start, spot.key_end, f'"{meant}"'),), safe=False)

@@ -33,7 +33,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from packlint.discovery.layout import Layout
-from packlint.loading import guards, keys
+from packlint.loading import hooks, keys
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Edit, Finding, Fix, Severity
 from packlint.text.spelling import Spelling
@@ -95,4 +95,4 @@ def _guarding(file: File, pack: Pack) -> set[str]:
     if file.kind is Kind.AGENT and file.layout is Layout.PLUGIN:
         return set()
     values = file.document.frontmatter(pack.client).values
-    return {str(fault.path[0]) for fault in guards.faults(values, runs=True)} - {"hooks"}
+    return {str(fault.path[0]) for fault in hooks.faults(values, runs=True)} - {"hooks"}

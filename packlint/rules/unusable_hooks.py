@@ -44,8 +44,8 @@ from collections.abc import Iterator
 
 from packlint.discovery.layout import Layout
 from packlint.frontmatter import Field, Frontmatter
-from packlint.loading import guards
-from packlint.loading.guards import Fault
+from packlint.loading import hooks
+from packlint.loading.hooks import Fault
 from packlint.pack import File, Kind, Pack
 from packlint.parsing.node import Node
 from packlint.parsing.scalars import js_string
@@ -63,7 +63,7 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
         return
     found = file.document.frontmatter(pack.client)
     runs = file.kind is Kind.AGENT or file.role.runs_hooks
-    for fault in guards.faults(found.values, runs):
+    for fault in hooks.faults(found.values, runs):
         field = found.field(str(fault.path[0]))
         if field is None:  # merged in from elsewhere
             continue

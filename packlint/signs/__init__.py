@@ -16,6 +16,7 @@ from packlint.signs.names import (
     FAULT,
     HOOKS,
     MARKETPLACE_JSON,
+    MCP_JSON,
     OVERFULL,
     OVERLAP,
     OVERLOOKED,
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 _MANIFESTS = {
     "plugin.json": PLUGIN_JSON,
     "marketplace.json": MARKETPLACE_JSON,
+    ".mcp.json": MCP_JSON,
     "settings.json": SETTINGS_JSON,
     "settings.local.json": SETTINGS_JSON,
 }
@@ -46,6 +48,7 @@ _PATH_KEYS = (
     '"agents"', '"commands"', '"skills"', '"hooks"', '"mcpServers"', '"lspServers"', '"outputStyles"', '"themes"',
     '"monitors"', '"workflows"',
 )  # fmt: skip
+_HOOK_KEYS = ('"hooks"', '"PreToolUse"', '"PermissionRequest"')
 # Commands that the client has and does not list.
 _UNLISTED_COMMANDS = ("help", "clear", "review", "init")
 
@@ -79,7 +82,7 @@ def _of_manifest(file: File, pack: Pack) -> set[str]:
     kind = _MANIFESTS.get(file.location.rpartition("/")[2])
     if kind is not None:
         found.add(kind)
-    if kind is None or '"hooks"' in text or "\\u00" in text:
+    if kind is None or any(key in text for key in _HOOK_KEYS) or "\\u00" in text:
         found.add(HOOKS)
     if kind in (PLUGIN_JSON, MARKETPLACE_JSON) and (any(key in text for key in _PATH_KEYS) or "\\u00" in text):
         found.add(PLUGIN_PATHS)

@@ -58,6 +58,7 @@ PLUGIN_JSON = "plugin.json"
 PLUGIN_PATHS = "paths in plugin.json"
 MARKETPLACE_JSON = "marketplace.json"
 SETTINGS_JSON = "settings.json"
+MCP_JSON = ".mcp.json"
 HOOKS = "hooks"
 OVERLOOKED = "overlooked"
 # References.

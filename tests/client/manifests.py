@@ -8,7 +8,9 @@ from __future__ import annotations
 import json
 import sys
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from tests.client import versions
@@ -45,20 +47,21 @@ FILES = {
 }
 
 
-def write(folder: Path, manifest: dict[str, Any]) -> Path:
-    """The plugin with what `manifest` says instead of what it says otherwise."""
-    for path, text in {**FILES, ".claude-plugin/plugin.json": json.dumps(BASE | manifest)}.items():
+def write(folder: Path, manifest: dict[str, Any], files: Mapping[str, str] = MappingProxyType({})) -> Path:
+    """The plugin with what `manifest` says instead of what it says otherwise, and with more `files`."""
+    for path, text in {**FILES, **files, ".claude-plugin/plugin.json": json.dumps(BASE | manifest)}.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_text(text, encoding="utf-8")
     return folder
 
 
-def loaded(client: Path, manifest: dict[str, Any]) -> dict[str, list[str]] | None:
-    """The commands and agents that the client loads; None where it loads nothing of the plugin."""
+def loaded(client: Path, row: dict[str, Any]) -> dict[str, list[str]] | None:
+    """The commands and agents that the client loads of a row's plugin; None where it loads nothing of it."""
+    manifest = row["manifest"]
     with tempfile.TemporaryDirectory(prefix="client-manifest-") as folder:
         cwd = Path(folder, "work")
         commit_nothing(cwd)
-        plugin = write(Path(folder, NAME), manifest)
+        plugin = write(Path(folder, NAME), manifest, row.get("files", {}))
         init = drive(client, ["begin"], lambda _: "ok", cwd, plugin=plugin).init
     prefix = f"{(BASE | manifest)['name']}:"
     found = {
@@ -72,7 +75,7 @@ def main() -> int:
     """The command line; gives the exit code."""
     binaries = {version: versions.binary(version) for version in versions.VERSIONS}
     for row in map(json.loads, sys.stdin):
-        found = {version: loaded(binary, row["manifest"]) for version, binary in binaries.items()}
+        found = {version: loaded(binary, row) for version, binary in binaries.items()}
         print(json.dumps(row | {"client": found}, ensure_ascii=False))
     return 0
 

@@ -13,6 +13,4 @@ _EVERY = 12
 
 def test_the_client_loads_what_it_loaded(binary: Path, version: str) -> None:
     rows = [json.loads(line) for line in _LABELLED.read_text(encoding="utf-8").splitlines()][::_EVERY]
-    assert {row["id"]: loaded(binary, row["manifest"]) for row in rows} == {
-        row["id"]: row["client"][version] for row in rows
-    }
+    assert {row["id"]: loaded(binary, row) for row in rows} == {row["id"]: row["client"][version] for row in rows}

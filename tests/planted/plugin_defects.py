@@ -1,26 +1,14 @@
-"""Planted defects of manifests, hooks, settings and folders: PL."""
+"""Planted defects of manifests and folders: PL."""
 
 from __future__ import annotations
 
-from tests.planted.plain import BASE, PLUGIN, PROJECT, Content, Defect, manifest
+from tests.planted.plain import BASE, PLUGIN, Content, Defect, manifest
 
 _AGENT = BASE["agents/reviewer.md"]
 
 
-def _hooks(text: str) -> dict[str, Content]:
-    return {"hooks/hooks.json": text + "\n"}
-
-
-def _stop(command: str) -> dict[str, Content]:
-    return _hooks('{"hooks": {"Stop": [{"hooks": [{"type": "command", "command": "' + command + '"}]}]}}')
-
-
 def _market(text: str) -> dict[str, Content]:
     return {".claude-plugin/marketplace.json": text + "\n"}
-
-
-def _settings(text: str) -> dict[str, Content]:
-    return {"settings.json": text + "\n"}
 
 
 _ENTRY = '{"name": "shop", "source": "./"}'
@@ -36,8 +24,6 @@ PLUGIN_DEFECTS: tuple[Defect, ...] = (
         (PLUGIN,),
         code="PL001",
     ),
-    Defect("hooks.json does not parse", _hooks('{"hooks": {}¦,}'), (PLUGIN,), code="PL001"),
-    Defect("settings.json does not parse", _settings('{"permissions": {}¦,}'), (PROJECT,), code="PL001"),
     Defect("a version is a number", manifest('{"name": "shop", "version": ¦1}'), (PLUGIN,), code="PL002"),
     Defect("plugin.json has no name", manifest('¦{"version": "1.0.0"}'), (PLUGIN,), code="PL002"),
     Defect("an author is a list", manifest('{"name": "shop", "author": ¦["Ana"]}'), (PLUGIN,), code="PL002"),
@@ -256,85 +242,6 @@ PLUGIN_DEFECTS: tuple[Defect, ...] = (
         code="PL007",
     ),
     Defect(
-        "hooks.json lacks its top",
-        _hooks('¦{"Stop": [{"hooks": [{"type": "command", "command": "ls"}]}]}'),
-        (PLUGIN,),
-        code="PL008",
-    ),
-    Defect(
-        "a hook has no type", _hooks('{"hooks": {"Stop": [{"hooks": [¦{"command": "ls"}]}]}}'), (PLUGIN,), code="PL008"
-    ),
-    Defect(
-        "a hook's timeout is a text",
-        _hooks('{"hooks": {"Stop": [{"hooks": [{"type": "command", "command": "ls", "timeout": ¦"5"}]}]}}'),
-        (PLUGIN,),
-        code="PL008",
-    ),
-    Defect(
-        "a hook that asks a model has no prompt",
-        _hooks('{"hooks": {"Stop": [{"hooks": [¦{"type": "prompt"}]}]}}'),
-        (PLUGIN,),
-        code="PL008",
-    ),
-    Defect(
-        "a hook of plugin.json has no command",
-        manifest('{"name": "shop", "hooks": {"Stop": [{"hooks": [¦{"type": "command"}]}]}}'),
-        (PLUGIN,),
-        code="PL008",
-    ),
-    Defect(
-        "the hooks of plugin.json are wrapped",
-        manifest('{"name": "shop", "hooks": {¦"hooks": {"Stop": []}}}'),
-        (PLUGIN,),
-        code="PL008",
-    ),
-    Defect("an event is no list", _hooks('{"hooks": {"Stop": ¦{"hooks": []}}}'), (PLUGIN,), code="PL008"),
-    Defect(
-        "an event is misspelt",
-        _hooks('{"hooks": {¦"PostToolUsed": [{"hooks": [{"type": "command", "command": "ls"}]}]}}'),
-        (PLUGIN,),
-        code="PL009",
-    ),
-    Defect(
-        "an event of the settings is misspelt",
-        _settings('{"hooks": {¦"PreToolUsed": [{"hooks": [{"type": "command", "command": "ls"}]}]}}'),
-        (PROJECT,),
-        code="PL009",
-    ),
-    Defect(
-        "a hook's path is not quoted",
-        {**_stop("python3 ¦${CLAUDE_PLUGIN_ROOT}/check.py"), "check.py": "print('ok')\n"},
-        (PLUGIN,),
-        code="PL010",
-    ),
-    Defect(
-        "a hook's script is not there, behind quotes",
-        _stop('\\"¦${CLAUDE_PLUGIN_ROOT}\\"/chek.sh'),
-        (PLUGIN,),
-        code="PL011",
-    ),
-    Defect(
-        "a hook's script is not there, behind the shell's variable",
-        _stop('\\"¦$CLAUDE_PLUGIN_ROOT/chek.sh\\"'),
-        (PLUGIN,),
-        code="PL011",
-    ),
-    Defect(
-        "a script of a project's hook is not there",
-        _settings(
-            '{"hooks": {"Stop": [{"hooks": [{"type": "command", '
-            '"command": "\\"¦$CLAUDE_PROJECT_DIR\\"/.claude/hooks/chek.sh"}]}]}}'
-        ),
-        (PROJECT,),
-        code="PL011",
-    ),
-    Defect(
-        "a hook's script is not there",
-        _stop('python3 \\"¦${CLAUDE_PLUGIN_ROOT}/chek.py\\"'),
-        (PLUGIN,),
-        code="PL011",
-    ),
-    Defect(
         "agents lie in a folder of another name",
         {"agents/reviewer.md": None, "subagents/reviewer.md": _AGENT},
         (PLUGIN,),
@@ -357,9 +264,93 @@ PLUGIN_DEFECTS: tuple[Defect, ...] = (
         at=".claude-plugin/plugin.json",
     ),
     Defect(
-        "a denied tool is misspelt", _settings('{"permissions": {"deny": [¦"Bsh(rm *)"]}}'), (PROJECT,), code="PL014"
+        "a server of .mcp.json lacks its command",
+        {".mcp.json": '{"mcpServers": {"db": ¦{"args": ["db.js"]}}}\n'},
+        (PLUGIN,),
+        code="PL002",
+    ),
+    Defect(".mcp.json does not parse", {".mcp.json": '{"mcpServers": {}¦,}\n'}, (PLUGIN,), code="PL001"),
+    Defect(
+        "a marketplace's name reads like Anthropic's own",
+        _market('{"name": ¦"claude-plugins-ana", "owner": {"name": "Ana"}, "plugins": [' + _ENTRY + "]}"),
+        (PLUGIN,),
+        code="PL007",
     ),
     Defect(
-        "an allowed tool is gone", _settings('{"permissions": {"allow": ["Read", ¦"LS"]}}'), (PROJECT,), code="PL014"
+        "a marketplace's entry has an event of newer clients",
+        _market(
+            '{"name": "tools", "owner": {"name": "Ana"}, "plugins": [{"name": "shop", "source": "./", '
+            '"hooks": {¦"DirectoryAdded": []}}]}'
+        ),
+        (PLUGIN,),
+        code="PL007",
+    ),
+    Defect(
+        "a loose entry names hooks beside a plugin.json",
+        _market(
+            '{"name": "tools", "owner": {"name": "Ana"}, "plugins": [{"name": "shop", "source": "./", '
+            '"strict": ¦false, "hooks": {}}]}'
+        ),
+        (PLUGIN,),
+        code="PL001",
+    ),
+    Defect(
+        "a named command is a link out of the plugin",
+        {
+            **manifest('{"name": "shop", "commands": [¦"./go.md"]}'),
+            "../away/go.md": "---\ndescription: Goes there\n---\nGo.\n",
+        },
+        (PLUGIN,),
+        {"go.md": "../away/go.md"},
+        code="PL001",
+    ),
+    Defect(
+        "a named file of hooks is a link out of the plugin",
+        {**manifest('{"name": "shop", "hooks": ¦"./more.json"}'), "../away/more.json": '{"hooks": {}}\n'},
+        (PLUGIN,),
+        {"more.json": "../away/more.json"},
+        code="PL005",
+    ),
+    Defect(
+        "a marketplace's plugin is fetched by an address in place of a name",
+        _market(
+            '{"name": "tools", "owner": {"name": "Ana"}, "plugins": [{"name": "shop", "source": '
+            '{"source": "github", "repo": ¦"https://github.com/ana/shop"}}]}'
+        ),
+        (PLUGIN,),
+        code="PL007",
+    ),
+    Defect(
+        "a marketplace's plugin comes from a source of newer clients",
+        _market(
+            '{"name": "tools", "owner": {"name": "Ana"}, "plugins": [{"name": "shop", "source": '
+            '¦{"source": "archive", "url": "https://example.com/shop.zip"}}]}'
+        ),
+        (PLUGIN,),
+        code="PL007",
+    ),
+    Defect(
+        "a marketplace's plugin needs one that is not there",
+        _market(
+            '{"name": "tools", "owner": {"name": "Ana"}, "plugins": [{"name": "shop", "source": "./", '
+            '"dependencies": [¦"till"]}]}'
+        ),
+        (PLUGIN,),
+        code="PL007",
+    ),
+    Defect(
+        "an option of the user is chosen from a list without a default",
+        manifest(
+            '{"name": "shop", "userConfig": {"key": {"type": "string", "title": "Key", "description": "A key", '
+            '¦"options": ["a"]}}}'
+        ),
+        (PLUGIN,),
+        code="PL002",
+    ),
+    Defect(
+        "a plugin's dependency has a space",
+        manifest('{"name": "shop", "dependencies": [¦"a till"]}'),
+        (PLUGIN,),
+        code="PL002",
     ),
 )

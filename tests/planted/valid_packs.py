@@ -138,6 +138,7 @@ VALID_PACKS: tuple[Valid, ...] = (
             "plugins/b/commands/go.md": "---\ndescription: Go on\n---\nGo on.\n",
         },
         (PLUGIN,),
+        expects=("PL007",),
     ),
     Valid("a manifest that names its hosts", manifest('{"name": "shop", "network": {"hosts": ["x.y"]}}'), (PLUGIN,)),
     Valid(
@@ -257,6 +258,40 @@ VALID_PACKS: tuple[Valid, ...] = (
         },
         (PROJECT,),
     ),
+    Valid(
+        "settings of many kinds, with hooks that are switched off",
+        {
+            "settings.json": '{"env": {"A": 1}, "attribution": {"pr": ""}, "cleanupPeriodDays": 9, "model": "opus", '
+            '"statusLine": {"type": "command", "command": "ls", "x": 1}, "enabledPlugins": {"a@b": true}, "x": 7, '
+            '"extraKnownMarketplaces": {"b": {"source": {"source": "github", "repo": "ana/b"}}}, "effortLevel": 7, '
+            '"_hooks": {"PostToolUse": [{"hooks": [{"type": "command", "command": "ls"}]}]}, '
+            '"permissions": {"allow": ["Bash(*)", "mcp__b__*", "WebFetch(*)", "Edit(src/**)", "Bash(make test:*)"], '
+            '"deny": ["Web*", "mcp__*"], "defaultMode": "plan"}}\n'
+        },
+        (PROJECT,),
+    ),
+    Valid(
+        "matchers of many kinds",
+        {
+            "hooks/hooks.json": '{"hooks": {"PreToolUse": ['
+            + ", ".join(
+                f'{{"matcher": "{each}", "hooks": []}}'
+                for each in (
+                    "*",
+                    "",
+                    "Edit, Write",
+                    "Edit|MultiEdit",
+                    "Web(Fetch|Search)",
+                    "Task(Create|Update)",
+                    "Bash(.*)",
+                )
+            )
+            + '], "Stop": [{"matcher": "bash", "hooks": []}]}}\n'
+        },
+        (PLUGIN,),
+    ),
+    Valid("servers at the top of their file", {".mcp.json": '{"db": {"command": "db", "timeout": 5}}\n'}, (PLUGIN,)),
+    Valid("a command in capitals", {"commands/Go.MD": "---\ndescription: Go on\n---\nGo on.\n"}, (PLUGIN,)),
     Valid("a plain folder of agents", {".claude-plugin/plugin.json": None}, (PLUGIN,)),
     Valid("a hidden file and a note beside the agents", {"agents/notes.txt": "a note", "agents/.draft": "x"}),
     Valid("a README at the root", {"README.md": "# Shop\n\nRead `nowhere/x.md`.\n"}),

@@ -1,0 +1,83 @@
+"""A hook waits for a tool that its matcher never names.
+
+What it checks: the `matcher` of `PreToolUse` and `PostToolUse`, in hooks/hooks.json, in plugin.json and in a project's
+settings. It is a tool's name, names between `|` or commas, or a regular expression, in just the spelling of the tools;
+it sees no arguments. `Bash(git *)` is a rule for permissions and matches nothing: the hook never runs, and what it
+should guard is not guarded. The rule belongs into the hook's `if`.
+
+Evidence: measured, thirty matchers.
+Versions: 2.1.197, 2.1.328.
+
+Bad (hooks/hooks.json):
+
+    {"hooks": {"PreToolUse": [{"matcher": "Bash(git push*)", "hooks": [{"type": "command", "command": "exit 2"}]}]}}
+
+Bad (commands/ship.md):
+
+    ---
+    description: Review and ship
+    ---
+    Ship the current branch.
+
+Good (hooks/hooks.json):
+
+    {"hooks": {"PreToolUse": [{"matcher": "Bash", "hooks": [{"type": "command", "command": "exit 2"}]}]}}
+
+Good (commands/ship.md):
+
+    ---
+    description: Review and ship
+    ---
+    Ship the current branch.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from packlint import regex
+from packlint.client import Client
+from packlint.discovery import manifests
+from packlint.pack import File, Kind, Pack
+from packlint.problem import Finding, Severity
+from packlint.text.spelling import Spelling
+
+CODE = "PL018"
+NAME = "idle-matcher"
+SEVERITY = Severity.ERROR
+KINDS = (Kind.MANIFEST,)
+
+_EVENTS = ("PreToolUse", "PostToolUse")
+_TOLD = "clients 2.1.197 and 2.1.328 never run these hooks for it"
+_NAMES = regex.lazy(r"[\w|, ]+")
+# What stands in the parentheses of a permission: in an expression, letters that no tool's name goes on with.
+_PERMISSION = regex.lazy(r"(\w+)\([A-Za-z]{2}[^|]*\)")
+
+
+def check(file: File, pack: Pack) -> Iterator[Finding]:
+    found = manifests.read(file, manifests.HOOKS, manifests.PLUGIN, manifests.SETTINGS)
+    if found is None:
+        return
+    client, spelling = pack.client, Spelling(pack.client.known_tools)
+    for event in manifests.events(file, found):
+        groups = event.value if event.name in _EVENTS and isinstance(event.value, list) else ()
+        for index, group in enumerate(groups):
+            matcher = group.get("matcher") if isinstance(group, dict) else None
+            spot = found.spot(*event.path, index, "matcher")
+            for words in _idle(matcher, client, spelling) if isinstance(matcher, str) else ():
+                yield Finding(spot.start, spot.end, words, _TOLD)
+
+
+def _idle(matcher: str, client: Client, spelling: Spelling) -> Iterator[str]:
+    """What a matcher names and no tool is, in words."""
+    permission = _PERMISSION.fullmatch(matcher)
+    if permission and permission[1] in client.known_tools:
+        name = permission[1]
+        if not any(tool.startswith(name) and tool != name for tool in client.known_tools):
+            yield f"'{matcher}' is a permission and matches no tool; write '{name}', and the rest into the hook's 'if'"
+    elif _NAMES.fullmatch(matcher):
+        for name in map(str.strip, matcher.replace(",", "|").split("|")):
+            is_known = client.canonical_tool(name) in client.known_tools or name in client.dead_tools
+            meant = None if is_known or name.startswith("mcp__") else spelling.nearest(name)
+            if meant:
+                yield f"'{name}' is no tool; did you mean '{meant}'?"
