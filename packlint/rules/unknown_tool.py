@@ -33,7 +33,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from packlint.loading import toolset
+from packlint.loading import denials, toolset
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Edit, Finding, Fix, Severity
 from packlint.text.spelling import Spelling
@@ -56,7 +56,7 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
     for key, listed in file.tool_lists(client).items():
         for token in listed:
             name = token.name
-            if key == "tools" and name is not None and toolset.names_no_server(name):
+            if key == "tools" and name is not None and denials.names_no_server(name):
                 yield Finding(
                     token.start,
                     token.end,

@@ -44,6 +44,12 @@ TOOL_DEFECTS: tuple[Defect, ...] = (
         agent("tools: Read, Bash", "disallowedTools: ¦Bash(rm *)"),
         code="TL010",
     ),
+    Defect("a star among denied tools", agent("disallowedTools: [Bash, '¦*']"), code="TL010"),
+    Defect(
+        "a server's tool granted and the server denied",
+        agent("tools: Read, mcp__db__query", "disallowedTools: Write, ¦mcp__db"),
+        code="TL010",
+    ),
     Defect("a pattern that restricts nothing", agent("tools: Read, ¦Bash(git *)"), code="TL011"),
     Defect("a path that restricts nothing", agent("tools: [¦Read(src/**), Edit]"), code="TL011"),
     Defect("a semicolon between tools", agent("tools: ¦Read; Write"), code="TL012"),
