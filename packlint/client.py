@@ -33,6 +33,12 @@ def versions() -> list[str]:
     return list(_facts()["versions"])
 
 
+def largest_file() -> int:
+    """How many bytes an agent, a command or a skill may have; a larger one is passed over."""
+    largest: int = _facts()["largest_file"]["bytes"]
+    return largest
+
+
 @cache
 def client(version: str | None = None) -> Client:
     """The facts of one client version, the newest measured one by default.
@@ -125,6 +131,12 @@ class Client:
     def reserved_marketplaces(self) -> list[str]:
         """Names of marketplaces that only Anthropic's own repositories may have."""
         return list(_facts()["reserved_marketplaces"]["values"])
+
+    @property
+    def longest_agent_name(self) -> int | None:
+        """How many characters an agent's name may have, where this version sets a limit."""
+        longest: int | None = _facts()["longest_agent_name"][self.version]
+        return longest
 
     @cached_property
     def agent_fields(self) -> dict[str, dict[str, Any]]:

@@ -21,7 +21,7 @@ from packlint.discovery.declared import (
     read_object,
 )
 from packlint.discovery.layout import Layout
-from packlint.discovery.root import SKILL, Root, is_below, markdown_below, skills_at
+from packlint.discovery.root import AGENT_ENDINGS, SKILL, Root, is_below, markdown_below, skills_at
 from packlint.files.disk import Disk
 from packlint.files.filesystem import FOLDER, normal
 
@@ -208,7 +208,7 @@ def project_pack(disk: Disk, folder: str) -> Root:
 
 
 def _fill(root: Root, *, links: bool) -> Root:
-    extensions = (".md",) if root.layout is Layout.PROJECT else (".md", ".MD")
+    extensions = (".md",) if root.layout is Layout.PROJECT else AGENT_ENDINGS
     root.agents += markdown_below(root.disk, f"{root.base}/agents", extensions, links)
     root.commands += markdown_below(root.disk, f"{root.base}/commands", (".md",), links)
     is_project = root.layout is Layout.PROJECT

@@ -8,7 +8,19 @@ from collections.abc import Iterator
 
 from packlint.discovery import overlooked
 from packlint.discovery.layout import Layout
-from packlint.discovery.root import SKILL, Entry, Fault, Keys, Root, Says, is_below, markdown_below, skill_in, skills_at
+from packlint.discovery.root import (
+    AGENT_ENDINGS,
+    SKILL,
+    Entry,
+    Fault,
+    Keys,
+    Root,
+    Says,
+    is_below,
+    markdown_below,
+    skill_in,
+    skills_at,
+)
 from packlint.files.disk import Disk
 from packlint.files.filesystem import normal
 
@@ -26,7 +38,7 @@ _SAID = {
     "model": "model",
     "allowedTools": "allowed-tools",
 }
-_KINDS = {"agents": (".md", ".MD"), "commands": (".md",)}
+_KINDS = {"agents": AGENT_ENDINGS, "commands": (".md",)}
 
 
 def marketplace_packs(disk: Disk, folder: str) -> Iterator[Root]:

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from packlint.discovery.overlooked import Overlooked, Stray
 
 SKILL = "SKILL.md"
+# A plugin's agents end so in any case, all else in small letters alone (measured).
+AGENT_ENDINGS = (".md", ".MD", ".Md", ".mD")
 
 # The keys and indexes that lead to a place in JSON.
 Keys = tuple[str | int, ...]

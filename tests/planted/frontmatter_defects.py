@@ -19,7 +19,7 @@ def _second(name: str, description: str, path: str) -> dict[str, Content]:
 _MIGRATIONS = "Writes Alembic migrations. Use when a model changes."
 
 FRONTMATTER_DEFECTS: tuple[Defect, ...] = (
-    Defect("an agent is larger than a prompt may be", _agent("¦" + _WHOLE + "x" * 5_000_000), code="FM000"),
+    Defect("an agent is larger than a prompt may be", _agent("¦" + _WHOLE + "x" * 1_050_000), code="FM000"),
     Defect("an agent has no frontmatter", _agent(f"¦{BODY}\n"), code="FM001"),
     Defect("an agent file is empty", _agent("¦"), code="FM001"),
     Defect("a README lies among a plugin's agents", {"agents/README.md": "¦# Our agents\n"}, (PLUGIN,), code="FM001"),
@@ -132,6 +132,7 @@ FRONTMATTER_DEFECTS: tuple[Defect, ...] = (
     ),
     Defect("a command's description is a list", command(body="Ship.", description="¦[Ship, it]"), code="FM012"),
     Defect("a key with an underscore for a capital", agent("¦max_turns: 5"), code="FM013"),
+    Defect("a project's agent has a plugin's key", agent("¦when-to-use: Later."), (PROJECT,), code="FM013"),
     Defect("a misspelt key", agent("¦modle: haiku"), code="FM013"),
     Defect("a command's key is misspelt", command("¦argument-hnit: x", body="Ship the branch."), code="FM013"),
     Defect("an agent with a command's tools key", agent("¦allowed-tools: Read"), code="FM014"),
@@ -163,6 +164,8 @@ FRONTMATTER_DEFECTS: tuple[Defect, ...] = (
     Defect("a name is a number", head("name: ¦7", _WHEN), code="FM012"),
     Defect("a name begins with a hyphen", head("name: ¦-reviewer", _WHEN), code="NM002"),
     Defect("a name holds a colon", head("name: ¦python:reviewer", _WHEN), code="NM002"),
+    Defect("a name holds a full-width colon", head("name: ¦python\uff1areviewer", _WHEN), code="NM002"),
+    Defect("a name is too long", head(f"name: ¦{'reviewer' * 33}", _WHEN), code="NM002"),
     Defect("two agents have one name", _second("¦reviewer", _MIGRATIONS, "agents/writer.md"), code="NM003"),
     Defect(
         "two agents of a project's folders have one name",

@@ -31,6 +31,9 @@ VALID_AGENTS: tuple[Valid, ...] = (
         "a description folded over lines",
         head(_NAME, "description: Reviews Python changes", "  and their tests. Use after an edit."),
     ),
+    Valid(
+        "a plugin's description under another key", head(_NAME, "when-to-use: Use after an edit of Python."), (PLUGIN,)
+    ),
     Valid("a quoted colon", head(_NAME, 'description: "Use after an edit. Example: a router"')),
     Valid("a colon in single quotes", head(_NAME, "description: 'Use after an edit: it''s quick'")),
     Valid("escapes in double quotes", head(_NAME, 'description: "Use after an edit.\\n\\nReviews \\"all\\" changes"')),
