@@ -11,6 +11,7 @@ from packlint import frontmatter
 from packlint.client import client, largest_file
 from packlint.discover import discover
 from packlint.discovery.layout import Layout
+from packlint.loading import servers
 from packlint.loading.loader import Agent, Role, load_agent
 from packlint.pack import Pack
 
@@ -106,3 +107,48 @@ def test_what_is_larger_than_clients_read(place: str, more: int, is_read: bool, 
     (pack,) = (Pack(root, NEWEST, str(tmp_path)) for root in discover([tmp_path], Layout.PLUGIN))
     unread = [file.shown for file in pack.files if file.unreadable]
     assert unread == ([] if is_read or place.startswith("patterns") else [place])
+
+
+@pytest.mark.parametrize(
+    "server",
+    [
+        "{command: x}",
+        "{command: x, args: [], env: {A: '1'}}",
+        "{command: x, more: 1}",
+        "{type: stdio, command: x}",
+        "{type: sse, url: 'http://x'}",
+        "{type: ws, url: 'http://x'}",
+        "{type: streamable-http, url: 'http://x'}",
+        "{type: http, url: no address, headers: {A: b}}",
+    ],
+)
+def test_servers_that_are_started(server: str) -> None:
+    assert _faults(f"[s: {server}]") == []
+
+
+@pytest.mark.parametrize(
+    "server",
+    [
+        *("{command: ''}", "{command: 5}", "{command: [x, y]}", "{command: x, args: a}", "{command: x, args: [1]}"),
+        *("{command: x, args: null}", "{command: x, env: {A: 1}}", "{command: x, env: [A]}", "{command: x, env: null}"),
+        *("{type: stdio}", "{type: http}", "{url: 'http://x'}", "{type: http, url: 'http://x', headers: {A: 1}}"),
+        *("{type: HTTP, url: 'http://x'}", "{command: x, type: http}", "{type: foo, command: x}"),
+        *("{type: null, command: x}", "{}", "null", "x", "[x]"),
+    ],
+)
+def test_servers_that_are_passed_over(server: str) -> None:
+    assert _faults(f"[s: {server}]") == [0]
+
+
+def test_each_server_is_an_item() -> None:
+    assert _faults("[github, a: {command: a}, {a: {command: a}, b: {command: b}}, 5, [a], null]") == [2, 3, 4, 5]
+
+
+def test_servers_that_stand_for_more_than_is_written() -> None:
+    many = ", ".join(["&i [*i]", *["*i"] * 2_000])
+    assert _faults(f"[{{s: &s {{command: x, args: [{many}]}}}}, {', '.join(['{t: *s}'] * 2_000)}]")[:2] == [0, 1]
+
+
+def _faults(value: str) -> list[int]:
+    found = frontmatter.read(f"---\nmcpServers: {value}\n---\n", strips_bom=True, refuses_nul=True)
+    return [index for index, _ in servers.faults(found.values["mcpServers"])]

@@ -4,6 +4,9 @@ What it checks: `color`, `effort`, `permissionMode`, `memory`, `isolation`, `max
 like take a fixed set of values. The client ignores any other, at most with a line in its debug log. The switches of
 commands and skills take `true`; `yes`, `on` and `1` are true to newer clients alone.
 
+`mcpServers` of a project's agent is a list: each item is the name of a server that the session has, or one name with
+its server, as in `.mcp.json`. The client passes over any other item, and over the whole key where it is a mapping.
+
 Evidence: measured for all but `color`, whose values are documented.
 Versions: 2.1.197, 2.1.328.
 
@@ -28,11 +31,14 @@ Good (agents/reviewer.md):
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from packlint import schema
 from packlint.client import clients
 from packlint.discovery.layout import Layout
+from packlint.frontmatter import Frontmatter
+from packlint.loading import servers
 from packlint.loading.loader import is_true
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Edit, Finding, Fix, Severity
@@ -67,9 +73,11 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
             field.start if field.value is not None else field.key_start,
             field.end,
             f"'{misfit.key}' must be {misfit.message}{hint}",
-            misfit.consequence,
+            _turns(field.value) if misfit.key == "maxTurns" and _turns(field.value) else misfit.consequence,
             severity=Severity(misfit.severity),
         )
+    if file.kind is Kind.AGENT and file.layout is Layout.PROJECT:
+        yield from _of_servers(found)
     for key in doubtful:
         if field := found.field(key):
             opens = Fix("write 'true'", (Edit(field.start, field.end, "true"),))
@@ -80,6 +88,28 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
                 _takers(field.value),
                 opens if key == "user-invocable" else None,
             )
+
+
+def _turns(value: Any) -> str:
+    """What the client makes of a text that only begins with a number; empty where it makes nothing of it."""
+    number = re.match(r"\s*\+?0*([1-9][0-9]*)", value) if isinstance(value, str) else None
+    return f"the client reads it as {number[1]}" if number else ""
+
+
+def _of_servers(found: Frontmatter) -> Iterator[Finding]:
+    """The items of `mcpServers` for which no server is started."""
+    field = found.field("mcpServers")
+    if field is None or not isinstance(field.value, list):
+        return
+    for index, fault in servers.faults(field.value):
+        start, end = found.place(field.node.items[index].start, field.node.items[index].end)
+        yield Finding(
+            start,
+            end,
+            fault,
+            "the client passes over the item and starts no server for it",
+            severity=Severity.ERROR,
+        )
 
 
 def _takers(value: Any) -> str:

@@ -150,6 +150,22 @@ FRONTMATTER_DEFECTS: tuple[Defect, ...] = (
     Defect("a model of another maker", agent("model: ¦gpt-4o"), code="FM016"),
     Defect("a command's model is misspelt", command("model: ¦haiuk", body="Ship the branch."), code="FM016"),
     Defect("an effort that does not exist", agent("effort: ¦extreme"), code="FM017"),
+    Defect("an effort in numbers", agent("effort: ¦30"), code="FM017"),
+    Defect("turns with an underscore", agent("maxTurns: ¦1_000"), code="FM017"),
+    Defect("a window that is too small", agent("autoCompactWindow: ¦50000"), code="FM017"),
+    Defect("servers in a mapping", agent("mcpServers:", "  ¦db:", "    command: db"), (PROJECT,), code="FM012"),
+    Defect(
+        "a remote server without a type", agent("mcpServers:", "  - ¦db: {url: 'https://x'}"), (PROJECT,), code="FM017"
+    ),
+    Defect(
+        "two servers in one item",
+        agent("mcpServers:", "  - ¦a: {command: a}", "    b: {command: b}"),
+        (PROJECT,),
+        code="FM017",
+    ),
+    Defect(
+        "a server with a number", agent("mcpServers:", "  - ¦a: {command: a, env: {P: 1}}"), (PROJECT,), code="FM017"
+    ),
     Defect("a colour that does not exist", agent("color: ¦turquoise"), code="FM017"),
     Defect("a memory that does not exist", agent("memory: ¦global"), code="FM017"),
     Defect("an isolation that does not exist", agent("isolation: ¦container"), code="FM017"),

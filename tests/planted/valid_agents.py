@@ -88,6 +88,13 @@ VALID_AGENTS: tuple[Valid, ...] = (
     ),
     Valid("servers in a project's agent", agent("mcpServers: [github]"), (PROJECT,)),
     Valid(
+        "servers with their commands in a project's agent",
+        agent("mcpServers:", "  - db: {command: db, args: [-q]}", "  - web: {type: http, url: 'https://x'}"),
+        (PROJECT,),
+    ),
+    Valid("an effort in capitals", agent("effort: High", "maxTurns: ' 5'", "omitClaudeMd: 'true'")),
+    Valid("a window in digits", agent("autoCompactWindow: '200000'")),
+    Valid(
         "a plugin's agent called Plan",
         agent(name="Plan", description="Plans migrations of tables. Use before a release."),
         (PLUGIN,),
