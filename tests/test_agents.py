@@ -11,7 +11,7 @@ from packlint import frontmatter
 from packlint.client import client, largest_file
 from packlint.discover import discover
 from packlint.discovery.layout import Layout
-from packlint.loading import servers
+from packlint.loading import numbers, servers
 from packlint.loading.loader import Agent, Role, load_agent
 from packlint.pack import Pack
 
@@ -107,6 +107,18 @@ def test_what_is_larger_than_clients_read(place: str, more: int, is_read: bool, 
     (pack,) = (Pack(root, NEWEST, str(tmp_path)) for root in discover([tmp_path], Layout.PLUGIN))
     unread = [file.shown for file in pack.files if file.unreadable]
     assert unread == ([] if is_read or place.startswith("patterns") else [place])
+
+
+@pytest.mark.parametrize(
+    ("text", "older", "newer"),
+    [
+        *[("5", 5, 5), ("5 turns", 5, 5), (" +05", 5, 5), ("2.9", 2, 2), ("5,", 5, 5), ("-3", -3, -3)],
+        *[("1_000", 1, 1000), ("1,000", 1, 1000), ("1 000", 1, 1000), ("1_00", 1, 1), ("1_000 turns", 1, 1)],
+        *[("2e0", 2, 2), ("1e3", 1, 1000), ("25e-1", 25, None), ("0x10", 0, 0), ("many", None, None), ("", None, None)],
+    ],
+)
+def test_numbers_that_are_written_as_texts(text: str, older: int | None, newer: int | None) -> None:
+    assert (numbers.whole_number(text, OLDER), numbers.whole_number(text, NEWEST)) == (older, newer)
 
 
 @pytest.mark.parametrize(

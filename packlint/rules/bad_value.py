@@ -31,7 +31,6 @@ Good (agents/reviewer.md):
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from packlint import schema
@@ -40,6 +39,7 @@ from packlint.discovery.layout import Layout
 from packlint.frontmatter import Frontmatter
 from packlint.loading import servers
 from packlint.loading.loader import is_true
+from packlint.loading.numbers import whole_number
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Edit, Finding, Fix, Severity
 from packlint.text.spelling import did_you_mean
@@ -73,7 +73,7 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
             field.start if field.value is not None else field.key_start,
             field.end,
             f"'{misfit.key}' must be {misfit.message}{hint}",
-            _turns(field.value) if misfit.key == "maxTurns" and _turns(field.value) else misfit.consequence,
+            (_turns(field.value) if misfit.key == "maxTurns" else "") or misfit.consequence,
             severity=Severity(misfit.severity),
         )
     if file.kind is Kind.AGENT and file.layout is Layout.PROJECT:
@@ -91,9 +91,15 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
 
 
 def _turns(value: Any) -> str:
-    """What the client makes of a text that only begins with a number; empty where it makes nothing of it."""
-    number = re.match(r"\s*\+?0*([1-9][0-9]*)", value) if isinstance(value, str) else None
-    return f"the client reads it as {number[1]}" if number else ""
+    """What the clients make of a text that is no plain number; empty where they make nothing of it."""
+    if not isinstance(value, str):
+        return ""
+    read = {each.version: whole_number(value, each) or 0 for each in clients()}
+    if min(read.values()) < 1:
+        return ""
+    if len(set(read.values())) == 1:
+        return f"the client reads it as {min(read.values())}"
+    return "; ".join(f"client {version} reads it as {number}" for version, number in read.items())
 
 
 def _of_servers(found: Frontmatter) -> Iterator[Finding]:

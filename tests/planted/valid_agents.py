@@ -94,6 +94,7 @@ VALID_AGENTS: tuple[Valid, ...] = (
     ),
     Valid("an effort in capitals", agent("effort: High", "maxTurns: ' 5'", "omitClaudeMd: 'true'")),
     Valid("a window in digits", agent("autoCompactWindow: '200000'")),
+    Valid("a window with an underscore", agent("autoCompactWindow: 200_000")),
     Valid(
         "a plugin's agent called Plan",
         agent(name="Plan", description="Plans migrations of tables. Use before a release."),
