@@ -138,6 +138,12 @@ class Client:
         longest: int | None = _facts()["longest_agent_name"][self.version]
         return longest
 
+    @property
+    def most_preloaded_skills(self) -> int | None:
+        """With how many skills an agent may start, where this version sets a limit."""
+        most: int | None = _facts()["most_preloaded_skills"][self.version]
+        return most
+
     @cached_property
     def agent_fields(self) -> dict[str, dict[str, Any]]:
         return dict(_facts()["agent_fields"])

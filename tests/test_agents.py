@@ -14,6 +14,7 @@ from packlint.discovery.layout import Layout
 from packlint.loading import numbers, servers
 from packlint.loading.loader import Agent, Role, load_agent
 from packlint.pack import Pack
+from packlint.rules import unknown_skill
 
 NEWEST = client()
 OLDER = client("2.1.197")
@@ -107,6 +108,24 @@ def test_what_is_larger_than_clients_read(place: str, more: int, is_read: bool, 
     (pack,) = (Pack(root, NEWEST, str(tmp_path)) for root in discover([tmp_path], Layout.PLUGIN))
     unread = [file.shown for file in pack.files if file.unreadable]
     assert unread == ([] if is_read or place.startswith("patterns") else [place])
+
+
+@pytest.mark.parametrize(
+    ("names", "beyond"),
+    [
+        pytest.param([f"s{number}" for number in range(32)], None, id="as many as may be"),
+        pytest.param([f"s{number}" for number in range(33)], "s32", id="one more"),
+        pytest.param(["s0"] * 9 + [f"s{number}" for number in range(33)], "s32", id="what comes again does not count"),
+    ],
+)
+def test_more_skills_than_newer_clients_take(names: list[str], beyond: str | None, tmp_path: Path) -> None:
+    head = f"---\nname: a\ndescription: about\nskills: [{', '.join(names)}]\n---\n"
+    (tmp_path / "agents").mkdir()
+    (tmp_path / "agents/a.md").write_text(head)
+    for version in (NEWEST, OLDER):
+        (pack,) = (Pack(root, version, str(tmp_path)) for root in discover([tmp_path], Layout.PLUGIN))
+        found = [each for each in unknown_skill.check(pack.agents[0], pack) if "takes the first" in each.message]
+        assert [head[each.start : each.end] for each in found] == ([beyond] if beyond else [])
 
 
 @pytest.mark.parametrize(
