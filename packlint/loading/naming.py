@@ -53,6 +53,14 @@ def fault_of_project_agent(name: str, client: Client) -> str | None:
     return "name contains a character that counts as ':'" if ":" in _compatible(name) else None
 
 
+def folded(name: str) -> str:
+    """An agent's name as the client compares it where no agent has just this one: without case, blanks and dashes."""
+    from unicodedata import category
+
+    lowered = _compatible(name).lower()
+    return "".join(each for each in lowered if each != "_" and not each.isspace() and category(each) != "Pd")
+
+
 def _is_too_long(name: str, client: Client) -> bool:
     """Whether a name has more characters than a client takes, as JavaScript counts them."""
     longest = client.longest_agent_name
