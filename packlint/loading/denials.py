@@ -97,6 +97,13 @@ def names_whole_server(name: str) -> bool:
     return server_of(name) is not None and name.removeprefix(_MCP).partition("__")[1:] in (("", ""), ("__", "*"))
 
 
+def names_no_mcp_tool(name: str) -> bool:
+    """Whether a name is meant as an MCP tool and can be none: no server, no tool, or a star that is not alone (measured)."""
+    if not name.startswith(_MCP) or names_whole_server(name):
+        return False
+    return server_of(name) is None or "*" in name or name.endswith("__")
+
+
 def names_no_server(name: str) -> bool:
     """Whether a name is meant as an MCP tool and no server is named: `mcp__*` gives nothing (measured)."""
     return name.startswith(_MCP) and server_of(name) in (None, EVERY_SERVER)

@@ -8,7 +8,7 @@ from functools import lru_cache
 from packlint.client import Client
 from packlint.frontmatter import JS_SPACE, Frontmatter
 from packlint.loading import denials as denying
-from packlint.loading.denials import Denials, names_no_server, tool_name
+from packlint.loading.denials import Denials, names_no_mcp_tool, names_no_server, tool_name
 from packlint.record import field, record
 
 TYPE_CHECKING = False
@@ -187,7 +187,7 @@ def _why_dropped(token: str, name: str, client: Client) -> str:
     if names_no_server(name):
         return "names no MCP server"
     if name.startswith("mcp__"):
-        return UNCONNECTED
+        return "names no MCP tool" if names_no_mcp_tool(name) else UNCONNECTED
     if name in client.dead_tools:
         return "no longer a tool"
     if client.tool_setting(name):
