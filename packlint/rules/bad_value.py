@@ -5,7 +5,8 @@ like take a fixed set of values. The client ignores any other, at most with a li
 commands and skills take `true`; `yes`, `on` and `1` are true to newer clients alone.
 
 `mcpServers` of a project's agent is a list: each item is the name of a server that the session has, or one name with
-its server, as in `.mcp.json`. The client passes over any other item, and over the whole key where it is a mapping.
+its server, as in `.mcp.json`. The client passes over any other item, and over the whole key where it is a mapping. The
+`isolation` of a plugin's agent is `worktree` or nothing.
 
 Evidence: measured for all but `color`, whose values are documented.
 Versions: 2.1.197, 2.1.328.
@@ -76,8 +77,8 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
             (_turns(field.value) if misfit.key == "maxTurns" else "") or misfit.consequence,
             severity=Severity(misfit.severity),
         )
-    if file.kind is Kind.AGENT and file.layout is Layout.PROJECT:
-        yield from _of_servers(found)
+    if file.kind is Kind.AGENT:
+        yield from _of_servers(found) if file.layout is Layout.PROJECT else _of_isolation(found)
     for key in doubtful:
         if field := found.field(key):
             opens = Fix("write 'true'", (Edit(field.start, field.end, "true"),))
@@ -116,6 +117,14 @@ def _of_servers(found: Frontmatter) -> Iterator[Finding]:
             "the client passes over the item and starts no server for it",
             severity=Severity.ERROR,
         )
+
+
+def _of_isolation(found: Frontmatter) -> Iterator[Finding]:
+    """The value of a project's agent that a plugin's may not have."""
+    field = found.field("isolation")
+    if field is not None and field.value == "remote":
+        told = "clients 2.1.197 and 2.1.328 ignore it: the agent works in the user's own files"
+        yield Finding(field.start, field.end, "'isolation' of a plugin's agent must be worktree", told)
 
 
 def _takers(value: Any) -> str:

@@ -151,6 +151,7 @@ FRONTMATTER_DEFECTS: tuple[Defect, ...] = (
     Defect("a command's model is misspelt", command("model: ¦haiuk", body="Ship the branch."), code="FM016"),
     Defect("an effort that does not exist", agent("effort: ¦extreme"), code="FM017"),
     Defect("an effort in numbers", agent("effort: ¦30"), code="FM017"),
+    Defect("a plugin's agent elsewhere", agent("isolation: ¦remote"), (PLUGIN,), code="FM017"),
     Defect("turns with an underscore", agent("maxTurns: ¦1_000"), code="FM017"),
     Defect("a window that is too small", agent("autoCompactWindow: ¦50000"), code="FM017"),
     Defect("servers in a mapping", agent("mcpServers:", "  ¦db:", "    command: db"), (PROJECT,), code="FM012"),
