@@ -98,7 +98,7 @@ def names_whole_server(name: str) -> bool:
 
 
 def names_no_mcp_tool(name: str) -> bool:
-    """Whether a name is meant as an MCP tool and can be none: no server, no tool, or a star that is not alone (measured)."""
+    """Whether a name is meant as an MCP tool and can be none: it lacks a server or a tool, or a star is in it."""
     if not name.startswith(_MCP) or names_whole_server(name):
         return False
     return server_of(name) is None or "*" in name or name.endswith("__")

@@ -1,6 +1,7 @@
 """Whole numbers that are written as texts.
 
-Evidence: turns and windows in thirty forms in agents of a project on 2.1.197 and 2.1.328; tests/test_agents.py holds them.
+Evidence: turns and windows in thirty forms in agents of a project on 2.1.197 and 2.1.328; tests/test_agents.py holds
+them.
 """
 
 from __future__ import annotations

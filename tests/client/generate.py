@@ -36,7 +36,8 @@ _NAMES = (
     "日本{i}", "{i}😀", "{i}/x", "{i}.md", "Cap{i}", "{i}\t", "  {i}  ", "!t {i}", "&a {i}", "@{i}", "`{i}`", "*{i}",
     "12", "true", "null", "", '""', "''", "~", "[a]", "{a: b}", "1.0", "0x10", "1e21", "|\n  {i}", ">-\n  {i}\n  b",
     "general-purpose", "Explore", "{i},x", "({i})", "{i}---x", "2024-01-01", "[]", "{}", "[1, [2, null], true]",
-    "0", "-0", "false", "[null]", "{i}\uff1ax", "{i}\ufe55x", "{i}\u2236x", "{i}" + "n" * 256, "{i}" + "\U0001f600" * 130,
+    "0", "-0", "false", "[null]", "{i}\uff1ax", "{i}\ufe55x", "{i}\u2236x", "{i}" + "n" * 256,
+    "{i}" + "\U0001f600" * 130,
 )  # fmt: skip
 _TOOL_WORDS = (
     "Read", "Write", "Edit", "Bash", "Glob", "Grep", "Task", "Agent", "TodoWrite", "MultiEdit", "LS", "WebFetch",
