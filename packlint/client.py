@@ -33,6 +33,12 @@ def versions() -> list[str]:
     return list(_facts()["versions"])
 
 
+def largest_file() -> int:
+    """How many bytes an agent, a command or a skill may have; a larger one is passed over."""
+    largest: int = _facts()["largest_file"]["bytes"]
+    return largest
+
+
 @cache
 def client(version: str | None = None) -> Client:
     """The facts of one client version, the newest measured one by default.
@@ -140,6 +146,18 @@ class Client:
     def hook_events(self) -> list[str]:
         """The events that hooks can wait for."""
         return list(_facts()["hook_events"][self.version])
+
+    @property
+    def longest_agent_name(self) -> int | None:
+        """How many characters an agent's name may have, where this version sets a limit."""
+        longest: int | None = _facts()["longest_agent_name"][self.version]
+        return longest
+
+    @property
+    def most_preloaded_skills(self) -> int | None:
+        """With how many skills an agent may start, where this version sets a limit."""
+        most: int | None = _facts()["most_preloaded_skills"][self.version]
+        return most
 
     @cached_property
     def agent_fields(self) -> dict[str, dict[str, Any]]:

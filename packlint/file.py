@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from packlint.client import largest_file
 from packlint.document import Document
 from packlint.files.disk import Disk
 from packlint.files.filesystem import checked
@@ -82,6 +83,8 @@ class File:
             else:
                 raw, problem = checked(self._given)
                 self._read = Document(self.location, self.shown, raw), problem
+            if self.kind in _TOOL_KEYS and len(self._read[0].raw) > (largest := largest_file()):
+                self._read = Document(self.location, self.shown, b""), f"larger than {largest:,} bytes"
         return self._read
 
     @property

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
@@ -11,6 +12,7 @@ from packlint.client import Client
 from packlint.discovery.root import Entry, Root
 from packlint.file import File, Kind
 from packlint.gist import Gist
+from packlint.loading import naming
 from packlint.loading.loader import Role
 from packlint.reading import references
 from packlint.reading.references import Reference
@@ -260,6 +262,14 @@ class Pack:
     def callable_agents(self) -> set[str]:
         """Every name by which a text may call an agent, built-in ones included."""
         return {*self.client.builtin_agents, *self.agent_names}
+
+    @cached_property
+    def _folded_agents(self) -> Counter[str]:
+        return Counter(naming.folded(name) for name in self.callable_agents)
+
+    def is_callable(self, name: str) -> bool:
+        """Whether the client finds an agent by this name: its own, or the only one that is nearly so written."""
+        return name in self.callable_agents or self._folded_agents[naming.folded(name)] == 1
 
     @cached_property
     def vocabulary(self) -> Vocabulary:

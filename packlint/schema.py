@@ -84,6 +84,12 @@ def faults(kind: str, values: dict[str, Any]) -> Iterator[Fault]:
             yield Fault((key, *path), is_key, message, severity, consequence)
 
 
+def definition(kind: str, name: str) -> dict[str, Any]:
+    """A part of the schema of `kind` that has a name."""
+    part: dict[str, Any] = load(kind)["$defs"][name]
+    return part
+
+
 def faults_of(kind: str, definition: str, value: Any) -> Iterator[Fault]:
     """The same for a value that a definition of the schema of `kind` is about."""
     if not _fits_plainly(load(kind)["$defs"][definition], value):

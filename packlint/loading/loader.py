@@ -127,7 +127,7 @@ class Command:
 def load_agent(found: Frontmatter, role: Role, client: Client) -> Agent:
     """The agent that `client` makes of a file with this frontmatter."""
     plugin = role.layout is Layout.PLUGIN
-    name, description = (_plugin_agent if plugin else _project_agent)(found.values, role)
+    name, description = _plugin_agent(found.values, role, client) if plugin else _project_agent(found.values, role)
     reason = None if plugin else _why_dropped(found, client)
     loaded, degraded = reason is None, False
     if plugin and description is None:
@@ -212,12 +212,10 @@ def _project_agent(values: dict[str, Any], role: Role) -> tuple[str, str | None]
     return name if isinstance(name, str) else role.stem, text if text and text.strip() else None
 
 
-def _plugin_agent(values: dict[str, Any], role: Role) -> tuple[str, str | None]:
-    given = values.get("name")
-    description = listing.usable_text(values.get("description")) or listing.usable_text(values.get("when_to_use"))
-    # JavaScript takes an empty mapping or list for true, and the empty text that a list gives for false.
-    named = js_string(given) if given or isinstance(given, dict | list) else ""
-    return named or role.stem, description
+def _plugin_agent(values: dict[str, Any], role: Role, client: Client) -> tuple[str, str | None]:
+    described = (listing.usable_text(values.get(key)) for key in ("description", "when_to_use", "when-to-use"))
+    description = next((text for text in described if text is not None), None)
+    return naming.of_plugin_agent(values.get("name"), role, client), description
 
 
 def _why_dropped(found: Frontmatter, client: Client) -> str | None:
@@ -227,10 +225,8 @@ def _why_dropped(found: Frontmatter, client: Client) -> str | None:
         return lost
     if not isinstance(name, str):
         return "name is not a text"
-    if name.startswith("-"):
-        return "name begins with '-'"
-    if ":" in name and client.does("drops_project_agent_with_colon"):
-        return "name contains ':'"
+    if fault := naming.fault_of_project_agent(name, client):
+        return fault
     if lost := _why_lost(found, "description"):
         return lost
     if not isinstance(description, str):
@@ -262,8 +258,8 @@ def _why_lost(found: Frontmatter, key: str) -> str | None:
 def _ignored_fields(found: Frontmatter, layout: Layout, client: Client) -> list[str]:
     known = client.agent_fields
     ignored = [key for key in found.values if key not in known or _too_new(known[key], client)]
-    if layout is Layout.PLUGIN:
-        ignored += [key for key in found.values if key in known and known[key]["plugin_ignored"]]
+    elsewhere = f"{layout.value}_ignored"
+    ignored += [key for key in found.values if key in known and known[key].get(elsewhere)]
     return sorted(ignored)
 
 

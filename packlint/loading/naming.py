@@ -1,7 +1,7 @@
-"""The names by which a command or a skill is called.
+"""The names by which an agent, a command or a skill is called.
 
 Evidence: files and folders of every kind of name, and values of `name` of every kind, on 2.1.197 and 2.1.328;
-tests/test_skills.py and tests/test_commands.py hold them.
+tests/test_agents.py, tests/test_skills.py and tests/test_commands.py hold them.
 """
 
 from __future__ import annotations
@@ -31,6 +31,49 @@ class Names:
     invoke: str
     also: list[str]
     listed_as: str
+
+
+def of_plugin_agent(given: Any, role: Role, client: Client) -> str:
+    """The name of a plugin's agent without the plugin before it: its `name` as a text, else that of its file."""
+    named = "" if given is None else js_string(given)
+    # An ending in other letters than these stays.
+    return named if named and not _is_too_long(named, client) else role.parts[-1].removesuffix(".md")
+
+
+def fault_of_project_agent(name: str, client: Client) -> str | None:
+    """Why the client does not load a project's agent of this name."""
+    if name.startswith("-"):
+        return "name begins with '-'"
+    if _is_too_long(name, client):
+        return f"name is longer than {client.longest_agent_name} characters"
+    if not client.does("drops_project_agent_with_colon"):
+        return None
+    if ":" in name:
+        return "name contains ':'"
+    return "name contains a character that counts as ':'" if ":" in _compatible(name) else None
+
+
+def folded(name: str) -> str:
+    """An agent's name as the client compares it where no agent has just this one: without case, blanks and dashes."""
+    from unicodedata import category
+
+    lowered = _compatible(name).lower()
+    return "".join(each for each in lowered if each != "_" and not each.isspace() and category(each) != "Pd")
+
+
+def _is_too_long(name: str, client: Client) -> bool:
+    """Whether a name has more characters than a client takes, as JavaScript counts them."""
+    longest = client.longest_agent_name
+    return longest is not None and 2 * longest < len(name.encode("utf-16-le", "surrogatepass"))
+
+
+def _compatible(text: str) -> str:
+    """A text without the characters that Unicode has only for compatibility, such as the full-width colon."""
+    if text.isascii():
+        return text
+    from unicodedata import normalize
+
+    return normalize("NFKC", text)
 
 
 def find(role: Role, given: Any, client: Client) -> Names:

@@ -7,6 +7,8 @@ from functools import lru_cache
 
 from packlint.client import Client
 from packlint.frontmatter import JS_SPACE, Frontmatter
+from packlint.loading import denials as denying
+from packlint.loading.denials import Denials, names_no_mcp_tool, names_no_server, tool_name
 from packlint.record import field, record
 
 TYPE_CHECKING = False
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
 
 UNCONNECTED = "given only while that MCP server is connected"
 ELSEWHERE = "given in other settings alone"
+DENIED = "denied by disallowedTools"
 _PLAN_TOOL = "ExitPlanMode"
 WITHHELD = "withheld because the agent has Bash"
 # What is in no tool's name: left over from a list of another form.
@@ -79,19 +82,6 @@ def token_places(value: str) -> list[tuple[str, int]]:
     return [(text, start) for text, start in trimmed if text]
 
 
-def tool_name(token: str) -> str | None:
-    """The tool a token names, without its pattern; None where the parentheses do not match."""
-    name, opening, rest = token.partition("(")
-    if not opening:
-        return name
-    return name if rest.endswith(")") and name else None
-
-
-def names_no_server(name: str) -> bool:
-    """Whether a name is meant as an MCP tool and no server is named: `mcp__*` gives nothing (measured)."""
-    return name.startswith("mcp__") and name.removeprefix("mcp__").partition("__")[0] in ("", "*")
-
-
 def resolve(values: dict[str, Any], client: Client, *, plans: bool = False) -> Toolset:
     """What an agent with this frontmatter gets when the main thread starts it in the foreground.
 
@@ -111,9 +101,7 @@ def _resolved_once(asked: tuple[tuple[str, Any], ...], client: Client, plans: bo
 
 def _resolved(values: dict[str, Any], client: Client, plans: bool) -> Toolset:
     denied = tokens(values.get("disallowedTools"))
-    denied_names = {client.canonical_tool(tool_name(token) or token) for token in denied}
-    if "*" in denied_names:  # measured: a star among them denies nothing, and neither do the others
-        denied_names = set()
+    denials = denying.read(denied, client)
     declared = tokens(values["tools"]) if "tools" in values else None
     everything = declared is None or "*" in declared
     listed = [] if declared is None else list(declared)
@@ -123,10 +111,8 @@ def _resolved(values: dict[str, Any], client: Client, plans: bool) -> Toolset:
     dropped: list[Dropped] = []
     unknown: list[str] = []
     if not everything:
-        # Measured: only a tool denied by its mere name is forgiven when nothing is left.
-        plainly = {client.canonical_tool(token) for token in denied}
-        kept, dropped, unknown = _kept(listed, denied_names, plainly, client, plans)
-    granted = _without_denied(kept, denied_names, client)
+        kept, dropped, unknown = _kept(listed, denials, client, plans)
+    granted = _without_denied(kept, denials, client)
     background = values.get("background")
     if background is True or background == "true":
         taken = sorted(tool for tool in granted if not client.gives_in_background(tool))
@@ -149,27 +135,27 @@ def _has_memory(values: dict[str, Any]) -> bool:
     return values.get("memory") in ("user", "project", "local")
 
 
-def _without_denied(kept: set[str], denied: set[str], client: Client) -> set[str]:
-    left = kept - denied
-    if "Bash" in denied and client.does("removes_monitor_with_bash"):
+def _without_denied(kept: set[str], denials: Denials, client: Client) -> set[str]:
+    left = kept - denials.names
+    if "Bash" in denials.names and client.does("removes_monitor_with_bash"):
         left -= {"Monitor"}
     return left
 
 
 def _kept(
-    listed: list[str], denied: set[str], plainly: set[str], client: Client, plans: bool
+    listed: list[str], denials: Denials, client: Client, plans: bool
 ) -> tuple[set[str], list[Dropped], list[str]]:
     kept: set[str] = set()
     dropped: list[Dropped] = []
     unknown: list[str] = []
     names = {token: tool_name(token) for token in listed}
-    has_bash = "Bash" in names.values() and "Bash" not in denied
+    has_bash = "Bash" in names.values() and "Bash" not in denials.names
     for token in listed:
         name = client.canonical_tool(names[token] or token)
         given = client.gives(name)
-        if names[token] is not None and name in denied:
-            dropped.append(Dropped(token, "denied by disallowedTools"))
-            if name not in plainly:
+        if denials.take(name):
+            dropped.append(Dropped(token, DENIED))
+            if not denials.forgive(token, name):
                 unknown.append(token)
         elif names[token] is not None and given == "without-bash" and has_bash:
             dropped.append(Dropped(token, WITHHELD))
@@ -187,8 +173,8 @@ def why_not(name: str, tools: Toolset, client: Client) -> str:
         if dropped.token == name:
             return dropped.reason
     canonical = client.canonical_tool(name)
-    if canonical in {client.canonical_tool(tool_name(token) or token) for token in tools.denied}:
-        return "denied by disallowedTools"
+    if denying.read(tools.denied, client).take(canonical):
+        return DENIED
     given = client.gives(canonical)
     if given == "no":
         return _why_dropped(name, canonical, client)
@@ -201,7 +187,7 @@ def _why_dropped(token: str, name: str, client: Client) -> str:
     if names_no_server(name):
         return "names no MCP server"
     if name.startswith("mcp__"):
-        return UNCONNECTED
+        return "names no MCP tool" if names_no_mcp_tool(name) else UNCONNECTED
     if name in client.dead_tools:
         return "no longer a tool"
     if client.tool_setting(name):

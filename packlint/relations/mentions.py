@@ -64,10 +64,10 @@ def unknown(file: File, pack: Pack) -> Iterator[tuple[int, int, str]]:
     """Start, end and name of each agent that the body calls and nobody has."""
     if not pack.agents:
         return
-    known, spelling = pack.callable_agents, Spelling(pack.vocabulary)
+    spelling = Spelling(pack.vocabulary)
     for start, end, name, sureness in calls(file, pack):
         foreign = ":" in name and not name.startswith(pack.name + ":")
-        if name in known or name == _FORK or foreign or _PLACEHOLDER.fullmatch(name):
+        if name == _FORK or foreign or pack.is_callable(name) or _PLACEHOLDER.fullmatch(name):
             continue
         if _is_put_together(file.document.text, start, end) or _is_negated(file.document.text, start):
             continue

@@ -4,6 +4,10 @@ What it checks: `color`, `effort`, `permissionMode`, `memory`, `isolation`, `max
 like take a fixed set of values. The client ignores any other, at most with a line in its debug log. The switches of
 commands and skills take `true`; `yes`, `on` and `1` are true to newer clients alone.
 
+`mcpServers` of a project's agent is a list: each item is the name of a server that the session has, or one name with
+its server, as in `.mcp.json`. The client passes over any other item, and over the whole key where it is a mapping. The
+`isolation` of a plugin's agent is `worktree` or nothing.
+
 Evidence: measured for all but `color`, whose values are documented.
 Versions: 2.1.197, 2.1.328.
 
@@ -33,7 +37,10 @@ from collections.abc import Iterator
 from packlint import schema
 from packlint.client import clients
 from packlint.discovery.layout import Layout
+from packlint.frontmatter import Frontmatter
+from packlint.loading import servers
 from packlint.loading.loader import is_true
+from packlint.loading.numbers import whole_number
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Edit, Finding, Fix, Severity
 from packlint.text.spelling import did_you_mean
@@ -67,9 +74,11 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
             field.start if field.value is not None else field.key_start,
             field.end,
             f"'{misfit.key}' must be {misfit.message}{hint}",
-            misfit.consequence,
+            (_turns(field.value) if misfit.key == "maxTurns" else "") or misfit.consequence,
             severity=Severity(misfit.severity),
         )
+    if file.kind is Kind.AGENT:
+        yield from _of_servers(found) if file.layout is Layout.PROJECT else _of_isolation(found)
     for key in doubtful:
         if field := found.field(key):
             opens = Fix("write 'true'", (Edit(field.start, field.end, "true"),))
@@ -80,6 +89,42 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
                 _takers(field.value),
                 opens if key == "user-invocable" else None,
             )
+
+
+def _turns(value: Any) -> str:
+    """What the clients make of a text that is no plain number; empty where they make nothing of it."""
+    if not isinstance(value, str):
+        return ""
+    read = {each.version: whole_number(value, each) or 0 for each in clients()}
+    if min(read.values()) < 1:
+        return ""
+    if len(set(read.values())) == 1:
+        return f"the client reads it as {min(read.values())}"
+    return "; ".join(f"client {version} reads it as {number}" for version, number in read.items())
+
+
+def _of_servers(found: Frontmatter) -> Iterator[Finding]:
+    """The items of `mcpServers` for which no server is started."""
+    field = found.field("mcpServers")
+    if field is None or not isinstance(field.value, list):
+        return
+    for index, fault in servers.faults(field.value):
+        start, end = found.place(field.node.items[index].start, field.node.items[index].end)
+        yield Finding(
+            start,
+            end,
+            fault,
+            "the client passes over the item and starts no server for it",
+            severity=Severity.ERROR,
+        )
+
+
+def _of_isolation(found: Frontmatter) -> Iterator[Finding]:
+    """The value of a project's agent that a plugin's may not have."""
+    field = found.field("isolation")
+    if field is not None and field.value == "remote":
+        told = "clients 2.1.197 and 2.1.328 ignore it: the agent works in the user's own files"
+        yield Finding(field.start, field.end, "'isolation' of a plugin's agent must be worktree", told)
 
 
 def _takers(value: Any) -> str:

@@ -1,7 +1,8 @@
 """A tool that is granted and denied at once.
 
 What it checks: `disallowedTools` wins over `tools`. It also takes the whole tool when it names a pattern:
-`disallowedTools: Bash(rm *)` leaves no Bash at all.
+`disallowedTools: Bash(rm *)` leaves no Bash at all, and all tools of an MCP server when it names the server. A star
+among the denied tools denies nothing, and neither does what stands beside it: that is an error.
 
 Evidence: measured; `claude plugin validate` sees nothing.
 Versions: 2.1.197, 2.1.328.
@@ -30,7 +31,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from packlint.loading import toolset
+from packlint.loading import denials, toolset
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Finding, Severity
 
@@ -45,13 +46,21 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
     found = file.document.frontmatter(client)
     listed = toolset.locate(file.document.text, found, "tools")
     names = {client.canonical_tool(token.name or "") for token in listed}
-    for token in toolset.locate(file.document.text, found, "disallowedTools"):
+    servers = {server: name for name in sorted(names, reverse=True) if (server := denials.server_of(name))}
+    denied = toolset.locate(file.document.text, found, "disallowedTools")
+    stars = [token for token in denied if token.text == "*"]
+    for token in stars[:1]:
+        consequence = "clients 2.1.197 and 2.1.328 deny nothing then, the other tools of the list included"
+        message = "'*' denies nothing; name the tools, or list in 'tools' what is left"
+        yield Finding(token.start, token.end, message, consequence, severity=Severity.ERROR)
+    for token in [] if stars else denied:
         name = client.canonical_tool(token.name or "")
-        if name in names:
+        taken = name if name in names else _of_server(name, servers)
+        if taken:
             yield Finding(
                 token.start,
                 token.end,
-                f"'{name}' is listed in tools and denied here",
+                f"'{taken}' is listed in tools and denied here",
                 "the client takes the whole tool away",
             )
         elif "(" in token.text and token.name and not listed:
@@ -61,3 +70,11 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
                 f"'{token.text}' denies all of {name}, not a pattern of it",
                 "the client takes the whole tool away",
             )
+
+
+def _of_server(denied: str, servers: dict[str, str]) -> str | None:
+    """A listed tool of the servers, by their names, that goes with all tools of a server."""
+    if not denials.names_whole_server(denied):
+        return None
+    server = denials.server_of(denied) or ""
+    return min(servers.values(), default=None) if server == denials.EVERY_SERVER else servers.get(server)

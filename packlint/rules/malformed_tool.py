@@ -30,7 +30,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from packlint.loading import toolset
+from packlint.loading import denials, toolset
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Edit, Finding, Fix, Severity
 
@@ -44,10 +44,10 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
     for listed in file.tool_lists(pack.client).values():
         for token in listed:
             bare = token.text.strip("".join(toolset.STRAY))
-            stray = toolset.tool_name(token.text)
+            stray = denials.tool_name(token.text)
             if stray is not None and toolset.STRAY.isdisjoint(stray):
                 continue
-            name = toolset.tool_name(bare)
+            name = denials.tool_name(bare)
             fix = None
             if stray is not None and name in pack.client.known_tools:
                 separator = "," if token.text.endswith(";") else ""

@@ -52,6 +52,6 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
         yield Finding(start, end, message, "the client does not load this agent, and says nothing", fix)
         return
     consequence = (
-        f"the plugin's agent is called '{file.role.qualified(stem)}' after its file; in a project it is not loaded"
+        f"the plugin's agent is called '{file.agent(pack.client).invoke}' after its file; in a project it is not loaded"
     )
     yield Finding(start, end, message, consequence, fix, Severity.WARNING)

@@ -6,7 +6,8 @@ x is nearly an agent's name. A name with another plugin before it (`other:x`) is
 plugin.json, `subagent_type` needs the full name, `plugin:x`; a text that has both names works in a project as well and
 is left alone.
 
-The client answers "Agent type 'x' not found" and the model improvises.
+The client does not mind capitals, blanks, hyphens and underscores in a name where only one agent can be meant. It
+answers "Agent type 'x' not found" to any other, and the model improvises.
 
 Evidence: measured.
 Versions: 2.1.197, 2.1.328.

@@ -1,7 +1,8 @@
 """A frontmatter key that the client does not know.
 
 What it checks: keys outside the client's own list do nothing. New clients add keys, so this is a
-warning; where the client itself suggests another key, or one is near, it is named.
+warning; where the client itself suggests another key, or one is near, it is named. `when_to_use` and `when-to-use`
+stand in for a description in a plugin's agent, and do nothing in a project's.
 
 `version`, `author`, `tags`, `category`, `license` and `metadata` are common notes to people: they are
 not reported.
@@ -61,7 +62,8 @@ _NOTES = {
 def check(file: File, pack: Pack) -> Iterator[Finding]:
     client = pack.client
     fields_of = {Kind.AGENT: client.agent_fields, Kind.COMMAND: client.command_fields}
-    known = fields_of.get(file.kind) or client.skill_fields
+    facts = fields_of.get(file.kind) or client.skill_fields
+    known = [key for key in facts if file.layout is Layout.PLUGIN or not facts[key].get("project_ignored")]
     hints = client.agent_key_hints if file.kind is Kind.AGENT else {}
     fields = file.document.frontmatter(client).fields
     present = {field.key for field in fields}

@@ -6,6 +6,8 @@ plugin with or without the plugin before them. A skill that is hidden from the m
 `disable-model-invocation`, in a plugin for want of a description, in a project while it waits for the files in its
 `paths` - is not found either.
 
+Client 2.1.328 takes the first 32 names; one that comes again does not count, one that nobody has does.
+
 A bare name that the pack does not have may be a skill of the person's own, so it is a warning; so is one in a
 project that could belong to a plugin. The client's own skills and those of other plugins are taken to exist.
 
@@ -57,6 +59,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from packlint.client import clients
 from packlint.discovery.layout import Layout
 from packlint.loading import preloads
 from packlint.loading.preloads import Preload
@@ -75,7 +78,9 @@ _TOLD = "clients 2.1.197 and 2.1.328 start the agent without it, and say so in t
 def check(file: File, pack: Pack) -> Iterator[Finding]:
     if not file.agent(pack.client).loaded:
         return
-    for preload in preloads.find(file, pack):
+    listed = list(preloads.find(file, pack))
+    yield from _beyond(listed, pack)
+    for preload in listed:
         name, token = preload.token.text, preload.token
         if preload.found or (preload.file is None and _is_anothers(name, pack)):
             continue
@@ -84,6 +89,20 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
             yield Finding(token.start, token.end, f"the skill '{name}' is hidden from the model: {why}", _TOLD)
             continue
         yield _unknown(preload, pack)
+
+
+def _beyond(listed: list[Preload], pack: Pack) -> Iterator[Finding]:
+    """The first name for which newer clients have no room."""
+    places = {preload.token.text: preload.token for preload in reversed(listed)}
+    names = list(dict.fromkeys(preload.token.text for preload in listed))
+    limits = {each.version: most for each in clients() if (most := each.most_preloaded_skills) is not None}
+    for version, most in limits.items():
+        if len(names) > most:
+            token = places[names[most]]
+            message = f"the list names {len(names)} skills; client {version} takes the first {most}"
+            severity = Severity.ERROR if pack.client.version in limits else Severity.WARNING
+            told = "the agent starts without the others, and the debug log alone says so"
+            yield Finding(token.start, token.end, message, told, severity=severity)
 
 
 def _unknown(preload: Preload, pack: Pack) -> Finding:

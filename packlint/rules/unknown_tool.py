@@ -4,8 +4,9 @@ What it checks: each name in an agent's `tools` and `disallowedTools` and in a c
 client drops a name it does not know without a word. New clients add tools, so this is a warning; names
 of other products' tools (`search`, `View`) are reported here as well.
 
-MCP tools (`mcp__server__tool`) depend on the servers connected and are not reported, save for `mcp__*` in an agent's
-`tools`, which gives nothing whatever is connected.
+MCP tools (`mcp__server__tool`) depend on the servers connected and are not reported, save for what names nothing
+whatever is connected: `mcp__*` in an agent's `tools`, and there and in `disallowedTools` a star within a name, such as
+`mcp__server__get_*`.
 
 Evidence: measured; `claude plugin validate` sees nothing.
 Versions: 2.1.197, 2.1.328.
@@ -33,7 +34,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from packlint.loading import toolset
+from packlint.loading import denials, toolset
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Edit, Finding, Fix, Severity
 from packlint.text.spelling import Spelling
@@ -56,11 +57,18 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
     for key, listed in file.tool_lists(client).items():
         for token in listed:
             name = token.name
-            if key == "tools" and name is not None and toolset.names_no_server(name):
+            if key == "tools" and name is not None and denials.names_no_server(name):
                 yield Finding(
                     token.start,
                     token.end,
                     f"'{name}' names no MCP server; write 'mcp__server' for each",
+                    f"clients 2.1.197 and 2.1.328 drop it without a word: it {_GIVES[key]}",
+                )
+            elif key != "allowed-tools" and name is not None and denials.names_no_mcp_tool(name):
+                yield Finding(
+                    token.start,
+                    token.end,
+                    f"'{name}' names no tool; write the whole name, or 'mcp__server' for all tools of a server",
                     f"clients 2.1.197 and 2.1.328 drop it without a word: it {_GIVES[key]}",
                 )
             if name is None or name == "*" or name.lower().startswith("mcp__") or not toolset.STRAY.isdisjoint(name):

@@ -1,9 +1,9 @@
 """A file of the pack cannot be read.
 
-What it checks: the client, like packlint, needs the file's text. A file without read permission,
-one that vanishes, or one too large to be a prompt gives nothing.
+What it checks: the client, like packlint, needs the file's text. A file without read permission and one that
+vanishes give nothing. Agents, commands and skills of more than 1,048,576 bytes the client passes over.
 
-Evidence: the operating system's own message is quoted.
+Evidence: the operating system's own message is quoted; the size is measured.
 Versions: all.
 
 This rule has no example: whether a file can be read does not depend on its text.

@@ -1,11 +1,12 @@
 """An agent's name is one the client refuses.
 
-What it checks: a project agent whose name begins with `-` is rejected; one with `:` in its name is skipped
-by newer clients, because `:` separates a plugin from its agent. A plugin agent with such a name loads,
-and cannot be told from an agent in a subfolder.
+What it checks: a project agent whose name begins with `-` is rejected. Newer clients skip one with `:` in its name,
+because `:` separates a plugin from its agent; a full-width colon counts as one. They skip a name of more than 256
+characters, too. A plugin agent with such a name loads: one with `:` cannot be told from an agent in a subfolder, one
+with too long a name is called after its file.
 
 Evidence: measured.
-Versions: `-` 2.1.197 and 2.1.328; `:` 2.1.328.
+Versions: `-` 2.1.197 and 2.1.328; `:` and the length 2.1.328.
 
 Bad in a project (agents/reviewer.md):
 
@@ -30,6 +31,7 @@ from collections.abc import Iterator
 
 from packlint.client import clients
 from packlint.discovery.layout import Layout
+from packlint.loading import naming
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Finding, Severity
 
@@ -43,17 +45,14 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
     field = file.document.frontmatter(pack.client).field("name")
     if field is None or not isinstance(field.value, str):
         return
-    if field.value.startswith("-"):
-        message, refusing = "name begins with '-'", [each.version for each in clients()]
-    elif ":" in field.value:
-        message = "name contains ':'"
-        refusing = [each.version for each in clients() if each.does("drops_project_agent_with_colon")]
-    else:
+    faults = {each.version: fault for each in clients() if (fault := naming.fault_of_project_agent(field.value, each))}
+    if not faults:
         return
-    versions = f"client {' and '.join(refusing)}"
+    message, versions = list(faults.values())[-1], f"client {' and '.join(faults)}"
     if file.layout is Layout.PROJECT:
-        severity = Severity.ERROR if pack.client.version in refusing else Severity.WARNING
+        severity = Severity.ERROR if pack.client.version in faults else Severity.WARNING
         yield Finding(field.start, field.end, message, f"{versions} does not load this agent", severity=severity)
         return
-    consequence = f"it loads as '{file.role.qualified(field.value)}'; {versions} does not load it as a project agent"
+    invoke = file.agent(pack.client).invoke
+    consequence = f"it loads as '{invoke}'; {versions} does not load it as a project agent"
     yield Finding(field.start, field.end, message, consequence, severity=Severity.WARNING)

@@ -59,6 +59,7 @@ _YAML11 = frozenset({"yes", "no", "on", "off"})
 _NUMBERED = regex.lazy(r"\$(?:[0-9]|ARGUMENTS\[)")
 _LONG = 20_000
 _LONG_DESCRIPTION = 1_000
+_LONG_NAME = 100
 _LEAST_WORDS = 5
 _OCCASIONS = (" for ", " to ", " when ", " on ", " if ", " before ", " after ")
 
@@ -116,7 +117,7 @@ def _of_agent(file: File, pack: Pack, found: Frontmatter) -> set[str]:
     else:
         if name != file.role.stem:
             shown.add(OTHER_NAME)
-        if name[0] == "-" or ":" in name:
+        if name[0] == "-" or ":" in name or len(name) > _LONG_NAME or not name.isascii():
             shown.add(ODD_NAME)
         if name in client.builtin_agents:
             shown.add(BUILTIN_NAME)

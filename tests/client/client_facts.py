@@ -53,7 +53,9 @@ def recorded(data: dict[str, Any], version: str) -> Facts:
         facts[f"tools.{name}.background"] = tool["background"][version]
     dead = [name for name in data["dead_tools"] if name != "evidence"]
     facts |= {f"gives nothing.{name}": True for name in (*dead, *data["foreign_tools"]["values"])}
-    facts |= {f"aliases.{old}": new for old, new in data["aliases"].items() if old != "evidence"}
+    for old, new in data["aliases"].items():
+        if old != "evidence":
+            facts[f"aliases.{old}"] = new if data["tools"][new]["subagent"][version] != "no" else None
     facts |= {f"models.ids.{alias}": ids[version] for alias, ids in data["models"]["ids"].items()}
     facts |= {f"models.remapped.{old}": alias for old, alias in data["models"]["remapped"].items()}
     facts |= {f"models.suffixes.{suffix}": True for suffix in data["models"]["suffixes"]}

@@ -37,6 +37,8 @@ _NAMES = (
     "日本{i}", "{i}😀", "{i}/x", "{i}.md", "Cap{i}", "{i}\t", "  {i}  ", "!t {i}", "&a {i}", "@{i}", "`{i}`", "*{i}",
     "12", "true", "null", "", '""', "''", "~", "[a]", "{a: b}", "1.0", "0x10", "1e21", "|\n  {i}", ">-\n  {i}\n  b",
     "general-purpose", "Explore", "{i},x", "({i})", "{i}---x", "2024-01-01", "[]", "{}", "[1, [2, null], true]",
+    "0", "-0", "false", "[null]", "{i}\uff1ax", "{i}\ufe55x", "{i}\u2236x", "{i}" + "n" * 256,
+    "{i}" + "\U0001f600" * 130,
 )  # fmt: skip
 _TOOL_WORDS = (
     "Read", "Write", "Edit", "Bash", "Glob", "Grep", "Task", "Agent", "TodoWrite", "MultiEdit", "LS", "WebFetch",
@@ -49,6 +51,8 @@ _TOOL_WORDS = (
     "TaskOutput",
     "Workflow", "ToolSearch", "PowerShell", "StructuredOutput", "[Read]", "Read.", "tools", "none", "null", "3",
     "Bash(x) y", "Bash (x)", "Read\u00a0Write", "Bash(a)b", "TaskStop", "CronList", "View", "LSP", "Config",
+    "mcp__srv__*", "mcp__srv__t*", "mcp__srv(x)", "mcp__srv__", "mcp__", "mcp__*__*", "mcp__*__tool", "mcp__other__x",
+    "Bash(*)", "Bash(x\\)", "Bash(a\\)b)", "Agent(x)", "Task(x)", "Task()", "ListPeers", "ListMcpResources", "Glob(x)",
 )  # fmt: skip
 _TOOL_VALUES = (
     "", "[]", "null", "~", "true", "3", "''", '""', "{a: b}", "'[Read, Write]'", "\n  - Read\n  - Bash",
@@ -76,6 +80,9 @@ _OTHERS = (
     "notes: >x", "notes: - x", "- stray", "stray text", "? x", ": x", "# comment line", "", "   ", "\t", "\tx: y",
     "  indented: x", "'quoted key': x", '"quoted key": x', "[a]: b", "{a}: b", "key with space: x", "k:v", "k:\tv",
     "k :v", "name: again-{i}", "description: again {i}", "tools: Read", "Name: {i}", "allowed-tools: Read",
+    "when-to-use: when {i}", "when-to-use: {a: b}", "isolation: remote", "isolation: worktree", "effort: High",
+    "mcpServers: {a: {command: x}}", "maxTurns: 1_000", "autoCompactWindow: 5", "disallowedTools: mcp__srv",
+    "disallowedTools: Agent", "disallowedTools: mcp__*", "disallowedTools: Bash()", "disallowedTools: '*'",
     "when_to_use: when {i}", "when_to_use: 3", "whenToUse: x", "isolation: none", "mcpServers: []", "initialPrompt: x",
     "omitClaudeMd: true", "experimental: x", "<<: {a: b}", "<<: *x", "a: &x y\nb: *x", "a: *x\nb: &x y", "%YAML 1.2",
     "--- x", "...", "x: '", "x: \"a\\", "x: !", "x: &", "x: *", "x: [a, b]]", "x: {a: b}", "x: 'a'b", "!tag x: y",

@@ -19,7 +19,7 @@ def _second(name: str, description: str, path: str) -> dict[str, Content]:
 _MIGRATIONS = "Writes Alembic migrations. Use when a model changes."
 
 FRONTMATTER_DEFECTS: tuple[Defect, ...] = (
-    Defect("an agent is larger than a prompt may be", _agent("¦" + _WHOLE + "x" * 5_000_000), code="FM000"),
+    Defect("an agent is larger than a prompt may be", _agent("¦" + _WHOLE + "x" * 1_050_000), code="FM000"),
     Defect("an agent has no frontmatter", _agent(f"¦{BODY}\n"), code="FM001"),
     Defect("an agent file is empty", _agent("¦"), code="FM001"),
     Defect("a README lies among a plugin's agents", {"agents/README.md": "¦# Our agents\n"}, (PLUGIN,), code="FM001"),
@@ -131,6 +131,7 @@ FRONTMATTER_DEFECTS: tuple[Defect, ...] = (
     ),
     Defect("a command's description is a list", command(body="Ship.", description="¦[Ship, it]"), code="FM012"),
     Defect("a key with an underscore for a capital", agent("¦max_turns: 5"), code="FM013"),
+    Defect("a project's agent has a plugin's key", agent("¦when-to-use: Later."), (PROJECT,), code="FM013"),
     Defect("a misspelt key", agent("¦modle: haiku"), code="FM013"),
     Defect("a command's key is misspelt", command("¦argument-hnit: x", body="Ship the branch."), code="FM013"),
     Defect("an agent with a command's tools key", agent("¦allowed-tools: Read"), code="FM014"),
@@ -148,6 +149,23 @@ FRONTMATTER_DEFECTS: tuple[Defect, ...] = (
     Defect("a model of another maker", agent("model: ¦gpt-4o"), code="FM016"),
     Defect("a command's model is misspelt", command("model: ¦haiuk", body="Ship the branch."), code="FM016"),
     Defect("an effort that does not exist", agent("effort: ¦extreme"), code="FM017"),
+    Defect("an effort in numbers", agent("effort: ¦30"), code="FM017"),
+    Defect("a plugin's agent elsewhere", agent("isolation: ¦remote"), (PLUGIN,), code="FM017"),
+    Defect("turns with an underscore", agent("maxTurns: ¦1_000"), code="FM017"),
+    Defect("a window that is too small", agent("autoCompactWindow: ¦50000"), code="FM017"),
+    Defect("servers in a mapping", agent("mcpServers:", "  ¦db:", "    command: db"), (PROJECT,), code="FM012"),
+    Defect(
+        "a remote server without a type", agent("mcpServers:", "  - ¦db: {url: 'https://x'}"), (PROJECT,), code="FM017"
+    ),
+    Defect(
+        "two servers in one item",
+        agent("mcpServers:", "  - ¦a: {command: a}", "    b: {command: b}"),
+        (PROJECT,),
+        code="FM017",
+    ),
+    Defect(
+        "a server with a number", agent("mcpServers:", "  - ¦a: {command: a, env: {P: 1}}"), (PROJECT,), code="FM017"
+    ),
     Defect("a colour that does not exist", agent("color: ¦turquoise"), code="FM017"),
     Defect("a memory that does not exist", agent("memory: ¦global"), code="FM017"),
     Defect("an isolation that does not exist", agent("isolation: ¦container"), code="FM017"),
@@ -162,6 +180,8 @@ FRONTMATTER_DEFECTS: tuple[Defect, ...] = (
     Defect("a name is a number", head("name: ¦7", _WHEN), code="FM012"),
     Defect("a name begins with a hyphen", head("name: ¦-reviewer", _WHEN), code="NM002"),
     Defect("a name holds a colon", head("name: ¦python:reviewer", _WHEN), code="NM002"),
+    Defect("a name holds a full-width colon", head("name: ¦python\uff1areviewer", _WHEN), code="NM002"),
+    Defect("a name is too long", head(f"name: ¦{'reviewer' * 33}", _WHEN), code="NM002"),
     Defect("two agents have one name", _second("¦reviewer", _MIGRATIONS, "agents/writer.md"), code="NM003"),
     Defect(
         "two agents of a project's folders have one name",

@@ -168,6 +168,14 @@ REFERENCE_DEFECTS: tuple[Defect, ...] = (
         (PLUGIN,),
         code="RF010",
     ),
+    Defect(
+        "a name that could be one agent or the other",
+        {
+            **agent(name="re-viewer", description="Migrates the tables of a database. Use for a new column."),
+            **command(body="Start the `¦Re_viewer` agent."),
+        },
+        code="RF010",
+    ),
     Defect("a mention names an agent that is not there", command(body="Ask @agent-¦ghost to look."), code="RF010"),
     Defect(
         "a command reads a plugin's file without a grant",

@@ -14,6 +14,10 @@ TOOL_DEFECTS: tuple[Defect, ...] = (
         code="TL001",
     ),
     Defect("all servers by a star", agent("tools: Read, ¦mcp__*"), code="TL001"),
+    Defect("some tools of a server by a star", agent("tools: Read, ¦mcp__github__get_*"), code="TL001"),
+    Defect("some tools of a server denied by a star", agent("disallowedTools: ¦mcp__github__delete_*"), code="TL001"),
+    Defect("a server and no tool", agent("tools: Read, ¦mcp__github__"), code="TL001"),
+    Defect("a tool of servers under its old name", agent("tools: Read, ¦ListMcpResources"), code="TL004"),
     Defect("a server's tool in capitals", agent("tools: [Read, ¦MCP__github__get_issue]"), code="TL002"),
     Defect("a tool in small letters", agent("tools: Read, ¦bash"), code="TL002"),
     Defect("a tool in capitals", agent("tools: [Read, ¦EDIT]"), code="TL002"),
@@ -42,6 +46,12 @@ TOOL_DEFECTS: tuple[Defect, ...] = (
     Defect(
         "a tool granted and denied by a pattern",
         agent("tools: Read, Bash", "disallowedTools: ¦Bash(rm *)"),
+        code="TL010",
+    ),
+    Defect("a star among denied tools", agent("disallowedTools: [Bash, '¦*']"), code="TL010"),
+    Defect(
+        "a server's tool granted and the server denied",
+        agent("tools: Read, mcp__db__query", "disallowedTools: Write, ¦mcp__db"),
         code="TL010",
     ),
     Defect("a pattern that restricts nothing", agent("tools: Read, ¦Bash(git *)"), code="TL011"),

@@ -31,6 +31,9 @@ VALID_AGENTS: tuple[Valid, ...] = (
         "a description folded over lines",
         head(_NAME, "description: Reviews Python changes", "  and their tests. Use after an edit."),
     ),
+    Valid(
+        "a plugin's description under another key", head(_NAME, "when-to-use: Use after an edit of Python."), (PLUGIN,)
+    ),
     Valid("a quoted colon", head(_NAME, 'description: "Use after an edit. Example: a router"')),
     Valid("a colon in single quotes", head(_NAME, "description: 'Use after an edit: it''s quick'")),
     Valid("escapes in double quotes", head(_NAME, 'description: "Use after an edit.\\n\\nReviews \\"all\\" changes"')),
@@ -90,6 +93,14 @@ VALID_AGENTS: tuple[Valid, ...] = (
         (PROJECT,),
     ),
     Valid("servers in a project's agent", agent("mcpServers: [github]"), (PROJECT,)),
+    Valid(
+        "servers with their commands in a project's agent",
+        agent("mcpServers:", "  - db: {command: db, args: [-q]}", "  - web: {type: http, url: 'https://x'}"),
+        (PROJECT,),
+    ),
+    Valid("an effort in capitals", agent("effort: High", "maxTurns: ' 5'", "omitClaudeMd: 'true'")),
+    Valid("a window in digits", agent("autoCompactWindow: '200000'")),
+    Valid("a window with an underscore", agent("autoCompactWindow: 200_000")),
     Valid(
         "a plugin's agent called Plan",
         agent(name="Plan", description="Plans migrations of tables. Use before a release."),

@@ -76,6 +76,8 @@ VALID_PROSE: tuple[Valid, ...] = (
         skill(body="Goals are `share/goals.md`.") | {"share/goals.md": "# Goals\n"},
         (PLUGIN,),
     ),
+    Valid("an agent's name with a capital", command(body="Start the `Reviewer` agent.")),
+    Valid("an agent's name with an underscore", command(body='Use subagent_type: "re_viewer".'), (PROJECT,)),
     Valid("a part of an agent's name", command(body='Call Task(subagent_type="shop:<name>") for each.')),
     Valid("an agent's name that is put together", command(body="Call Task(subagent_type=`shop:${agent}`).")),
     Valid("a form of words, not a call", command(body="Announce each as subagent_type:model and go on.")),

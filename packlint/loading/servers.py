@@ -1,0 +1,68 @@
+"""The MCP servers that a project's agent brings along: the items of its `mcpServers`.
+
+Evidence: fifty servers in agents of a trusted project on 2.1.197 and 2.1.328; tests/test_agents.py holds them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+
+from packlint import schema
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+# More than anybody writes; aliases in YAML make much of a short text.
+_MOST = 100
+
+
+def faults(items: list[Any]) -> Iterator[tuple[int, str]]:
+    """The index of each item for which the client starts no server, and why."""
+    known: dict[int, str] = {}
+    for index, item in enumerate(items):
+        if fault := _fault(item, known):
+            yield index, fault
+
+
+def _fault(item: Any, known: dict[int, str]) -> str:
+    """What is wrong with an item; `known` keeps what is of each server, which aliases may name often."""
+    if isinstance(item, str):
+        return ""
+    if not isinstance(item, dict):
+        return "an item of 'mcpServers' must be a server's name, or a name with its server"
+    if len(item) != 1:
+        return f"an item of 'mcpServers' has {len(item)} servers; each needs an item of its own"
+    name, server = next(iter(item.items()))
+    if id(server) not in known:
+        known[id(server)] = _fault_of_server(server)
+    return f"the server '{name}' {known[id(server)]}" if known[id(server)] else ""
+
+
+def _fault_of_server(server: Any) -> str:
+    if isinstance(server, dict) and "url" in server and "type" not in server:
+        return "has a 'url' and no 'type': write 'type: http' beside it"
+    fault = next(schema.faults_of("plugin", "mcpServer", _outline(server)), None)
+    if fault is None:
+        return ""
+    place = ".".join(map(str, fault.path))
+    return f"does not fit: '{place}' {fault.message}" if place else fault.message
+
+
+def _outline(server: Any) -> Any:
+    """A server's own values, without what may be in their parts."""
+    if not isinstance(server, dict):
+        return _emptied(server)
+    known = schema.definition("plugin", "mcpServer")["properties"]
+    return {key: _shallow(value) for key, value in server.items() if key in known}
+
+
+def _shallow(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _emptied(item) for key, item in islice(value.items(), _MOST)}
+    return [_emptied(item) for item in value[:_MOST]] if isinstance(value, list) else value
+
+
+def _emptied(value: Any) -> Any:
+    return type(value)() if isinstance(value, list | dict) else value
