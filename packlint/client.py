@@ -127,6 +127,16 @@ class Client:
         return list(_facts()["reserved_marketplaces"]["values"])
 
     @cached_property
+    def reserved_names(self) -> list[str]:
+        """Names of skills that no project may use."""
+        return list(_facts()["reserved_names"]["values"])
+
+    @cached_property
+    def file_limits(self) -> dict[str, int]:
+        """The most bytes of an agent's, a command's or a skill's file."""
+        return _values("file_limits")
+
+    @cached_property
     def agent_fields(self) -> dict[str, dict[str, Any]]:
         return dict(_facts()["agent_fields"])
 

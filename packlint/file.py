@@ -116,7 +116,7 @@ class File:
         """The agent that `client` makes of this file."""
         known = self._agents.get(client.version)
         if known is None:
-            known = load_agent(self.document.frontmatter(client), self.role, client)
+            known = load_agent(self.document.frontmatter(client), self.role, client, len(self.document.raw))
             self._agents[client.version] = known
         return known
 
@@ -125,7 +125,7 @@ class File:
         known = self._commands.get(client.version)
         if known is None:
             found = self.document.frontmatter(client)
-            known = load_command(found, self.role, self.document.text[found.body :], client)
+            known = load_command(found, self.role, self.document.text[found.body :], client, len(self.document.raw))
             self._commands[client.version] = known
         return known
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from packlint.rules import Rule
 
 # Whether a file can be read, its encoding, its links and how long something is cannot be shown in a docstring.
-WITHOUT_EXAMPLES = {"DS004", "DS005", "FM000", "PL013", "TX002"}
+WITHOUT_EXAMPLES = {"DS004", "DS005", "FM000", "FM019", "PL013", "TX002"}
 
 
 def pack_of(rule: Rule, good: bool) -> tuple[dict[str, str], Layout]:

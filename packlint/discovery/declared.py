@@ -26,7 +26,9 @@ _SAID = {
     "model": "model",
     "allowedTools": "allowed-tools",
 }
-_KINDS = {"agents": (".md", ".MD"), "commands": (".md",)}
+# A plugin's own folders are read in any case of the ending (measured).
+_ENDINGS = (".md", ".MD", ".Md", ".mD")
+_KINDS = ("agents", "commands")
 
 
 def marketplace_packs(disk: Disk, folder: str) -> Iterator[Root]:
@@ -101,11 +103,11 @@ def plugin_pack(disk: Disk, folder: str, name: Any = None) -> Root:
     name = name if isinstance(name, str) and name else os.path.basename(folder)
     root = Root(folder, folder, Layout.PLUGIN, name, disk, faults=faults)
     root.manifests += [path] if has_manifest else []
-    for key, extensions in _KINDS.items():
+    for key in _KINDS:
         if key in manifest:
             _add_declared(root, key, manifest[key], path)
         else:
-            _entries(root, key).extend(markdown_below(disk, f"{folder}/{key}", extensions, links=False))
+            _entries(root, key).extend(markdown_below(disk, f"{folder}/{key}", _ENDINGS, links=False))
     root.skills += plugin_skills(disk, folder, declared="skills" in manifest)
     _add_skills(root, manifest.get("skills"), path)
     hooks = manifest.get("hooks")
@@ -166,7 +168,7 @@ def _of_folder(disk: Disk, place: str) -> list[Entry]:
     name = os.path.basename(place)
     return [
         Entry(entry.path, entry.parts, called=name) if len(entry.parts) == 1 and _is_skill(entry.path) else entry
-        for entry in markdown_below(disk, place, (".md",), links=False)
+        for entry in markdown_below(disk, place, _ENDINGS, links=False)
     ]
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from packlint.client import Client
 from packlint.discovery.layout import Layout
 from packlint.frontmatter import Frontmatter, State
-from packlint.loading import listing, naming, toolset
+from packlint.loading import listing, naming, offered, toolset
 from packlint.loading.toolset import Toolset
 from packlint.parsing.scalars import js_string
 from packlint.record import record
@@ -45,6 +45,11 @@ class Role:
     @property
     def stem(self) -> str:
         return self.parts[-1].rpartition(".")[0]
+
+    @property
+    def own_name(self) -> str:
+        """The file's name as the client takes it: an ending in capitals, as in a plugin, is part of it (measured)."""
+        return self.parts[-1].removesuffix(".md")
 
     @property
     def is_skill(self) -> bool:
@@ -85,7 +90,8 @@ class Command:
     `also` are further names by which it can be typed. `listed_as` is its name in the list that the
     model gets, `description` the text beside it, also where `hidden_from_model` says that only a
     person can call it. `user_invocable` is false where only the model can. A skill with `waits_for`
-    is nobody's until the session reaches a file that these patterns match.
+    is nobody's until the session reaches a file that these patterns match. `refused` says why the
+    client takes nothing from the file: its name, or its size.
     """
 
     name: str
@@ -102,6 +108,7 @@ class Command:
     model: str
     allowed_tools: list[str]
     waits_for: list[str]
+    refused: str | None
     frontmatter: Frontmatter
 
     @property
@@ -110,13 +117,13 @@ class Command:
         return next((name for name in (self.invoke, *self.also) if not any(map(str.isspace, name))), None)
 
 
-def load_agent(found: Frontmatter, role: Role, client: Client) -> Agent:
-    """The agent that `client` makes of a file with this frontmatter."""
+def load_agent(found: Frontmatter, role: Role, client: Client, size: int = 0) -> Agent:
+    """The agent that `client` makes of a file with this frontmatter and of `size` bytes."""
     plugin = role.layout is Layout.PLUGIN
     name, description = (_plugin_agent if plugin else _project_agent)(found.values, role)
-    reason = None if plugin else _why_dropped(found, client)
+    reason = _why_too_large(size, role, client) or (None if plugin else _why_dropped(found, client))
     loaded, degraded = reason is None, False
-    if plugin and description is None:
+    if plugin and loaded and description is None:
         description, degraded = client.fallback_description(role.plugin), True
         reason = _why_lost(found, "description") or "description is not a usable text"
     tools = toolset.resolve(found.values, client, plans=not plugin and found.values.get("permissionMode") == "plan")
@@ -135,8 +142,8 @@ def load_agent(found: Frontmatter, role: Role, client: Client) -> Agent:
     )
 
 
-def load_command(found: Frontmatter, role: Role, body: str, client: Client) -> Command:
-    """The command or skill that `client` makes of a file with this frontmatter and body."""
+def load_command(found: Frontmatter, role: Role, body: str, client: Client, size: int = 0) -> Command:
+    """The command or skill that `client` makes of a file with this frontmatter and body, and of `size` bytes."""
     from packlint.prompts import arguments
 
     values = {**found.values, **dict(role.says)}
@@ -144,11 +151,13 @@ def load_command(found: Frontmatter, role: Role, body: str, client: Client) -> C
     placeholders = arguments.placeholders(body, declared)
     names = naming.find(role, values.get("name"), client)
     described = listing.usable_text(values.get("description")) or listing.when_to_use(values)
+    refused = _why_too_large(size, role, client) or offered.refusal(names.invoke, role, values.get("name"), client)
+    is_whole = role.in_skills or role.called != "" or not any(map(str.isspace, names.name))
     return Command(
         name=names.name,
         invoke=f"/{names.invoke}",
         also=[f"/{name}" for name in names.also],
-        loaded=role.in_skills or role.called != "" or not any(character.isspace() for character in names.name),
+        loaded=is_whole and refused is None,
         hidden_from_model=(role.in_plugin and not described) or is_true(values.get("disable-model-invocation"), client),
         user_invocable="user-invocable" not in values or is_true(values["user-invocable"], client),
         listed_as=names.listed_as,
@@ -159,8 +168,14 @@ def load_command(found: Frontmatter, role: Role, body: str, client: Client) -> C
         model=_command_model(values.get("model"), client),
         allowed_tools=toolset.tokens(values.get("allowed-tools")),
         waits_for=waits_for(values, role),
+        refused=refused,
         frontmatter=found,
     )
+
+
+def _why_too_large(size: int, role: Role, client: Client) -> str | None:
+    most = offered.too_large(size, role, client)
+    return None if most is None else f"the file has more than {most:,} bytes"
 
 
 def waits_for(values: dict[str, Any], role: Role) -> list[str]:
@@ -202,7 +217,7 @@ def _plugin_agent(values: dict[str, Any], role: Role) -> tuple[str, str | None]:
     description = listing.usable_text(values.get("description")) or listing.usable_text(values.get("when_to_use"))
     # JavaScript takes an empty mapping or list for true, and the empty text that a list gives for false.
     named = js_string(given) if given or isinstance(given, dict | list) else ""
-    return named or role.stem, description
+    return named or role.own_name, description
 
 
 def _why_dropped(found: Frontmatter, client: Client) -> str | None:

@@ -62,7 +62,7 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
         0,
         0,
         "no frontmatter" if file.role.stem.lower() != "readme" else "a README in agents/ becomes an agent",
-        f"the client lists it as '{file.role.qualified(file.role.stem)}', \"{name}\", and gives it all tools",
+        f"the client lists it as '{file.role.qualified(file.role.own_name)}', \"{name}\", and gives it all tools",
     )
 
 

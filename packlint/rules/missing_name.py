@@ -51,7 +51,6 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
     if file.layout is Layout.PROJECT:
         yield Finding(start, end, message, "the client does not load this agent, and says nothing", fix)
         return
-    consequence = (
-        f"the plugin's agent is called '{file.role.qualified(stem)}' after its file; in a project it is not loaded"
-    )
+    called = file.role.qualified(file.role.own_name)
+    consequence = f"the plugin's agent is called '{called}' after its file; in a project it is not loaded"
     yield Finding(start, end, message, consequence, fix, Severity.WARNING)

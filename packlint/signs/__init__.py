@@ -92,7 +92,7 @@ def in_pack(file: File, pack: Pack) -> set[str]:
     """The signs that only the rest of the pack gives a file."""
     found: set[str] = set()
     known = pack.gist(file)
-    if known.loaded and len(pack.agents_by_name.get(known.invoke, ())) > 1:
+    if file.kind is Kind.AGENT and known.loaded and len(pack.agents_by_name.get(known.invoke, ())) > 1:
         found.add(SAME_NAME)
     if file.kind in (Kind.COMMAND, Kind.SKILL) and _has_others_name(file, pack):
         found.add(SAME_NAME)

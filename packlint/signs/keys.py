@@ -7,10 +7,11 @@ from functools import lru_cache
 from packlint import regex
 from packlint.file import File, Kind
 from packlint.frontmatter import Frontmatter, State
-from packlint.loading import toolset
+from packlint.loading import offered, toolset
 from packlint.signs.names import (
     BUILTIN_NAME,
     DASHES,
+    HUGE,
     INLINE,
     KEYS,
     LONG,
@@ -59,6 +60,7 @@ _YAML11 = frozenset({"yes", "no", "on", "off"})
 _NUMBERED = regex.lazy(r"\$(?:[0-9]|ARGUMENTS\[)")
 _LONG = 20_000
 _LONG_DESCRIPTION = 1_000
+_HUGE = 1_000_000
 _LEAST_WORDS = 5
 _OCCASIONS = (" for ", " to ", " when ", " on ", " if ", " before ", " after ")
 
@@ -79,6 +81,8 @@ def signs(file: File, pack: Pack) -> set[str]:
         shown.add(NO_DESCRIPTION)
     if len(text) - found.body > _LONG:
         shown.add(LONG)
+    if len(file.document.raw) > _HUGE:
+        shown.add(HUGE)
     if file.kind is Kind.SKILL:
         shown |= _of_skill(file, pack, found)
     return shown | (_of_agent if file.kind is Kind.AGENT else _of_command)(file, pack, found)
@@ -144,6 +148,8 @@ def _of_command(file: File, pack: Pack, found: Frontmatter) -> set[str]:
         shown.add(INLINE)
     if any(character.isspace() for part in file.role.parts for character in part):
         shown.add(SPACED_NAME)
+    if offered.is_doubtful(file.role, values.get("name")):
+        shown.add(ODD_NAME)
     described = (values.get(key) for key in ("description", "when_to_use"))
     if sum(len(each) for each in described if isinstance(each, str)) > _LONG_DESCRIPTION:
         shown.add(LONG_DESCRIPTION)

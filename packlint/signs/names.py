@@ -19,6 +19,7 @@ NO_DESCRIPTION = "no description"
 VAGUE = "vague description"
 LONG_DESCRIPTION = "long description"
 LONG = "long text"
+HUGE = "huge file"
 # Tools: any that is not simply given, and any that the text names.
 TOOLS = "tools"
 WITHHELD = "withheld tool"

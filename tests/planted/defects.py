@@ -5,6 +5,7 @@ from __future__ import annotations
 from tests.planted.code_defects import CODE_DEFECTS
 from tests.planted.command_defects import COMMAND_DEFECTS
 from tests.planted.frontmatter_defects import FRONTMATTER_DEFECTS
+from tests.planted.name_defects import NAME_DEFECTS
 from tests.planted.plain import Defect
 from tests.planted.plugin_defects import PLUGIN_DEFECTS
 from tests.planted.reference_defects import REFERENCE_DEFECTS
@@ -21,4 +22,5 @@ DEFECTS: tuple[Defect, ...] = (
     *PLUGIN_DEFECTS,
     *SKILL_DEFECTS,
     *SKILL_FILE_DEFECTS,
+    *NAME_DEFECTS,
 )
