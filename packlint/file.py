@@ -30,8 +30,8 @@ class Kind(StrEnum):
 
 _TOOL_KEYS = {
     Kind.AGENT: ("tools", "disallowedTools"),
-    Kind.COMMAND: ("allowed-tools",),
-    Kind.SKILL: ("allowed-tools",),
+    Kind.COMMAND: ("allowed-tools", "disallowed-tools", "disallowedTools"),
+    Kind.SKILL: ("allowed-tools", "disallowed-tools", "disallowedTools"),
 }
 
 

@@ -1,7 +1,8 @@
 """A tool that is granted and denied at once.
 
 What it checks: `disallowedTools` wins over `tools`. It also takes the whole tool when it names a pattern:
-`disallowedTools: Bash(rm *)` leaves no Bash at all.
+`disallowedTools: Bash(rm *)` leaves no Bash at all. In a command or a skill `disallowed-tools` wins over
+`allowed-tools`, whatever pattern is granted; there a denied pattern takes away what it covers alone.
 
 Evidence: measured; `claude plugin validate` sees nothing.
 Versions: 2.1.197, 2.1.328.
@@ -37,10 +38,14 @@ from packlint.problem import Finding, Severity
 CODE = "TL010"
 NAME = "denied-tool"
 SEVERITY = Severity.WARNING
-KINDS = (Kind.AGENT,)
+KINDS = (Kind.AGENT, Kind.COMMAND, Kind.SKILL)
 
 
 def check(file: File, pack: Pack) -> Iterator[Finding]:
+    yield from _agent(file, pack) if file.kind is Kind.AGENT else _command(file, pack)
+
+
+def _agent(file: File, pack: Pack) -> Iterator[Finding]:
     client = pack.client
     found = file.document.frontmatter(client)
     listed = toolset.locate(file.document.text, found, "tools")
@@ -61,3 +66,14 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
                 f"'{token.text}' denies all of {name}, not a pattern of it",
                 "the client takes the whole tool away",
             )
+
+
+def _command(file: File, pack: Pack) -> Iterator[Finding]:
+    client, lists = pack.client, file.tool_lists(pack.client)
+    names = {client.canonical_tool(token.name or "") for token in lists["allowed-tools"]}
+    for key in ("disallowed-tools", "disallowedTools"):
+        for token in lists[key]:
+            name = client.canonical_tool(token.name or "")
+            if name in names and "(" not in token.text:
+                told = f"the client refuses {name} while the {file.kind}'s turn lasts"
+                yield Finding(token.start, token.end, f"'{name}' is granted in allowed-tools and denied here", told)
