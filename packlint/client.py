@@ -191,6 +191,14 @@ class Client:
     def builtin_commands(self) -> list[str]:
         return list(_facts()["builtin_commands"][self.version])
 
+    def keeps(self, name: str, *, from_plugin: bool) -> bool:
+        """Whether a name stays the client's own when `name` adds it; to a plugin's in any case of its letters."""
+        if from_plugin:
+            name = name.lower()
+            if name in _facts()["kept_names"][self.version]:
+                return True
+        return self.does("keeps_names_of_builtins") and name in self.builtin_commands
+
 
 def _values(block: str) -> dict[str, Any]:
     return {key: value for key, value in _facts()[block].items() if key != "evidence"}

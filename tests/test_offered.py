@@ -98,3 +98,24 @@ def test_of_two_spellings_of_a_skill_among_the_commands_the_small_letters_live(t
         pytest.skip("this file system ignores case")
     pack = Pack(discover([tmp_path])[0], client(NEW), tmp_path)
     assert [Path(file.location).name for file in pack.called.values()] == ["skill.md"]
+
+
+@pytest.mark.parametrize(
+    ("given", "layout", "old", "new"),
+    [
+        ("init", Layout.PLUGIN, ["init"], ["pk:init"]),
+        ("Init", Layout.PLUGIN, ["Init"], ["pk:Init"]),
+        ("exit", Layout.PLUGIN, ["exit"], ["pk:exit"]),
+        ("help", Layout.PLUGIN, ["help"], ["help", "pk:help"]),
+        ("deep-research", Layout.PLUGIN, [], ["pk:deep-research"]),
+        ("init", Layout.PROJECT, ["init"], []),
+        ("Init", Layout.PROJECT, ["Init"], ["Init"]),
+        ("exit", Layout.PROJECT, ["exit"], ["exit"]),
+    ],
+)
+def test_a_name_of_the_clients_own_is_no_further_name(
+    given: str, layout: Layout, old: list[str], new: list[str]
+) -> None:
+    role = Role(layout, "pk", ("git", "SKILL.md"), in_skills=True)
+    assert naming.find(role, given, client(OLD)).also == old
+    assert naming.find(role, given, client(NEW)).also == new

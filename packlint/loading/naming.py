@@ -81,7 +81,9 @@ def _others(role: Role, given: Any, client: Client) -> list[str]:
     if not name or any(character.isspace() for character in name):
         return []
     found = _added(role, name, client)
-    return [] if client.does("refuses_unclear_names") and any(map(offered.unclear, (name, *found))) else found
+    if client.does("refuses_unclear_names") and any(map(offered.unclear, (name, *found))):
+        return []
+    return [other for other in found if not client.keeps(other, from_plugin=role.in_plugin)]
 
 
 def _added(role: Role, name: str, client: Client) -> list[str]:

@@ -68,7 +68,9 @@ def of(file: File, pack: Pack) -> set[str]:
         if file.kind is Kind.COMMAND and file.role.is_skill:
             found.add(SKILL_FILE)
         own = file.role.parts[-2] if file.kind is Kind.SKILL else file.role.stem
-        if own in (*pack.client.builtin_commands, *_UNLISTED_COMMANDS):
+        given = file.document.frontmatter(pack.client).values.get("name")
+        is_kept = isinstance(given, str) and pack.client.keeps(given, from_plugin=file.role.in_plugin)
+        if is_kept or own in (*pack.client.builtin_commands, *_UNLISTED_COMMANDS):
             found.add(BUILTIN_NAME)
     return found
 

@@ -26,6 +26,8 @@ NAME_DEFECTS: tuple[Defect, ...] = (
     Defect("a skill's folder with an angle bracket", _in_folder("a<b"), (PROJECT,), code="CM013"),
     Defect("a skill's folder that the client keeps for itself", _in_folder("synced"), (PROJECT,), code="CM013"),
     Defect("a command's name that is reserved", {"commands/anthropic-skills.md": _COMMAND}, (PROJECT,), code="CM013"),
+    Defect("a further name that stays the client's", command("name: ¦init", body="Ship it."), (PLUGIN,), code="NM004"),
+    Defect("a skill's further name that stays the client's", skill("name: ¦init"), code="NM004"),
     Defect("a skill's name that is reserved", skill("name: ¦anthropic-skills:git"), (PROJECT,), code="CM013"),
     Defect(
         "a command of more than a megabyte", {"commands/ship.md": _COMMAND + "And log it.\n" * 90_000}, code="FM019"
