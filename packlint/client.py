@@ -33,9 +33,9 @@ def versions() -> list[str]:
     return list(_facts()["versions"])
 
 
-def largest_file() -> int:
-    """How many bytes an agent, a command or a skill may have; a larger one is passed over."""
-    largest: int = _facts()["largest_file"]["bytes"]
+def largest_file(kind: str) -> int:
+    """How many bytes a file may have, a `project_skill` or `any` other; a larger one is passed over."""
+    largest: int = _facts()["file_limits"][kind]
     return largest
 
 
@@ -160,6 +160,11 @@ class Client:
         return most
 
     @cached_property
+    def reserved_names(self) -> list[str]:
+        """Names of skills that no project may use."""
+        return list(_facts()["reserved_names"]["values"])
+
+    @cached_property
     def agent_fields(self) -> dict[str, dict[str, Any]]:
         return dict(_facts()["agent_fields"])
 
@@ -213,6 +218,14 @@ class Client:
     @cached_property
     def builtin_commands(self) -> list[str]:
         return list(_facts()["builtin_commands"][self.version])
+
+    def keeps(self, name: str, *, from_plugin: bool) -> bool:
+        """Whether a name stays the client's own when `name` adds it; to a plugin's in any case of its letters."""
+        if from_plugin:
+            name = name.lower()
+            if name in _facts()["kept_names"][self.version]:
+                return True
+        return self.does("keeps_names_of_builtins") and name in self.builtin_commands
 
 
 def _values(block: str) -> dict[str, Any]:

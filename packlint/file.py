@@ -31,8 +31,8 @@ class Kind(StrEnum):
 
 _TOOL_KEYS = {
     Kind.AGENT: ("tools", "disallowedTools"),
-    Kind.COMMAND: ("allowed-tools",),
-    Kind.SKILL: ("allowed-tools",),
+    Kind.COMMAND: ("allowed-tools", "disallowed-tools", "disallowedTools"),
+    Kind.SKILL: ("allowed-tools", "disallowed-tools", "disallowedTools"),
 }
 
 
@@ -83,9 +83,13 @@ class File:
             else:
                 raw, problem = checked(self._given)
                 self._read = Document(self.location, self.shown, raw), problem
-            if self.kind in _TOOL_KEYS and len(self._read[0].raw) > (largest := largest_file()):
+            if self.kind in _TOOL_KEYS and len(self._read[0].raw) > (largest := largest_file(self._size_kind)):
                 self._read = Document(self.location, self.shown, b""), f"larger than {largest:,} bytes"
         return self._read
+
+    @property
+    def _size_kind(self) -> str:
+        return "project_skill" if self.role.in_skills and not self.role.in_plugin else "any"
 
     @property
     def is_loaded(self) -> bool:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import os
 
 from packlint.file import File, Kind
-from packlint.loading import naming
-from packlint.loading.loader import waits_for
 from packlint.record import record
 from packlint.relations import mentions, overlap
 
@@ -21,9 +19,9 @@ _MARKDOWN = (".md", ".markdown")
 class Gist:
     """One file in short.
 
-    `name` and `invoke` are an agent's, where it is `loaded`, and with `also` those of a command or a skill; `waits`
-    whether a skill is not there before some file is reached; `words` what the description of an agent or a
-    skill is about, in one text.
+    `name` and `invoke` are an agent's, where it is `loaded`, and with `also` those of a command or a skill, which is
+    `loaded` where the client does not refuse the file; `waits` whether a skill is not there before some file is
+    reached; `words` what the description of an agent or a skill is about, in one text.
     `listed` are the lengths of a command's or a skill's name and description in the list that the model gets, 0 and 0
     where it is not in there. `targets` are the documents it refers to, `meant` the paths that it means and does not
     reach, `calls` the agents that it calls by name.
@@ -59,10 +57,9 @@ def _of(file: File, pack: Pack) -> Gist:
         name, invoke, loaded = agent.name, agent.invoke, agent.loaded and file.unreadable is None
         words = " ".join(sorted(overlap.content_words(agent.description))) if loaded and not agent.degraded else ""
     elif file.kind in (Kind.COMMAND, Kind.SKILL):
-        values = file.document.frontmatter(pack.client).values
-        names = naming.find(file.role, values.get("name"), pack.client)
-        name, invoke, also = names.name, names.invoke, tuple(names.also)
-        waits = bool(waits_for(values, file.role))
+        command = file.command(pack.client)
+        name, invoke, also = command.name, command.invoke[1:], tuple(other[1:] for other in command.also)
+        waits, loaded = bool(command.waits_for), command.refused is None
         listed = (0, 0) if waits else _listed(file, pack)
         words = _words_of_skill(file, pack) if file.kind is Kind.SKILL else ""
     return Gist(
@@ -91,7 +88,7 @@ def _listed(file: File, pack: Pack) -> tuple[int, int]:
 
 def _words_of_skill(file: File, pack: Pack) -> str:
     skill = file.command(pack.client)
-    is_shown = file.unreadable is None and not skill.hidden_from_model
+    is_shown = skill.loaded and file.unreadable is None and not skill.hidden_from_model
     return " ".join(sorted(overlap.content_words(skill.description))) if is_shown else ""
 
 

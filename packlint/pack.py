@@ -16,6 +16,7 @@ from packlint.loading import naming
 from packlint.loading.loader import Role
 from packlint.reading import references
 from packlint.reading.references import Reference
+from packlint.reading.sources import Sources
 from packlint.relations import documents
 
 __all__ = ["File", "Kind", "Pack", "shown"]
@@ -54,7 +55,7 @@ class Pack:
         self._start = os.path.abspath(start)
         self._only = root.only
         self._gists: dict[int, Gist] = {}
-        self._sources: dict[str, str | None] = {}
+        self.sources = Sources(root.disk, root.root)
         self.shown_root = shown(root.root, self._start)
         self.agents = self._files(Kind.AGENT, root.agents)
         self.commands = self._files(Kind.COMMAND, root.commands)
@@ -176,19 +177,6 @@ class Pack:
     def skill_folders(self) -> set[str]:
         """Folders of skills, from which the paths in their texts count."""
         return {folder for file in self.loaded if (folder := file.skill_folder) is not None}
-
-    def source(self, path: str) -> str | None:
-        """The text of a file that a document quotes, by its path below the pack's root; None if it is not there."""
-        if path not in self._sources:
-            self._sources[path] = self._source(path)
-        return self._sources[path]
-
-    def _source(self, path: str) -> str | None:
-        place = os.path.normpath(f"{self.location}/{path}")
-        if not place.startswith(self.location + "/") or not self.disk.is_exact(place) or not self.disk.is_file(place):
-            return None
-        raw, problem = self.disk.read(place)
-        return None if problem else raw.decode("utf-8", "replace")
 
     @cached_property
     def referenced_by(self) -> dict[str, list[str]]:

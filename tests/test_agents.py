@@ -99,13 +99,26 @@ def test_a_plugins_agent_may_end_in_capitals_and_keeps_them(file: str, called: s
 
 
 @pytest.mark.parametrize(("more", "is_read"), [(0, True), (1, False)])
-@pytest.mark.parametrize("place", ["agents/a.md", "commands/a.md", "skills/a/SKILL.md", "patterns/a.md"])
-def test_what_is_larger_than_clients_read(place: str, more: int, is_read: bool, tmp_path: Path) -> None:
-    start = b"---\nname: a\ndescription: about\n---\n"
-    for path, text in ((place, start.ljust(largest_file() + more, b"x")), ("agents/b.md", b"See `patterns/a.md`.\n")):
+@pytest.mark.parametrize(
+    ("place", "layout", "kind"),
+    [
+        ("agents/a.md", Layout.PLUGIN, "any"),
+        ("commands/a.md", Layout.PLUGIN, "any"),
+        ("skills/a/SKILL.md", Layout.PLUGIN, "any"),
+        ("patterns/a.md", Layout.PLUGIN, "any"),
+        (".claude/commands/a.md", Layout.PROJECT, "any"),
+        (".claude/skills/a/SKILL.md", Layout.PROJECT, "project_skill"),
+    ],
+)
+def test_what_is_larger_than_clients_read(
+    place: str, layout: Layout, kind: str, more: int, is_read: bool, tmp_path: Path
+) -> None:
+    whole = b"---\nname: a\ndescription: about\n---\n".ljust(largest_file(kind) + more, b"x")
+    other = place.rpartition(".claude/")[1] + "agents/b.md"
+    for path, text in ((place, whole), (other, b"See `patterns/a.md`.\n")):
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / path).write_bytes(text)
-    (pack,) = (Pack(root, NEWEST, str(tmp_path)) for root in discover([tmp_path], Layout.PLUGIN))
+    (pack,) = (Pack(root, NEWEST, str(tmp_path)) for root in discover([tmp_path], layout))
     unread = [file.shown for file in pack.files if file.unreadable]
     assert unread == ([] if is_read or place.startswith("patterns") else [place])
 

@@ -61,7 +61,7 @@ def test_a_skill_is_called_by_its_folder(folder: str, plugin: str, project: str)
         ("sub:c2", ["sub:c2"], ["sub:c2"], ["pk:sub:c2"], "sub:c2"),
         ("日本", ["日本"], ["日本"], ["日本", "pk:日本"], "日本"),
         ("git", [], ["git"], ["git"], None),
-        ("a/b", ["a/b"], ["a/b"], ["a/b", "pk:a/b"], "a/b"),
+        ("a/b", ["a/b"], ["a/b"], ["a/b", "pk:a/b"], None),
     ],
 )
 def test_a_name_is_a_further_name(given: Any, project: list[str], old: list[str], new: list[str], shown: str) -> None:

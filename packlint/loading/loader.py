@@ -9,7 +9,7 @@ from __future__ import annotations
 from packlint.client import Client
 from packlint.discovery.layout import Layout
 from packlint.frontmatter import Frontmatter, State
-from packlint.loading import listing, naming, toolset
+from packlint.loading import listing, naming, offered, toolset
 from packlint.loading.toolset import Toolset
 from packlint.parsing.scalars import js_string
 from packlint.record import record
@@ -47,6 +47,11 @@ class Role:
     @property
     def stem(self) -> str:
         return self.parts[-1].rpartition(".")[0]
+
+    @property
+    def own_name(self) -> str:
+        """The file's name as the client takes it: an ending in capitals, as in a plugin, is part of it (measured)."""
+        return self.parts[-1].removesuffix(".md")
 
     @property
     def is_skill(self) -> bool:
@@ -93,7 +98,7 @@ class Command:
     model gets, `description` the text beside it, also where `hidden_from_model` says that only a
     person can call it. `user_invocable` is false where only the model can. A skill with `waits_for`
     is nobody's until the session reaches a file that these patterns match. `allowed_tools` is what it asks for,
-    `grants_lost` why the client takes that away.
+    `grants_lost` why the client takes that away, `refused` why it takes nothing from the file.
     """
 
     name: str
@@ -111,6 +116,7 @@ class Command:
     allowed_tools: list[str]
     grants_lost: str | None
     waits_for: list[str]
+    refused: str | None
     frontmatter: Frontmatter
 
     @property
@@ -130,7 +136,7 @@ def load_agent(found: Frontmatter, role: Role, client: Client) -> Agent:
     name, description = _plugin_agent(found.values, role, client) if plugin else _project_agent(found.values, role)
     reason = None if plugin else _why_dropped(found, client)
     loaded, degraded = reason is None, False
-    if plugin and description is None:
+    if plugin and loaded and description is None:
         description, degraded = client.fallback_description(role.plugin), True
         reason = _why_lost(found, "description") or "description is not a usable text"
     tools = toolset.resolve(found.values, client, plans=not plugin and found.values.get("permissionMode") == "plan")
@@ -158,11 +164,13 @@ def load_command(found: Frontmatter, role: Role, body: str, client: Client) -> C
     placeholders = arguments.placeholders(body, declared)
     names = naming.find(role, values.get("name"), client)
     described = listing.usable_text(values.get("description")) or listing.when_to_use(values)
+    refused = offered.refusal(names.invoke, role, values.get("name"), client)
+    is_whole = role.in_skills or role.called != "" or not any(map(str.isspace, names.name))
     return Command(
         name=names.name,
         invoke=f"/{names.invoke}",
         also=[f"/{name}" for name in names.also],
-        loaded=role.in_skills or role.called != "" or not any(character.isspace() for character in names.name),
+        loaded=is_whole and refused is None,
         hidden_from_model=(role.in_plugin and not described) or is_true(values.get("disable-model-invocation"), client),
         user_invocable="user-invocable" not in values or is_true(values["user-invocable"], client),
         listed_as=names.listed_as,
@@ -174,6 +182,7 @@ def load_command(found: Frontmatter, role: Role, body: str, client: Client) -> C
         allowed_tools=toolset.tokens(values.get("allowed-tools")),
         grants_lost=_lost_guard(found, role.runs_hooks, client),
         waits_for=waits_for(values, role),
+        refused=refused,
         frontmatter=found,
     )
 

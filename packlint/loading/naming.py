@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from packlint import regex
 from packlint.client import Client
+from packlint.loading import offered
 from packlint.parsing.scalars import js_string
 from packlint.record import record
 
@@ -36,8 +37,7 @@ class Names:
 def of_plugin_agent(given: Any, role: Role, client: Client) -> str:
     """The name of a plugin's agent without the plugin before it: its `name` as a text, else that of its file."""
     named = "" if given is None else js_string(given)
-    # An ending in other letters than these stays.
-    return named if named and not _is_too_long(named, client) else role.parts[-1].removesuffix(".md")
+    return named if named and not _is_too_long(named, client) else role.own_name
 
 
 def fault_of_project_agent(name: str, client: Client) -> str | None:
@@ -84,7 +84,7 @@ def find(role: Role, given: Any, client: Client) -> Names:
     also = [other for other in _others(role, given, client) if other != invoke]
     listed_as = invoke
     if client.does("lists_given_name_of_plugin_command"):
-        shown = [other for other in also if other.startswith(prefix)]
+        shown = [other for other in also if other.startswith(prefix) and _is_shown(other)]
         listed_as = f"{invoke} ({shown[0]})" if shown else invoke
     return Names(name, invoke, also, listed_as)
 
@@ -93,7 +93,7 @@ def _name(role: Role, given: Any, client: Client) -> str:
     if role.called:
         return role.called
     if not role.is_skill:
-        return ":".join((*role.parts[:-1], role.parts[-1].removesuffix(".md")))
+        return ":".join((*role.parts[:-1], role.own_name))
     if not role.in_skills:
         return ":".join(role.parts[:-1] or ("commands",))
     if not role.in_plugin:
@@ -107,11 +107,28 @@ def _name(role: Role, given: Any, client: Client) -> str:
     return _NOT_IN_NAMES.sub(lambda match: "-" * (2 if match[0] > "\uffff" else 1), name)
 
 
+def _is_shown(name: str) -> bool:
+    """Whether the list tells a further name: one with another sign than these is used and not told (measured)."""
+    rest = [character for character in name if not (character.isalnum() or character in "_:.-")]
+    if not rest:
+        return True
+    import unicodedata
+
+    return all(unicodedata.category(character)[0] == "M" for character in rest)
+
+
 def _others(role: Role, given: Any, client: Client) -> list[str]:
     """What `name` adds to a plugin's commands and to skills: itself, and since 2.1.328 the qualified name."""
     name = js_string(given) if given is not None else ""
     if not name or any(character.isspace() for character in name):
         return []
+    found = _added(role, name, client)
+    if client.does("refuses_unclear_names") and any(map(offered.unclear, (name, *found))):
+        return []
+    return [other for other in found if not client.keeps(other, from_plugin=role.in_plugin)]
+
+
+def _added(role: Role, name: str, client: Client) -> list[str]:
     if not role.in_plugin:
         return [name] if role.in_skills else []
     if name.startswith(f"{role.plugin}:") or not client.does("lists_given_name_of_plugin_command"):

@@ -52,4 +52,4 @@ def names(pack: Pack) -> dict[str, File]:
 
 def _is_offered(file: File, pack: Pack) -> bool:
     command = file.command(pack.client)
-    return not (file.unreadable or command.hidden_from_model or command.waits_for)
+    return not (file.unreadable or command.refused or command.hidden_from_model or command.waits_for)

@@ -11,20 +11,25 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from packlint.pack import File, Pack
 
+# In the order of the client's alphabet.
+_SIGNS = "_-,;:!?.'\"()[]{}@*/\\&#%`^+<=>|~$"
+
 
 def hidden(pack: Pack) -> dict[int, File]:
     """By identity of a command's or a skill's file: the file because of which nobody can call it.
 
     Evidence: measured on 2.1.197 and 2.1.328. Where a command and a skill have one name, the command lives in a
-    plugin and the skill in a project, unless it waits for a file.
+    plugin and the skill in a project, unless it waits for a file. Of a file's names in a project the first lives.
     """
     found = _beside_skills(pack.commands, pack.layout)
+    if pack.layout is Layout.PROJECT:
+        found |= _linked(pack, found)
     if not pack.skills and not any(file.role.is_skill for file in pack.commands):
         return found
     living: dict[str, File] = {}
     for file in _by_rank(pack):
         known = pack.gist(file)
-        if id(file) not in found and not known.waits:
+        if id(file) not in found and known.loaded and not known.waits:
             first = living.setdefault(known.invoke, file)
             if first is not file:
                 found[id(file)] = first
@@ -33,7 +38,7 @@ def hidden(pack: Pack) -> dict[int, File]:
 
 def called(pack: Pack) -> dict[str, File]:
     """The commands and skills by every name that can be typed: a name of its own goes before one that `name` adds."""
-    living = [file for file in _by_rank(pack) if id(file) not in pack.hidden]
+    living = [file for file in _by_rank(pack) if id(file) not in pack.hidden and pack.gist(file).loaded]
     found: dict[str, File] = {}
     for file in living:
         found.setdefault(pack.gist(file).invoke, file)
@@ -44,8 +49,34 @@ def called(pack: Pack) -> dict[str, File]:
 
 
 def _by_rank(pack: Pack) -> list[File]:
-    among = sorted(pack.commands, key=lambda file: file.role.is_skill)
+    # Of SKILL.md and skill.md in one folder the one in small letters lives (measured).
+    among = sorted(
+        pack.commands, key=lambda file: (file.role.is_skill, file.role.is_skill and file.role.parts[-1].swapcase())
+    )
     return [*among, *pack.skills] if pack.layout is Layout.PLUGIN else [*pack.skills, *among]
+
+
+def _linked(pack: Pack, gone: dict[int, File]) -> dict[int, File]:
+    """Names that lead by a link to a file that has another name before them: skills come first, then the alphabet."""
+    places: dict[str, list[File]] = {}
+    for file in (*pack.skills, *pack.commands):
+        if id(file) not in gone:
+            places.setdefault(file.real, []).append(file)
+    found: dict[int, File] = {}
+    for same in places.values():
+        if len(same) > 1:
+            first, *others = sorted(same, key=lambda file: (not file.role.in_skills, _collated(pack.gist(file).name)))
+            found |= {id(other): first for other in others}
+    return found
+
+
+def _collated(name: str) -> tuple[list[tuple[int, str]], str]:
+    """A name's place in the client's alphabet: signs, digits, letters; accents and capitals count last (measured)."""
+    import unicodedata
+
+    plain = [each for each in unicodedata.normalize("NFD", name.lower()) if not unicodedata.combining(each)]
+    keys = [(len(_SIGNS) + each.isalpha(), each) if each.isalnum() else (_SIGNS.find(each), each) for each in plain]
+    return keys, name.swapcase()
 
 
 def _beside_skills(commands: Sequence[File], layout: Layout) -> dict[int, File]:

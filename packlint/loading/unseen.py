@@ -85,6 +85,11 @@ def without(text: str) -> str:
     return "".join((*pieces, _blanked(text, position, len(text))))
 
 
+def emoji_as(sign: str, text: str) -> str:
+    """A text that `without` left as it was, with a sign in the place of each emoji, and no joiners in its words."""
+    return _WHOLE.sub(sign, text).translate({ord(joiner): None for joiner in _JOINERS})
+
+
 def _blanked(text: str, start: int, end: int) -> str:
     from itertools import groupby
 

@@ -139,7 +139,9 @@ def _unreachable(file: File, command: Command, pack: Pack, client: Client) -> It
 
     if why := refusal.find(pack):
         yield Note(1, f"{command.invoke} does not exist, for the client does not load the plugin: {why}")
-    if command.typed_as is None:
+    if command.refused is not None:
+        yield Note(1, f"{command.invoke} does not exist: {command.refused}")
+    elif command.typed_as is None:
         fate = "sends the text as it is to the model" if client.does("sends_unknown_command_to_model") else "stops"
         yield Note(1, f"{command.invoke} cannot be typed, for its name holds a space: the client {fate}")
     if other := pack.hidden.get(id(file)):

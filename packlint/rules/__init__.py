@@ -60,6 +60,7 @@ ALONE: dict[str, Row] = {
     "CM009": _row("agent_without_fork", signs.KEYS),
     "CM010": _row("untypeable_name", signs.SPACED_NAME),
     "CM012": _row("lost_argument", signs.PLACEHOLDER),
+    "CM013": _row("refused_name", signs.ODD_NAME),
     "DS001": _row("vague_description", signs.VAGUE),
     "DS003": _row("cut_description", signs.LONG_DESCRIPTION),
     "DS004": _row("token_budget", signs.LONG),

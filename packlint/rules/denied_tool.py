@@ -3,6 +3,8 @@
 What it checks: `disallowedTools` wins over `tools`. It also takes the whole tool when it names a pattern:
 `disallowedTools: Bash(rm *)` leaves no Bash at all, and all tools of an MCP server when it names the server. A star
 among the denied tools denies nothing, and neither does what stands beside it: that is an error.
+`disallowedTools: Bash(rm *)` leaves no Bash at all. In a command or a skill `disallowed-tools` wins over
+`allowed-tools`, whatever pattern is granted; there a denied pattern takes away what it covers alone.
 
 Evidence: measured; `claude plugin validate` sees nothing.
 Versions: 2.1.197, 2.1.328.
@@ -38,10 +40,14 @@ from packlint.problem import Finding, Severity
 CODE = "TL010"
 NAME = "denied-tool"
 SEVERITY = Severity.WARNING
-KINDS = (Kind.AGENT,)
+KINDS = (Kind.AGENT, Kind.COMMAND, Kind.SKILL)
 
 
 def check(file: File, pack: Pack) -> Iterator[Finding]:
+    yield from _agent(file, pack) if file.kind is Kind.AGENT else _command(file, pack)
+
+
+def _agent(file: File, pack: Pack) -> Iterator[Finding]:
     client = pack.client
     found = file.document.frontmatter(client)
     listed = toolset.locate(file.document.text, found, "tools")
@@ -78,3 +84,14 @@ def _of_server(denied: str, servers: dict[str, str]) -> str | None:
         return None
     server = denials.server_of(denied) or ""
     return min(servers.values(), default=None) if server == denials.EVERY_SERVER else servers.get(server)
+
+
+def _command(file: File, pack: Pack) -> Iterator[Finding]:
+    client, lists = pack.client, file.tool_lists(pack.client)
+    names = {client.canonical_tool(token.name or "") for token in lists["allowed-tools"]}
+    for key in ("disallowed-tools", "disallowedTools"):
+        for token in lists[key]:
+            name = client.canonical_tool(token.name or "")
+            if name in names and "(" not in token.text:
+                told = f"the client refuses {name} while the {file.kind}'s turn lasts"
+                yield Finding(token.start, token.end, f"'{name}' is granted in allowed-tools and denied here", told)

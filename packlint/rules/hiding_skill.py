@@ -45,7 +45,10 @@ _SHOWN = 3
 
 
 def check(file: File, pack: Pack) -> Iterator[Finding]:
-    hidden = [other.command(pack.client).invoke for other in pack.commands if pack.hidden.get(id(other)) is file]
+    if not file.role.is_skill:
+        return
+    others = [other for other in pack.commands if pack.hidden.get(id(other)) is file and other.real != file.real]
+    hidden = [other.command(pack.client).invoke for other in others]
     if hidden:
         more = f" and {len(hidden) - _SHOWN} more" if len(hidden) > _SHOWN else ""
         names = ", ".join(hidden[:_SHOWN]) + more

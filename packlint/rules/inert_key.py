@@ -2,6 +2,7 @@
 
 What it checks: `allowed-tools` is a key of commands and skills. In an agent the client ignores it, so an agent meant
 to read only gets all tools. `tools` is an agent's key: in a command or a skill it grants and restricts nothing.
+`disallowedTools` of an agent is read in a command, too, unless that has a `disallowed-tools`.
 
 Evidence: measured; `claude plugin validate` sees nothing.
 Versions: 2.1.197, 2.1.328.
@@ -61,6 +62,8 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
 
 def _consequence(file: File, meant: str, present: set[str]) -> str:
     if file.kind is not Kind.AGENT:
+        if meant != "allowed-tools":
+            return "the client refuses nothing for it"
         return f"the client grants nothing for it: the {file.kind} stops to ask, or is refused"
     if meant == "tools" and "tools" not in present:
         return "the client ignores it: the agent gets all tools"

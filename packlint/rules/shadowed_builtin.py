@@ -2,7 +2,8 @@
 
 What it checks: a project agent called Explore, Plan, general-purpose, claude or statusline-setup silently
 replaces the built-in agent, tools and model included. A project's command or skill called help, clear, review or
-init replaces the built-in command. A plugin's names have the plugin before them and replace nothing.
+init replaces the built-in command. A plugin's names have the plugin before them and replace nothing. A `name` in
+frontmatter gives a plugin's command and a skill a further name; one of the client's own it is not, since 2.1.328.
 
 Evidence: measured.
 Versions: 2.1.197, 2.1.328.
@@ -42,6 +43,8 @@ _UNLISTED_COMMANDS = {"help", "clear", "review", "init"}
 
 
 def check(file: File, pack: Pack) -> Iterator[Finding]:
+    if file.kind is not Kind.AGENT and (file.role.in_plugin or file.role.in_skills):
+        yield from _further(file, pack)
     if file.layout is not Layout.PROJECT:
         return
     if file.kind is Kind.AGENT:
@@ -55,3 +58,18 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
     name = file.command(pack.client).name
     if name in {*pack.client.builtin_commands, *_UNLISTED_COMMANDS}:
         yield Finding(0, 0, f"'/{name}' is a built-in command", "the client runs this file in its place")
+
+
+def _further(file: File, pack: Pack) -> Iterator[Finding]:
+    command = file.command(pack.client)
+    field = command.frontmatter.field("name")
+    if field is None or not isinstance(field.value, str) or field.value == command.invoke[1:]:
+        return
+    if pack.client.keeps(field.value, from_plugin=file.role.in_plugin):
+        yield Finding(
+            field.start,
+            field.end,
+            f"'/{field.value}' is a built-in command, and stays one",
+            f"client {pack.client.version} calls this {file.kind} '{command.invoke}'",
+            severity=Severity.INFO,
+        )

@@ -61,7 +61,7 @@ KINDS = (Kind.AGENT, Kind.COMMAND, Kind.SKILL, Kind.DOCUMENT)
 def check(file: File, pack: Pack) -> Iterator[Finding]:
     document = file.document
     for snippet in snippets.find(document, pack.client):
-        fence, source = snippet.fence, pack.source(snippet.path)
+        fence, source = snippet.fence, pack.sources.text(snippet.path)
         if source is None:
             continue
         if fence is None:

@@ -1,8 +1,8 @@
 """A tool name that no known client has.
 
-What it checks: each name in an agent's `tools` and `disallowedTools` and in a command's `allowed-tools`. The
-client drops a name it does not know without a word. New clients add tools, so this is a warning; names
-of other products' tools (`search`, `View`) are reported here as well.
+What it checks: each name in an agent's `tools` and `disallowedTools` and in a command's `allowed-tools` and
+`disallowed-tools`. The client drops a name it does not know without a word. New clients add tools, so this is a
+warning; names of other products' tools (`search`, `View`) are reported here as well.
 
 MCP tools (`mcp__server__tool`) depend on the servers connected and are not reported, save for what names nothing
 whatever is connected: `mcp__*` in an agent's `tools`, and there and in `disallowedTools` a star within a name, such as
@@ -48,6 +48,7 @@ _GIVES = {
     "tools": "gives the agent nothing",
     "disallowedTools": "takes nothing away",
     "allowed-tools": "grants nothing",
+    "disallowed-tools": "takes nothing away",
 }
 
 

@@ -1,7 +1,8 @@
 """A file of the pack cannot be read.
 
 What it checks: the client, like packlint, needs the file's text. A file without read permission and one that
-vanishes give nothing. Agents, commands and skills of more than 1,048,576 bytes the client passes over.
+vanishes give nothing. Agents, commands and skills of more than 1,048,576 bytes the client passes over, a project's
+skills of more than 1,000,000.
 
 Evidence: the operating system's own message is quoted; the size is measured.
 Versions: all.

@@ -37,7 +37,8 @@ KINDS = (Kind.COMMAND, Kind.SKILL)
 
 def check(file: File, pack: Pack) -> Iterator[Finding]:
     command = file.command(pack.client)
-    if any(map(str.isspace, command.name)) and command.typed_as is None and command.user_invocable:
+    is_there = command.refused is None and command.user_invocable
+    if is_there and any(map(str.isspace, command.name)) and command.typed_as is None:
         what = "folder's" if file.role.is_skill else "file"
         yield Finding(
             0,

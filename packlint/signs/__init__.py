@@ -71,7 +71,9 @@ def of(file: File, pack: Pack) -> set[str]:
         if file.kind is Kind.COMMAND and file.role.is_skill:
             found.add(SKILL_FILE)
         own = file.role.parts[-2] if file.kind is Kind.SKILL else file.role.stem
-        if own in (*pack.client.builtin_commands, *_UNLISTED_COMMANDS):
+        given = file.document.frontmatter(pack.client).values.get("name")
+        is_kept = isinstance(given, str) and pack.client.keeps(given, from_plugin=file.role.in_plugin)
+        if is_kept or own in (*pack.client.builtin_commands, *_UNLISTED_COMMANDS):
             found.add(BUILTIN_NAME)
     return found
 
@@ -95,7 +97,7 @@ def in_pack(file: File, pack: Pack) -> set[str]:
     """The signs that only the rest of the pack gives a file."""
     found: set[str] = set()
     known = pack.gist(file)
-    if known.loaded and len(pack.agents_by_name.get(known.invoke, ())) > 1:
+    if file.kind is Kind.AGENT and known.loaded and len(pack.agents_by_name.get(known.invoke, ())) > 1:
         found.add(SAME_NAME)
     if file.kind in (Kind.COMMAND, Kind.SKILL) and _has_others_name(file, pack):
         found.add(SAME_NAME)

@@ -7,7 +7,7 @@ from functools import lru_cache
 from packlint import regex
 from packlint.file import File, Kind
 from packlint.frontmatter import Frontmatter, State
-from packlint.loading import toolset
+from packlint.loading import offered, toolset
 from packlint.signs.names import (
     BUILTIN_NAME,
     DASHES,
@@ -54,6 +54,8 @@ _TEXTS = {
     Kind.SKILL: frozenset({"name", "description", "argument-hint", "allowed-tools"}),
 }
 _LISTS = ("tools", "disallowedTools", "allowed-tools")
+_DENIALS = ("disallowed-tools", "disallowedTools")
+_IN_COMMANDS = ("allowed-tools", *_DENIALS)
 _YAML11 = frozenset({"yes", "no", "on", "off"})
 # A text that is longer, in characters, may be more than anybody wants to send; the rules know the bounds.
 _NUMBERED = regex.lazy(r"\$(?:[0-9]|ARGUMENTS\[)")
@@ -145,10 +147,12 @@ def _of_command(file: File, pack: Pack, found: Frontmatter) -> set[str]:
         shown.add(INLINE)
     if any(character.isspace() for part in file.role.parts for character in part):
         shown.add(SPACED_NAME)
+    if offered.is_doubtful(file.role, values.get("name")):
+        shown.add(ODD_NAME)
     described = (values.get(key) for key in ("description", "when_to_use"))
     if sum(len(each) for each in described if isinstance(each, str)) > _LONG_DESCRIPTION:
         shown.add(LONG_DESCRIPTION)
-    return shown | _of_tools(values, ("allowed-tools",), pack.client)
+    return shown | _of_tools(values, _IN_COMMANDS, pack.client)
 
 
 def _of_skill(file: File, pack: Pack, found: Frontmatter) -> set[str]:
@@ -174,7 +178,7 @@ def _of_tools(values: dict[str, Any], keys: tuple[str, ...], client: Client) -> 
 @lru_cache(maxsize=1024)
 def _of_list(texts: tuple[str, ...], key: str, client: Client) -> frozenset[str]:
     listed = toolset.tokens(list(texts))
-    shown = set() if listed and key != "disallowedTools" else {TOOLS}
+    shown = set() if listed and key not in _DENIALS else {TOOLS}
     for token in listed:
         name, pattern, _ = token.partition("(")
         if key == "allowed-tools" and name == "Bash":

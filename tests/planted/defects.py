@@ -7,6 +7,7 @@ from tests.planted.command_defects import COMMAND_DEFECTS
 from tests.planted.frontmatter_defects import FRONTMATTER_DEFECTS
 from tests.planted.guard_defects import GUARD_DEFECTS
 from tests.planted.hook_defects import HOOK_DEFECTS
+from tests.planted.name_defects import NAME_DEFECTS
 from tests.planted.plain import Defect
 from tests.planted.plugin_defects import PLUGIN_DEFECTS
 from tests.planted.reference_defects import REFERENCE_DEFECTS
@@ -25,4 +26,5 @@ DEFECTS: tuple[Defect, ...] = (
     *HOOK_DEFECTS,
     *SKILL_DEFECTS,
     *SKILL_FILE_DEFECTS,
+    *NAME_DEFECTS,
 )

@@ -7,6 +7,7 @@ from tests.planted.plain import MARK, PLUGIN, PROJECT, SKILL, Content, Defect, a
 _WHEN = f"description: {SKILL}"
 _HINT = "argument-hint: <branch>"
 _DIR = "${CLAUDE_SKILL_DIR}"
+_READS = "allowed-tools: Read"
 
 
 def _raw(text: str | bytes) -> dict[str, Content]:
@@ -47,7 +48,12 @@ SKILL_DEFECTS: tuple[Defect, ...] = (
     Defect("a skill's key in another spelling", skill("¦user_invocable: false"), code="FM013"),
     Defect("a skill's key that nobody knows", skill("¦trigger: on commit"), code="FM013"),
     Defect("an agent's tools in a skill", skill("¦tools: Read"), code="FM014"),
-    Defect("an agent's denial in a skill", skill("¦disallowedTools: Bash"), code="FM014"),
+    Defect("a second denial in a skill", skill("disallowed-tools: Write", "¦disallowedTools: Bash"), code="FM014"),
+    Defect("a skill's denial in another spelling", skill("¦disallowed_tools: Bash"), code="FM014"),
+    Defect("a skill denies a tool that nobody has", skill("disallowed-tools: ¦Rwite"), code="TL001"),
+    Defect("a skill denies a tool in small letters", skill("disallowedTools: ¦bash"), code="TL002"),
+    Defect("a tool that a skill grants and denies", skill(_READS, "disallowed-tools: Write, ¦Read"), code="TL010"),
+    Defect("a skill's denial is a number", skill("disallowed-tools: ¦3"), code="FM012"),
     Defect("a plugin's skill waits for files", skill("¦paths: '**/*.py'"), (PLUGIN,), code="FM015"),
     Defect("a skill's model that nobody has", skill("model: ¦gpt-4"), code="FM016"),
     Defect("a skill's context that nobody knows", skill("context: ¦inline"), code="FM017"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tests.planted.plain import PLUGIN, PROJECT, Content, Valid, command
 
 _HINT = "argument-hint: <branch>"
+_HEAD = "---\ndescription: Review and ship a branch\n---\n"
 
 
 def _command(path: str, text: str) -> dict[str, Content]:
@@ -100,5 +101,9 @@ VALID_COMMANDS: tuple[Valid, ...] = (
         "a command with Windows line ends",
         _command("ship.md", "---\r\ndescription: Review and ship\r\n---\r\nShip it.\r\n"),
     ),
+    Valid("a command's name in another script", _command("\u767a\u9001.md", _HEAD + "Ship it.\n")),
+    Valid("an accent of its own in a command's name", _command("cafe\u0301.md", _HEAD + "Ship it.\n")),
+    Valid("an emoji in a command's name", _command("ship-\u2764\ufe0f.md", _HEAD + "Ship it.\n")),
+    Valid("a colon and a word in a command's name", _command("anthropic-skills-x:\u00e9.md", _HEAD + "Ship it.\n")),
     Valid("a README beside a project's agents", {"agents/README.md": "# Our agents\n"}, (PROJECT,)),
 )

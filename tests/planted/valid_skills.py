@@ -233,6 +233,8 @@ VALID_SKILLS: tuple[Valid, ...] = (
         },
         (PLUGIN,),
     ),
+    Valid("a skill that denies tools by an agent's key", skill("disallowedTools: Bash, Write")),
+    Valid("a skill that denies what a pattern covers", skill("disallowed-tools: Bash(git push:*), WebFetch")),
     Valid(
         "skills that are links",
         {"team/git/SKILL.md": _FLAT},
