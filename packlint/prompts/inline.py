@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from packlint import regex
 from packlint.client import Client
 from packlint.document import Document
-from packlint.prompts.shell import BLOCK
+from packlint.prompts import blocks
 from packlint.record import record
 
 _INTERPRETERS = frozenset({"sh", "bash", "zsh", "dash", "eval", "exec", "sudo", "env", "xargs"})
@@ -29,9 +29,8 @@ class Inline:
 def find(document: Document, client: Client) -> list[Inline]:
     """The shell commands of a command file, in order."""
     return [
-        Inline(match[group], *match.span(group))
-        for match in BLOCK.finditer(document.text, document.frontmatter(client).body)
-        if (match[group := match.lastgroup or "inline"] or "").strip()
+        Inline(match["command"], *match.span("command"))
+        for match in blocks.find(document.text, document.frontmatter(client).body)
     ]
 
 

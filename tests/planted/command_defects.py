@@ -44,6 +44,22 @@ COMMAND_DEFECTS: tuple[Defect, ...] = (
         command("allowed-tools: Bash(git log:*)", body="Push: !`¦git push`\n\nShip it."),
         code="CM004",
     ),
+    Defect("an option that needs a grant", command(body="Diff: !`¦git diff -U5`\n\nShip it."), code="CM004"),
+    Defect(
+        "a shell command that changes what the client guards",
+        command("allowed-tools: Bash(mkdir:*)", body="Make: !`¦mkdir -p .claude/reports`\n\nShip it."),
+        code="CM004",
+    ),
+    Defect(
+        "git in another folder",
+        command("allowed-tools: Bash(git:*)", body="State: !`¦cd web && git status`\n\nShip it."),
+        code="CM004",
+    ),
+    Defect(
+        "a copy with an option",
+        command("allowed-tools: Bash(cp:*)", body="Copy: !`¦cp -r docs site`\n\nShip it."),
+        code="CM004",
+    ),
     Defect(
         "words of the user in a shell command",
         command("argument-hint: <file>", "allowed-tools: Bash", body="Log: !`git log -- ¦$ARGUMENTS`"),

@@ -41,6 +41,11 @@ VALID_PACKS: tuple[Valid, ...] = (
         (PLUGIN,),
     ),
     Valid(
+        "a plugin's document that a granted shell command shows",
+        {**command(_GRANT, body=f"Rules: !`head -20 {_ROOT}/patterns/orders.md`\n\nShip it."), **_LINKED},
+        (PLUGIN,),
+    ),
+    Valid(
         "a project's documents that link to each other",
         {**agent(body="Follow [orders](../patterns/orders.md)."), **_LINKED},
         (PROJECT,),
