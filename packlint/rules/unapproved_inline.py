@@ -55,7 +55,7 @@ KINDS = (Kind.COMMAND, Kind.SKILL)
 _PROJECT, _PLUGIN, _SKILL = "${CLAUDE_PROJECT_DIR}", "${CLAUDE_PLUGIN_ROOT}", "${CLAUDE_SKILL_DIR}"
 # A plugin runs in a project that is not known here; no path in a text begins like these.
 _SOMEWHERE, _ELSEWHERE = "/.the-project", "/.the-plugin"
-_PROGRAM = regex.lazy(r"'(?:git |docker )?[\w.-]+")
+_PROGRAM = regex.lazy(r"'(?:\w+=\S+ )*(?:git |docker )?(?:\$\{CLAUDE_[A-Z_]+\})?[\w./-]+(?=[\s'])")
 _READ = regex.lazy(r"[\w.-]+ reaches (?P<path>\$\{CLAUDE_(?:PLUGIN_ROOT|SKILL_DIR)\}/[^\s()*?]+), ")
 
 

@@ -69,6 +69,12 @@ COMMAND_DEFECTS: tuple[Defect, ...] = (
     Defect(
         "a test run that may fail", command("allowed-tools: Bash(pytest:*)", body="Tests: !`¦pytest -q`"), code="CM006"
     ),
+    Defect("a file that may be missing", command(body="Notes: !`¦cat notes.md 2>/dev/null`\n\nShip it."), code="CM006"),
+    Defect(
+        "a test before a command",
+        command(body="Notes: !`¦[ -f notes.md ] && cat notes.md | head`\n\nShip it."),
+        code="CM006",
+    ),
     Defect(
         "a linter that may fail",
         command("allowed-tools: Bash(ruff check:*)", body="Lint: !`¦ruff check .`\n\nMend it."),
