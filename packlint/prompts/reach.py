@@ -5,9 +5,7 @@ Evidence: commands in shell blocks of 2.1.197 and 2.1.328 with and without grant
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from functools import lru_cache
 
 from packlint import regex
 from packlint.client import Client
@@ -30,7 +28,6 @@ _VALUED = {
 }
 # Nobody writes so many, and each is tried on each path.
 _MOST_GRANTS = 100
-_DEEPEST = 64
 
 
 @record(frozen=True)
@@ -138,14 +135,4 @@ def _covers(pattern: str, path: str, folder: str) -> bool:
         base, pattern = ("" if pattern.startswith("//") else "~"), pattern[1:]
     if not path.startswith(f"{base}/"):
         return False
-    own = path[len(base) + 1 :].split("/")[:_DEEPEST]
-    lengths = range(1, len(own) + (not pattern.endswith("/")))
-    return any(_pattern(pattern).match("/".join(own[:length])) for length in lengths)
-
-
-@lru_cache(maxsize=256)
-def _pattern(pattern: str) -> re.Pattern[str]:
-    """What matches a file or a folder above it; without a slash in it, at any depth."""
-    own = pattern.removeprefix("./").removesuffix("/**").rstrip("/")
-    is_anywhere = own not in ("", "**") and "/" not in own
-    return wildcards.of_path(f"**/{own}" if is_anywhere else own.lstrip("/") or "**")
+    return wildcards.covers(pattern, path[len(base) + 1 :])
