@@ -20,7 +20,10 @@ from packlint.record import record
 
 # A match may be harmless: it takes in all options, so that none is read again for the next one.
 _REMOVAL = regex.lazy(r"rm\s++(?:-\S++\s++)*+(?P<fatal>(?:/[^/\s]*+/?|~/?)(?:\s|\Z))?")
+_ALL = regex.lazy(r"Bash(?:\(\s*\*?\s*\))?")
 _GOES = ("cd", "pushd")
+# Programs that run their words as a command.
+_BLIND = ("eval", "exec", "watch")
 
 
 @record(frozen=True)
@@ -35,7 +38,7 @@ class Shell:
         """Why the client stops at this command; None where it runs it."""
         if re.search(r"(?<![&>|])&(?![&>])", shell_lines.masked(command)):
             return "'&' puts a command into the background"
-        grants_all = any(grant in ("Bash", "Bash()", "Bash(*)") for grant in self.grants)
+        grants_all = any(_ALL.fullmatch(grant) for grant in self.grants)
         if grants_all and any(found["fatal"] for found in _REMOVAL.finditer(command)):
             return "rm would remove a folder of the system"
         line, nested = shell_lines.joined(command), list[str]()
@@ -101,6 +104,8 @@ class Shell:
             return found
         if grants_all:
             return None
+        if words[0].text in _BLIND:
+            return f"{words[0].text} runs its words as a command, which no pattern approves"
         actions = self.client.shell["refused"]["find"]
         if words[0].text == "find" and any(re.fullmatch(actions, word.text) for word in words[1:]):
             return "find with an action is not approved by a pattern"
