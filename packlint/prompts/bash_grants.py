@@ -18,7 +18,7 @@ _LIMITS = (
     r"(?:\s+(?:--(?:foreground|preserve-status|verbose)|--(?:kill-after|signal)[= ][\w.+-]+|-v|-[ks]\s*[\w.+-]+))*"
 )
 _WRAPPER = regex.lazy(
-    rf"(?:command|builtin|(?:time|nohup|nice{_NICENESS})(?:\s+--)?|stdbuf(?:\s+-[ioe][LN0-9]+)+|timeout{_LIMITS}\s+{_DURATION})"
+    rf"(?:command|builtin|time|nohup|nice{_NICENESS}|stdbuf(?:\s+-[ioe][LN0-9]+)+|timeout{_LIMITS}\s+{_DURATION})"
     r"\s+(?=[^\s-])"
 )
 _ASSIGNMENT = regex.lazy(r"([A-Za-z_][A-Za-z0-9_]*)=('[^']*'|\"[^\"]*\"|\S*)(?:\s+|\Z)")
