@@ -1,4 +1,4 @@
-"""What is known of the Claude Code client, by version: the facts of data/client.json.
+"""What is known of the Claude Code client, by version: the facts of data/client.json and data/shell.json.
 
 Every block of the data names its evidence: ``measured`` by driving the real client, or
 ``documented`` only. Nothing here is computed; loader.py and toolset.py apply the facts.
@@ -22,8 +22,8 @@ class UnknownClientError(ValueError):
 
 
 @cache
-def _facts() -> dict[str, Any]:
-    with open(os.path.join(os.path.dirname(__file__), "data", "client.json"), encoding="utf-8") as stream:
+def _facts(name: str = "client") -> dict[str, Any]:
+    with open(os.path.join(os.path.dirname(__file__), "data", f"{name}.json"), encoding="utf-8") as stream:
         facts: dict[str, Any] = json.load(stream)
     return facts
 
@@ -198,8 +198,8 @@ class Client:
 
     @cached_property
     def shell(self) -> dict[str, Any]:
-        """Which shell commands a slash command may run without a grant."""
-        return dict(_facts()["shell"])
+        """Which shell commands a slash command may run without a grant: data/shell.json, which few runs need."""
+        return _facts("shell")
 
     @cached_property
     def attachments(self) -> dict[str, Any]:

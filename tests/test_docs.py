@@ -55,5 +55,6 @@ def test_facts_carry_their_evidence() -> None:
         if isinstance(block, dict):
             entries = [block] if "evidence" in block else list(block.values())
             assert all("evidence" in entry for entry in entries), name
+    assert json.loads((ROOT / "packlint/data/shell.json").read_text())["evidence"]
     for each in clients():
         assert {"Read", "Bash", "Agent"} <= each.default_tools

@@ -190,7 +190,8 @@ def test_wrong_calls_end_with_two(command: Any, capsys: pytest.CaptureFixture[st
         ('@"a b.md"', "whole"),
         ("@./F.md", "whole"),
         ("@F.md#Title", "whole"),
-        ("@F.md#L1-2", "whole"),
+        ("@F.md#L1-2", "lines"),
+        ("\u53c2\u7167\u3002@F.md", "whole"),
         ("@sub", "listing"),
         ("@sub/", "listing"),
         ("@nope.md", "nothing"),
@@ -214,7 +215,7 @@ def test_a_reference_brings_what_the_client_attaches(text: str, amount: str, tmp
     for version in versions():
         found = list(attachments.find(text, tmp_path, client(version)))
         assert [each.amount for each in found] == [amount]
-        assert (found[0].reason is None) is (amount != "nothing")
+        assert (found[0].reason is None) is (amount in ("whole", "listing"))
 
 
 @pytest.mark.parametrize("text", ["@app.get", "mail me@x.y", "@user", "x=@F.md", "@", '@""', "\\@F.md"])

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from packlint.client import client, versions
-from packlint.prompts.shell import BLOCK, Shell
+from packlint.prompts import blocks
+from packlint.prompts.shell import Shell
 
 LABELS = [
     json.loads(line)
@@ -21,11 +22,32 @@ UNMODELLED = {
     ("2.1.197", 'echo "unterminated', True),
     ("2.1.197", "echo $1", True),
     ("2.1.197", "A=1; echo $A", True),
-    ("2.1.197", "cat < /etc/hostname", True),
     ("2.1.197", "pyright", True),
     ("2.1.197", "pyright --version", True),
-    ("2.1.197", "test 1 = 1", False),
-    ("2.1.328", "test 1 = 1", False),
+    ("2.1.197", 'X=1; echo "$X"', True),
+    ("2.1.197", "X=a; ls $X", True),
+    ("2.1.197", 'X=a; touch "$X"', True),
+    ("2.1.197", 'which "a: $(ls)"', True),
+    ("2.1.197", "touch x && mkdir -p d", True),
+    ("2.1.328", "touch x && mkdir -p d", True),
+    ("2.1.197", "sleep 1 & wait", True),
+    ("2.1.328", "sleep 1 & wait", True),
+    ("2.1.197", "(ls &)", True),
+    ("2.1.328", "(ls &)", True),
+    ("2.1.197", "nohup ls > /dev/null 2>&1 &", True),
+    ("2.1.328", "nohup ls > /dev/null 2>&1 &", True),
+    ("2.1.197", 'touch "x$((1+1))"', False),
+    ("2.1.328", 'touch "x$((1+1))"', False),
+    ("2.1.197", "echo =x", False),
+    ("2.1.328", "echo =x", False),
+    ("2.1.197", "echo <x>", False),
+    ("2.1.328", "echo <x>", False),
+    ("2.1.197", 'find . -path "/x" -prune', False),
+    ("2.1.328", 'find . -path "/x" -prune', False),
+    ("2.1.197", 'echo "a $(echo "b")"', True),
+    ("2.1.328", 'echo "a $(echo "b")"', True),
+    ("2.1.197", 'echo "x $(echo "y $(ls)")"', True),
+    ("2.1.328", 'echo "x $(echo "y $(ls)")"', True),
 }
 
 
@@ -54,7 +76,13 @@ def test_every_labelled_command_runs_or_stops_as_in_the_client(version: str) -> 
         ("!``", []),
         ("!``a``", []),
         ("`!`a``", []),
-        ("` !`a` `", ["a"]),
+        ("` !`a` `", []),
+        ("`x !` then `y` z", []),
+        ("`x` !`a` `y`", ["a"]),
+        ("the `!` and !`a`", ["a"]),
+        ("it`s !`a` z", []),
+        ("``x`` !`a`", ["a"]),
+        ("``` !`a` ```", ["a"]),
         ("!`a` !`b`", ["a", "b"]),
         ("!`a`!`b`", ["a"]),
         ("```\n!`a`\n```", ["a"]),
@@ -70,8 +98,7 @@ def test_every_labelled_command_runs_or_stops_as_in_the_client(version: str) -> 
     ],
 )
 def test_blocks_are_where_the_client_sees_them(body: str, commands: list[str]) -> None:
-    found = [(match["fenced"] or match["inline"] or "").strip() for match in BLOCK.finditer(body)]
-    assert [command for command in found if command] == commands
+    assert [match["command"].strip() for match in blocks.find(body)] == commands
 
 
 def test_an_absolute_path_inside_the_project_is_no_way_out() -> None:

@@ -39,6 +39,20 @@ def test_the_older_client_fills_again_what_it_has_filled(body: str, text: str, o
     assert filled == [older, newer]
 
 
+@pytest.mark.parametrize("version", ["2.1.197", "2.1.328"])
+@pytest.mark.parametrize(
+    ("body", "names", "filled"),
+    [
+        ("[$file-path] [$file] [$file_x]", ["file", "file-path"], "[b] [a] [$file_x]"),
+        ("$0 [\\$50k] [\\$5] [\\$1abc] [\\\\$1]", [], "a [$50k] [$5] [$1abc] [\\\\b]"),
+        ("$0 [\\$ARGUMENTSX] [\\$file] [\\$filex] [\\$foo]", ["file"], "a [$ARGUMENTSX] [$file] [\\$filex] [\\$foo]"),
+        ("[\\$50k]", [], "[$50k]\n\nARGUMENTS: a b"),
+    ],
+)
+def test_the_longest_name_and_every_escape_count(body: str, names: list[str], filled: str, version: str) -> None:
+    assert arguments.fill(body, "a b", names, client(version)).text == filled
+
+
 @pytest.mark.parametrize(
     ("text", "escaped"),
     [

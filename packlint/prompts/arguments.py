@@ -57,8 +57,8 @@ def declared_names(value: Any) -> list[str]:
 
 def placeholders(body: str, names: Sequence[str] = ()) -> list[Placeholder]:
     """Every unescaped placeholder in order, those in code fences included, as the client does."""
-    found = (_placeholder(match, names) for match in islice(_pattern(names).finditer(body), _MOST))
-    return [placeholder for placeholder in found if placeholder is not None]
+    found = islice(_pattern(names).finditer(body), _MOST)
+    return [_placeholder(match, names) for match in found if match["slashes"] != "\\"]
 
 
 def all_reach_model(found: Sequence[Placeholder], client: Client) -> bool:
@@ -91,11 +91,9 @@ def fill(body: str, given: str, names: Sequence[str], client: Client) -> Traced:
 
     def value(match: re.Match[str], kinds: Sequence[str]) -> str:
         nonlocal used
-        placeholder = _placeholder(match, names)
         if not any(match[kind] is not None for kind in kinds):
             return match[0]
-        if placeholder is None:
-            return _ESCAPED + match[0][2:]
+        placeholder = _placeholder(match, names)
         if not _counts(placeholder, len(values), client):
             return match[0]
         used = True
@@ -103,10 +101,10 @@ def fill(body: str, given: str, names: Sequence[str], client: Client) -> Traced:
         found = whole if index is None else values[index] if index < len(values) else ""
         return match["slashes"] + typed.escaped(found)
 
-    filled = Traced(body)
+    filled = Traced(body).sub(_escapes(tuple(names[:_MOST_NAMES])), lambda _: _ESCAPED)
     for kinds in (_KINDS,) if client.does("fills_placeholders_in_one_pass") else [(kind,) for kind in _KINDS]:
         filled = filled.sub(pattern, partial(value, kinds=kinds))
-    filled = filled.sub(_ESCAPES, lambda _: "$")
+    filled = filled.sub(_MARKS, lambda _: "$")
     if whole and not used:
         filled = filled.sub(_END, lambda _: f"\n\nARGUMENTS: {typed.escaped(whole)}")
     return filled
@@ -118,10 +116,11 @@ _FORMS = (
     r"(?<!\\)(?P<slashes>\\*)\$(?:(?P<name>{})(?![A-Za-z0-9_\[])|ARGUMENTS\[(?P<item>[0-9]+)\]|"
     r"(?P<number>[0-9]+)(?![A-Za-z0-9_])|(?P<all>ARGUMENTS))"
 )
-_NAMELESS = regex.lazy(_FORMS.format("(?!)"))
+_NOBODY = "(?!)"
+_NAMELESS = regex.lazy(_FORMS.format(_NOBODY))
 # Stands for a dollar sign that a backslash has made one.
 _ESCAPED = "\udfff"
-_ESCAPES = regex.lazy(_ESCAPED)
+_MARKS = regex.lazy(_ESCAPED)
 _END = regex.lazy(r"\Z")
 
 
@@ -129,16 +128,24 @@ def _pattern(names: Sequence[str]) -> re.Pattern[str]:
     return _compiled(tuple(names[:_MOST_NAMES]))
 
 
+def _named(names: tuple[str, ...]) -> str:
+    """The longest first: `$file-name` is not `$file` with something behind it."""
+    return "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True)) or _NOBODY
+
+
 @lru_cache(maxsize=8)
 def _compiled(names: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(_FORMS.format("|".join(re.escape(name) for name in names))) if names else _NAMELESS
+    return re.compile(_FORMS.format(_named(names))) if names else _NAMELESS
 
 
-def _placeholder(match: re.Match[str], names: Sequence[str]) -> Placeholder | None:
-    """What a match stands for; None where exactly one backslash takes its meaning away."""
+@lru_cache(maxsize=8)
+def _escapes(names: tuple[str, ...]) -> re.Pattern[str]:
+    """One backslash and the dollar sign behind it, where a digit or a name follows: also in `\\$50k`."""
+    return re.compile(rf"(?<!\\)\\\$(?=[0-9]|ARGUMENTS|(?:{_named(names)})(?![A-Za-z0-9_\[]))")
+
+
+def _placeholder(match: re.Match[str], names: Sequence[str]) -> Placeholder:
     slashes = match["slashes"]
-    if slashes == "\\":
-        return None
     start, text = match.start() + len(slashes), match[0][len(slashes) :]
     if match["name"] is not None:
         return Placeholder(text, start, names.index(match["name"]), named=True)

@@ -12,7 +12,8 @@ from packlint.discovery.layout import Layout
 from packlint.loading.loader import Command
 from packlint.pack import File, Pack
 from packlint.prompts import arguments
-from packlint.prompts.shell import BLOCK, Shell
+from packlint.prompts import blocks as shell_blocks
+from packlint.prompts.shell import Shell
 from packlint.prompts.traced import Traced
 from packlint.reading import attachments
 from packlint.reading.attachments import Attachment
@@ -26,6 +27,8 @@ _UNKNOWN = {
     "CLAUDE_PLUGIN_DATA": "the plugin's data folder",
 }
 _VARIABLE = regex.lazy(r"\$\{(CLAUDE_[A-Z_]+)\}")
+# Left as it stands where the user has set nothing; a default of the manifest does not count (measured).
+_SETTING = regex.lazy(r"\$\{user_config\.[^}]+\}")
 
 
 @record(frozen=True)
@@ -95,21 +98,26 @@ def expand(file: File, pack: Pack, given: str, folder: Path, client: Client) -> 
     text = filled.sub(_VARIABLE, resolved)
     grants = [_VARIABLE.sub(resolved, grant) for grant in command.granted]
     shell = Shell(grants, str(folder), client)
+    matches = shell_blocks.find(text.text)
     blocks = [
         Block(line(text, match.start()), match[0], source, shell.refusal(source))
-        for match in BLOCK.finditer(text.text)
-        if (source := (match["fenced"] or match["inline"] or "").strip())
+        for match in matches
+        for source in [match["command"].strip()]
     ]
-    prompt = text.sub(BLOCK, _marked).text
+    prompt = text.replaced(matches, lambda match: f"[output of {match[0]}]").text
     heading = f"Base directory for this skill: {base}\n\n" if base is not None else ""
     found = Expansion(file, command, given, heading + prompt, blocks)
-    quiet = text.sub(BLOCK, lambda match: "_" if _marked(match) != match[0] else match[0])
+    quiet = text.replaced(matches, lambda _: "_")
     found.files = [(line(quiet, each.start), each) for each in attachments.find(quiet.text, folder, client)]
     found.stops = [*_unreachable(file, command, pack, client), *_refusals(command, blocks)]
     found.unknown = [
         Note(line(text, match.start()), f"{match[0]} becomes {_UNKNOWN[match[1]]}, which is not known here")
         for match in _VARIABLE.finditer(text.text)
         if match[1] in _UNKNOWN and (match[1] != "CLAUDE_PLUGIN_DATA" or pack.layout is Layout.PLUGIN)
+    ]
+    found.unknown += [
+        Note(line(text, match.start()), f"{match[0]} becomes what the user has set, which is not known here")
+        for match in (_SETTING.finditer(text.text) if pack.layout is Layout.PLUGIN else ())
     ]
     found.subagent = _subagent(command, pack)
     return found
@@ -127,11 +135,6 @@ def _subagent(command: Command, pack: Pack) -> str | None:
     is_there = name in pack.agents_by_name or name in pack.client.builtin_agents
     is_others = pack.layout is Layout.PROJECT or (":" in name and not name.startswith(f"{pack.name}:"))
     return agent if is_there or is_others else _GENERAL
-
-
-def _marked(match: re.Match[str]) -> str:
-    empty = not (match["fenced"] or match["inline"] or "").strip()
-    return match[0] if empty else f"[output of {match[0]}]"
 
 
 def _unreachable(file: File, command: Command, pack: Pack, client: Client) -> Iterator[Note]:

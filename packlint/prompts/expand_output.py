@@ -22,7 +22,13 @@ if TYPE_CHECKING:
 
     from packlint.commandline.options import Given
 
-_FATES = {"nothing": "not attached", "whole": "attached", "head": "attached in part", "listing": "listed"}
+_FATES = {
+    "nothing": "not attached",
+    "whole": "attached",
+    "head": "attached in part",
+    "lines": "attached in part",
+    "listing": "listed",
+}
 
 
 def show(packs: Sequence[Pack], given: Given, client: Client) -> tuple[bool, Iterator[str]]:

@@ -9,12 +9,15 @@ from collections.abc import Iterator, Sequence
 from packlint import regex
 from packlint.client import Client
 from packlint.document import Document
-from packlint.prompts.shell import BLOCK
+from packlint.prompts import blocks
 from packlint.record import record
 
-_INTERPRETERS = frozenset({"sh", "bash", "zsh", "dash", "eval", "exec", "sudo", "env", "xargs"})
+_SHELLS = ("sh", "bash", "zsh", "dash")
+# A grant for them approves whatever they start; `eval` and `exec` are approved by no pattern (measured).
+_STARTERS = ("command", "env", "nice", "nohup", "stdbuf", "sudo", "time", "timeout", "xargs")
 # `-c` and its kin: what follows is a shell command itself.
 _TEXT_OF_ANY = regex.lazy(r"-[a-z]*c[:\s]*\*")
+_AFTER_A_WHILE = regex.lazy(r"[0-9.]+[smhd]?[:\s]*\*")
 
 
 @record(frozen=True)
@@ -29,9 +32,8 @@ class Inline:
 def find(document: Document, client: Client) -> list[Inline]:
     """The shell commands of a command file, in order."""
     return [
-        Inline(match[group], *match.span(group))
-        for match in BLOCK.finditer(document.text, document.frontmatter(client).body)
-        if (match[group := match.lastgroup or "inline"] or "").strip()
+        Inline(match["command"], *match.span("command"))
+        for match in blocks.find(document.text, document.frontmatter(client).body)
     ]
 
 
@@ -54,5 +56,7 @@ def grants_any(pattern: str) -> bool:
     """Whether a Bash pattern lets every command run: everything, or a program that runs its arguments."""
     head = re.split(r"[:\s]", pattern, maxsplit=1)[0]
     rest = pattern[len(head) :].lstrip(": ")
-    is_any = rest == "*" or _TEXT_OF_ANY.fullmatch(rest) is not None
-    return pattern == "*" or (head.rpartition("/")[2] in _INTERPRETERS and is_any)
+    name = head.rpartition("/")[2]
+    if pattern == "*" or (name == "timeout" and _AFTER_A_WHILE.fullmatch(rest)):
+        return True
+    return name in (*_SHELLS, *_STARTERS) and (rest == "*" or _TEXT_OF_ANY.fullmatch(rest) is not None)

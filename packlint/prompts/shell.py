@@ -1,39 +1,29 @@
-"""Shell blocks in a command's body: where they are, and whether the client runs them.
+"""Whether the client runs a shell block of a command's text.
 
 The client runs every block before it asks the model, and gives up the whole command where one is
-not approved. Evidence: the `shell` block of data/client.json and tests/test_shell.py.
+not approved. Evidence: data/shell.json and tests/test_shell.py.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cached_property
+from itertools import chain
 
 from packlint import regex
 from packlint.client import Client
-from packlint.discovery.root import is_below
-from packlint.files.filesystem import normal
-from packlint.prompts.bash_grants import BashGrants
+from packlint.prompts import bash_grants, free_commands, shell_lines
+from packlint.prompts.reach import Reach
+from packlint.prompts.words import split
 from packlint.record import record
 
-# Both read the text after the arguments are in it, code fences and comments included.
-BLOCK = regex.lazy(r"```!\s*+(?P<fenced>[\s\S]*?)\n?```|(?<!\S)!`(?P<inline>[^`]+)`")
-
-_QUOTED = regex.lazy(r"'[^']*'|\"(?:[^\"\\]|\\.)*\"|\\.", re.DOTALL)
-_COMMENT = regex.lazy(r"(?:^|(?<=\s))#[^\n]*", re.MULTILINE)
-_HARMLESS = regex.lazy(r"[0-9]?>&[0-9]|(?:[0-9]|&)?>>?\s*/dev/null(?=\s|\Z|[;|&)])|<<<")
-_INPUT = regex.lazy(r"<\s*(\S+)")
-_SEPARATOR = regex.lazy(r"&&|\|\||[;|\n]")
-_KEYWORD = regex.lazy(r"(?:if|then|else|elif|fi|do|done|while|until|!)(?:\s+|\Z)|for\s+\w+\s+in\b.*")
-_HERE_DOCUMENT = regex.lazy(r"<<-?\s*(['\"])(\w+)\1")
-_WRAPPER = regex.lazy(r"(?:timeout\s+[0-9]\S*|time)\s+(?=[^-])")
-_ASSIGNMENT = regex.lazy(r"([A-Za-z_][A-Za-z0-9_]*)=(\S*)(?:\s+|\Z)")
-_VARIABLE = regex.lazy(r"\$([A-Za-z_][A-Za-z0-9_]*|[0-9@*#?$!-])")
-_ARITHMETIC = regex.lazy(r"\$\(\([0-9+*/% -]*\)\)")
 # A match may be harmless: it takes in all options, so that none is read again for the next one.
 _REMOVAL = regex.lazy(r"rm\s++(?:-\S++\s++)*+(?P<fatal>(?:/[^/\s]*+/?|~/?)(?:\s|\Z))?")
+_ALL = regex.lazy(r"Bash(?:\(\s*\*?\s*\))?")
+_GOES = ("cd", "pushd")
+# Programs that run their words as a command.
+_BLIND = ("eval", "exec", "watch")
 
 
 @record(frozen=True)
@@ -46,156 +36,80 @@ class Shell:
 
     def refusal(self, command: str) -> str | None:
         """Why the client stops at this command; None where it runs it."""
-        bare = _QUOTED.sub(lambda found: "_" * len(found[0]), command)
-        if re.search(r"(?<![&>])&(?![&>])", bare):
+        if re.search(r"(?<![&>|])&(?![&>])", shell_lines.masked(command)):
             return "'&' puts a command into the background"
-        if any(grant in ("Bash", "Bash()", "Bash(*)") for grant in self.grants):
-            return "rm would remove a folder of the system" if _is_fatal(command) else None
-        command = _without_here_documents(command)
-        if found := self._unreadable(command):
-            return found
-        return next((reason for part in _parts(command) if (reason := self._refusal_of(part))), None)
+        grants_all = any(_ALL.fullmatch(grant) for grant in self.grants)
+        if grants_all and any(found["fatal"] for found in _REMOVAL.finditer(command)):
+            return "rm would remove a folder of the system"
+        line, nested = shell_lines.joined(command), list[str]()
+        if not grants_all:
+            line, nested = shell_lines.opened(line)
+        for each in () if grants_all else (line, *nested):
+            if found := shell_lines.unreadable(each, self.client):
+                return None if self._bash.name(command) else found
+        refusals = [why for each in nested for why in self._refusals(each, grants_all)]
+        return next(chain(refusals, self._refusals(line, grants_all, self._all_free(nested))), None)
 
     @cached_property
-    def _bash(self) -> BashGrants:
-        return BashGrants(self.grants)
+    def _bash(self) -> bash_grants.BashGrants:
+        return bash_grants.BashGrants(self.grants)
 
-    def _unreadable(self, command: str) -> str | None:
-        """What the client cannot see through, whatever single commands are granted."""
-        known = [re.escape(name) for name in self.client.shell["variables"]]
-        text = re.sub(rf"\$(?:{'|'.join(known)})\b|\$\(pwd\)", "", _ARITHMETIC.sub("", re.sub(r"'[^']*'", "", command)))
-        text = re.sub(r"\\\S", "", text)
-        bare = _QUOTED.sub(lambda found: "_" * len(found[0]), _ARITHMETIC.sub("", command))
-        bare = _HARMLESS.sub("", _COMMENT.sub("", bare))
-        if "$(" in text or "`" in text:
-            return "it holds a nested command"
-        if "${" in text:
-            return "it holds a variable in braces"
-        if variable := _VARIABLE.search(text):
-            return f"the value of {variable[0]} is not known before it runs"
-        if re.search(r"\\\s", command):
-            return "it holds a backslash before a space"
-        if _expands_braces(bare):
-            return "it holds a brace expansion"
-        if re.search(r"(?<![\w\"'])\{[\"']", command):
-            return "it holds a brace before a quotation mark"
-        if re.search(r"[\"']", bare):
-            return "a quotation mark has no partner"
-        if re.search(r"<<-?\s*[^_\s]", bare):
-            return "its here-document is expanded"
-        if re.search(r"\(|(?:^|[;&|\s])\{\s", bare):
-            return "it holds a group of commands"
-        if re.search(r"(?<!<)>", bare):
-            return "it writes its output to a file"
+    @cached_property
+    def _reach(self) -> Reach:
+        return Reach(tuple(self.grants), self.folder, self.client)
+
+    def _refusals(self, line: str, grants_all: bool, nested_free: bool = True) -> Iterator[str]:
+        """Why a command line is refused, its simple commands in order."""
+        parts = self._parts(line)
+        if found := self._leaving(line, parts, grants_all):
+            yield found
+        for part in parts:
+            if found := self._refusal_of(part, grants_all, nested_free):
+                yield found
+
+    def _parts(self, line: str) -> list[str]:
+        checks_input = self.client.does("checks_redirected_input")
+        return [part for part in shell_lines.parts(line, checks_input=checks_input) if part]
+
+    def _all_free(self, nested: Sequence[str]) -> bool:
+        """Whether nested commands need no grant; otherwise what they stand in needs one, too."""
+        return all(self._is_free(part) for each in nested for part in self._parts(each))
+
+    def _is_free(self, part: str) -> bool:
+        return free_commands.is_free(split(bash_grants.behind_assignments(part, self.client)), self.client)
+
+    def _leaving(self, command: str, parts: Sequence[str], grants_all: bool) -> str | None:
+        """Why a command line as a whole is refused: where it writes to, and what it does in another folder."""
+        targets = [command[slice(*found.span("target"))].strip("\"'") for found in shell_lines.outputs(command)]
+        refused = next((why for each in targets if (why := self._reach.writes_to(each, is_granted=grants_all))), None)
+        if refused or grants_all:
+            return refused
+        programs = {part.split(maxsplit=1)[0] for part in parts}
+        if programs.isdisjoint(_GOES):
+            return None
+        if "git" in programs:
+            return "it changes the folder before it runs git"
+        if targets or not programs.isdisjoint(self.client.shell["writes"]):
+            return "it changes the folder before it changes files"
         return None
 
-    def _refusal_of(self, part: str) -> str | None:
-        command = _behind(_WRAPPER, part)
-        words = [word.strip("\"'") for word in command.split()]
+    def _refusal_of(self, part: str, grants_all: bool, nested_free: bool) -> str | None:
+        command = bash_grants.behind_wrappers(part, self.client)
+        words = split(command)
         if not words:
             return None
-        facts = self.client.shell["free"]
-        if words[0] in facts["files"] and (outside := self._outside(words[1:])):
-            return f"{words[0]} reaches {outside}, outside the folder in which the client runs"
-        if "find" in words[:1] and any(re.fullmatch(facts["refused"]["find"], word) for word in words[1:]):
+        if any(shell_lines.OUTPUT in word.text and word.text.startswith("-") for word in words):
+            return "an option holds the output of a command, which is not known before it runs"
+        if found := self._reach.refusal(words, is_granted=grants_all):
+            return found
+        if grants_all:
+            return None
+        if words[0].text in _BLIND:
+            return f"{words[0].text} runs its words as a command, which no pattern approves"
+        actions = self.client.shell["refused"]["find"]
+        if words[0].text == "find" and any(re.fullmatch(actions, word.text) for word in words[1:]):
             return "find with an action is not approved by a pattern"
-        if self._bash.cover(command):
+        if self._bash.cover(part) or self._bash.cover(command):
             return None
-        if part.startswith("time ") or not (part == command or self._frees_timeout):
-            return f"'{part}' is not approved"
-        return None if self._is_free(command) else f"'{command}' is not approved"
-
-    @property
-    def _frees_timeout(self) -> bool:
-        return bool(self.client.shell["timeout_without_grant"][self.client.version])
-
-    def _is_free(self, command: str) -> bool:
-        facts = self.client.shell
-        start = 0
-        while assignment := _ASSIGNMENT.match(command, start):
-            start = assignment.end()
-            if start < len(command) and not (assignment[1] in facts["assignments"] and assignment[2]):
-                return False
-        command = command[start:]
-        words = [word.strip("\"'") for word in command.split()]
-        if not words:
-            return True
-        free, name, rest = facts["free"], words[0], words[1:]
-        if words == ["cd"]:
-            return False  # it goes to the home folder
-        if name == "[[":
-            return "$" not in command
-        if name == "git":
-            return bool(rest) and self._is_free_git(rest)
-        if " ".join(words) in free["exact"] or (name == "docker" and " ".join(words[:2]) in free["exact"]):
-            return True
-        if any(re.fullmatch(free["refused"].get(name, "(?!)"), word) for word in rest):
-            return False
-        if name in free["limited"]:
-            return re.fullmatch(free["limited"][name], " ".join(rest)) is not None
-        return name in free["any"] or name in free["files"]
-
-    def _is_free_git(self, words: Sequence[str]) -> bool:
-        free = self.client.shell["free"]
-        if words[0] not in free["git"] or any(re.fullmatch(free["git_refused"], word) for word in words):
-            return False
-        return re.fullmatch(free["git"][words[0]], " ".join(words[1:])) is not None
-
-    def _outside(self, words: Sequence[str]) -> str | None:
-        for word in words:
-            if word.startswith(("~", "$HOME")) or re.search(r"(?:^|/)\.\.(?:/|\Z)", word):
-                return word
-            if word.startswith("/") and not is_below(normal(word), self.folder) and word != "/dev/null":
-                return word
-        return None
-
-
-def _parts(command: str) -> Iterator[str]:
-    """The simple commands of a command line, without keywords and harmless redirections."""
-    masked = _QUOTED.sub(lambda found: "_" * len(found[0]), command)
-    masked = _COMMENT.sub(lambda found: " " * len(found[0]), masked)
-    masked = _HARMLESS.sub(lambda found: " " * len(found[0]), masked)
-    masked = _INPUT.sub(lambda found: " " * len(found[0]), masked) if "<<" in masked else masked
-    start = 0
-    for separator in [*_SEPARATOR.finditer(masked), None]:
-        end = separator.start() if separator else len(masked)
-        kept = "".join(
-            own if seen != " " else " " for own, seen in zip(command[start:end], masked[start:end], strict=True)
-        )
-        yield _behind(_KEYWORD, kept.replace("<", " ").strip())
-        start = separator.end() if separator else end
-
-
-def _behind(pattern: re.Pattern[str], text: str) -> str:
-    """The text behind every match of a pattern at its beginning."""
-    start = 0
-    while found := pattern.match(text, start):
-        start = found.end()
-    return text[start:]
-
-
-def _is_fatal(command: str) -> bool:
-    return any(found["fatal"] for found in _REMOVAL.finditer(command))
-
-
-def _expands_braces(text: str) -> bool:
-    """Whether a comma or two dots stand between an opening brace and the closing one of the same word."""
-    before_closing = (part[-1] for piece in text.split("}")[:-1] if (part := piece.split()) and not piece[-1].isspace())
-    return any("," in inside or ".." in inside for word in before_closing for inside in [word.partition("{")[2]])
-
-
-def _without_here_documents(command: str) -> str:
-    """A command line without the here-documents that are closed and not expanded."""
-    lines: dict[str, list[int]] = {}
-    start = 0
-    for line in command.split("\n"):
-        lines.setdefault(line, []).append(start)
-        start += len(line) + 1
-    kept, done = [], 0
-    for opening in _HERE_DOCUMENT.finditer(command):
-        ends = lines.get(opening[2], [])
-        index = bisect_right(ends, opening.end())
-        if opening.start() >= done and index < len(ends):
-            kept.append(command[done : opening.start()])
-            done = ends[index] + len(opening[2])
-    return "".join((*kept, command[done:]))
+        is_free = (nested_free or shell_lines.OUTPUT not in part) and self._is_free(part)
+        return None if is_free else f"'{part.replace(shell_lines.OUTPUT, '$(...)')}' is not approved"

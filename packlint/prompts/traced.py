@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from packlint.record import field, record
 
@@ -38,10 +38,14 @@ class Traced:
 
     def sub(self, pattern: re.Pattern[str], replacement: Callable[[re.Match[str]], str]) -> Traced:
         """`pattern.sub` with the origins kept; what is inserted comes from where its match began."""
+        return self.replaced(pattern.finditer(self.text), replacement)
+
+    def replaced(self, found: Iterable[re.Match[str]], replacement: Callable[[re.Match[str]], str]) -> Traced:
+        """The text with something else in the place of each match; the matches are in order and apart."""
         pieces: list[str] = []
         stretches: list[_Stretch] = []
         length = done = 0
-        for match in pattern.finditer(self.text):
+        for match in found:
             stretches += self._moved(done, match.start(), length - done)
             pieces += self.text[done : match.start()], replacement(match)
             length += match.start() - done

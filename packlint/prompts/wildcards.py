@@ -8,6 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
+
+from packlint import regex
+
+_CLASS = regex.lazy(r"\[(?P<not>[!^]?)(?P<members>[A-Za-z0-9_.]+|[A-Za-z0-9]-[A-Za-z0-9])\]|[\s\S]")
+# Paths are no deeper.
+_DEEPEST = 64
 
 
 def of_words(pattern: str) -> re.Pattern[str]:
@@ -16,15 +23,41 @@ def of_words(pattern: str) -> re.Pattern[str]:
 
 
 def of_path(pattern: str) -> re.Pattern[str]:
-    """Matches a path that a pattern covers as a whole; `*` and `?` stay within a folder, `**` passes over folders."""
+    """Matches a path that a pattern covers as a whole; all but `**` stay within a folder, capitals do not matter."""
     parts = re.split(r"(\*\*/?)", pattern)
     first, *pieces = [*(_in_folder(each) for each in parts[:-1:2]), _in_folder(parts[-1], r"\Z")]
     skips = ["(?:.*?/)??" if each.endswith("/") else ".*?" for each in parts[1::2]]
-    return re.compile(first + "".join(f"(?>{skip}{piece})" for skip, piece in zip(skips, pieces, strict=True)))
+    whole = first + "".join(f"(?>{skip}{piece})" for skip, piece in zip(skips, pieces, strict=True))
+    return re.compile(whole, re.IGNORECASE)
+
+
+def covers(pattern: str, path: str) -> bool:
+    """Whether a grant's pattern covers a file or a folder above it, both counted from one place, as gitignore's do.
+
+    A pattern with no slash but at its end covers what is so named at any depth; capitals do not matter.
+    """
+    own = path.split("/")[:_DEEPEST]
+    lengths = range(1, len(own) + (not pattern.endswith("/")))
+    return any(_anchored(pattern).match("/".join(own[:length])) for length in lengths)
+
+
+@lru_cache(maxsize=256)
+def _anchored(pattern: str) -> re.Pattern[str]:
+    own = pattern.removeprefix("./").removesuffix("/**").rstrip("/")
+    is_anywhere = own not in ("", "**") and "/" not in own
+    return of_path(f"**/{own}" if is_anywhere else own.lstrip("/") or "**")
 
 
 def _in_folder(pattern: str, end: str = "") -> str:
-    return _in_turn("[^/]*?", [re.escape(each).replace(r"\?", "[^/]") for each in pattern.split("*")], end)
+    return _in_turn("[^/]*?", [_CLASS.sub(_piece, each) for each in pattern.split("*")], end)
+
+
+def _piece(match: re.Match[str]) -> str:
+    """A class of characters such as `[a-c]` as it stands; of all else the letters, and `?` as any one."""
+    text, (first, _, last) = match[0], (match["members"] or "").partition("-")
+    if first and (not last or first < last):
+        return f"[{'^' if match['not'] else ''}{match['members']}]"
+    return "[^/]" if text == "?" else re.escape(text)
 
 
 def _in_turn(skip: str, pieces: Sequence[str], end: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from packlint.client import Client
@@ -19,12 +18,15 @@ def covers(file: File, path: str, client: Client, own: str | None = None) -> boo
 
     `own` is the same path counted from the skill's folder, where it lies in it.
 
-    Evidence: measured on 2.1.197 and 2.1.328; a bare `Read` grants everything, a pattern needs the
+    Evidence: 40 grants measured on 2.1.197 and 2.1.328; a bare `Read` grants everything, a pattern needs the
     extra slash before the variable.
     """
     places = ((path, _ROOT), (own, _SKILL))
     return any(
-        pattern.match(place) for place, root in places if place is not None for pattern in _patterns(file, client, root)
+        wildcards.covers(pattern, place)
+        for place, root in places
+        if place is not None
+        for pattern in _patterns(file, client, root)
     )
 
 
@@ -36,9 +38,14 @@ def narrowest(path: str, own: str | None = None) -> str:
 
 
 @lru_cache(maxsize=1024)
-def _patterns(file: File, client: Client, root: str) -> list[re.Pattern[str]]:
-    """What a file grants reading below a variable."""
+def _patterns(file: File, client: Client, root: str) -> list[str]:
+    """What a file grants reading, as patterns counted from the folder that a variable stands for."""
+    tools = ("Read", "Edit") if client.does("grants_reading_with_edit") else ("Read",)
     tokens = (token.rstrip(")").partition("(") for token in file.command(client).allowed_tools)
-    patterns = dict.fromkeys(pattern for name, _, pattern in tokens if name == "Read")
-    below = [pattern.removeprefix(root) for pattern in patterns if pattern.startswith(root)]
-    return [wildcards.of_path("**")] if "" in patterns else [wildcards.of_path(each) for each in below[:_MOST_PATTERNS]]
+    given = dict.fromkeys((name, pattern) for name, _, pattern in tokens if name in tools)
+    if ("Read", "") in given or (("Read", "*") in given and client.does("takes_a_star_for_all")):
+        return ["**"]
+    whole = [pattern[1:] for _, pattern in given if pattern.startswith("//**")]
+    folder = root.removesuffix("/")
+    below = [pattern.removeprefix(folder) for _, pattern in given if f"{pattern}/".startswith(root)]
+    return [*whole, *(each if len(each) > 1 else "/**" for each in below)][:_MOST_PATTERNS]

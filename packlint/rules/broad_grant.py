@@ -1,8 +1,9 @@
 """A command or a skill lets every shell command run without asking.
 
-What it checks: `Bash`, `Bash(*)` or a shell such as `Bash(bash:*)` and `Bash(/bin/sh -c *)` in `allowed-tools`. The
-list restricts nothing: it approves in advance, for the whole turn and for every agent the command starts, also
-in a folder that nobody has trusted. Name the commands instead: `Bash(pytest:*), Bash(git diff:*)`.
+What it checks: `Bash`, `Bash(*)`, a shell such as `Bash(bash:*)` and `Bash(/bin/sh -c *)`, or a program that starts any
+other one, such as `Bash(timeout:*)` and `Bash(xargs:*)`, in `allowed-tools`. The list restricts nothing: it approves in
+advance, for the whole turn and for every agent the command starts, also in a folder that nobody has trusted. Name the
+commands instead: `Bash(pytest:*), Bash(git diff:*)`.
 
 `*` alone approves no shell command.
 

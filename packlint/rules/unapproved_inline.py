@@ -4,11 +4,16 @@ What it checks: `` !`cmd` `` runs before the model sees anything and never asks.
 status`, `grep`) run without a grant; others must be in `allowed-tools`, or the client gives up on the whole
 command: no request is made and the exit code is 0. A command with the user's own words in it is not judged, because
 it depends on them. A plugin's own files lie outside the folder in which the client runs, so `cat` and the like
-cannot reach them.
+reach them only where `Read(/${CLAUDE_PLUGIN_ROOT}/...)` grants it, too.
+
+Some things no pattern approves: `$(...)` without other text in the same double quotes, a variable, `cd` before git or
+before a change of files, `cp` and `mv` with options, `rm *.log`, changes in `.git`, `.claude` or `.vscode`. Of a
+program that reads the client knows the options that are harmless: `git diff --stat` runs without a grant, `git diff
+-U5` does not.
 
 A person's own settings may allow the command, so this is a warning.
 
-Evidence: measured; tests/conformance/shell.jsonl holds what the client did with each of some 650 commands.
+Evidence: measured; tests/conformance/shell.jsonl holds what the client did with each of some 1,900 commands.
 Versions: 2.1.197 says nothing at all, 2.1.328 prints the reason.
 
 Bad (commands/check.md):
@@ -50,7 +55,8 @@ KINDS = (Kind.COMMAND, Kind.SKILL)
 _PROJECT, _PLUGIN, _SKILL = "${CLAUDE_PROJECT_DIR}", "${CLAUDE_PLUGIN_ROOT}", "${CLAUDE_SKILL_DIR}"
 # A plugin runs in a project that is not known here; no path in a text begins like these.
 _SOMEWHERE, _ELSEWHERE = "/.the-project", "/.the-plugin"
-_PROGRAM = regex.lazy(r"'(?:git |docker )?[\w.-]+")
+_PROGRAM = regex.lazy(r"'(?:\w+=\S+ )*(?:git |docker )?(?:\$\{CLAUDE_[A-Z_]+\})?[\w./-]+(?=[\s'])")
+_READ = regex.lazy(r"[\w.-]+ reaches (?P<path>\$\{CLAUDE_(?:PLUGIN_ROOT|SKILL_DIR)\}/[^\s()*?]+), ")
 
 
 def check(file: File, pack: Pack) -> Iterator[Finding]:
@@ -95,6 +101,8 @@ def _with(known: dict[str, str], text: str) -> str:
 
 
 def _mend(refusal: str) -> str:
+    if read := _READ.match(refusal):
+        return f"; add to allowed-tools: Read(/{read['path']})"
     program = _PROGRAM.match(refusal)
     if program is None:
         return ""

@@ -157,7 +157,8 @@ _ODD: dict[str, Shape] = {
 _SHELL = [
     "if ", "time ", "A=b ", "timeout 1 ", "<<'A' ", "<<'A'\n", "'", '"', '\\"', "\\", "$", "$(", "$((1))", "&", ";",
     "|", "> /dev/null ", "2>&1 ", " #", "< a ", "for a in b ", "a ", "ls;", "git log ", "[[ ", "../", "{", "{,", "{..",
-    '{"', "rm -", "~",
+    '{"', "rm -", "~", '"ab $(ls)" ', '"$(', "CI=1 ", "nice ", "timeout -k 1 ", "xargs ", " \\\n", "> a ", "cd a;",
+    "-a ", "~/", "command ", "*", "a/", "git log -",
 ]  # fmt: skip
 
 SHAPES: dict[str, Shape] = {

@@ -63,6 +63,12 @@ CODE_DEFECTS: tuple[Defect, ...] = (
     Defect("an agent that asks for nothing", agent("permissionMode: ¦bypassPermissions"), (PROJECT,), code="SC002"),
     Defect("a command approves every shell command", command("allowed-tools: Read, ¦Bash", body="Ship."), code="SC003"),
     Defect("a command approves by a star", command("allowed-tools: ¦Bash(*)", body="Ship."), code="SC003"),
+    *(
+        Defect(
+            f"a command approves any other by {grant}", command(f"allowed-tools: ¦{grant}", body="Ship."), code="SC003"
+        )
+        for grant in ("Bash(timeout:*)", "Bash(timeout 60:*)", "Bash(nice *)", "Bash( * )")
+    ),
     Defect("a command approves a shell", command("allowed-tools: ¦Bash(bash:*)", body="Ship."), code="SC003"),
     Defect(
         "a script from the network",

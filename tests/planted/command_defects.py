@@ -44,6 +44,22 @@ COMMAND_DEFECTS: tuple[Defect, ...] = (
         command("allowed-tools: Bash(git log:*)", body="Push: !`¦git push`\n\nShip it."),
         code="CM004",
     ),
+    Defect("an option that needs a grant", command(body="Diff: !`¦git diff -U5`\n\nShip it."), code="CM004"),
+    Defect(
+        "a shell command that changes what the client guards",
+        command("allowed-tools: Bash(mkdir:*)", body="Make: !`¦mkdir -p .claude/reports`\n\nShip it."),
+        code="CM004",
+    ),
+    Defect(
+        "git in another folder",
+        command("allowed-tools: Bash(git:*)", body="State: !`¦cd web && git status`\n\nShip it."),
+        code="CM004",
+    ),
+    Defect(
+        "a copy with an option",
+        command("allowed-tools: Bash(cp:*)", body="Copy: !`¦cp -r docs site`\n\nShip it."),
+        code="CM004",
+    ),
     Defect(
         "words of the user in a shell command",
         command("argument-hint: <file>", "allowed-tools: Bash", body="Log: !`git log -- ¦$ARGUMENTS`"),
@@ -52,6 +68,12 @@ COMMAND_DEFECTS: tuple[Defect, ...] = (
     ),
     Defect(
         "a test run that may fail", command("allowed-tools: Bash(pytest:*)", body="Tests: !`¦pytest -q`"), code="CM006"
+    ),
+    Defect("a file that may be missing", command(body="Notes: !`¦cat notes.md 2>/dev/null`\n\nShip it."), code="CM006"),
+    Defect(
+        "a test before a command",
+        command(body="Notes: !`¦[ -f notes.md ] && cat notes.md | head`\n\nShip it."),
+        code="CM006",
     ),
     Defect(
         "a linter that may fail",

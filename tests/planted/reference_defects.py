@@ -183,6 +183,21 @@ REFERENCE_DEFECTS: tuple[Defect, ...] = (
         (PLUGIN,),
         code="RF011",
     ),
+    *(
+        Defect(
+            f"a grant that does not cover a plugin's file: {grant}",
+            {
+                **command(
+                    f"allowed-tools: {grant.replace('ROOT', _ROOT)}",
+                    body=f"Follow `¦{_ROOT}/patterns/orders.md` and ship.",
+                ),
+                **_ORDERS,
+            },
+            (PLUGIN,),
+            code="RF011",
+        )
+        for grant in ("Read(/ROOT/*.md)", "Read(**)", "Read(*)", "Edit(/ROOT/**)", "Read(/ROOT/patterns/{orders,x}.md)")
+    ),
     Defect(
         "an agent reads a plugin's file without a grant",
         {**agent(body=f"Follow `¦{_ROOT}/patterns/orders.md` in a review."), **_ORDERS},

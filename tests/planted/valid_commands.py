@@ -76,6 +76,31 @@ VALID_COMMANDS: tuple[Valid, ...] = (
         "grants with commas inside",
         command("allowed-tools: Bash(git add:*), Bash(git commit:*), Edit(src/**)", body="Ship it."),
     ),
+    Valid(
+        "shell commands that only read, nested in a text",
+        command(body='State: !`echo "On $(git branch --show-current), last tag: $(git describe --tags || echo none)"`'),
+    ),
+    Valid(
+        "a shell command over several lines, with comments",
+        command(body="```!\n# what's new\ngit log --oneline \\\n  --since='1 week ago' | head -20\n```\n\nShip it."),
+    ),
+    Valid(
+        "a granted command behind a limit and with variables",
+        command("allowed-tools: Bash(npm test:*)", body="Tests: !`CI=1 timeout 60 npm test || true`\n\nShip it."),
+    ),
+    *(
+        Valid(f"a shell command that does not fail: {text}", command(body=f"State: !`{text}`\n\nShip it."))
+        for text in (
+            "find docs -name '*.md' 2>/dev/null",
+            "ls -la 2>/dev/null",
+            "cat notes.md 2>/dev/null | head -5",
+            "cat notes.md 2>/dev/null || echo none",
+            "[ -f a.md ] && [ -f b.md ]",
+            "if [ -f a.md ]; then cat a.md; fi",
+        )
+    ),
+    Valid("a price with a letter, escaped", command(_HINT, body="Estimate $ARGUMENTS. Above \\$50k, ask first.")),
+    Valid("code that looks like a shell block", command(body="Write `x !` before `y` and ship it.")),
     Valid("a search and a shell in a grant", command("allowed-tools: Read, Grep, Glob, Bash(ls:*)", body="Ship it.")),
     Valid("a fork with a built-in agent", command("context: fork", "agent: Explore", body="Explain the branch.")),
     Valid(

@@ -40,6 +40,38 @@ VALID_PACKS: tuple[Valid, ...] = (
         {**command(_GRANT, body=f"Follow `{_ROOT}/patterns/orders.md`."), **_LINKED},
         (PLUGIN,),
     ),
+    *(
+        Valid(
+            f"a plugin's documents that Read({pattern}) grants",
+            {
+                **command(
+                    f"allowed-tools: Read({pattern.replace('ROOT', _ROOT)})",
+                    body=f"Follow `{_ROOT}/patterns/orders.md`.",
+                ),
+                **_LINKED,
+            },
+            (PLUGIN,),
+        )
+        for pattern in (
+            "/ROOT",
+            "/ROOT/",
+            "/ROOT/*",
+            "/ROOT/patterns",
+            "/ROOT/patterns/",
+            "/ROOT/pat*",
+            "/ROOT/Patterns/**",
+            "/ROOT/**/*.md",
+            "/ROOT/patterns/?rders.md",
+            "/ROOT/patterns/[m-o]rders.md",
+            "//**",
+            "//**/*.md",
+        )
+    ),
+    Valid(
+        "a plugin's document that a granted shell command shows",
+        {**command(_GRANT, body=f"Rules: !`head -20 {_ROOT}/patterns/orders.md`\n\nShip it."), **_LINKED},
+        (PLUGIN,),
+    ),
     Valid(
         "a project's documents that link to each other",
         {**agent(body="Follow [orders](../patterns/orders.md)."), **_LINKED},
