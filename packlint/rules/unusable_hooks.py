@@ -42,6 +42,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from packlint import schema
 from packlint.discovery.layout import Layout
 from packlint.frontmatter import Field, Frontmatter
 from packlint.loading import hooks
@@ -49,7 +50,8 @@ from packlint.loading.hooks import Fault
 from packlint.pack import File, Kind, Pack
 from packlint.parsing.node import Node
 from packlint.parsing.scalars import js_string
-from packlint.problem import Finding, Severity
+from packlint.problem import Edit, Finding, Fix, Severity
+from packlint.text.spelling import Spelling
 
 CODE = "FM019"
 NAME = "unusable-hooks"
@@ -68,15 +70,33 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
         if field is None:  # merged in from elsewhere
             continue
         start, end = _place(found, field, fault)
-        name = ".".join(map(str, fault.path))
-        is_event = fault.is_key and len(fault.path) > 1 and not fault.is_guard
+        meant = _meant(fault)
         yield Finding(
             start,
             end,
-            f"'{name}' {fault.message}",
+            f"'{'.'.join(map(str, fault.path))}' {fault.message}" + (f"; did you mean '{meant}'?" if meant else ""),
             _consequence(file, fault, runs),
-            severity=Severity.WARNING if is_event else SEVERITY,
+            _fix(found, meant, Edit(start, end, meant), file.document.text) if meant else None,
+            Severity.WARNING if _is_event(fault) and not fault.is_guard else SEVERITY,
         )
+
+
+def _is_event(fault: Fault) -> bool:
+    return fault.is_key and len(fault.path) > 1
+
+
+def _meant(fault: Fault) -> str | None:
+    """The event whose name is nearly that of one that is none."""
+    if not _is_event(fault):
+        return None
+    events = schema.load("hooks")["properties"]["hooks"]["propertyNames"]["enum"]
+    return Spelling(events).nearest(str(fault.path[-1]))
+
+
+def _fix(found: Frontmatter, meant: str, edit: Edit, text: str) -> Fix | None:
+    """Another name for an event; None where the file has that event, or the name stands elsewhere under an alias."""
+    is_alone = text[edit.start : edit.end].strip("\"'").isalpha() and meant not in found.values["hooks"]
+    return Fix(f"write '{meant}'", (edit,), safe=False) if is_alone else None
 
 
 def _consequence(file: File, fault: Fault, runs: bool) -> str:
