@@ -31,43 +31,56 @@ def is_group(value: Any, events: Container[str]) -> bool:
     return isinstance(hooks, list) and bool(hooks)
 
 
-def beside(value: dict[str, Any], events: Container[str], passed_over: Container[str]) -> Iterator[str]:
-    """The keys of a manifest or of settings with guarding hooks in them, other than `hooks` and those `passed_over`."""
-    for key, each in value.items():
-        if key == "hooks" or key in passed_over:
-            continue
-        is_event = key in EVENTS and each not in (None, [])
-        if is_event or are_in(each, events, groups=key not in events, passed_over=passed_over):
-            yield key
+class Search:
+    """Looks for guarding hooks; what it has looked into it knows, for aliases in YAML bring one value many times.
 
-
-def are_in(
-    value: Any,
-    events: Container[str],
-    *,
-    groups: bool,
-    passed_over: Container[str] = (),
-    steps: int = _STEPS,
-    among_hooks: bool = False,
-) -> bool:
-    """Whether guarding hooks stand in a value, at most so many `steps` deep.
-
-    `groups`: a group of hooks that no event names counts as one. `passed_over` are keys that are not looked into,
-    `among_hooks` says that the value is a list of hooks.
+    Args:
+        events: the names of all events that there are.
+        passed_over: keys that are not looked into.
     """
-    if are_named(value) or (groups and is_group(value, events)):
-        return True
-    if isinstance(value, list):
-        below = [(each, groups, among_hooks) for each in value]
-    elif isinstance(value, dict) and not (among_hooks and isinstance(value.get("type"), str)):
-        below = [
-            (each, groups and key not in events, key == "hooks" and isinstance(each, list))
+
+    def __init__(self, events: Container[str], passed_over: Container[str] = ()) -> None:
+        self._events = events
+        self._passed_over = passed_over
+        self._known: dict[tuple[int, bool, int, bool], bool] = {}
+
+    def beside(self, value: dict[str, Any]) -> Iterator[str]:
+        """The keys of a manifest, settings or a frontmatter with guarding hooks in them, other than `hooks`."""
+        for key, each in value.items():
+            if key == "hooks" or key in self._passed_over:
+                continue
+            is_event = key in EVENTS and each not in (None, [])
+            if is_event or self.finds(each, groups=key not in self._events):
+                yield key
+
+    def finds(self, value: Any, *, groups: bool, steps: int = _STEPS, among_hooks: bool = False) -> bool:
+        """Whether guarding hooks stand in a value, at most so many `steps` deep.
+
+        `groups`: a group of hooks that no event names counts as one. `among_hooks`: the value is a list of hooks.
+        """
+        if not isinstance(value, list | dict):
+            return False
+        key = (id(value), groups, steps, among_hooks)
+        if key not in self._known:
+            self._known[key] = self._finds(value, groups, steps, among_hooks)
+        return self._known[key]
+
+    def _finds(self, value: list[Any] | dict[str, Any], groups: bool, steps: int, among_hooks: bool) -> bool:
+        if are_named(value) or (groups and is_group(value, self._events)):
+            return True
+        if steps == 0:
+            return False
+        if isinstance(value, list):
+            return any(self.finds(each, groups=groups, steps=steps - 1, among_hooks=among_hooks) for each in value)
+        if among_hooks and isinstance(value.get("type"), str):
+            return False
+        return any(
+            self.finds(
+                each,
+                groups=groups and key not in self._events,
+                steps=steps - 1,
+                among_hooks=key == "hooks" and isinstance(each, list),
+            )
             for key, each in value.items()
-            if key not in passed_over
-        ]
-    else:
-        return False
-    return steps > 0 and any(
-        are_in(each, events, groups=grouped, passed_over=passed_over, steps=steps - 1, among_hooks=listed)
-        for each, grouped, listed in below
-    )
+            if key not in self._passed_over
+        )

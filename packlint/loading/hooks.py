@@ -52,29 +52,29 @@ def faults(values: dict[str, Any], runs: bool) -> Iterator[Fault]:
     if not any(isinstance(value, dict | list) for value in values.values()) and values.keys().isdisjoint(_WORDS):
         return
     events = frozenset(schema.load("hooks")["properties"]["hooks"]["propertyNames"]["enum"])
-    for key in guards.beside(values, events, _OTHERS):
+    for key in guards.Search(events, _OTHERS).beside(values):
         yield Fault((key,), True, "holds hooks outside 'hooks'", True)
-    hooks = values.get("hooks")
+    hooks, search = values.get("hooks"), guards.Search(events)
     if not runs:
-        if hooks is not None and _may_guard(hooks, events):
+        if hooks is not None and _may_guard(hooks, search):
             yield Fault(("hooks",), True, "guard nothing here", True)
     elif isinstance(hooks, dict) and not guards.is_group(hooks, events):
-        yield from _of_events(hooks, events)
+        yield from _of_events(hooks, events, search)
     elif hooks or isinstance(hooks, list | dict):
         yield Fault(("hooks",), False, "must be a mapping of events to lists of groups", True)
 
 
-def _of_events(hooks: dict[str, Any], events: frozenset[str]) -> Iterator[Fault]:
+def _of_events(hooks: dict[str, Any], events: frozenset[str], search: guards.Search) -> Iterator[Fault]:
     for event, groups in hooks.items():
         path = ("hooks", event)
         if event not in events:
-            is_guard = guards.are_in(groups, events, groups=not isinstance(groups, list))
+            is_guard = search.finds(groups, groups=not isinstance(groups, list))
             yield Fault(path, True, "is no event", is_guard)
         elif not isinstance(groups, list):
-            is_guard = (event in guards.EVENTS and groups is not None) or guards.are_in(groups, events, groups=False)
+            is_guard = (event in guards.EVENTS and groups is not None) or search.finds(groups, groups=False)
             yield Fault(path, False, "must be a list of groups", is_guard)
         else:
-            holding = [number for number, group in enumerate(groups) if guards.are_in(group, events, groups=False)]
+            holding = [number for number, group in enumerate(groups) if search.finds(group, groups=False)]
             for number in holding:
                 yield Fault((*path, number), False, "holds the hooks of an event where a group belongs", True)
             for fault in schema.faults_of("hooks", "groups", groups):
@@ -82,10 +82,10 @@ def _of_events(hooks: dict[str, Any], events: frozenset[str]) -> Iterator[Fault]
                     yield Fault((*path, *fault.path), fault.is_key, fault.message, event in guards.EVENTS)
 
 
-def _may_guard(hooks: Any, events: frozenset[str]) -> bool:
+def _may_guard(hooks: Any, search: guards.Search) -> bool:
     """Whether a guard may be among hooks that the client does not read further."""
     if not isinstance(hooks, dict | list):
         return True
-    if isinstance(hooks, list) and not all(isinstance(each, dict | list) and each is not None for each in hooks):
+    if isinstance(hooks, list) and not all(isinstance(each, dict | list) for each in hooks):
         return True
-    return guards.are_in(hooks, events, groups=True)
+    return search.finds(hooks, groups=True)

@@ -61,7 +61,7 @@ def _put(line: str, into: dict[str, Any]) -> bool:
         return False
     try:
         value = json.loads(written)
-    except ValueError:
+    except (ValueError, RecursionError):
         return False
     texts = value if isinstance(value, list) else [value]
     into[name] = value

@@ -86,7 +86,7 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
 
 def _lost(kind: str, event: manifests.Event, known: list[str]) -> tuple[str, Severity | None]:
     """What the clients do about an event that neither knows."""
-    if guards.are_in(event.value, known, groups=not isinstance(event.value, list)):
+    if guards.Search(known).finds(event.value, groups=not isinstance(event.value, list)):
         return _GUARDED[kind], Severity.ERROR
     return "its hooks never run" if kind == manifests.SETTINGS else f"{_OLDER[kind]}, {_NEWER}", None
 

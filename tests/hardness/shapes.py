@@ -88,6 +88,15 @@ _ODD: dict[str, Shape] = {
     "a long value with many aliases": lambda size: (
         f"{HEAD}k: &a\n" + "  - x\n" * (size // 12) + "".join(f"k{n}: *a\n" for n in range(size // 20)) + "---\nB\n"
     ),
+    "hooks of many aliases": lambda size: (
+        f"{HEAD}k: &a\n"
+        + "  - x\n" * (size // 12)
+        + "hooks:\n"
+        + "".join(f"  e{n}: *a\n" for n in range(size // 22))
+        + "---\nB\n"
+    ),
+    "hooks in hooks": lambda size: f"{HEAD}hooks: {'{hooks: [' * (size // 11)}x{']}' * (size // 11)}\n---\nB\n",
+    "many hooks": _repeated("    - {matcher: a, hooks: [{type: x}]}\n", _head("hooks:\n  PreToolUse:\n\0")),
     "a mapping merged many times": lambda size: (
         f"{HEAD}k: &a\n" + "".join(f"  k{n}: v\n" for n in range(size // 20)) + "<<: *a\n" * (size // 14) + "---\nB\n"
     ),
