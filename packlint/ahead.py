@@ -1,8 +1,8 @@
 """Regular expressions compiled ahead, beside the bytecode that Python keeps of this package.
 
-To compile those that one run needs takes a tenth of its time. `python -m packlint.ahead` keeps what the standard
-library makes of every expression of the package; where this very Python has not done that, each is compiled when first
-used. What is kept goes through `_sre.compile`, which checks it, as the standard library's own results do.
+To compile those that one run needs takes a tenth of its time. What the standard library makes of them is kept as
+bytecode is: by the first run that needs them, or of all by `python -m packlint.ahead`, for this very Python alone. It
+goes through `_sre.compile`, which checks it, as the standard library's own results do.
 """
 
 from __future__ import annotations
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import Any
 
+    Expression = tuple[str | bytes, int]
+
     _sre: Any
     __cached__: str
 else:
@@ -28,12 +30,14 @@ else:
 
 # By pattern and flags: what `_sre.compile` takes behind the pattern, marshalled, for most are never asked for.
 _Kept = dict[tuple[str | bytes, int], bytes]
+_missed: list[Expression] = []
 
 
 def find(pattern: str | bytes, flags: int) -> re.Pattern[Any] | None:
     """The compiled expression, None where it is not kept for this Python."""
     kept = _kept().get((pattern, int(flags)))
     if kept is None:
+        _missed.append((pattern, int(flags)))
         return None
     try:
         found: re.Pattern[Any] = _sre.compile(pattern, *marshal.loads(kept))  # noqa: S302 - as below
@@ -55,22 +59,34 @@ def _kept() -> _Kept:
 
 
 def _place() -> str:
-    return f"{__cached__.rpartition('.')[0]}.expressions"
+    return f"{__cached__.rpartition('.')[0]}.{sys.hexversion:x}.expressions"
 
 
 def _this_python() -> tuple[str, int]:
     return sys.version, _sre.MAGIC
 
 
-def keep(expressions: Iterable[tuple[str | bytes, int]]) -> str:
-    """Compile expressions, given with their flags, and keep the results; gives the file that holds them.
+def keep_missed() -> None:
+    """Keep what this run had to compile, where Python would keep bytecode."""
+    if _sre is None or not _missed or sys.dont_write_bytecode or not os.access(os.path.dirname(_place()), os.W_OK):
+        return
+    from contextlib import suppress
+
+    missed = [*_missed]
+    _missed.clear()
+    with suppress(OSError):
+        keep(missed)
+
+
+def keep(expressions: Iterable[Expression]) -> str:
+    """Compile expressions, given with their flags, and keep the results, too; gives the file that holds them.
 
     Raises:
         OSError: it cannot be written.
     """
-    kept: _Kept = {
-        (pattern, int(flags)): marshal.dumps(_compiled(pattern, int(flags))) for pattern, flags in expressions
-    }
+    kept = dict(_kept())
+    for pattern, flags in expressions:
+        kept[pattern, int(flags)] = marshal.dumps(_compiled(pattern, int(flags)))
     place = _place()
     with open(f"{place}.{os.getpid()}", "wb") as stream:
         marshal.dump((_this_python(), kept), stream)

@@ -39,9 +39,12 @@ def main(argv: Sequence[str] | None = None) -> int:
         if known is None:
             if argv is None:
                 _obey_interrupts()
+            from packlint import ahead
             from packlint.commandline import subcommands
 
-            return subcommands.run(arguments, memory)
+            code = subcommands.run(arguments, memory)
+            ahead.keep_missed()
+            return code
         sys.stderr.write(known.told)
         put(known.written)
     except BrokenPipeError:

@@ -6,6 +6,7 @@ import importlib
 import marshal
 import pkgutil
 import re
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -77,6 +78,20 @@ def test_what_is_damaged_or_another_pythons_is_not_used(content: bytes, place: P
     pattern, flags = EXPRESSIONS[0]
     assert ahead.find(pattern, flags) is None
     assert regex.lazy(pattern, flags).fullmatch("AB")
+
+
+def test_what_a_run_had_to_compile_is_kept_where_bytecode_is(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for writes_none in (True, False):
+        monkeypatch.setattr(sys, "dont_write_bytecode", writes_none)
+        monkeypatch.setattr(ahead, "_missed", [])
+        assert all(ahead.find(pattern, flags) is None for pattern, flags in EXPRESSIONS)
+        ahead.keep_missed()
+        assert place.exists() is not writes_none
+    ahead._kept.cache_clear()
+    assert all(ahead.find(pattern, flags) == re.compile(pattern, flags) for pattern, flags in EXPRESSIONS)
+    monkeypatch.setattr(ahead, "_place", lambda: str(place / "no" / "folder"))
+    monkeypatch.setattr(ahead, "_missed", [*EXPRESSIONS])
+    ahead.keep_missed()
 
 
 def test_a_place_that_cannot_be_written_is_told(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
