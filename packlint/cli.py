@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 
@@ -39,6 +40,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         if known is None:
             if argv is None:
                 _obey_interrupts()
+                gc.disable()  # the process ends before it would pay
             from packlint import ahead
             from packlint.commandline import subcommands
 
