@@ -91,7 +91,10 @@ class Markdown:
         for comment in self.comments:
             pieces += [prose[position : comment.start], " " * (comment.end - comment.start)]
             position = comment.end
-        return _code_spans("".join([*pieces, prose[position:]]), self.start)
+        spans, left = _code_spans("".join([*pieces, prose[position:]]), self.start)
+        if self.comments:  # one may stand within a span
+            spans = [Range(self._text[span.start : span.end], span.start, span.end) for span in spans]
+        return spans, left
 
     @property
     def code_spans(self) -> list[Range]:
@@ -127,6 +130,11 @@ class Markdown:
         """The fence around an offset, if any."""
         index = bisect_right(self.fences, offset, key=lambda fence: fence.start) - 1
         return self.fences[index] if index >= 0 and offset < self.fences[index].end else None
+
+    def in_code_span(self, offset: int) -> bool:
+        """Whether an offset is between back-ticks."""
+        index = bisect_right(self.code_spans, offset, key=lambda span: span.start) - 1
+        return index >= 0 and offset < self.code_spans[index].end
 
     def in_comment(self, offset: int) -> bool:
         index = bisect_right(self.comments, offset, key=lambda comment: comment.start) - 1

@@ -73,10 +73,9 @@ def why(file: File, placeholder: Placeholder, client: Client) -> str:
     fence = file.document.markdown(client).in_fence(start)
     if fence is not None and fence.info.split(" ")[0].lower() in _OTHER_LANGUAGES:
         return "a part of code"
-    if file.kind is Kind.SKILL and not _takes_arguments(file, client):
-        spans = file.document.markdown(client).code_spans
-        if fence is not None or any(span.start <= start < span.end for span in spans):
-            return "a part of code"
+    is_code = fence is not None or file.document.markdown(client).in_code_span(start)
+    if is_code and file.kind is Kind.SKILL and not _takes_arguments(file, client):
+        return "a part of code"
     if fence is not None and _end_of_function_head(text, fence.content_start, fence.content_end) <= start:
         return "a parameter of a shell function"
     if fence is not None and _SCRIPT.search(text, max(near, fence.content_start), start):
@@ -88,6 +87,7 @@ def why(file: File, placeholder: Placeholder, client: Client) -> str:
     return "a price" if index > 1 and _PRICE_BEFORE.search(line[-_NEAR_PRICE:]) else ""
 
 
+@lru_cache(maxsize=4)
 def _takes_arguments(file: File, client: Client) -> bool:
     """Whether a skill shows that something is to be typed after its name; most are called by the model."""
     skill = file.command(client)

@@ -142,6 +142,7 @@ _ODD: dict[str, Shape] = {
     "many agents": _numbered("the `ag-%` agent\n"),
     "many agents typed": _numbered("subagent_type: ag-%\n"),
     "many placeholders": _numbered("$% "),
+    "many numbers in code spans": _numbered("`a $% `\n"),
     "many placeholders in awk": _numbered("$% ", _fenced("sh").replace("\0", "awk '\0")),
     "many placeholders in a function": _numbered("$% ", _fenced("sh").replace("\0", "f() {\n\0\n}")),
     "many markers in a code block": _numbered("<<<<<<< a%\n", _fenced("")),

@@ -12,6 +12,7 @@ from packlint.cli import main
 from tests.conftest import WritePack
 from tests.hardness.shapes import AGENT, SHAPES, Shape
 
+_PLACES = ("agents/dev.md", "commands/go.md", "skills/git/SKILL.md", "patterns/index.md")
 _SIZE = 8_000
 # Twice the text may take this many times as long: 2 and much room for a busy machine, where 4 is quadratic.
 _RATIO = 3.2
@@ -21,8 +22,8 @@ _ATTEMPTS = 12
 
 
 def _seconds(root: Path, text: str) -> float:
-    """Processor time of a check of one text as agent, command and document."""
-    for place in ("agents/dev.md", "commands/go.md", "patterns/index.md"):
+    """Processor time of a check of one text as agent, command, skill and document."""
+    for place in _PLACES:
         (root / place).write_bytes(text.encode("utf-8", "surrogatepass"))
     gc.collect()
     start = time.process_time()
@@ -48,7 +49,7 @@ def _measured(root: Path, once: str, twice: str) -> tuple[float, float]:
 @pytest.mark.parametrize("shape", SHAPES.values(), ids=SHAPES)
 @pytest.mark.usefixtures("capsys")
 def test_twice_the_text_takes_twice_the_time(shape: Shape, write_pack: WritePack) -> None:
-    root = write_pack({"agents/dev.md": AGENT, "commands/go.md": AGENT, "patterns/index.md": AGENT, "a.py": ""})
+    root = write_pack({**dict.fromkeys(_PLACES, AGENT), "a.py": ""})
     found = []
     for size in (_SIZE, 2 * _SIZE):  # what is quadratic is so at each doubling, where a limit is met at one
         short, long = _measured(root, shape(size), shape(2 * size))
