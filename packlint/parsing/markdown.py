@@ -82,7 +82,8 @@ class Markdown:
         """The HTML comments outside fences."""
         # Nothing is sought behind the last end of a comment: a thousand beginnings would each read to the end.
         end = max(self.start, self._prose.rfind("-->") + len("-->"))
-        return [Range(match[0], *match.span()) for match in _COMMENT.finditer(self._prose, self.start, end)]
+        spans = (match.span() for match in _COMMENT.finditer(self._prose, self.start, end))
+        return [Range(self._text[begin:stop], begin, stop) for begin, stop in spans]  # a fence may stand within one
 
     @cached_property
     def _spans(self) -> tuple[list[Range], str]:

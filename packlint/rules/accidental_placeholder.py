@@ -42,12 +42,11 @@ KINDS = (Kind.COMMAND, Kind.SKILL)
 
 
 def check(file: File, pack: Pack) -> Iterator[Finding]:
-    found = file.document.frontmatter(pack.client)
+    found, text = file.document.frontmatter(pack.client), file.document.text
     names = arguments.declared_names(found.values.get("arguments"))
     is_lost = found.values.get("argument-hint") and not file.command(pack.client).arguments_reach_model
     each_why = [
-        (each, accidental.why(file, each, pack.client))
-        for each in arguments.placeholders(file.document.text[found.body :], names)
+        (each, accidental.why(file, each, pack.client)) for each in arguments.placeholders(text[found.body :], names)
     ]
     is_instead = all(why for _, why in each_why)
     for each, why in each_why:
@@ -59,6 +58,13 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
                 f"'{each.text}' is {why}, and the client takes it for an argument; write '\\{each.text}'",
                 f"client 2.1.197 erases it{' and does not append what the person typed' if is_instead else ''}; "
                 "client 2.1.328 replaces it where so many words were typed",
-                Fix(f"write '\\{each.text}'", (Edit(start, start, "\\"),)),
+                Fix(f"write '\\{each.text}'", (Edit(_before_slashes(text, start), start, "\\"),)),
                 Severity.ERROR if is_lost else None,
             )
+
+
+def _before_slashes(text: str, end: int) -> int:
+    """Where the backslashes that end here begin: of several none takes the meaning away, one alone does."""
+    while end and text[end - 1] == "\\":
+        end -= 1
+    return end
