@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator
 
+from packlint import schema
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
@@ -16,14 +18,20 @@ EVENTS = ("PreToolUse", "PermissionRequest")
 _STEPS = 3
 
 
+def hook_events() -> list[str]:
+    """The events that hooks can wait for, of the newest client."""
+    events: list[str] = schema.load("hooks")["properties"]["hooks"]["propertyNames"]["enum"]
+    return events
+
+
 def are_named(value: Any) -> bool:
     """Whether a mapping has hooks for a guarding event."""
     return isinstance(value, dict) and any(value.get(event) not in (None, []) for event in EVENTS)
 
 
-def is_group(value: Any, events: Container[str]) -> bool:
-    """Whether a value is a group of hooks; `events` are those that there are, which a mapping of events names."""
-    if not isinstance(value, dict) or ("matcher" not in value and any(key in events for key in value)):
+def is_group(value: Any) -> bool:
+    """Whether a value is a group of hooks, and not a mapping of events to groups."""
+    if not isinstance(value, dict) or ("matcher" not in value and not value.keys().isdisjoint(hook_events())):
         return False
     hooks = value.get("hooks")
     if isinstance(hooks, dict):
@@ -35,12 +43,11 @@ class Search:
     """Looks for guarding hooks; what it has looked into it knows, for aliases in YAML bring one value many times.
 
     Args:
-        events: the names of all events that there are.
         passed_over: keys that are not looked into.
     """
 
-    def __init__(self, events: Container[str], passed_over: Container[str] = ()) -> None:
-        self._events = events
+    def __init__(self, passed_over: Container[str] = ()) -> None:
+        self._events = frozenset(hook_events())
         self._passed_over = passed_over
         self._known: dict[tuple[int, bool, int, bool], bool] = {}
 
@@ -66,7 +73,7 @@ class Search:
         return self._known[key]
 
     def _finds(self, value: list[Any] | dict[str, Any], groups: bool, steps: int, among_hooks: bool) -> bool:
-        if are_named(value) or (groups and is_group(value, self._events)):
+        if are_named(value) or (groups and is_group(value)):
             return True
         if steps == 0:
             return False

@@ -12,7 +12,6 @@ from packlint.parsing import jsonplace
 from packlint.parsing.jsonplace import Json, Path
 from packlint.problem import Finding, Severity
 from packlint.record import record
-from packlint.schema import load
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -73,6 +72,18 @@ def entries(found: Json) -> Iterator[tuple[dict[str, Any], Path]]:
             yield entry, ("plugins", index)
 
 
+def permissions(file: File) -> Iterator[tuple[str, Any, jsonplace.Spot]]:
+    """Every permission rule of a project's settings: the list it stands in, the rule and its place."""
+    found = read(file, SETTINGS)
+    lists = found.value.get("permissions") if found is not None else None
+    if found is None or not isinstance(lists, dict):
+        return
+    for key in ("allow", "ask", "deny"):
+        rules = lists.get(key)
+        for index, rule in enumerate(rules if isinstance(rules, list) else ()):
+            yield key, rule, found.spot("permissions", key, index)
+
+
 @record(frozen=True)
 class Event:
     """The hooks of one event: its name, the value and the path to it in the JSON."""
@@ -98,25 +109,14 @@ def events(file: File, found: Json) -> Iterator[Event]:
         top, path = top["hooks"], ("hooks", "hooks")
     several = enumerate(top) if isinstance(top, list) and kind(file) == PLUGIN else ()
     for around, value in [(path, top), *(((*path, index), each) for index, each in several)]:
-        for name, each in value.items() if isinstance(value, dict) and not is_group(value) else ():
+        for name, each in value.items() if isinstance(value, dict) and not guards.is_group(value) else ():
             yield Event(name, each, (*around, name))
-
-
-def is_group(value: Any) -> bool:
-    """Whether a value is a group of hooks where a mapping of events should be."""
-    return guards.is_group(value, hook_events())
-
-
-def hook_events() -> list[str]:
-    """The events of the newest client."""
-    events: list[str] = load("hooks")["properties"]["hooks"]["propertyNames"]["enum"]
-    return events
 
 
 def is_wrapped(found: Json) -> bool:
     """Whether the hooks written in a plugin.json stand as in a file of hooks, below a further key `hooks`."""
     top = found.value.get("hooks")
-    return isinstance(top, dict) and isinstance(top.get("hooks"), dict) and not is_group(top)
+    return isinstance(top, dict) and isinstance(top.get("hooks"), dict) and not guards.is_group(top)
 
 
 def hooks(event: Event) -> Iterator[Hook]:

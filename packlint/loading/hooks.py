@@ -51,20 +51,20 @@ def faults(values: dict[str, Any], runs: bool) -> Iterator[Fault]:
     """What is wrong with the hooks of an agent, a command or a skill; `runs`: whether the client would run them."""
     if not any(isinstance(value, dict | list) for value in values.values()) and values.keys().isdisjoint(_WORDS):
         return
-    events = frozenset(schema.load("hooks")["properties"]["hooks"]["propertyNames"]["enum"])
-    for key in guards.Search(events, _OTHERS).beside(values):
+    for key in guards.Search(_OTHERS).beside(values):
         yield Fault((key,), True, "holds hooks outside 'hooks'", True)
-    hooks, search = values.get("hooks"), guards.Search(events)
+    hooks, search = values.get("hooks"), guards.Search()
     if not runs:
         if hooks is not None and _may_guard(hooks, search):
             yield Fault(("hooks",), True, "guard nothing here", True)
-    elif isinstance(hooks, dict) and not guards.is_group(hooks, events):
-        yield from _of_events(hooks, events, search)
+    elif isinstance(hooks, dict) and not guards.is_group(hooks):
+        yield from _of_events(hooks, search)
     elif hooks or isinstance(hooks, list | dict):
         yield Fault(("hooks",), False, "must be a mapping of events to lists of groups", True)
 
 
-def _of_events(hooks: dict[str, Any], events: frozenset[str], search: guards.Search) -> Iterator[Fault]:
+def _of_events(hooks: dict[str, Any], search: guards.Search) -> Iterator[Fault]:
+    events = frozenset(guards.hook_events())
     for event, groups in hooks.items():
         path = ("hooks", event)
         if event not in events:

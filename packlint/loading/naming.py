@@ -9,7 +9,7 @@ from __future__ import annotations
 from packlint import regex
 from packlint.client import Client
 from packlint.loading import offered
-from packlint.parsing.scalars import js_string
+from packlint.parsing.scalars import js_length, js_string
 from packlint.record import record
 
 TYPE_CHECKING = False
@@ -64,7 +64,7 @@ def folded(name: str) -> str:
 def _is_too_long(name: str, client: Client) -> bool:
     """Whether a name has more characters than a client takes, as JavaScript counts them."""
     longest = client.longest_agent_name
-    return longest is not None and 2 * longest < len(name.encode("utf-16-le", "surrogatepass"))
+    return longest is not None and longest < js_length(name)
 
 
 def _compatible(text: str) -> str:

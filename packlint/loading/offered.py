@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from packlint import regex
 from packlint.client import Client
-from packlint.parsing.scalars import js_string
+from packlint.parsing.scalars import js_length, js_string
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def refusal(invoke: str, role: Role, given: Any, client: Client) -> str | None:
 
 def unclear(name: str) -> str | None:
     """What about a name newer clients do not accept, as a file's own or as one that frontmatter adds; else None."""
-    if len(name.encode("utf-16-le", "surrogatepass")) > 2 * _MOST:
+    if js_length(name) > _MOST:
         return f"the name is longer than {_MOST} characters"
     if "<" in name or ">" in name:
         return "the name holds '<' or '>'"

@@ -50,6 +50,11 @@ def _integer(text: str) -> int | float | str:
     return number if abs(number) < 2**53 else float(number)
 
 
+def js_length(text: str) -> int:
+    """`text.length` of JavaScript, which counts a character beyond the sixteen-bit range twice."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
 def js_string(value: Any) -> str:
     """`String(value)` of JavaScript, with which the client turns a value into a name.
 

@@ -80,16 +80,16 @@ _OTHERS = {
 
 
 def check(file: File, pack: Pack) -> Iterator[Finding]:
-    kind, known = manifests.kind(file), manifests.hook_events()
+    kind, known = manifests.kind(file), guards.hook_events()
     if kind == manifests.HOOKS and file.document.text.startswith("\ufeff"):
         return  # nothing of it is read
     found = manifests.read(file, manifests.HOOKS, manifests.PLUGIN, manifests.SETTINGS)
     if found is None:
         listed = jsonplace.read(file.document.text) if kind == manifests.HOOKS else None
-        if listed is not None and guards.Search(known).finds(listed.value, groups=True):
+        if listed is not None and guards.Search().finds(listed.value, groups=True):
             yield Finding(0, 1, "hooks that guard tools stand in a list", _NEWER[kind])
         return
-    outside = list(guards.Search(known, _OTHERS[kind]).beside(found.value))
+    outside = list(guards.Search(_OTHERS[kind]).beside(found.value))
     if kind == manifests.HOOKS and found.value.get("hooks") is None and "modules" not in found.value:
         spot = found.spot()
         told = _BOTH[kind] if outside else "clients 2.1.197 and 2.1.328 load no hook of this file"
@@ -122,16 +122,16 @@ def _is_lost(event: manifests.Event, index: str | int | None) -> bool:
     """Whether what does not fit in an event, or in one group of it, may guard tools."""
     part = event.value if index is None else event.value[index]
     is_guard = event.name in guards.EVENTS and event.value is not None
-    return is_guard or guards.Search(manifests.hook_events()).finds(part, groups=False)
+    return is_guard or guards.Search().finds(part, groups=False)
 
 
 def _of_whole(found: Json, kind: str) -> Iterator[Finding]:
     """What is wrong with the mapping of events itself, or with what a file of hooks holds beside it."""
-    known, top = manifests.hook_events(), found.value.get("hooks")
+    top = found.value.get("hooks")
     spot = found.spot("hooks")
-    groups: list[Path] = [("hooks",)] if manifests.is_group(top) else []
+    groups: list[Path] = [("hooks",)] if guards.is_group(top) else []
     if kind == manifests.PLUGIN and isinstance(top, list):
-        groups = [("hooks", index) for index, each in enumerate(top) if manifests.is_group(each)]
+        groups = [("hooks", index) for index, each in enumerate(top) if guards.is_group(each)]
     for path in groups:
         spot = found.spot(*path)
         told = _NEWER[kind] if kind == manifests.SETTINGS else _BOTH[kind]
@@ -139,7 +139,7 @@ def _of_whole(found: Json, kind: str) -> Iterator[Finding]:
     if kind == manifests.PLUGIN:
         if manifests.is_wrapped(found):
             spot = found.spot("hooks", "hooks")
-            is_guard = guards.Search(known).finds(top["hooks"], groups=True)
+            is_guard = guards.Search().finds(top["hooks"], groups=True)
             told = _BOTH[kind] if is_guard else f"{_OLDER[kind]}, client 2.1.328 passes over them without a word"
             yield Finding(spot.key_start, spot.key_end, "'hooks' within 'hooks'; only a file of hooks needs it", told)
     elif "hooks" in found.value and not isinstance(top, dict):

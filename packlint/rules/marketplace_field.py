@@ -46,7 +46,7 @@ from collections.abc import Iterator
 
 from packlint import regex, schema
 from packlint.client import Client, clients
-from packlint.discovery import manifests
+from packlint.discovery import guards, manifests
 from packlint.pack import File, Kind, Pack
 from packlint.parsing.jsonplace import Json, Path
 from packlint.problem import Finding, Severity
@@ -171,7 +171,7 @@ def _source(found: Json, source: Any, at: Path) -> Iterator[Finding]:
 def _hooks(found: Json, hooks: Any, around: Path) -> Iterator[Finding]:
     """Hooks that are written in an entry; what a client passes over in a file of hooks, it refuses here (measured)."""
     for event, groups in hooks.items() if isinstance(hooks, dict) else ():
-        if event not in manifests.hook_events():
+        if event not in guards.hook_events():
             spot = found.spot(*around, event)
             yield Finding(spot.key_start, spot.key_end, f"unknown event '{event}'", _NOT_INSTALLED)
             continue

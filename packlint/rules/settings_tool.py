@@ -52,22 +52,15 @@ _CONSEQUENCE = {
 
 
 def check(file: File, pack: Pack) -> Iterator[Finding]:
-    found = manifests.read(file, manifests.SETTINGS)
-    permissions = found.value.get("permissions") if found is not None else None
-    if found is None or not isinstance(permissions, dict):
-        return
     client = pack.client
     spelling = Spelling(client.known_tools)
-    for key, consequence in _CONSEQUENCE.items():
-        rules = permissions.get(key)
-        for index, rule in enumerate(rules if isinstance(rules, list) else ()):
-            name = rule.partition("(")[0].strip() if isinstance(rule, str) else ""
-            if not name or "*" in name or name.startswith("mcp__") or client.canonical_tool(name) in client.known_tools:
-                continue
-            spot = found.spot("permissions", key, index)
-            if name in client.dead_tools:
-                instead = client.dead_tools[name]
-                words = f"'{name}' is no longer a tool" + (f"; use {instead}" if instead else "")
-            else:
-                words = f"unknown tool '{name}'{spelling.hint(name)}"
-            yield Finding(spot.start, spot.end, words, consequence)
+    for key, rule, spot in manifests.permissions(file):
+        name = rule.partition("(")[0].strip() if isinstance(rule, str) else ""
+        if not name or "*" in name or name.startswith("mcp__") or client.canonical_tool(name) in client.known_tools:
+            continue
+        if name in client.dead_tools:
+            instead = client.dead_tools[name]
+            words = f"'{name}' is no longer a tool" + (f"; use {instead}" if instead else "")
+        else:
+            words = f"unknown tool '{name}'{spelling.hint(name)}"
+        yield Finding(spot.start, spot.end, words, _CONSEQUENCE[key])

@@ -61,20 +61,13 @@ _OF_MCP = "mcp__"
 
 
 def check(file: File, pack: Pack) -> Iterator[Finding]:
-    found = manifests.read(file, manifests.SETTINGS)
-    permissions = found.value.get("permissions") if found is not None else None
-    if found is None or not isinstance(permissions, dict):
-        return
-    for key, consequence in _CONSEQUENCE.items():
-        rules = permissions.get(key)
-        for index, rule in enumerate(rules if isinstance(rules, list) else ()):
-            why = _why_skipped(rule, key == "allow")
-            spot = found.spot("permissions", key, index)
-            if why:
-                yield Finding(spot.start, spot.end, why, consequence)
-            elif isinstance(rule, str) and rule.startswith("Bash(") and ":*" in rule[:-3]:
-                words = f"':*' in '{rule}' does not stand at the end"
-                yield Finding(spot.start, spot.end, words, _INSIDE, severity=Severity.WARNING)
+    for key, rule, spot in manifests.permissions(file):
+        why = _why_skipped(rule, key == "allow")
+        if why:
+            yield Finding(spot.start, spot.end, why, _CONSEQUENCE[key])
+        elif isinstance(rule, str) and rule.startswith("Bash(") and ":*" in rule[:-3]:
+            words = f"':*' in '{rule}' does not stand at the end"
+            yield Finding(spot.start, spot.end, words, _INSIDE, severity=Severity.WARNING)
 
 
 def _why_skipped(rule: Any, is_allowed: bool) -> str:

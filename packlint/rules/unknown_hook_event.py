@@ -63,7 +63,7 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
     found = manifests.read(file, manifests.HOOKS, manifests.PLUGIN, manifests.SETTINGS)
     if found is None:
         return
-    kind, known, older = manifests.kind(file), manifests.hook_events(), clients()[0].hook_events
+    kind, known, older = manifests.kind(file), guards.hook_events(), clients()[0].hook_events
     spelling = Spelling(known)
     for event in manifests.events(file, found):
         if event.name in older:
@@ -86,7 +86,7 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
 
 def _lost(kind: str, event: manifests.Event, known: list[str]) -> tuple[str, Severity | None]:
     """What the clients do about an event that neither knows."""
-    if guards.Search(known).finds(event.value, groups=not isinstance(event.value, list)):
+    if guards.Search().finds(event.value, groups=not isinstance(event.value, list)):
         return _GUARDED[kind], Severity.ERROR
     return "its hooks never run" if kind == manifests.SETTINGS else f"{_OLDER[kind]}, {_NEWER}", None
 

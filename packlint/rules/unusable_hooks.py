@@ -42,7 +42,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from packlint import schema
+from packlint.discovery import guards
 from packlint.discovery.layout import Layout
 from packlint.frontmatter import Field, Frontmatter
 from packlint.loading import hooks
@@ -89,8 +89,7 @@ def _meant(fault: Fault) -> str | None:
     """The event whose name is nearly that of one that is none."""
     if not _is_event(fault):
         return None
-    events = schema.load("hooks")["properties"]["hooks"]["propertyNames"]["enum"]
-    return Spelling(events).nearest(str(fault.path[-1]))
+    return Spelling(guards.hook_events()).nearest(str(fault.path[-1]))
 
 
 def _fix(found: Frontmatter, meant: str, edit: Edit, text: str) -> Fix | None:
