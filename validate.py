@@ -19,7 +19,8 @@ def run() -> int:
             os.execv(INSTALLED, [INSTALLED, __file__, *sys.argv[1:]])  # noqa: S606 - the same script, its own venv
         print(f"validate.py: {error.name} is not installed; run `make` once, then try again", file=sys.stderr)
         return 2
-    return main(["check", *(sys.argv[1:] or [HERE])])
+    sys.argv[1:] = ["check", *(sys.argv[1:] or [HERE])]
+    return main()
 
 
 if __name__ == "__main__":

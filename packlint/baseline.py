@@ -13,6 +13,7 @@ from packlint.commandline.options import UsageError
 from packlint.files.disk import Disk
 from packlint.files.filesystem import normal
 from packlint.pack import Pack
+from packlint.parsing import plain_json
 from packlint.problem import Problem
 from packlint.rules import RULES
 
@@ -55,7 +56,7 @@ def load(path: str, disk: Disk) -> Counter[Entry]:
     try:
         if reason is not None:
             raise ValueError(reason)
-        value = json.loads(raw.decode("utf-8"))
+        value = plain_json.loads(raw.decode("utf-8"))
     except (ValueError, RecursionError) as error:
         raise BaselineError(f"{path} is not a baseline: {error}; delete it and {_WRITE}") from None
     version = value.get("version") if isinstance(value, dict) else None

@@ -24,7 +24,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run packlint.
 
     Args:
-        argv: the arguments without the program's name; those of the process when None.
+        argv: the arguments without the program's name; where None, those of the process, which is packlint's own then.
 
     Returns:
         The exit code.
@@ -38,14 +38,18 @@ def main(argv: Sequence[str] | None = None) -> int:
         memory = Memory.of(arguments)
         known = memory.recall() if memory is not None else None
         if known is None:
+            from packlint import ahead
+
             if argv is None:
                 _obey_interrupts()
                 gc.disable()  # the process ends before it would pay
-            from packlint import ahead
+                ahead.modules.begin()
             from packlint.commandline import subcommands
 
             code = subcommands.run(arguments, memory)
             ahead.keep_missed()
+            if argv is None:
+                gc.freeze()  # nor would it pay at the end
             return code
         sys.stderr.write(known.told)
         put(known.written)
@@ -68,10 +72,11 @@ def _replace_closed_streams() -> None:
 
 def _obey_interrupts() -> None:
     """End this process at once on Ctrl-C: raised as an exception it may be swallowed, or dressed up as another one."""
-    import signal
+    # The module around this one makes enumerations of all signals first.
+    import _signal  # type: ignore[import-not-found]
 
-    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
-        signal.signal(signal.SIGINT, _end)
+    if _signal.getsignal(_signal.SIGINT) is _signal.default_int_handler:
+        _signal.signal(_signal.SIGINT, _end)
 
 
 def _end(*_: object) -> None:

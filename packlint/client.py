@@ -6,10 +6,10 @@ Every block of the data names its evidence: ``measured`` by driving the real cli
 
 from __future__ import annotations
 
-import json
 import os
 from functools import cache, cached_property
 
+from packlint.parsing import plain_json
 from packlint.record import record
 
 TYPE_CHECKING = False
@@ -24,7 +24,7 @@ class UnknownClientError(ValueError):
 @cache
 def _facts(name: str = "client") -> dict[str, Any]:
     with open(os.path.join(os.path.dirname(__file__), "data", f"{name}.json"), encoding="utf-8") as stream:
-        facts: dict[str, Any] = json.load(stream)
+        facts: dict[str, Any] = plain_json.loads(stream.read())
     return facts
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from packlint import regex
 from packlint.client import UnknownClientError, client
 from packlint.discovery.layout import Layout
 from packlint.parsing import plain_toml
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
 
 # The file that holds the findings which are known and not reported.
 BASELINE = ".packlint-baseline.json"
+_TOOL = rb"""["']?tool["']?[ \t]*"""
+_CONFIGURES = regex.lazy(
+    rb"""%b\.[ \t]*["']?packlint|^[ \t]*(?:\[[ \t]*%b\]|%b=)|\\[uU]0""" % (_TOOL, _TOOL, _TOOL), re.MULTILINE
+)
 
 
 class ConfigError(Exception):
@@ -113,9 +118,7 @@ def _may_configure(raw: bytes) -> bool:
 
     Only such a file is parsed, for the parser alone takes longer to load than a small pack takes to check.
     """
-    tool = rb"""["']?tool["']?[ \t]*"""
-    forms = rb"""%b\.[ \t]*["']?packlint|^[ \t]*(?:\[[ \t]*%b\]|%b=)|\\[uU]0""" % (tool, tool, tool)
-    return (b"packlint" in raw or b"\\" in raw) and re.search(forms, raw, re.MULTILINE) is not None
+    return (b"packlint" in raw or b"\\" in raw) and _CONFIGURES.search(raw) is not None
 
 
 def from_table(section: Mapping[str, Any], where: str) -> Settings:

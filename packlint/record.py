@@ -7,13 +7,21 @@ Importing `dataclasses` and defining packlint's classes with it would take longe
 
 from __future__ import annotations
 
-__all__ = ["field", "record"]
+from packlint.ahead import functions
+
+__all__ = ["field", "record", "sources"]
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from dataclasses import dataclass as record
     from dataclasses import field
+
+    def sources() -> Iterator[str]:
+        """The text of the `__init__` of each class there is, for `ahead`."""
+        ...
 else:
+    _classes = []
 
     class field:  # noqa: N801 - called as the function of dataclasses is
         """A field's default that is made anew for each instance, or that no caller gives."""
@@ -30,6 +38,7 @@ else:
         return _made(cls, frozen, eq)
 
     def _made(cls, frozen, eq):
+        _classes.append(cls)
         cls.__match_args__ = tuple(cls.__annotations__)
         cls.__init__ = _first_of(cls)
         cls.__repr__ = _repr
@@ -49,21 +58,34 @@ else:
         return first
 
     def _init(cls):
-        given, body, scope = [], [], {"_NONE": _NONE}
+        scope = {"_NONE": _NONE}
+        source = _source(cls)
         for name in cls.__match_args__:
             default = cls.__dict__.get(name, _NONE)
             if isinstance(default, field):
                 delattr(cls, name)
                 scope[f"_{name}"] = default.factory or (lambda value=default.default: value)
-                if default.init:
-                    given.append(f"{name}=_NONE")
-                body.append(f"self.{name} = _{name}()" + (f" if {name} is _NONE else {name}" if default.init else ""))
-                continue
-            scope[f"_{name}"] = default
-            given.append(name if default is _NONE else f"{name}=_{name}")
-            body.append(f"self.{name} = {name}")
-        exec(f"def __init__(self, {', '.join(given)}):\n " + "\n ".join(body), scope)  # noqa: S102 - as dataclasses does
+            else:
+                scope[f"_{name}"] = default
+        exec(functions.code(source), scope)  # noqa: S102 - as dataclasses does
         return scope["__init__"]
+
+    def _source(cls):
+        given, body = [], []
+        for name in cls.__match_args__:
+            default = cls.__dict__.get(name, _NONE)
+            if not isinstance(default, field):
+                given.append(name if default is _NONE else f"{name}=_{name}")
+                body.append(f"self.{name} = {name}")
+            elif default.init:
+                given.append(f"{name}=_NONE")
+                body.append(f"self.{name} = _{name}() if {name} is _NONE else {name}")
+            else:
+                body.append(f"self.{name} = _{name}()")
+        return f"def __init__(self, {', '.join(given)}):\n " + "\n ".join(body)
+
+    def sources():
+        return (_source(cls) for cls in _classes if cls.__init__.__name__ == "first")
 
     _NONE = object()
 

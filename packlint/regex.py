@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from packlint import ahead
+from packlint.ahead import expressions as kept
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ else:
         def __getattr__(self, name):
             if name not in _METHODS:
                 raise AttributeError(name)
-            compiled = ahead.find(self.pattern, self.flags) or re.compile(self.pattern, self.flags)
+            compiled = kept.find(self.pattern, self.flags) or re.compile(self.pattern, self.flags)
             for method in _METHODS:
                 setattr(self, method, getattr(compiled, method))
             return getattr(self, name)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 from collections.abc import Callable, Iterator
 from functools import cache
 from itertools import islice
 
+from packlint import regex
+from packlint.parsing import plain_json
 from packlint.record import record
 
 TYPE_CHECKING = False
@@ -39,7 +40,7 @@ class Misfit:
 def load(kind: str) -> dict[str, Any]:
     """The JSON Schema of `agent`, `command` or `skill` frontmatter, or of a manifest."""
     with open(os.path.join(os.path.dirname(__file__), "schemas", f"{kind}.json"), encoding="utf-8") as stream:
-        schema: dict[str, Any] = json.load(stream)
+        schema: dict[str, Any] = plain_json.loads(stream.read())
     return schema
 
 
@@ -192,6 +193,11 @@ def _is_no_mapping(_: Any, value: Any) -> bool:
     return not isinstance(value, dict)
 
 
+@cache
+def _expression(pattern: str) -> re.Pattern[str]:
+    return regex.lazy(pattern)
+
+
 _CHECKS: dict[str, Callable[[Any, Any], bool]] = {
     "type": _has_plain_type,
     "enum": lambda said, value: any(_is_same(each, value) for each in said),
@@ -205,7 +211,7 @@ _CHECKS: dict[str, Callable[[Any, Any], bool]] = {
     "allOf": lambda said, value: all(_fits_plainly(part, value) for part in said),
     "const": _is_same,
     "exclusiveMinimum": lambda said, value: isinstance(value, bool | str) or value > said,
-    "pattern": lambda said, value: not isinstance(value, str) or re.search(said, value) is not None,
+    "pattern": lambda said, value: not isinstance(value, str) or _expression(said).search(value) is not None,
 }
 
 
@@ -231,6 +237,8 @@ _NAMES = {"string": "a text", "array": "a list", "object": "a mapping", "integer
 
 
 def _expected(schema: dict[str, Any]) -> str:
+    import json
+
     if "x-expected" in schema:
         return str(schema["x-expected"])
     choices = (schema, *schema.get("anyOf", []))

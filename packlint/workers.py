@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import signal
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -113,7 +112,9 @@ class _Helper:
         if self._reader >= 0:
             os.close(self._reader)
             self._reader = -1
-            os.kill(self._process, signal.SIGKILL)
+            from signal import SIGKILL
+
+            os.kill(self._process, SIGKILL)
         try:
             os.waitpid(self._process, 0)
         except ChildProcessError:

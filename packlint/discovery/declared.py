@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Iterable, Iterator
 
@@ -11,9 +10,11 @@ from packlint.discovery.layout import Layout
 from packlint.discovery.root import SKILL, Entry, Fault, Keys, Root, Says, is_below, markdown_below, skill_in, skills_at
 from packlint.files.disk import Disk
 from packlint.files.filesystem import normal
+from packlint.parsing import plain_json
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from json import JSONDecodeError
     from typing import Any
 
 MANIFEST = ".claude-plugin/plugin.json"
@@ -239,17 +240,19 @@ def read_object(disk: Disk, path: str, consequence: str) -> tuple[dict[str, Any]
     if reason is not None:
         return {}, [Fault(path, f"cannot be read: {reason}", consequence)]
     try:
-        value = json.loads(raw.decode("utf-8-sig"))
-    except json.JSONDecodeError as error:
-        return {}, [Fault(path, f"not valid JSON: {error.msg}", consequence, offset=_offset(error))]
+        value = plain_json.loads(raw.removeprefix(b"\xef\xbb\xbf").decode("utf-8"))
     except (ValueError, RecursionError) as error:
+        from json import JSONDecodeError
+
+        if isinstance(error, JSONDecodeError):
+            return {}, [Fault(path, f"not valid JSON: {error.msg}", consequence, offset=_offset(error))]
         return {}, [Fault(path, f"not valid JSON: {error}", consequence)]
     if not isinstance(value, dict):
         return {}, [Fault(path, "not a JSON object", consequence)]
     return value, []
 
 
-def _offset(error: json.JSONDecodeError) -> int:
+def _offset(error: JSONDecodeError) -> int:
     """Where JSON is broken; a comma at the end is the fault itself, which older Pythons notice one step later."""
     before = error.doc[: error.pos].rstrip()
     is_last_comma = before.endswith(",") and error.doc[error.pos : error.pos + 1] in ("}", "]")

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import islice
 
 from packlint import regex
+from packlint.parsing import plain_json
 from packlint.record import record
 
 TYPE_CHECKING = False
@@ -52,7 +52,7 @@ def read(text: str) -> Json | None:
     """The text's value with its places; None where it is no JSON. A byte order mark is skipped."""
     body = text.removeprefix("\ufeff")
     try:
-        value = json.loads(body)
+        value = plain_json.loads(body)
     except (ValueError, RecursionError):
         return None
     start = len(text) - len(body)
@@ -88,7 +88,7 @@ def _spots(text: str, start: int) -> Iterator[tuple[Path, Spot]]:
         elif kind == ":":
             continue
         elif around is not None and not around.is_list and around.key_span is None:
-            around.key, around.key_span = json.loads(kind), (begin, end)
+            around.key, around.key_span = plain_json.loads(kind), (begin, end)
         else:
             path = _below(around)
             if kind in "[{":

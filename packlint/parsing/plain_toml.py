@@ -6,9 +6,8 @@ same to it; whatever could mean more than it seems, or is wrong, is left to it. 
 
 from __future__ import annotations
 
-import json
-
 from packlint import regex
+from packlint.parsing import plain_json
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -60,7 +59,7 @@ def _put(line: str, into: dict[str, Any]) -> bool:
     if _KEY.fullmatch(key) is None or name in into or "\\" in line or not line.isprintable():
         return False
     try:
-        value = json.loads(written)
+        value = plain_json.loads(written)
     except (ValueError, RecursionError):
         return False
     texts = value if isinstance(value, list) else [value]

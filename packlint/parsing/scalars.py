@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 
 from packlint import regex
@@ -38,8 +37,8 @@ def plain_value(text: str) -> Any:
         number = float(text)
         return int(number) if number.is_integer() and abs(number) < 2**53 else number
     if _INFINITE.match(text):
-        return -math.inf if text[0] == "-" else math.inf
-    return math.nan if text in _NAN else text
+        return float(text.replace(".", ""))
+    return float("nan") if text in _NAN else text
 
 
 def _integer(text: str) -> int | float | str:
@@ -52,7 +51,7 @@ def _integer(text: str) -> int | float | str:
 
 def js_length(text: str) -> int:
     """`text.length` of JavaScript, which counts a character beyond the sixteen-bit range twice."""
-    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def js_string(value: Any) -> str:
@@ -91,9 +90,9 @@ def _joined(items: list[Any], known: dict[int, str], depth: int) -> str:
 
 
 def _js_number(value: float) -> str:
-    if math.isnan(value):
+    if value != value:  # NaN
         return "NaN"
-    if math.isinf(value):
+    if abs(value) == float("inf"):
         return "Infinity" if value > 0 else "-Infinity"
     if 1e-6 <= abs(value) < 1e21:
         from decimal import Decimal

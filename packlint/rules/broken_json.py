@@ -30,14 +30,17 @@ Good (agents/developer.md):
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 
 from packlint import regex
 from packlint.pack import File, Kind, Pack
-from packlint.parsing import fences
+from packlint.parsing import fences, plain_json
 from packlint.problem import Finding, Severity
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from json import JSONDecodeError
 
 CODE = "CD003"
 NAME = "broken-json"
@@ -85,8 +88,19 @@ def _emptied(match: re.Match[str]) -> str:
     return match[0] if match["closing"] == "" else '""'
 
 
-def _error(text: str) -> json.JSONDecodeError | None:
-    """What is wrong with the first of the values that does not parse."""
+def _error(text: str) -> JSONDecodeError | None:
+    """What is wrong with a text; None where it holds one value or several."""
+    try:
+        plain_json.loads(text)
+    except (RecursionError, ValueError):
+        return _first_error(text)
+    return None
+
+
+def _first_error(text: str) -> JSONDecodeError | None:
+    """What is wrong with the first of several values that does not parse."""
+    import json
+
     decoder, position = json.JSONDecoder(), 0
     while (position := _after_blanks(text, position)) < len(text):
         try:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from functools import cache
 
@@ -97,7 +96,9 @@ def _is_plausible(wrong: str, right: str, charset: str) -> bool:
     quote - so a single sequence counts only where it turns into punctuation, a symbol, an emoji
     or a Western European letter.
     """
-    if any(unicodedata.category(char) in ("Cc", "Cn", "Co", "Cs") for char in right):
+    from unicodedata import category
+
+    if any(category(char) in ("Cc", "Cn", "Co", "Cs") for char in right):
         return False
     if len(right) > 1 and len(wrong) >= 2 * len(right):
         return True
