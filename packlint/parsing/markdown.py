@@ -23,12 +23,12 @@ _SETEXT = regex.lazy(r" {0,3}(?:=+|-+)[ \t]*\r?$")
 _BACKTICKS = regex.lazy(r"`+")
 _BLANK_LINE = regex.lazy(r"\n[ \t\r]*\n")
 _LINK = regex.lazy(
-    r"!?\[(?:[^\[\]]|\[[^\[\]]{0,200}\]){0,500}\]\(\s*+"
+    r"\[(?:[^\[\]]|\[[^\[\]]{0,200}\]){0,500}\]\(\s*+"
     r"(?:<([^<>\n]*+)>|([^\s()]*+(?:\([^\s()]*+\)[^\s()]*+)*+))[^()\n]*+\)"
 )
 _LINK_IN_HEADING = regex.lazy(r"!?\[([^\[\]]*+)\]\((?:[^()]++|\([^()]*+\))*+\)")
 _DEFINITION = regex.lazy(r"^ {0,3}\[[^\]\n]+\]:[ \t]+(?:<([^<>\n]*)>|(\S+))", re.MULTILINE)
-_COMMENT = regex.lazy(r"<!--.*?-->", re.DOTALL)
+_COMMENT, _END_OF_COMMENT = "<!--", "-->"
 _EXPLICIT_ANCHOR = regex.lazy(
     r"""<[a-zA-Z][^<>]*\s(?:id|name)=["'](?P<tag>[^"']+)["']|^\#[^\n]*\{\#(?P<braces>[\w.:-]+)\}[ \t]*\r?$""",
     re.MULTILINE,
@@ -80,10 +80,13 @@ class Markdown:
     @cached_property
     def comments(self) -> list[Range]:
         """The HTML comments outside fences."""
-        # Nothing is sought behind the last end of a comment: a thousand beginnings would each read to the end.
-        end = max(self.start, self._prose.rfind("-->") + len("-->"))
-        spans = (match.span() for match in _COMMENT.finditer(self._prose, self.start, end))
-        return [Range(self._text[begin:stop], begin, stop) for begin, stop in spans]  # a fence may stand within one
+        prose, found = self._prose, list[Range]()
+        begin = prose.find(_COMMENT, self.start)
+        while begin >= 0 and (end := prose.find(_END_OF_COMMENT, begin + len(_COMMENT))) >= 0:
+            end += len(_END_OF_COMMENT)
+            found.append(Range(self._text[begin:end], begin, end))  # a fence may stand within one
+            begin = prose.find(_COMMENT, end)
+        return found
 
     @cached_property
     def _spans(self) -> tuple[list[Range], str]:
@@ -108,11 +111,13 @@ class Markdown:
         if "](" not in self._text and "]:" not in self._text:
             return []
         prose = self._spans[1]
+        matches = [*regex.begun(_LINK, prose, "[", start=self.start)] if "](" in prose else []
+        lines = fencing.lines_with("]:", prose, self.start)
+        matches += [match for line in lines if (match := _DEFINITION.match(prose, line)) is not None]
         found = []
-        for pattern in (_LINK, _DEFINITION):
-            for match in pattern.finditer(prose, self.start):
-                group = 1 if match[1] is not None else 2
-                found.append(Range(match[group], *match.span(group)))
+        for match in matches:
+            group = 1 if match[1] is not None else 2
+            found.append(Range(match[group], *match.span(group)))
         return sorted(found, key=lambda link: link.start)
 
     @cached_property
@@ -216,7 +221,8 @@ def _ends_paragraph(text: str) -> bool:
 
 
 def _blank(text: str) -> str:
-    return "\n".join(" " * len(line) for line in text.split("\n"))
+    """As many blanks on one line: the line's end keeps what is above apart from what is below."""
+    return " " * (len(text) - 1) + text[-1:] if text.endswith("\n") else " " * len(text)
 
 
 def slugify(heading: str) -> str:
