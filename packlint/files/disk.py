@@ -76,6 +76,11 @@ class Disk:
             self._documents[path] = found
         return found
 
+    def keeps(self, document: Document) -> bool:
+        """Whether this very document is given when its file is asked for again."""
+        known = self._documents.get(document.location)
+        return known is not None and known[0] is document
+
     def judge(self, path: str | None) -> str | None:
         """From now on look at things for the sake of this file; see `Witness.subject`. Gives whose sake it was before.
 
