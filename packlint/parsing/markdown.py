@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from functools import cached_property
 
 from packlint import regex
@@ -89,21 +90,25 @@ class Markdown:
         return found
 
     @cached_property
-    def _spans(self) -> tuple[list[Range], str]:
-        """The code spans, and the text with fences, comments and spans blanked out."""
+    def _spans(self) -> tuple[list[tuple[int, int]], str]:
+        """Where the code spans stand, as `code_spans`, and the text with fences, comments and spans blanked out."""
         prose, pieces, position = self._prose, list[str](), 0
         for comment in self.comments:
             pieces += [prose[position : comment.start], " " * (comment.end - comment.start)]
             position = comment.end
-        spans, left = _code_spans("".join([*pieces, prose[position:]]), self.start)
-        if self.comments:  # one may stand within a span
-            spans = [Range(self._text[span.start : span.end], span.start, span.end) for span in spans]
-        return spans, left
+        return _code_spans("".join([*pieces, prose[position:]]), self.start)
 
-    @property
+    @cached_property
     def code_spans(self) -> list[Range]:
         """What stands between back-ticks outside fences and comments, blanks around it left out."""
-        return self._spans[0]
+        return [Range(self._text[start:end], start, end) for start, end in self._spans[0]]
+
+    def code_spans_with(self, word: str) -> Iterator[Range]:
+        """Those of the code spans that hold a word."""
+        text = self._text
+        for start, end in self._spans[0]:
+            if text.find(word, start, end) >= 0:
+                yield Range(text[start:end], start, end)
 
     @cached_property
     def links(self) -> list[Range]:
@@ -165,32 +170,31 @@ def _title(line: str) -> str:
     return bare.rstrip(" \t") if bare.endswith((" ", "\t")) else title
 
 
-def _code_spans(prose: str, start: int) -> tuple[list[Range], str]:
-    """The code spans of a text, and the text with them blanked out."""
+def _code_spans(prose: str, start: int) -> tuple[list[tuple[int, int]], str]:
+    """Where the code spans of a text stand, blanks within left out, and the text with the spans blanked out."""
     return _single_spans(prose, start) or _any_spans(prose, start)
 
 
-def _single_spans(prose: str, start: int) -> tuple[list[Range], str] | None:
+def _single_spans(prose: str, start: int) -> tuple[list[tuple[int, int]], str] | None:
     """The same, where back-ticks stand alone and in pairs, as in most texts; None where they do not."""
     pieces = prose[start:].split("`")
     if len(pieces) % 2 == 0 or "``" in prose or "\\`" in prose:
         return None
-    found: list[Range] = []
-    offset = start
-    for number, piece in enumerate(pieces):
-        if number % 2:
-            if len(piece) > _LONGEST_SPAN or _ends_paragraph(piece):
-                return None
-            inner = piece.strip()
-            at = offset + len(piece) - len(piece.lstrip())
-            found.append(Range(inner, at, at + len(inner)))
-            pieces[number] = " " * (len(piece) + 2)
-        offset += len(piece) + 1
+    found, position = [], start
+    for number in range(1, len(pieces), 2):
+        inner = pieces[number]
+        if len(inner) > _LONGEST_SPAN or _ends_paragraph(inner):
+            return None
+        end = position + len(pieces[number - 1]) + 1 + len(inner)
+        begin = end - len(inner.lstrip())
+        found.append((begin, begin + len(inner.strip())))
+        position = end + 1
+        pieces[number] = " " * (len(inner) + 2)
     return found, prose[:start] + "".join(pieces)
 
 
-def _any_spans(prose: str, start: int) -> tuple[list[Range], str]:
-    found: list[Range] = []
+def _any_spans(prose: str, start: int) -> tuple[list[tuple[int, int]], str]:
+    found: list[tuple[int, int]] = []
     runs = list(_BACKTICKS.finditer(prose, start))
     next_of_length: dict[int, int] = {}
     closing: list[int | None] = [None] * len(runs)
@@ -204,12 +208,12 @@ def _any_spans(prose: str, start: int) -> tuple[list[Range], str]:
         index += 1
         if closer is None or prose[opener.start() - 1 : opener.start()] == "\\":
             continue
-        inner_start, inner_end = opener.end(), runs[closer].start()
-        inner = prose[inner_start : min(inner_end, inner_start + _LONGEST_SPAN + 1)]
-        if len(inner) > _LONGEST_SPAN or _ends_paragraph(inner):
+        begin, end = opener.end(), runs[closer].start()
+        inner = prose[begin:end] if end - begin <= _LONGEST_SPAN else None
+        if inner is None or _ends_paragraph(inner):
             continue
-        offset = inner_start + len(inner) - len(inner.lstrip())
-        found.append(Range(inner.strip(), offset, offset + len(inner.strip())))
+        begin = end - len(inner.lstrip())
+        found.append((begin, begin + len(inner.strip())))
         pieces += [prose[position : opener.start()], " " * (runs[closer].end() - opener.start())]
         position, index = runs[closer].end(), closer + 1
     return found, "".join([*pieces, prose[position:]])
