@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 
-from packlint.files.filesystem import FILE, FOLDER, LINK, checked, content, kind_of, listed, normal, real
+from packlint.files.filesystem import FILE, FOLDER, LINK, checked, content, kind_of, listed, real
 
 # Nobody's agents are in so many folders, or in so many of them one in another.
 MOST_FOLDERS, _DEEPEST = 2_000, 50
@@ -139,10 +139,10 @@ class Disk:
         return self.kind(path) == FOLDER
 
     def is_exact(self, path: str) -> bool:
-        """Whether a path exists with this very spelling, also where the file system ignores case."""
-        parent, _, name = normal(path).rpartition("/")
+        """Whether a path, a normal one, exists with this very spelling, also where the file system ignores case."""
+        parent, _, name = path.rpartition("/")
         known = self.entries(parent or "/").get(name)
-        return (known is not None and (known != LINK or self.kind(normal(path)) is not None)) or not name
+        return (known is not None and (known != LINK or self.kind(path) is not None)) or not name
 
     def spelled(self, folder: str, name: str) -> str | None:
         """A name in a folder as it is there, whatever the case in which it is written; None where there is none."""
