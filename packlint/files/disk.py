@@ -13,6 +13,8 @@ from packlint.files.filesystem import FILE, FOLDER, LINK, checked, content, kind
 MOST_FOLDERS, _DEEPEST = 2_000, 50
 # How much of what was read is kept: enough for a repository that is both a plugin and a project.
 _KEPT_BYTES = 400_000
+# So many bytes tell most texts apart; to take all of them for a key would cost as much as to read them.
+_BEGINNING = 200
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -36,6 +38,8 @@ class Disk:
         self._kinds: dict[str, str | None] = {}
         self._reals: dict[str, str] = {}
         self._documents: dict[str, tuple[Document, str | None]] = {}
+        # A text that is both a plugin's and a project's has two places, and needs to be read but once.
+        self._by_beginning: dict[bytes, Document] = {}
         self._room = _KEPT_BYTES
         self._lowered: dict[str, dict[str, str]] = {}
         self._texts: Mapping[str, bytes] = {}
@@ -70,10 +74,13 @@ class Disk:
                 self.witness.asked(path)
             return known
         raw, problem = self.read(path)
-        found = Document(path, shown, raw), problem
+        same = self._by_beginning.get(raw[:_BEGINNING])
+        is_known = same is not None and same.raw == raw
+        found = (same.renamed(path, shown) if same and is_known else Document(path, shown, raw)), problem
         if self._room > len(raw):
             self._room -= len(raw)
             self._documents[path] = found
+            self._by_beginning[raw[:_BEGINNING]] = found[0]
         return found
 
     def keeps(self, document: Document) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from enum import StrEnum
-from functools import cached_property
 
 from packlint.discovery.layout import Layout
 from packlint.discovery.root import is_below
@@ -14,10 +13,6 @@ from packlint.files.filesystem import normal
 from packlint.parsing.markdown import Range
 from packlint.reading.wording import FILLED_FOLDERS, PROJECT_FILES, PROJECT_FOLDERS, SAMPLE_NAMES, TEMPLATE
 from packlint.record import record
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from packlint.reading.surroundings import Surroundings
 
 
 class Kind(StrEnum):
@@ -147,7 +142,7 @@ class Resolver:
         is_own = self.is_bundled(path)
         if kind is Kind.LINK:
             return is_own or is_folder
-        told = self._surroundings.told(written.start, written.end)
+        told = self._document.surroundings.told(written.start, written.end)
         if told.conditional or (told.writes and not told.reads) or (told.unclear and not is_own):
             return False
         only_writes_lead = told.lead_writes and not told.lead_reads
@@ -159,13 +154,13 @@ class Resolver:
         return not only_writes_lead and (told.reads or told.lead_reads)
 
     def _is_told(self, written: Range) -> bool:
-        told = self._surroundings.told(written.start, written.end)
+        told = self._document.surroundings.told(written.start, written.end)
         return told.reads or told.lead_reads
 
     def _is_mere_name(self, written: Range) -> bool:
         """Whether a variable stands alone in back-ticks, where nothing is read: the text speaks of it."""
         around = self._document.text[max(0, written.start - 1) : written.end + 1]
-        return around == f"`{written.text}`" and not self._surroundings.told(written.start, written.end).reads
+        return around == f"`{written.text}`" and not self._document.surroundings.told(written.start, written.end).reads
 
     def _is_folder(self, base: str, path: str) -> bool:
         return self._disk.is_folder(normal(f"{base}/{path}"))
@@ -186,12 +181,6 @@ class Resolver:
         return parts[1] in FILLED_FOLDERS and not any(
             self._is_folder(base, "/".join(parts[:2])) for base in self._bases
         )
-
-    @cached_property
-    def _surroundings(self) -> Surroundings:
-        from packlint.reading.surroundings import Surroundings
-
-        return Surroundings(self._document.text, self._document.line_starts)
 
 
 def _is_sample(path: str) -> bool:
