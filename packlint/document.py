@@ -36,6 +36,8 @@ class Document:
         self.location = location
         self.shown = shown
         self.raw = raw
+        # By client version: the signs of the text, see `packlint.signs`.
+        self.signs: dict[str, frozenset[str]] = {}
         self._frontmatter: dict[str, Frontmatter] = {}
         self._asked = 0
 
