@@ -13,11 +13,13 @@ from functools import lru_cache
 from packlint import regex
 from packlint.client import Client
 from packlint.document import Document
-from packlint.parsing.markdown import Fence
+from packlint.parsing.fencing import Fence, lines_with
 from packlint.record import record
 
 _COMMENT = regex.lazy(r"<!--[ \t]*snippet:[ \t]*([^\s#<>]+)#([\w.-]+)[ \t]*-->")
-_MARKER = regex.lazy(r"^[ \t]*(?:#|//|--)[ \t]*(?P<end>end)?region:[ \t]*(?P<name>[\w.-]+)[ \t]*\r?$")
+_MARKER = regex.lazy(r"[ \t]*(?:#|//|--)[ \t]*(?P<end>end)?region:[ \t]*(?P<name>[\w.-]+)[ \t]*(?:\n|\Z)")
+# What else ends a line of a source, as `splitlines` has it.
+_LINE_ENDS = "\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
 _BETWEEN = regex.lazy(r"[ \t]*\r?\n[ \t]*\Z")
 _DEEPEST = 10
 
@@ -67,22 +69,22 @@ def regions(source: str) -> dict[str, str | None]:
     """
     found: dict[str, str | None] = {}
     opened: dict[str, int] = {}
-    lines = source.splitlines()
-    without_markers, passed = list[str](), 0
-    for number in [number for number, line in enumerate(lines) if "region:" in line]:
-        marker = _MARKER.match(lines[number])
+    text = "\n".join(source.splitlines()) if any(end in source for end in _LINE_ENDS) else source
+    pieces, passed = list[str](), 0
+    for line in lines_with("region:", text, 0):
+        marker = _MARKER.match(text, line)
         if marker is None:
             continue
-        without_markers += lines[passed:number]
-        passed = number + 1
+        pieces.append(text[passed:line])
+        passed = marker.end()
         if not marker["end"]:
             found.setdefault(marker["name"], None)
             if len(opened) <= _DEEPEST:
-                opened[marker["name"]] = len(without_markers)
+                opened[marker["name"]] = len(pieces)
         elif marker["name"] in opened:
             start = opened.pop(marker["name"])
             if found[marker["name"]] is None:
-                found[marker["name"]] = "\n".join(without_markers[start:])
+                found[marker["name"]] = "".join(pieces[start:])
     return found
 
 

@@ -64,7 +64,8 @@ def test_a_snippet_is_what_its_source_says(
 def test_a_region_that_is_never_closed_is_no_region() -> None:
     assert snippets.regions("# region: a\nx = 1\n") == {"a": None}
     found = snippets.regions("  # region: a\n  x = 1\n\n    y = 2\n  # endregion: a\n")
-    assert found == {"a": "  x = 1\n\n    y = 2"}
+    assert found == {"a": "  x = 1\n\n    y = 2\n"}
+    assert snippets.regions("# region: a\r\nx\x0cy\r\n# endregion: a\r\n") == {"a": "x\ny\n"}
     assert snippets.dedented(found["a"] or "") == "x = 1\n\n  y = 2"
 
 
