@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Mapping, Sequence
 
@@ -19,12 +20,13 @@ if TYPE_CHECKING:
     from packlint.files.disk import Disk
 
 
-# The file that holds the findings which are known and not reported.
-BASELINE = ".packlint-baseline.json"
 _TOOL = rb"""["']?tool["']?[ \t]*"""
-_CONFIGURES = regex.lazy(
+# How a TOML file may say something of `tool.packlint`: in a header, a dotted key, a table or a value called `tool`.
+_CONFIGURING = regex.lazy(
     rb"""%b\.[ \t]*["']?packlint|^[ \t]*(?:\[[ \t]*%b\]|%b=)|\\[uU]0""" % (_TOOL, _TOOL, _TOOL), re.MULTILINE
 )
+# The file that holds the findings which are known and not reported.
+BASELINE = ".packlint-baseline.json"
 
 
 class ConfigError(Exception):
@@ -60,18 +62,37 @@ class Settings:
         """The code prefixes that `per-file-ignores` switches off for one file."""
         if not self.per_file_ignores:
             return ()
-        from fnmatch import fnmatch
-
         return tuple(
             code
             for pattern, codes in self.per_file_ignores.items()
-            if fnmatch(path, pattern) or fnmatch(path, f"*/{pattern}")
+            if _fits(path, pattern) or _fits(path, f"*/{pattern}")
             for code in codes
         )
 
     @property
     def forced_layout(self) -> Layout | None:
         return None if self.layout == "auto" else Layout(self.layout)
+
+
+def _fits(path: str, pattern: str) -> bool:
+    """As `fnmatch`, which is loaded and compiles an expression only for a pattern that has more to it than `*`."""
+    if os.sep != "/" or "?" in pattern or "[" in pattern:
+        from fnmatch import fnmatch
+
+        return fnmatch(path, pattern)
+    first, *others = pattern.split("*")
+    if not others:
+        return path == pattern
+    if not path.startswith(first):
+        return False
+    position = len(first)
+    for each in others[:-1]:
+        # At its nearest place, for no later one lets more of the rest fit.
+        found = path.find(each, position)
+        if found < 0:
+            return False
+        position = found + len(each)
+    return path.endswith(others[-1]) and len(path) - len(others[-1]) >= position
 
 
 def _keys() -> dict[str, str]:
@@ -114,11 +135,11 @@ def _section(raw: bytes, path: str) -> dict[str, Any]:
 
 
 def _may_configure(raw: bytes) -> bool:
-    """Whether a TOML file can hold `tool.packlint`: as a header or a dotted key, in a table or a value called `tool`.
+    """Whether a TOML file can hold `tool.packlint`.
 
     Only such a file is parsed, for the parser alone takes longer to load than a small pack takes to check.
     """
-    return (b"packlint" in raw or b"\\" in raw) and _CONFIGURES.search(raw) is not None
+    return (b"packlint" in raw or b"\\" in raw) and _CONFIGURING.search(raw) is not None
 
 
 def from_table(section: Mapping[str, Any], where: str) -> Settings:

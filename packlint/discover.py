@@ -26,6 +26,7 @@ from packlint.files.disk import Disk
 from packlint.files.filesystem import FOLDER, normal
 
 _SKIPPED = {"node_modules", "__pycache__", "site-packages", "venv", "dist", "build"}
+_PACK_FOLDERS = ("agents", "commands", "skills")
 _MAX_DEPTH = 12
 
 
@@ -175,7 +176,9 @@ def _is_dot_claude(folder: str) -> bool:
 
 def _has_pack_folders(disk: Disk, folder: str) -> bool:
     names = disk.entries(folder)
-    return any(name in names and disk.is_folder(f"{folder}/{name}") for name in ("agents", "commands", "skills"))
+    if names.keys().isdisjoint(_PACK_FOLDERS):
+        return False
+    return any(name in names and disk.is_folder(f"{folder}/{name}") for name in _PACK_FOLDERS)
 
 
 def plain_pack(disk: Disk, folder: str, layout: Layout) -> Root:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from packlint.problem import Place
+    from packlint.reading.surroundings import Surroundings
 
 
 # To count lines up to so many places takes less time than to note where every line begins.
@@ -35,8 +36,24 @@ class Document:
         self.location = location
         self.shown = shown
         self.raw = raw
+        # By client version: the signs of the text, see `packlint.signs`.
+        self.signs: dict[str, frozenset[str]] = {}
         self._frontmatter: dict[str, Frontmatter] = {}
         self._asked = 0
+
+    def renamed(self, location: str, shown: str) -> Document:
+        """The same text at another place, with everything that was derived from it so far."""
+        found = Document(location, shown, self.raw)
+        derived = {name: value for name, value in self.__dict__.items() if name not in ("location", "shown", "path")}
+        found.__dict__.update(derived)
+        return found
+
+    @cached_property
+    def surroundings(self) -> Surroundings:
+        """What the words around a place in the text say."""
+        from packlint.reading.surroundings import Surroundings
+
+        return Surroundings(self.text, self.line_starts)
 
     @cached_property
     def path(self) -> Path:

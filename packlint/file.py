@@ -13,6 +13,8 @@ from packlint.loading.toolset import Token, locate
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from packlint.client import Client
     from packlint.discovery.layout import Layout
     from packlint.reading.references import Reference
@@ -66,15 +68,24 @@ class File:
         self.disk = disk
         self.stray = stray
         self._given = given
-        self.release()
-
-    def release(self) -> None:
-        """Forget the text and what was made of it; a pack of thousands would fill the memory."""
         self._read: tuple[Document, str | None] | None = None
+        self._forget()
+
+    def _forget(self) -> None:
         # By client version: a dozen rules ask for the same agent or command.
         self._agents: dict[str, Agent] = {}
         self._commands: dict[str, Command] = {}
-        self.references: list[Reference] | None = None
+        self._references: list[Reference] | None = None
+
+    def release(self) -> None:
+        """Forget the text and what was made of it; a pack of thousands would fill the memory.
+
+        What was made of a text that the disk keeps is kept with it: once the disk was asked for the text again, it
+        holds again.
+        """
+        if self._read is None or not self.disk.keeps(self._read[0]):
+            self._forget()
+        self._read = None
 
     def _loaded(self) -> tuple[Document, str | None]:
         if self._read is None:
@@ -121,20 +132,27 @@ class File:
 
     def agent(self, client: Client) -> Agent:
         """The agent that `client` makes of this file."""
-        known = self._agents.get(client.version)
+        document, known = self.document, self._agents.get(client.version)
         if known is None:
-            known = load_agent(self.document.frontmatter(client), self.role, client)
+            known = load_agent(document.frontmatter(client), self.role, client)
             self._agents[client.version] = known
         return known
 
     def command(self, client: Client) -> Command:
         """The command or skill that `client` makes of this file."""
-        known = self._commands.get(client.version)
+        document, known = self.document, self._commands.get(client.version)
         if known is None:
-            found = self.document.frontmatter(client)
-            known = load_command(found, self.role, self.document.text[found.body :], client)
+            found = document.frontmatter(client)
+            known = load_command(found, self.role, document.text[found.body :], client)
             self._commands[client.version] = known
         return known
+
+    def references(self, find: Callable[[Document], list[Reference]]) -> list[Reference]:
+        """What this file refers to, as `find` finds it in the file's text."""
+        document = self.document
+        if self._references is None:
+            self._references = find(document)
+        return self._references
 
     def tool_lists(self, client: Client) -> dict[str, list[Token]]:
         """Every key of this kind of file that names tools, with its tokens where they stand."""

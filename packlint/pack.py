@@ -152,17 +152,16 @@ class Pack:
 
     def references(self, file: File) -> Sequence[Reference]:
         """What `file` refers to, resolved in this pack."""
-        if file.references is None:
+
+        def find(document: Document) -> list[Reference]:
             skill = self.skill_folder(file)
-            is_sample = file.kind is Kind.DOCUMENT and skill is not None and documents.is_template(file.location, skill)
-            file.references = (
-                []
-                if is_sample
-                else references.find(
-                    file.document, self.layout, self.location, self.base_location, self.client, self.disk, skill
-                )
+            if file.kind is Kind.DOCUMENT and skill is not None and documents.is_template(file.location, skill):
+                return []
+            return references.find(
+                document, self.layout, self.location, self.base_location, self.client, self.disk, skill
             )
-        return file.references
+
+        return file.references(find)
 
     def skill_folder(self, file: File) -> str | None:
         """The folder from which the paths in a skill and in its documents count; None outside of skills."""

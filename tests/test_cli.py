@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ import pytest
 
 from packlint import lint
 from packlint.cli import main
+from packlint.config import Settings
 from packlint.discovery.layout import Layout
 from tests.conftest import WritePack
 
@@ -207,6 +209,16 @@ def test_files_can_be_excepted(write_pack: WritePack) -> None:
         "pyproject.toml": table,
     }
     assert run("check", write_pack(files)) == 0
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    ["", "*", "*.md", "a", "a/b.md", "*a*", "a*a", "*/*", "a/*", "**", "*b*.md", "?/b.md", "[ab]/*", "*.mdx", "a*b*a"],
+)
+@pytest.mark.parametrize("path", ["", "a", "aa", "a/b.md", "b/a/b.md", "aba", "a/a\nb.md", "A/b.md"])
+def test_patterns_of_exceptions_mean_what_they_mean_to_fnmatch(pattern: str, path: str) -> None:
+    ignored = Settings(per_file_ignores={pattern: ("TL",)}).ignored_for(path)
+    assert bool(ignored) == (fnmatch(path, pattern) or fnmatch(path, f"*/{pattern}"))
 
 
 def test_an_unreadable_file_is_a_finding(

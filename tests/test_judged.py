@@ -9,8 +9,13 @@ import pytest
 
 from packlint import lint
 from packlint.cache.judged import Judged
+from packlint.cache.witness import Witness
 from packlint.cli import main
+from packlint.client import client
+from packlint.discover import discover
 from packlint.file import File
+from packlint.files.disk import Disk
+from packlint.pack import Pack
 from tests.planted.defects import DEFECTS
 from tests.planted.plain import BASE, BOTH, Sample
 
@@ -119,3 +124,19 @@ def test_a_defect_that_comes_and_goes_is_seen_to_come_and_go(
         clean.write(root, layout)
         assert run()[:2] == before[:2], defect.id
     assert taken_over > 50
+
+
+@pytest.mark.parametrize("ask", [lambda pack, file: file.agent(pack.client), lambda pack, file: pack.references(file)])
+def test_what_is_made_of_a_kept_text_is_made_once_and_known_to_depend_on_it(
+    ask: Callable[[Pack, File], object], pack: Path
+) -> None:
+    witness = Witness()
+    shop = Pack(discover([pack], disk=Disk(witness))[0], client(), pack)
+    file = next(each for each in shop.agents if each.role.stem == "a")
+    witness.subject = file.location
+    made = ask(shop, file)
+    file.release()
+    assert file.location not in witness.shared
+    witness.subject = "another file"
+    assert ask(shop, file) is made
+    assert file.location in witness.shared

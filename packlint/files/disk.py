@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import os
 
-from packlint.files.filesystem import FILE, FOLDER, LINK, checked, content, kind_of, listed, normal, real
+from packlint.files.filesystem import FILE, FOLDER, LINK, checked, content, kind_of, listed, real
 
 # Nobody's agents are in so many folders, or in so many of them one in another.
 MOST_FOLDERS, _DEEPEST = 2_000, 50
 # How much of what was read is kept: enough for a repository that is both a plugin and a project.
 _KEPT_BYTES = 400_000
+# So many bytes tell most texts apart; to take all of them for a key would cost as much as to read them.
+_BEGINNING = 200
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -36,6 +38,8 @@ class Disk:
         self._kinds: dict[str, str | None] = {}
         self._reals: dict[str, str] = {}
         self._documents: dict[str, tuple[Document, str | None]] = {}
+        # A text that is both a plugin's and a project's has two places, and needs to be read but once.
+        self._by_beginning: dict[bytes, Document] = {}
         self._room = _KEPT_BYTES
         self._lowered: dict[str, dict[str, str]] = {}
         self._texts: Mapping[str, bytes] = {}
@@ -70,11 +74,19 @@ class Disk:
                 self.witness.asked(path)
             return known
         raw, problem = self.read(path)
-        found = Document(path, shown, raw), problem
+        same = self._by_beginning.get(raw[:_BEGINNING])
+        is_known = same is not None and same.raw == raw
+        found = (same.renamed(path, shown) if same and is_known else Document(path, shown, raw)), problem
         if self._room > len(raw):
             self._room -= len(raw)
             self._documents[path] = found
+            self._by_beginning[raw[:_BEGINNING]] = found[0]
         return found
+
+    def keeps(self, document: Document) -> bool:
+        """Whether this very document is given when its file is asked for again."""
+        known = self._documents.get(document.location)
+        return known is not None and known[0] is document
 
     def judge(self, path: str | None) -> str | None:
         """From now on look at things for the sake of this file; see `Witness.subject`. Gives whose sake it was before.
@@ -134,10 +146,10 @@ class Disk:
         return self.kind(path) == FOLDER
 
     def is_exact(self, path: str) -> bool:
-        """Whether a path exists with this very spelling, also where the file system ignores case."""
-        parent, _, name = normal(path).rpartition("/")
+        """Whether a path, a normal one, exists with this very spelling, also where the file system ignores case."""
+        parent, _, name = path.rpartition("/")
         known = self.entries(parent or "/").get(name)
-        return (known is not None and (known != LINK or self.kind(normal(path)) is not None)) or not name
+        return (known is not None and (known != LINK or self.kind(path) is not None)) or not name
 
     def spelled(self, folder: str, name: str) -> str | None:
         """A name in a folder as it is there, whatever the case in which it is written; None where there is none."""

@@ -70,15 +70,15 @@ def listed(folder: str) -> dict[str, str]:
         OSError: it cannot be read, or is none.
     """
     with os.scandir(folder) as entries:
-        return dict(sorted((entry.name, _kind(entry)) for entry in entries))
+        kinds = {entry.name: FILE if entry.is_file(follow_symlinks=False) else _kind(entry) for entry in entries}
+    return {name: kinds[name] for name in sorted(kinds)}
 
 
 def _kind(entry: os.DirEntry[str]) -> str:
-    if entry.is_symlink():
-        return LINK
-    if entry.is_file(follow_symlinks=False):
-        return FILE
-    return FOLDER if entry.is_dir(follow_symlinks=False) else OTHER
+    """What an entry is that is no file."""
+    if entry.is_dir(follow_symlinks=False):
+        return FOLDER
+    return LINK if entry.is_symlink() else OTHER
 
 
 def kind_of(path: str) -> str | None:

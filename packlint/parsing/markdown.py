@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from functools import cached_property
 
 from packlint import regex
@@ -23,12 +24,12 @@ _SETEXT = regex.lazy(r" {0,3}(?:=+|-+)[ \t]*\r?$")
 _BACKTICKS = regex.lazy(r"`+")
 _BLANK_LINE = regex.lazy(r"\n[ \t\r]*\n")
 _LINK = regex.lazy(
-    r"!?\[(?:[^\[\]]|\[[^\[\]]{0,200}\]){0,500}\]\(\s*+"
+    r"\[(?:[^\[\]]|\[[^\[\]]{0,200}\]){0,500}\]\(\s*+"
     r"(?:<([^<>\n]*+)>|([^\s()]*+(?:\([^\s()]*+\)[^\s()]*+)*+))[^()\n]*+\)"
 )
 _LINK_IN_HEADING = regex.lazy(r"!?\[([^\[\]]*+)\]\((?:[^()]++|\([^()]*+\))*+\)")
 _DEFINITION = regex.lazy(r"^ {0,3}\[[^\]\n]+\]:[ \t]+(?:<([^<>\n]*)>|(\S+))", re.MULTILINE)
-_COMMENT = regex.lazy(r"<!--.*?-->", re.DOTALL)
+_COMMENT, _END_OF_COMMENT = "<!--", "-->"
 _EXPLICIT_ANCHOR = regex.lazy(
     r"""<[a-zA-Z][^<>]*\s(?:id|name)=["'](?P<tag>[^"']+)["']|^\#[^\n]*\{\#(?P<braces>[\w.:-]+)\}[ \t]*\r?$""",
     re.MULTILINE,
@@ -80,27 +81,34 @@ class Markdown:
     @cached_property
     def comments(self) -> list[Range]:
         """The HTML comments outside fences."""
-        # Nothing is sought behind the last end of a comment: a thousand beginnings would each read to the end.
-        end = max(self.start, self._prose.rfind("-->") + len("-->"))
-        spans = (match.span() for match in _COMMENT.finditer(self._prose, self.start, end))
-        return [Range(self._text[begin:stop], begin, stop) for begin, stop in spans]  # a fence may stand within one
+        prose, found = self._prose, list[Range]()
+        begin = prose.find(_COMMENT, self.start)
+        while begin >= 0 and (end := prose.find(_END_OF_COMMENT, begin + len(_COMMENT))) >= 0:
+            end += len(_END_OF_COMMENT)
+            found.append(Range(self._text[begin:end], begin, end))  # a fence may stand within one
+            begin = prose.find(_COMMENT, end)
+        return found
 
     @cached_property
-    def _spans(self) -> tuple[list[Range], str]:
-        """The code spans, and the text with fences, comments and spans blanked out."""
+    def _spans(self) -> tuple[list[tuple[int, int]], str]:
+        """Where the code spans stand, as `code_spans`, and the text with fences, comments and spans blanked out."""
         prose, pieces, position = self._prose, list[str](), 0
         for comment in self.comments:
             pieces += [prose[position : comment.start], " " * (comment.end - comment.start)]
             position = comment.end
-        spans, left = _code_spans("".join([*pieces, prose[position:]]), self.start)
-        if self.comments:  # one may stand within a span
-            spans = [Range(self._text[span.start : span.end], span.start, span.end) for span in spans]
-        return spans, left
+        return _code_spans("".join([*pieces, prose[position:]]), self.start)
 
-    @property
+    @cached_property
     def code_spans(self) -> list[Range]:
         """What stands between back-ticks outside fences and comments, blanks around it left out."""
-        return self._spans[0]
+        return [Range(self._text[start:end], start, end) for start, end in self._spans[0]]
+
+    def code_spans_with(self, word: str) -> Iterator[Range]:
+        """Those of the code spans that hold a word."""
+        text = self._text
+        for start, end in self._spans[0]:
+            if text.find(word, start, end) >= 0:
+                yield Range(text[start:end], start, end)
 
     @cached_property
     def links(self) -> list[Range]:
@@ -108,11 +116,13 @@ class Markdown:
         if "](" not in self._text and "]:" not in self._text:
             return []
         prose = self._spans[1]
+        matches = [*regex.begun(_LINK, prose, "[", start=self.start)] if "](" in prose else []
+        lines = fencing.lines_with("]:", prose, self.start)
+        matches += [match for line in lines if (match := _DEFINITION.match(prose, line)) is not None]
         found = []
-        for pattern in (_LINK, _DEFINITION):
-            for match in pattern.finditer(prose, self.start):
-                group = 1 if match[1] is not None else 2
-                found.append(Range(match[group], *match.span(group)))
+        for match in matches:
+            group = 1 if match[1] is not None else 2
+            found.append(Range(match[group], *match.span(group)))
         return sorted(found, key=lambda link: link.start)
 
     @cached_property
@@ -160,32 +170,31 @@ def _title(line: str) -> str:
     return bare.rstrip(" \t") if bare.endswith((" ", "\t")) else title
 
 
-def _code_spans(prose: str, start: int) -> tuple[list[Range], str]:
-    """The code spans of a text, and the text with them blanked out."""
+def _code_spans(prose: str, start: int) -> tuple[list[tuple[int, int]], str]:
+    """Where the code spans of a text stand, blanks within left out, and the text with the spans blanked out."""
     return _single_spans(prose, start) or _any_spans(prose, start)
 
 
-def _single_spans(prose: str, start: int) -> tuple[list[Range], str] | None:
+def _single_spans(prose: str, start: int) -> tuple[list[tuple[int, int]], str] | None:
     """The same, where back-ticks stand alone and in pairs, as in most texts; None where they do not."""
     pieces = prose[start:].split("`")
     if len(pieces) % 2 == 0 or "``" in prose or "\\`" in prose:
         return None
-    found: list[Range] = []
-    offset = start
-    for number, piece in enumerate(pieces):
-        if number % 2:
-            if len(piece) > _LONGEST_SPAN or _ends_paragraph(piece):
-                return None
-            inner = piece.strip()
-            at = offset + len(piece) - len(piece.lstrip())
-            found.append(Range(inner, at, at + len(inner)))
-            pieces[number] = " " * (len(piece) + 2)
-        offset += len(piece) + 1
+    found, position = [], start
+    for number in range(1, len(pieces), 2):
+        inner = pieces[number]
+        if len(inner) > _LONGEST_SPAN or _ends_paragraph(inner):
+            return None
+        end = position + len(pieces[number - 1]) + 1 + len(inner)
+        begin = end - len(inner.lstrip())
+        found.append((begin, begin + len(inner.strip())))
+        position = end + 1
+        pieces[number] = " " * (len(inner) + 2)
     return found, prose[:start] + "".join(pieces)
 
 
-def _any_spans(prose: str, start: int) -> tuple[list[Range], str]:
-    found: list[Range] = []
+def _any_spans(prose: str, start: int) -> tuple[list[tuple[int, int]], str]:
+    found: list[tuple[int, int]] = []
     runs = list(_BACKTICKS.finditer(prose, start))
     next_of_length: dict[int, int] = {}
     closing: list[int | None] = [None] * len(runs)
@@ -199,12 +208,12 @@ def _any_spans(prose: str, start: int) -> tuple[list[Range], str]:
         index += 1
         if closer is None or prose[opener.start() - 1 : opener.start()] == "\\":
             continue
-        inner_start, inner_end = opener.end(), runs[closer].start()
-        inner = prose[inner_start : min(inner_end, inner_start + _LONGEST_SPAN + 1)]
-        if len(inner) > _LONGEST_SPAN or _ends_paragraph(inner):
+        begin, end = opener.end(), runs[closer].start()
+        inner = prose[begin:end] if end - begin <= _LONGEST_SPAN else None
+        if inner is None or _ends_paragraph(inner):
             continue
-        offset = inner_start + len(inner) - len(inner.lstrip())
-        found.append(Range(inner.strip(), offset, offset + len(inner.strip())))
+        begin = end - len(inner.lstrip())
+        found.append((begin, begin + len(inner.strip())))
         pieces += [prose[position : opener.start()], " " * (runs[closer].end() - opener.start())]
         position, index = runs[closer].end(), closer + 1
     return found, "".join([*pieces, prose[position:]])
@@ -216,7 +225,8 @@ def _ends_paragraph(text: str) -> bool:
 
 
 def _blank(text: str) -> str:
-    return "\n".join(" " * len(line) for line in text.split("\n"))
+    """As many blanks on one line: the line's end keeps what is above apart from what is below."""
+    return " " * (len(text) - 1) + text[-1:] if text.endswith("\n") else " " * len(text)
 
 
 def slugify(heading: str) -> str:

@@ -6,7 +6,7 @@ Evidence: bodies and typed texts given to 2.1.197 and 2.1.328; tests/test_comman
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache, partial
 from itertools import islice
 
@@ -57,8 +57,21 @@ def declared_names(value: Any) -> list[str]:
 
 def placeholders(body: str, names: Sequence[str] = ()) -> list[Placeholder]:
     """Every unescaped placeholder in order, those in code fences included, as the client does."""
-    found = islice(_pattern(names).finditer(body), _MOST)
+    found = islice(_matches(_pattern(names), body), _MOST)
     return [_placeholder(match, names) for match in found if match["slashes"] != "\\"]
+
+
+def _matches(pattern: re.Pattern[str], body: str) -> Iterator[re.Match[str]]:
+    """As `finditer`, which would try every character; a placeholder has a dollar sign behind its backslashes."""
+    end = 0
+    for at in regex.occurrences(body, "$"):
+        start = at
+        while start and body[start - 1] == "\\":
+            start -= 1
+        match = pattern.match(body, start) if start >= end else None
+        if match is not None:
+            end = match.end()
+            yield match
 
 
 def all_reach_model(found: Sequence[Placeholder], client: Client) -> bool:

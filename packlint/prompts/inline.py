@@ -15,8 +15,8 @@ _SHELLS = ("sh", "bash", "zsh", "dash")
 # A grant for them approves whatever they start; `eval` and `exec` are approved by no pattern (measured).
 _STARTERS = ("command", "env", "nice", "nohup", "stdbuf", "sudo", "time", "timeout", "xargs")
 # `-c` and its kin: what follows is a shell command itself.
+_END_OF_PROGRAM = regex.lazy(r"[:\s]")
 _TEXT_OF_ANY = regex.lazy(r"-[a-z]*c[:\s]*\*")
-_END_OF_NAME = regex.lazy(r"[:\s]")
 _AFTER_A_WHILE = regex.lazy(r"[0-9.]+[smhd]?[:\s]*\*")
 
 
@@ -54,7 +54,7 @@ def bash_patterns(tokens: Sequence[str]) -> Iterator[str]:
 
 def grants_any(pattern: str) -> bool:
     """Whether a Bash pattern lets every command run: everything, or a program that runs its arguments."""
-    head = _END_OF_NAME.split(pattern, maxsplit=1)[0]
+    head = _END_OF_PROGRAM.split(pattern, maxsplit=1)[0]
     rest = pattern[len(head) :].lstrip(": ")
     name = head.rpartition("/")[2]
     if pattern == "*" or (name == "timeout" and _AFTER_A_WHILE.fullmatch(rest)):

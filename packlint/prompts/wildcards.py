@@ -13,6 +13,7 @@ from functools import lru_cache
 from packlint import regex
 
 _CLASS = regex.lazy(r"\[(?P<not>[!^]?)(?P<members>[A-Za-z0-9_.]+|[A-Za-z0-9]-[A-Za-z0-9])\]|[\s\S]")
+_ANY_FOLDERS = regex.lazy(r"(\*\*/?)")
 # Paths are no deeper.
 _DEEPEST = 64
 
@@ -24,7 +25,7 @@ def of_words(pattern: str) -> re.Pattern[str]:
 
 def of_path(pattern: str) -> re.Pattern[str]:
     """Matches a path that a pattern covers as a whole; all but `**` stay within a folder, capitals do not matter."""
-    parts = re.split(r"(\*\*/?)", pattern)
+    parts = _ANY_FOLDERS.split(pattern)
     first, *pieces = [*(_in_folder(each) for each in parts[:-1:2]), _in_folder(parts[-1], r"\Z")]
     skips = ["(?:.*?/)??" if each.endswith("/") else ".*?" for each in parts[1::2]]
     whole = first + "".join(f"(?>{skip}{piece})" for skip, piece in zip(skips, pieces, strict=True))

@@ -125,6 +125,8 @@ def _may_link(document: Document) -> bool:
 
 
 def _variables(document: Document, client: Client, resolver: Resolver) -> Iterator[Reference]:
+    if b"CLAUDE_" not in document.marks:
+        return
     text, parsed = document.text, document.markdown(client)
     for match in _VARIABLE.finditer(text, parsed.start):
         rest = _AFTER_VARIABLE.match(text, match.end())
@@ -167,7 +169,7 @@ def _links(document: Document, client: Client, resolver: Resolver) -> Iterator[R
 
 
 def _without_lines(part: Range) -> Range:
-    lines = _LINES.search(part.text)
+    lines = _LINES.search(part.text) if part.text[-1:].isdigit() else None
     return Range(part.text[: lines.start()], part.start, part.end) if lines else part
 
 
@@ -180,11 +182,12 @@ def _unquoted(target: str) -> str:
 
 
 def _code_spans(document: Document, client: Client, resolver: Resolver) -> Iterator[Reference]:
-    is_told = b".m" in document.raw or resolver.in_skill
     parsed = document.markdown(client)
-    for span in parsed.code_spans if is_told else ():
-        if ".m" not in span.text and not (resolver.in_skill and "/" in span.text):
-            continue
+    if resolver.in_skill:
+        spans = [span for span in parsed.code_spans if ".m" in span.text or "/" in span.text]
+    else:
+        spans = [*parsed.code_spans_with(".m")] if b".m" in document.raw else []
+    for span in spans:
         if indented.is_code(document.text, parsed.start, span.start):
             continue
         path = _without_lines(span).text.removeprefix("@")
@@ -201,6 +204,8 @@ def _code_spans(document: Document, client: Client, resolver: Resolver) -> Itera
 
 
 def _at_signs(document: Document, client: Client, resolver: Resolver) -> Iterator[Reference]:
+    if b"@" not in document.marks:
+        return
     parsed = document.markdown(client)
     for match in regex.begun(_AT, document.text, "@", start=parsed.start):
         if not parsed.in_comment(match.start()):

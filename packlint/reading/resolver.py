@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from enum import StrEnum
-from functools import cached_property
 
 from packlint.discovery.layout import Layout
 from packlint.discovery.root import is_below
@@ -14,10 +13,6 @@ from packlint.files.filesystem import normal
 from packlint.parsing.markdown import Range
 from packlint.reading.wording import FILLED_FOLDERS, PROJECT_FILES, PROJECT_FOLDERS, SAMPLE_NAMES, TEMPLATE
 from packlint.record import record
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from packlint.reading.surroundings import Surroundings
 
 
 class Kind(StrEnum):
@@ -72,6 +67,7 @@ class Resolver:
         if disk.is_folder(f"{base}/skills"):
             bases.append(f"{base}/skills")
         self._bases = list(dict.fromkeys(bases))
+        self._bases_of_links = list(dict.fromkeys([self._beside, *bases]))
 
     @property
     def in_skill(self) -> bool:
@@ -107,25 +103,24 @@ class Resolver:
         self, kind: Kind, written: Range, path: str, variable: str | None = None, braced: bool = True
     ) -> Reference:
         path, _, anchor = path.partition("#")
-        target, from_root, escapes = self._target(kind, path, variable)
+        is_template = TEMPLATE.search(path) is not None
+        target, from_root, escapes = self._target(kind, path, variable, is_template)
         wrong_case = None
-        if target is None and path and not TEMPLATE.search(path):
+        if target is None and path and not is_template:
             spellings = [_other_case(self._disk, base, path) for base in self._bases_of(variable)]
             wrong_case = next((found for found in spellings if found and found != normal(path)), None)
-        certain = wrong_case is not None or self._is_certain(kind, written, path, variable)
+        certain = wrong_case is not None or self._is_certain(kind, written, path, variable, is_template)
         return Reference(
             kind, written.text, written.start, written.end, variable, braced, path, anchor,
             target, from_root, escapes, wrong_case, certain, kind is not Kind.CODE or self._is_told(written),
         )  # fmt: skip
 
-    def _target(self, kind: Kind, path: str, variable: str | None) -> tuple[str | None, bool, bool]:
+    def _target(self, kind: Kind, path: str, variable: str | None, is_template: bool) -> tuple[str | None, bool, bool]:
         if not path:
             return (self._document.location if kind is Kind.LINK else None), False, False
-        if TEMPLATE.search(path) or os.path.isabs(path):
+        if is_template or os.path.isabs(path):
             return None, False, False
-        bases = self._bases_of(variable)
-        if kind is Kind.LINK:
-            bases = [self._beside, *bases]
+        bases = self._bases_of_links if kind is Kind.LINK else self._bases_of(variable)
         places = [(base, normal(f"{base}/{path}")) for base in bases]
         escapes = all(not is_below(place, self._root) for _, place in places)
         for base, place in places:
@@ -133,36 +128,39 @@ class Resolver:
                 return place, base == self._root, escapes
         return None, False, escapes
 
-    def _is_certain(self, kind: Kind, written: Range, path: str, variable: str | None) -> bool:
-        if variable or TEMPLATE.search(path):
-            return not TEMPLATE.search(path) and (path != "" or not self._is_mere_name(written))
+    def _is_certain(self, kind: Kind, written: Range, path: str, variable: str | None, is_template: bool) -> bool:
+        if variable or is_template:
+            return not is_template and (path != "" or not self._is_mere_name(written))
         if os.path.isabs(path) or self._is_any_projects(path) or _is_sample(path) or self._is_made_here(path):
             return False
         first = next((part for part in path.split("/") if part not in ("", ".")), "")
+        # The user's project has folders with a dot before their names, for its own tools.
+        is_projects = first in PROJECT_FOLDERS or (first.startswith(".") and first != "..")
+        if kind is Kind.LINK and not is_projects:
+            return True
         is_folder = first not in ("..", "") and any(self._is_folder(base, first) for base in self._bases)
         is_own = self.is_bundled(path)
         if kind is Kind.LINK:
-            # The user's project has folders with a dot before their names, for its own tools.
-            return is_own or is_folder or first == ".." or not (first in PROJECT_FOLDERS or first.startswith("."))
-        told = self._surroundings.told(written.start, written.end)
+            return is_own or is_folder
+        told = self._document.surroundings.told(written.start, written.end)
         if told.conditional or (told.writes and not told.reads) or (told.unclear and not is_own):
             return False
         only_writes_lead = told.lead_writes and not told.lead_reads
         if is_own or is_folder:
             is_made = told.in_list and only_writes_lead
             return not is_made and (is_own or first not in PROJECT_FOLDERS)
-        if first in PROJECT_FOLDERS or first.startswith("."):
+        if is_projects or first == "..":
             return False
         return not only_writes_lead and (told.reads or told.lead_reads)
 
     def _is_told(self, written: Range) -> bool:
-        told = self._surroundings.told(written.start, written.end)
+        told = self._document.surroundings.told(written.start, written.end)
         return told.reads or told.lead_reads
 
     def _is_mere_name(self, written: Range) -> bool:
         """Whether a variable stands alone in back-ticks, where nothing is read: the text speaks of it."""
         around = self._document.text[max(0, written.start - 1) : written.end + 1]
-        return around == f"`{written.text}`" and not self._surroundings.told(written.start, written.end).reads
+        return around == f"`{written.text}`" and not self._document.surroundings.told(written.start, written.end).reads
 
     def _is_folder(self, base: str, path: str) -> bool:
         return self._disk.is_folder(normal(f"{base}/{path}"))
@@ -170,10 +168,10 @@ class Resolver:
     def _is_any_projects(self, path: str) -> bool:
         """Whether a file is of a name that every project may have, in a folder that the pack does not have."""
         parent, _, name = path.rpartition("/")
+        if (name.rpartition(".")[0] or name).lower() not in PROJECT_FILES:
+            return False
         places = {normal(f"{base}/{parent}") for base in self._bases if parent.strip("./")}
-        is_ours = any(self._disk.is_folder(place) for place in places - {self._root, self._base})
-        stem = name.rpartition(".")[0] or name
-        return stem.lower() in PROJECT_FILES and not is_ours
+        return not any(self._disk.is_folder(place) for place in places - {self._root, self._base})
 
     def _is_made_here(self, path: str) -> bool:
         """Whether a path leads to what the client or an agent makes in the project's .claude, and the pack lacks."""
@@ -183,12 +181,6 @@ class Resolver:
         return parts[1] in FILLED_FOLDERS and not any(
             self._is_folder(base, "/".join(parts[:2])) for base in self._bases
         )
-
-    @cached_property
-    def _surroundings(self) -> Surroundings:
-        from packlint.reading.surroundings import Surroundings
-
-        return Surroundings(self._document.text, self._document.line_starts)
 
 
 def _is_sample(path: str) -> bool:

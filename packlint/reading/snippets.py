@@ -6,7 +6,6 @@ What is quoted is the region without its indentation and without the marker line
 
 from __future__ import annotations
 
-import textwrap
 from bisect import bisect_left
 from collections.abc import Iterator
 from functools import lru_cache
@@ -14,11 +13,13 @@ from functools import lru_cache
 from packlint import regex
 from packlint.client import Client
 from packlint.document import Document
-from packlint.parsing.markdown import Fence
+from packlint.parsing.fencing import Fence, lines_with
 from packlint.record import record
 
 _COMMENT = regex.lazy(r"<!--[ \t]*snippet:[ \t]*([^\s#<>]+)#([\w.-]+)[ \t]*-->")
-_MARKER = regex.lazy(r"^[ \t]*(?:#|//|--)[ \t]*(?P<end>end)?region:[ \t]*(?P<name>[\w.-]+)[ \t]*\r?$")
+_MARKER = regex.lazy(r"[ \t]*(?:#|//|--)[ \t]*(?P<end>end)?region:[ \t]*(?P<name>[\w.-]+)[ \t]*(?:\n|\Z)")
+# What else ends a line of a source, as `splitlines` has it.
+_LINE_ENDS = "\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
 _BETWEEN = regex.lazy(r"[ \t]*\r?\n[ \t]*\Z")
 _DEEPEST = 10
 
@@ -62,32 +63,55 @@ def _seek(document: Document, client: Client) -> Iterator[Snippet]:
 
 @lru_cache(maxsize=16)
 def regions(source: str) -> dict[str, str | None]:
-    """The regions that a source opens, in order, with their text; None for one that is never closed.
+    """The regions that a source opens, in order, with their lines as they stand; None for one that is never closed.
 
     Of a region within more than `_DEEPEST` others the end is not sought.
     """
     found: dict[str, str | None] = {}
-    lines: list[str] = []
     opened: dict[str, int] = {}
-    for line in source.splitlines():
-        marker = _MARKER.match(line) if "region:" in line else None
+    text = "\n".join(source.splitlines()) if any(end in source for end in _LINE_ENDS) else source
+    pieces, passed = list[str](), 0
+    for line in lines_with("region:", text, 0):
+        marker = _MARKER.match(text, line)
         if marker is None:
-            lines.append(line)
-        elif not marker["end"]:
+            continue
+        pieces.append(text[passed:line])
+        passed = marker.end()
+        if not marker["end"]:
             found.setdefault(marker["name"], None)
             if len(opened) <= _DEEPEST:
-                opened[marker["name"]] = len(lines)
+                opened[marker["name"]] = len(pieces)
         elif marker["name"] in opened:
             start = opened.pop(marker["name"])
             if found[marker["name"]] is None:
-                found[marker["name"]] = textwrap.dedent("\n".join(lines[start:])).strip("\n")
+                found[marker["name"]] = "".join(pieces[start:])
     return found
 
 
 def quoted(document: Document, fence: Fence) -> str:
     """What a fence shows, without the indentation of the fence."""
-    text = document.text[fence.content_start : fence.content_end].replace("\r\n", "\n")
-    return textwrap.dedent(text).strip("\n")
+    return dedented(document.text[fence.content_start : fence.content_end].replace("\r\n", "\n"))
+
+
+def dedented(text: str) -> str:
+    """A text without the indentation that its lines have in common and without empty lines around it.
+
+    As `textwrap.dedent` does it, whose import takes longer than all the quotations of a pack.
+    """
+    if " \n" in text or "\t\n" in text or text.endswith((" ", "\t")):
+        text = "\n".join(line if line.strip(" \t") else "" for line in text.split("\n"))
+    text = text.strip("\n")
+    if not text.startswith((" ", "\t")):
+        return text
+    lines = text.split("\n")
+    full = [line for line in lines if line]
+    width = 0
+    # What the first and the last one in order have in common, all between them have.
+    for one, other in zip(min(full), max(full), strict=False):
+        if one != other or one not in " \t":
+            break
+        width += 1
+    return "\n".join(line[width:] for line in lines)
 
 
 def indented(document: Document, fence: Fence, text: str) -> str:

@@ -54,14 +54,14 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
         return
     for key in _KEYS:
         for text, spot in manifests.paths(found, key):
-            place = f"{pack.location}/{text}"
-            if key == "hooks" and pack.disk.is_file(normal(place)) and _leads_out(pack, normal(place)):
+            place = normal(f"{pack.location}/{text}")
+            if key == "hooks" and pack.disk.is_file(place) and _leads_out(pack, place):
                 words = f"the hooks path '{text}' is a link that leaves the plugin"
                 yield Finding(spot.start, spot.end, words, "client 2.1.328 loads the plugin without it")
             # Any other form is what the rule for the form of paths is about.
             if not text.startswith("./") or "${" in text or pack.disk.is_exact(place):
                 continue
-            leaves = not is_below(normal(place), pack.location)
+            leaves = not is_below(place, pack.location)
             if not (leaves and key == "skills"):  # a fault that is found with the skills themselves
                 yield Finding(
                     spot.start,

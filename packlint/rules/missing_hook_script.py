@@ -40,6 +40,7 @@ from collections.abc import Iterator
 
 from packlint import regex
 from packlint.discovery import manifests
+from packlint.files.filesystem import normal
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Finding, Severity
 
@@ -71,7 +72,7 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
                 if path not in found.spots or _LOOKS.search(file.document.text, spot.start, spot.end):
                     continue
                 for match in script.finditer(file.document.text, spot.start, spot.end):
-                    if not pack.disk.is_exact(f"{pack.location}/{match[1]}"):
+                    if not pack.disk.is_exact(normal(f"{pack.location}/{match[1]}")):
                         yield Finding(
                             match.start(),
                             match.end(),

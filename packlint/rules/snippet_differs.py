@@ -73,8 +73,10 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
             )
             continue
         region = snippets.regions(source).get(snippet.region)
-        shown = snippets.quoted(document, fence)
-        if region is None or shown == region:
+        if region is None:
+            continue
+        shown, region = snippets.quoted(document, fence), snippets.dedented(region)
+        if shown == region:
             continue
         line = _first_difference(shown, region)
         start = fence.content_start

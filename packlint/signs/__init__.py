@@ -58,10 +58,9 @@ def of(file: File, pack: Pack) -> set[str]:
     found = {OVERLOOKED} if pack.overlooked and file is pack.front else set()
     if file.unreadable is not None:
         return found | {UNREADABLE}
-    found |= characters.signs(file.document)
     if file.kind is Kind.MANIFEST:
-        return found | _of_manifest(file, pack)
-    found |= prose.signs(file, pack)
+        return found | characters.signs(file.document) | _of_manifest(file, pack)
+    found |= _of_text(file, pack)
     if file.kind is Kind.STRAY:
         return found | {STRAY}
     found |= mentioned.signs(file, pack)
@@ -76,6 +75,15 @@ def of(file: File, pack: Pack) -> set[str]:
         if is_kept or own in (*pack.client.builtin_commands, *_UNLISTED_COMMANDS):
             found.add(BUILTIN_NAME)
     return found
+
+
+def _of_text(file: File, pack: Pack) -> frozenset[str]:
+    """The signs of the text alone, which are the same in every pack."""
+    known = file.document.signs.get(pack.client.version)
+    if known is None:
+        known = frozenset(characters.signs(file.document) | prose.signs(file, pack))
+        file.document.signs[pack.client.version] = known
+    return known
 
 
 def _of_manifest(file: File, pack: Pack) -> set[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from pathlib import Path
 
 import pytest
@@ -62,7 +63,31 @@ def test_a_snippet_is_what_its_source_says(
 
 def test_a_region_that_is_never_closed_is_no_region() -> None:
     assert snippets.regions("# region: a\nx = 1\n") == {"a": None}
-    assert snippets.regions("  # region: a\n  x = 1\n\n    y = 2\n  # endregion: a\n") == {"a": "x = 1\n\n  y = 2"}
+    found = snippets.regions("  # region: a\n  x = 1\n\n    y = 2\n  # endregion: a\n")
+    assert found == {"a": "  x = 1\n\n    y = 2\n"}
+    assert snippets.regions("# region: a\r\nx\x0cy\r\n# endregion: a\r\n") == {"a": "x\ny\n"}
+    assert snippets.dedented(found["a"] or "") == "x = 1\n\n  y = 2"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "\n\n",
+        "a\n  b\n",
+        "  a\n\n    b\n",
+        "\ta\n\t\tb",
+        "  a\n\tb",
+        "    a\n  b\n   \n  c",
+        "  a\n \n\t\n",
+        "  \n  a",
+        "  a\r\n  \r\n",
+        "\n  a\n b\n",
+        "  a\x0c\n  b  ",
+    ],
+)
+def test_indentation_is_taken_off_as_the_standard_library_does_it(text: str) -> None:
+    assert snippets.dedented(text) == textwrap.dedent(text).strip("\n")
 
 
 def test_the_fix_copies_the_region_in(tmp_path: Path) -> None:
