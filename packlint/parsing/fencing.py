@@ -16,7 +16,7 @@ _FENCE = (
     r"(?P<before>[ \t\r\x0b\x0c\xa0>*+\-0-9.]*+)(?P<mark>`{3,}+|~{3,}+)(?P<rest>(?P<info>[^\n`]*+)[^\n]*+)(?:\n|\Z)"
 )
 _UNQUOTED = regex.lazy(r"^(?![ \t]*>)", re.MULTILINE)
-_FENCE_LINE, _LATER_FENCE_LINE = regex.lazy(_FENCE), regex.lazy(f"^{_FENCE}", re.MULTILINE)
+_FENCE_LINE = regex.lazy(_FENCE)
 
 
 @record(frozen=True)
@@ -123,8 +123,21 @@ def _may_open(line: re.Match[str]) -> bool:
 
 
 def _fence_lines(text: str, start: int) -> Iterator[re.Match[str]]:
-    """The lines that may open or close a fence; the first one begins where the text does."""
-    first = _FENCE_LINE.match(text, start)
-    if first is not None:
-        yield first
-    yield from _LATER_FENCE_LINE.finditer(text, start if first is None else first.end())
+    """The lines that may open or close a fence; the first one begins where the text does.
+
+    Only lines that hold three marks are looked at: few do, and the marks are found far quicker than every line is read.
+    """
+    ticks, tildes = _place(text, "```", start), _place(text, "~~~", start)
+    while (place := min(ticks, tildes)) < len(text):
+        line = _FENCE_LINE.match(text, max(start, text.rfind("\n", start, place) + 1))
+        if line is not None:
+            yield line
+        end = line.end() if line is not None else _place(text, "\n", place)
+        ticks = ticks if ticks >= end else _place(text, "```", end)
+        tildes = tildes if tildes >= end else _place(text, "~~~", end)
+
+
+def _place(text: str, wanted: str, start: int) -> int:
+    """Where a text holds what is wanted; its end where it does not."""
+    place = text.find(wanted, start)
+    return len(text) if place < 0 else place
