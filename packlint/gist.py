@@ -24,7 +24,7 @@ class Gist:
     reached; `words` what the description of an agent or a skill is about, in one text.
     `listed` are the lengths of a command's or a skill's name and description in the list that the model gets, 0 and 0
     where it is not in there. `targets` are the documents it refers to, `meant` the paths that it means and does not
-    reach, `calls` the agents that it calls by name.
+    reach, `calls` the agents that it calls by name, `started` those of them that it surely starts.
     """
 
     name: str = ""
@@ -37,6 +37,7 @@ class Gist:
     targets: tuple[str, ...] = ()
     meant: tuple[str, ...] = ()
     calls: tuple[str, ...] = ()
+    started: tuple[str, ...] = ()
 
 
 def of(file: File, pack: Pack) -> Gist:
@@ -62,6 +63,7 @@ def _of(file: File, pack: Pack) -> Gist:
         waits, loaded = bool(command.waits_for), command.refused is None
         listed = (0, 0) if waits else _listed(file, pack)
         words = _words_of_skill(file, pack) if file.kind is Kind.SKILL else ""
+    calls = list(mentions.calls(file, pack))
     return Gist(
         name,
         invoke,
@@ -74,9 +76,8 @@ def _of(file: File, pack: Pack) -> Gist:
         if pack.given is None
         else tuple(_with_given(file, pack)),
         tuple(reference.wrong_case or reference.path for reference in references if not reference.target),
-        tuple(name for _, _, name, _ in mentions.calls(file, pack))
-        if mentions.may_call(file.document.raw, pack.name)
-        else (),
+        tuple(name for _, _, name, _ in calls),
+        tuple(name for _, _, name, sureness in calls if sureness == mentions.SURE),
     )
 
 

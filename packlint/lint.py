@@ -43,17 +43,20 @@ def check(
         jobs: how many processes share the work; as many as pay where None.
         known: what files came to in an earlier run, and where it is kept what they come to in this one.
     """
-    problems: set[Problem] = set()
+    found: dict[tuple[object, ...], list[Problem]] = {}
     judged: set[tuple[str, str]] = set()
     collects = gc.isenabled()
     gc.disable()  # files are forgotten one by one, and nothing in them refers to itself
     try:
         for pack in packs:
-            problems.update(_Run(pack, settings, judged, progress, jobs, known).problems())
+            for problem in _Run(pack, settings, judged, progress, jobs, known).problems():
+                same = found.setdefault(problem.order, [])
+                if problem not in same:
+                    same.append(problem)
     finally:
         if collects:
             gc.enable()
-    return sorted(problems, key=lambda problem: problem.order)
+    return [problem for order in sorted(found) for problem in found[order]]
 
 
 class _Run:

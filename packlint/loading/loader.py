@@ -6,6 +6,8 @@ Evidence: tests/conformance, labelled by the real client, and the measurements n
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from packlint.client import Client
 from packlint.discovery.layout import Layout
 from packlint.frontmatter import Frontmatter, State
@@ -149,7 +151,7 @@ def load_agent(found: Frontmatter, role: Role, client: Client) -> Agent:
         description=description or "",
         tools=tools,
         model=resolve_model(found.values.get("model"), client),
-        ignored_fields=_ignored_fields(found, role.layout, client),
+        ignored_fields=[*_ignored_fields(tuple(found.values), role.layout, client)],
         launch_refused=loaded and tools.refused,
         frontmatter=found,
     )
@@ -264,12 +266,14 @@ def _why_lost(found: Frontmatter, key: str) -> str | None:
     return None
 
 
-def _ignored_fields(found: Frontmatter, layout: Layout, client: Client) -> list[str]:
+@lru_cache(maxsize=512)
+def _ignored_fields(keys: tuple[str, ...], layout: Layout, client: Client) -> tuple[str, ...]:
+    """The keys that do nothing; the agents of a pack have the same few."""
     known = client.agent_fields
-    ignored = [key for key in found.values if key not in known or _too_new(known[key], client)]
+    ignored = [key for key in keys if key not in known or _too_new(known[key], client)]
     elsewhere = f"{layout.value}_ignored"
-    ignored += [key for key in found.values if key in known and known[key].get(elsewhere)]
-    return sorted(ignored)
+    ignored += [key for key in keys if key in known and known[key].get(elsewhere)]
+    return tuple(sorted(ignored))
 
 
 def _too_new(facts: dict[str, Any], client: Client) -> bool:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from packlint.loading.loader import Role
 
 _NOT_IN_NAMES = regex.lazy(r"[^A-Za-z0-9_-]")
+# As how many JavaScript counts one character, at most.
+_MOST_UNITS = 2
 
 
 @record(frozen=True)
@@ -64,7 +66,7 @@ def folded(name: str) -> str:
 def _is_too_long(name: str, client: Client) -> bool:
     """Whether a name has more characters than a client takes, as JavaScript counts them."""
     longest = client.longest_agent_name
-    return longest is not None and longest < js_length(name)
+    return longest is not None and len(name) > longest // _MOST_UNITS and longest < js_length(name)
 
 
 def _compatible(text: str) -> str:

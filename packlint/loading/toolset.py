@@ -61,7 +61,9 @@ def tokens(value: Any) -> list[str]:
     Lists hold such texts; anything that is neither a text nor a list has no tokens.
     """
     if isinstance(value, str):
-        return [text for text, _ in token_places(value)]
+        if "(" in value or ")" in value:
+            return [text for text, _ in token_places(value)]
+        return [text for piece in value.replace(",", " ").split(" ") if (text := piece.strip(JS_SPACE))]
     if isinstance(value, list):
         return [text for item in value if isinstance(item, str) for text in tokens(item)]
     return []
@@ -87,16 +89,23 @@ def resolve(values: dict[str, Any], client: Client, *, plans: bool = False) -> T
 
     `plans`: the agent is in plan mode, which alone gives a subagent ExitPlanMode.
     """
-    asked = tuple((key, values[key]) for key in _KEYS if key in values)
-    if all(isinstance(value, str | bool | None) for _, value in asked):
-        return _resolved_once(asked, client, plans)
-    return _resolved(values, client, plans)
+    asked = []
+    for key in _KEYS:
+        if key in values:
+            value = values[key]
+            if isinstance(value, list) and all(isinstance(item, str) for item in value):
+                value = tuple(value)
+            elif value is not None and not isinstance(value, (str, bool)):
+                return _resolved(values, client, plans)
+            asked.append((key, value))
+    return _resolved_once(tuple(asked), client, plans)
 
 
 @lru_cache(maxsize=512)
 def _resolved_once(asked: tuple[tuple[str, Any], ...], client: Client, plans: bool) -> Toolset:
     """As `_resolved`; the agents of a pack ask for the same few sets of tools again and again."""
-    return _resolved(dict(asked), client, plans)
+    values = {key: list(value) if isinstance(value, tuple) else value for key, value in asked}
+    return _resolved(values, client, plans)
 
 
 def _resolved(values: dict[str, Any], client: Client, plans: bool) -> Toolset:

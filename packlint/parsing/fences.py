@@ -84,11 +84,11 @@ def blocks(document: Document, client: Client, languages: Collection[str]) -> It
     """
     tied = {snippet.fence.start for snippet in snippets.find(document, client) if snippet.fence is not None}
     for fence in document.markdown(client).fences:
-        if fence.start in tied:
-            continue
         words = fence.info.lower().split()
+        if fence.start in tied or not fence.closed or not words or words[0] not in languages:
+            continue
         opening = document.text[fence.start : document.line_end(fence.start)]
-        if not fence.closed or not words or words[0] not in languages or ">" in opening.partition(words[0])[0]:
+        if ">" in opening.partition(words[0])[0]:
             continue
         code = _dedented(document.text, fence.content_start, fence.content_end)
         if len(code.text) <= _LONGEST and code.text.strip():
@@ -97,6 +97,8 @@ def blocks(document: Document, client: Client, languages: Collection[str]) -> It
 
 def _dedented(text: str, start: int, end: int) -> Code:
     content = text[start:end]
+    if content and not content[0].isspace() and "\r" not in content:  # as most are
+        return Code(content.removesuffix("\n"), text, start, end, 0)
     lines = _content_lines(content)
     width = min((_indent(line) for line in lines if line.strip()), default=0)
     if width or "\r" in content:

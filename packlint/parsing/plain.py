@@ -6,6 +6,7 @@ compares on random texts; whatever could mean more than it seems is left to it.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import islice
 
 from packlint import regex
@@ -20,17 +21,18 @@ if TYPE_CHECKING:
     import re
     from typing import Any
 
-_KEY = r"([A-Za-z_][A-Za-z0-9_-]*):"
-_QUOTED = r"\"((?:[^\"\\]|\\[n\"\\])*)\"|'([^']*)'"
+_KEY = r"[A-Za-z_][A-Za-z0-9_-]*"
+_QUOTED = r"\"((?:[^\"\\]++|\\[n\"\\])*+)\"|'([^']*)'"
 _LIST = r"(\[[A-Za-z][A-Za-z0-9_ ,]*\])"
+# Nothing that begins with one of these is plain.
+_NOT_FIRST = frozenset("?:,[]{}#&*!|>'\"%@`-")
 _TEXT = r"([^\s?:,\[\]{}#&*!|>'\"%@`-](?:.*[^ ])?)"
-_LINE = regex.lazy(rf"{_KEY} +(?:{_QUOTED}|{_LIST}|{_TEXT}) *")
-_KEY_ALONE = regex.lazy(_KEY)
+_NOT_TEXT = regex.lazy(rf"{_QUOTED}|{_LIST}")
+_WHOLE_KEY = regex.lazy(_KEY)
 _LIST_ITEM = regex.lazy(rf"( *)- +(?:{_QUOTED}|{_TEXT}) *")
-_BLOCK = regex.lazy(rf"{_KEY} +([|>])(-?)")
+_BLOCK = regex.lazy(rf"({_KEY}): +([|>])(-?)")
 _ITEM = regex.lazy(r"[^\s,\[\]](?:[^,\[\]]*[^\s,\[\]])?")
 _WORD = regex.lazy(r"[A-Za-z][A-Za-z0-9_]*")
-_ESCAPE = regex.lazy(r"\\(.)")
 
 
 class Line:
@@ -66,13 +68,13 @@ class Line:
 
 def read(text: str) -> list[Line] | None:
     """The keys of a text in order, each once; None where the text is not plain enough."""
+    if not text.replace("\n", " ").isprintable():
+        return None
     found: dict[str, Line] = {}
     lines = text.removesuffix("\n").split("\n")
     offset = number = 0
     while number < len(lines):
         line = lines[number]
-        if not line.isprintable():
-            return None
         last = line[-1:]
         if last == ":":
             known = _listed(lines, number, offset)
@@ -92,16 +94,20 @@ def read(text: str) -> list[Line] | None:
 
 
 def _read(line: str, offset: int) -> Line | None:
-    match = _LINE.fullmatch(line)
-    if match is None or not _is_text(match[1]):
+    key, _, rest = line.partition(": ")
+    value = rest.strip(" ")
+    if not value or not _is_key(key):
         return None
-    key, group = match[1], match.lastindex or 1
-    start, end = offset + match.start(group), offset + match.end(group)
-    if group in (2, 3):
-        return Line(key, offset, _unescaped(match[group], group), start - 1, end + 1, '"' if group == 2 else "'")
-    if group == 4:
-        return _bracketed(key, match[4], start, offset)
-    return Line(key, offset, plain_value(match[5]), start, end, None) if _is_plain_text(match[5]) else None
+    start = offset + len(line) - len(rest.lstrip(" "))
+    if value[0] not in _NOT_FIRST:
+        return Line(key, offset, plain_value(value), start, start + len(value), None) if _is_plain_text(value) else None
+    match = _NOT_TEXT.fullmatch(value)
+    if match is None:
+        return None
+    group = match.lastindex or 1
+    if group == 3:
+        return _bracketed(key, value, start, offset)
+    return Line(key, offset, _unescaped(match[group], value[0]), start, start + len(value), value[0])
 
 
 def _bracketed(key: str, source: str, start: int, offset: int) -> Line | None:
@@ -116,12 +122,12 @@ def _bracketed(key: str, source: str, start: int, offset: int) -> Line | None:
 def _listed(lines: list[str], number: int, offset: int) -> Line | None:
     """A key with a list under it, one plain or quoted text an item."""
     line = lines[number]
-    if not _KEY_ALONE.fullmatch(line) or not _is_text(line[:-1]):
+    if not _is_key(line[:-1]):
         return None
     items: list[Node] = []
     end, indent = offset + len(line) + 1, None
     for each in islice(lines, number + 1, None):
-        match = _LIST_ITEM.fullmatch(each) if each.isprintable() else None
+        match = _LIST_ITEM.fullmatch(each)
         if match is None or indent not in (None, match.end(1)):
             break
         indent, group = match.end(1), match.lastindex or 1
@@ -129,7 +135,7 @@ def _listed(lines: list[str], number: int, offset: int) -> Line | None:
         if not quotes and not _is_plain_text(source):
             return None
         style = {2: '"', 3: "'"}.get(group)
-        value = _unescaped(source, group) if style else plain_value(source)
+        value = _unescaped(source, style) if style else plain_value(source)
         items.append(Node(value, end + match.start(group) - quotes, end + match.end(group) + quotes, style))
         end += len(each) + 1
     start, values = offset + len(line) + 1 + (indent or 0), [item.value for item in items]
@@ -156,20 +162,22 @@ def _block(header: re.Match[str], lines: list[str], number: int, offset: int) ->
         pieces += ["\n" * blank or " " if style == ">" else "\n" * (blank + 1), line[indent:]]
         blank = 0
     text = "".join(pieces)
-    if not text.replace("\n", " ").isprintable():
-        return None
     end = offset + sum(len(line) + 1 for line in lines[number : number + height + 1])
     value = text if header[3] else text + "\n"
     return Line(header[1], offset, value, offset + header.start(2), end, style, (), height + 1)
 
 
-def _unescaped(source: str, group: int) -> str:
-    """What stands between quotes; group 2 is between double ones."""
-    return _ESCAPE.sub(lambda match: "\n" if match[1] == "n" else match[1], source) if group == 2 else source
+def _unescaped(source: str, quote: str) -> str:
+    """What stands between quotes."""
+    if quote == "'" or "\\" not in source:
+        return source
+    return "\\".join(each.replace("\\n", "\n").replace('\\"', '"') for each in source.split("\\\\"))
 
 
-def _is_text(key: str) -> bool:
-    return isinstance(plain_value(key), str)
+@lru_cache(maxsize=256)
+def _is_key(source: str) -> bool:
+    """Whether a text is a key that stands for itself; those of a pack are the same few."""
+    return _WHOLE_KEY.fullmatch(source) is not None and isinstance(plain_value(source), str)
 
 
 def _is_plain_text(source: str) -> bool:

@@ -28,6 +28,16 @@ _AT_COMMAND = regex.lazy(
 )
 # What a word of a command may stand behind and still be read as the first.
 _KEEPS = regex.lazy(r"=|\btime\b|(?<!\S)!")
+# Pieces of words and of commands: what ends a here-document, quotes, `[[ ... ]]`, and what is too hard for this check.
+_DELIMITER = regex.lazy(r"[ \t]*(?:'([^'\n]*)'|\"([^\"\n]*)\"|([^\s;&|<>()'\"]+))")
+_EMPTY_PARENTHESES = regex.lazy(r"\([ \t]*\)")
+_QUOTED = regex.lazy(r"'[^']*'|\$'(?:[^'\\]|\\.)*'", re.DOTALL)
+_SUBSTITUTED = regex.lazy(r"`(?:[^`\\]|\\.)*`", re.DOTALL)
+_HARD = regex.lazy(r"\bcase\b|[ \t\n]#")
+_END_OF_PATTERN = regex.lazy(r"[ \t]*\)")
+_BARE_LOOP = regex.lazy(r"for[ \t]+\w+[ \t]+(?=do\b)")
+_ASSIGNMENT = regex.lazy(r"\w+(?:\[[^]]*\])?\+?=")
+_TEST = regex.lazy(r"(?:[^'\"\n\\]|\\.|'[^']*'|\"(?:[^\"\\]|\\.)*\")*?[ \t]\]\]")
 _CLOSERS = {"fi": "if", "done": "do", "esac": "case", "}": "{"}
 _OPENERS = {"if": "fi", "do": "done", "case": "esac", "{": "}", "(": ")"}
 _KEEPS_POSITION = {"if", "then", "else", "elif", "do", "while", "until", "!", "time", "{"}
@@ -141,7 +151,7 @@ def _redirect(state: _State, match: re.Match[str]) -> Fault | None:
     operator = match[0].lstrip("0123456789")
     state.position = match.end()
     if operator in ("<<", "<<-"):
-        word = re.compile(r"[ \t]*(?:'([^'\n]*)'|\"([^\"\n]*)\"|([^\s;&|<>()'\"]+))").match(state.text, match.end())
+        word = _DELIMITER.match(state.text, match.end())
         if word is None:
             raise _GaveUpError
         state.heredocs.append((word[word.lastindex or 3].replace("\\", ""), operator == "<<-"))
@@ -155,7 +165,7 @@ def _parenthesis(state: _State) -> Fault | None:
     text, position = state.text, state.position
     if state.redirection:
         return _dangling(state.redirection)
-    if re.compile(r"\([ \t]*\)").match(text, position):
+    if _EMPTY_PARENTHESES.match(text, position):
         state.position = text.index(")", position) + 1
         state.at_command = True
         return None
@@ -201,14 +211,14 @@ def _piece(text: str, position: int) -> int | Fault:
     if character == "\\":
         return min(position + 2, len(text))
     if character == "'" or text.startswith("$'", position):
-        end = re.compile(r"'[^']*'" if character == "'" else r"\$'(?:[^'\\]|\\.)*'", re.DOTALL).match(text, position)
+        end = _QUOTED.match(text, position)
         return end.end() if end else Fault(position, position + 1, "a quote that is not closed")
     if character == '"':
         return _double_quoted(text, position)
     if text.startswith(("$(", "${"), position):
         return _balanced(text, position + 1, text[position + 1], ")" if text[position + 1] == "(" else "}")
     if character == "`":
-        end = re.compile(r"`(?:[^`\\]|\\.)*`", re.DOTALL).match(text, position)
+        end = _SUBSTITUTED.match(text, position)
         if end is None and text.count("`") > 1:
             raise _GaveUpError
         return end.end() if end else Fault(position, position + 1, "a backtick that is not closed")
@@ -238,7 +248,7 @@ def _balanced(text: str, start: int, opening: str, closing: str) -> int:
         if character == "\\":
             position += 2
             continue
-        if text.startswith("<<", position) or re.compile(r"\bcase\b|[ \t\n]#").match(text, position):
+        if text.startswith("<<", position) or _HARD.match(text, position):
             raise _GaveUpError
         if character in "'\"" and not (character == "'" and closing == "}"):
             after = _piece(text, position)
@@ -254,19 +264,19 @@ def _balanced(text: str, start: int, opening: str, closing: str) -> int:
 
 
 def _reserved(state: _State, word: str, start: int) -> Fault | None:
-    if re.compile(r"[ \t]*\)").match(state.text, state.position) and state.cases:
+    if _END_OF_PATTERN.match(state.text, state.position) and state.cases:
         return None
-    loop = re.compile(r"for[ \t]+\w+[ \t]+(?=do\b)").match(state.text, start)
+    loop = _BARE_LOOP.match(state.text, start)
     if loop and word == "for":
         state.position = loop.end()
         return None
-    state.at_command = word in _KEEPS_POSITION or re.match(r"\w+(?:\[[^]]*\])?\+?=", word) is not None
+    state.at_command = word in _KEEPS_POSITION or _ASSIGNMENT.match(word) is not None
     if state.after_function:
         state.after_function, state.at_command = False, True
     elif word == "function":
         state.after_function = state.at_command = True
     elif word == "[[":
-        end = re.compile(r"(?:[^'\"\n\\]|\\.|'[^']*'|\"(?:[^\"\\]|\\.)*\")*?[ \t]\]\]").match(state.text, start)
+        end = _TEST.match(state.text, start)
         if end is None:
             raise _GaveUpError
         state.position = end.end()

@@ -43,6 +43,8 @@ _FILE = regex.lazy(r".*/|.*\.(?:md|markdown|txt|pdf|html?|json|ya?ml|toml|py|sh|
 _SOURCE_LINE = regex.lazy(r".*#L\d+(?:-L?\d+)?\Z")
 _END_OF_LINK_TEXT = regex.lazy(r" ?`+\]\(")
 _WEB = (b"http://", b"https://", b"mailto:")
+# In bytes: a code span of one character, and a `[` behind it.
+_BEGINNING = 8
 # In fences of these languages a text shows how something is written; what others hold is run, or read.
 _SHOWN = {
     "json", "jsonc", "json5", "yaml", "yml", "toml", "ini", "markdown", "md", "mdx", "xml", "html", "javascript", "js",
@@ -111,17 +113,30 @@ def may_refer(document: Document) -> bool:
 
 def _may_link(document: Document) -> bool:
     """Whether a file can hold a link to something other than the web."""
-    if b"](" not in document.marks and b"]:" not in document.marks:
-        return False
-    raw = document.raw
-    for beginning in (b"](", b"]:"):
-        at = raw.find(beginning)
-        while at >= 0:
-            target = raw[at + 2 : at + 34].lstrip(b" \t\r\n<")
-            if not target.startswith(_WEB):
-                return True
-            at = raw.find(beginning, at + 2)
+    raw, marks = document.raw, document.marks
+    count = marks.count(b"](")
+    # Of `](https://` the marks keep `](://`.
+    if count and (count > marks.count(b"](://") or count > raw.count(b"](http")):
+        return True
+    at = raw.find(b"]:") if b"]:" in marks else -1
+    while at >= 0:
+        end = raw.find(b"\n", at)
+        end = len(raw) if end < 0 else end
+        if _may_define(raw[raw.rfind(b"\n", 0, at) + 1 : end]):
+            return True
+        at = raw.find(b"]:", end)
     return False
+
+
+def _may_define(line: bytes) -> bool:
+    """Whether a line with `]:` can hold the target of links elsewhere, and one that is not on the web.
+
+    It begins with `[` or so short a code span before that it is taken for indentation, or the beginning is on another
+    line, with a code span or a comment from there to here.
+    """
+    if b"[" not in line[:_BEGINNING] and b"`" not in line and b"-->" not in line:
+        return False
+    return not all(rest.lstrip(b" \t<").startswith(_WEB) for rest in line.split(b"]:")[1:])
 
 
 def _variables(document: Document, client: Client, resolver: Resolver) -> Iterator[Reference]:

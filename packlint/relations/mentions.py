@@ -23,9 +23,12 @@ _AT = regex.lazy(rf"(?<![\w@])@agent-{_NAME}")
 _TICKED = regex.lazy(rf"`{_NAME}`")
 # What is said before an agent's name alone, without the first letter, which may be a capital one.
 _LAUNCHES = ("aunch `", "pawn `", "elegate to `")
+_LAUNCHES_IN_BYTES = tuple((words, words.encode()) for words in _LAUNCHES)
+_AGENT, _TYPE, _AT_SIGN, _NOBODYS = "agent", "subagent_type", "@agent-", "`:"
 # What may stand between a name and what it is, a blank of some other script included.
 _BLANKS = b" \t\r\n\x0b\x0c\x1c\x1d\x1e\x1f" + bytes(range(0x80, 0x100))
 _LOOKED_AT = 40
+_MOST_BYTES_OF_ONE = 4
 _WORD = regex.lazy(
     r"(?<![\w:./@-])(?P<tick>`?)(?P<name>\w(?:[\w:-]*\w)?)(?P=tick)(?![\w:/-]|\.\w)(?P<agent>\s+(?:sub)?agent\b)?"
 )
@@ -41,23 +44,7 @@ _NEAR = 300
 
 # How sure it is that a name is an agent's. A likely one must have a hyphen or be spelt nearly as an agent's, a possible
 # one be spelt nearly so.
-_POSSIBLE, _LIKELY, _SURE = range(3)
-
-
-def may_call(raw: bytes, plugin: str) -> bool:
-    """Whether a file's bytes can call an agent at all."""
-    own = f"`{plugin}:".encode("utf-8", "surrogatepass")
-    if own in raw or any(words.encode() in raw for words in _LAUNCHES):
-        return True
-    at = raw.find(b"agent")
-    while at >= 0:
-        before = raw[max(0, at - _LOOKED_AT) : at].removesuffix(b"sub")
-        if before[-1:] in (b"@", b"_") or raw.startswith(b"_type", at + 5):
-            return True
-        if before.rstrip(_BLANKS)[-1:] == b"`":
-            return True
-        at = raw.find(b"agent", at + 5)
-    return False
+_POSSIBLE, _LIKELY, SURE = range(3)
 
 
 def unknown(file: File, pack: Pack) -> Iterator[tuple[int, int, str]]:
@@ -71,7 +58,7 @@ def unknown(file: File, pack: Pack) -> Iterator[tuple[int, int, str]]:
             continue
         if _is_put_together(file.document.text, start, end) or _is_negated(file.document.text, start):
             continue
-        if sureness < _SURE and (name in pack.called or not _is_meant(name, sureness, spelling)):
+        if sureness < SURE and (name in pack.called or not _is_meant(name, sureness, spelling)):
             continue
         yield start, end, name
 
@@ -127,30 +114,47 @@ def known(file: File, pack: Pack) -> Iterator[str]:
 
 def calls(file: File, pack: Pack) -> Iterator[tuple[int, int, str, int]]:
     """Start, end and name of each agent that the body calls, and how sure it is that an agent is meant."""
-    raw, text, start = file.document.raw, file.document.text, file.document.markdown(pack.client).start
+    own = f"`{pack.name}:"
+    ways = _ways(file.document.raw, own)
+    if not ways:
+        return
+    text, start = file.document.text, file.document.markdown(pack.client).start
     found = {}
-    for at, sureness in _ticks(text, start, pack.name):
-        if match := _TICKED.match(text, at):
-            found[match.span(1)] = (match[1], sureness)
-    for at in regex.occurrences(text, "agent", start):
+    for words in (*_LAUNCHES, own):
+        for at in regex.occurrences(text, words, start) if words in ways else ():
+            if match := _TICKED.match(text, at + words.index("`")):
+                found[match.span(1)] = (match[1], _LIKELY if words == own else _POSSIBLE)
+    for at in regex.occurrences(text, _AGENT, start) if _AGENT in ways else ():
         if not text[max(start, at - _LOOKED_AT) : at].removesuffix("sub").rstrip().endswith("`"):
             continue
         # The character behind the word must be seen, too, to tell that the word ends.
         match = _QUOTED.search(text, max(start, text.rfind("`", 0, text.rfind("`", 0, at))), at + 6)
         if match is not None:
             found[match.span(1)] = (match[1], _LIKELY)
-    for pattern, sign in ((_TYPED, "subagent_type"), (_AT, "@agent-")):
-        for match in regex.begun(pattern, text, sign, start=start) if sign.encode() in raw else ():
-            found[match.span(1)] = (match[1], _SURE)
+    for pattern, sign in ((_TYPED, _TYPE), (_AT, _AT_SIGN)):
+        for match in regex.begun(pattern, text, sign, start=start) if sign in ways else ():
+            found[match.span(1)] = (match[1], SURE)
     for span in sorted(found):
         yield *span, *found[span]
 
 
-def _ticks(text: str, start: int, plugin: str) -> Iterator[tuple[int, int]]:
-    """Each back-tick behind which an agent's name may follow, and how sure that is."""
-    for words in _LAUNCHES:
-        for at in regex.occurrences(text, words, start):
-            yield at + len(words) - 1, _POSSIBLE
-    if plugin:
-        for at in regex.occurrences(text, f"`{plugin}:", start):
-            yield at, _LIKELY
+def _ways(raw: bytes, own: str) -> set[str]:
+    """By which words a file may call agents, told by its bytes; of most files there are none.
+
+    `own` is what a name of this plugin's begins with, a back-tick before it.
+    """
+    found = {words for words, in_bytes in _LAUNCHES_IN_BYTES if in_bytes in raw}
+    if own != _NOBODYS and own.encode("utf-8", "surrogatepass") in raw:
+        found.add(own)
+    at = raw.find(b"agent")
+    while at >= 0:
+        if raw.startswith(b"subagent_type", at - 3):
+            found.add(_TYPE)
+        elif raw.startswith(b"@agent-", at - 1):
+            found.add(_AT_SIGN)
+        elif _AGENT not in found:
+            before = raw[max(0, at - _LOOKED_AT * _MOST_BYTES_OF_ONE) : at].removesuffix(b"sub")
+            if before.rstrip(_BLANKS).endswith(b"`"):
+                found.add(_AGENT)
+        at = raw.find(b"agent", at + 5)
+    return found

@@ -42,6 +42,10 @@ from packlint.pack import File, Kind, Pack
 from packlint.parsing import fences, plain
 from packlint.problem import Finding, Severity
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
 CODE = "CD004"
 NAME = "broken-yaml"
 SEVERITY = Severity.WARNING
@@ -71,14 +75,25 @@ def _error(text: str) -> tuple[int, int, str] | None:
     import yaml
 
     try:
-        for _ in yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
-            pass
+        _parse(text)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         return (mark.line, mark.column, error.problem or str(error)) if mark else (0, 0, str(error))
     except (yaml.YAMLError, ValueError, RecursionError):
         return None
     return None
+
+
+def _parse(text: str) -> None:
+    """Read YAML to its end. Where there is a parser in C, it makes no objects of what it reads."""
+    import yaml
+
+    parser: Any = getattr(yaml, "CSafeLoader", None)
+    if parser is not None:
+        parser(text).raw_parse()
+    else:
+        for _ in yaml.parse(text, Loader=yaml.SafeLoader):
+            pass
 
 
 def _is_read_by_client(text: str) -> bool:

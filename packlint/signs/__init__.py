@@ -114,9 +114,10 @@ def in_pack(file: File, pack: Pack) -> set[str]:
     if known.listed[0] and pack.overfull is not None and pack.overfull.first is file:
         found.add(OVERFULL)
     if known.calls and pack.agents:
-        # A plugin's own agents have a name of their own, by which alone they can be started.
-        names = pack.agents_by_name if pack.layout is Layout.PLUGIN else pack.agent_names
-        if any(name not in names for name in known.calls):
+        is_unknown = any(name not in pack.callable_agents for name in known.calls)
+        # A plugin's agents can be started by their full names alone.
+        is_bare = pack.layout is Layout.PLUGIN and any(name not in pack.agents_by_name for name in known.started)
+        if is_unknown or is_bare:
             found.add(UNKNOWN_CALL)
     if file.kind is Kind.DOCUMENT and file.real not in pack.referenced_by:
         found.add(UNREAD)

@@ -44,7 +44,8 @@ def signs(document: Document) -> set[str]:
         found.add(BIDIRECTIONAL)
     if _TAGS.search(characters):
         found.add(TAGS)
-    if mistranslated.may_be(characters) and mistranslated.may_be_in(document.raw):
+    # What stands together in the text does so in its marks.
+    if mistranslated.may_be(characters) and mistranslated.may_be_in(document.marks):
         found.add(MOJIBAKE)
     if text.startswith("\ufeff"):
         found.add(BYTE_ORDER_MARK)

@@ -131,7 +131,7 @@ def _of_agent(file: File, pack: Pack, found: Frontmatter) -> set[str]:
 
 def _tells_when(description: str) -> bool:
     words = description.split(None, 16)[:16]
-    if sum(word[0].isalnum() for word in words) < _LEAST_WORDS:
+    if [word[0].isalnum() for word in words].count(True) < _LEAST_WORDS:
         return False
     return description.startswith("Use ") or any(occasion in description for occasion in _OCCASIONS)
 

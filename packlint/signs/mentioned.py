@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from packlint import regex
 from packlint.discovery.layout import Layout
 from packlint.file import File, Kind
 from packlint.reading.references import Kind as ReferenceKind
@@ -34,10 +33,13 @@ _TOLD = (
 )  # fmt: skip
 # Tools whose names are words, so that "tool" must stand beside them.
 _NAMED = ("Read", "Write", "Edit")
-_THE_TOOL = regex.lazy(rb"the[\s\x80-\xff]+[`*]*(?:Read|Write|Edit)")
+_NAMED_IN_BYTES = tuple(name.encode() for name in _NAMED)
+# How many bytes a rule looks at between a name and "tool", at most.
+_BETWEEN = 400
 _REPLACED_IN_PLUGINS = ("CLAUDE_PLUGIN_ROOT", "CLAUDE_PLUGIN_DATA", "CLAUDE_PROJECT_DIR")
-# What may stand before a tool's name, a blank of some other script included.
-_BEFORE_A_NAME = frozenset(b" \n\r\t\x0b\x0c\x1c\x1d\x1e\x1f`*") | frozenset(range(0x80, 0x100))
+# Blanks, those of other scripts included, and what may stand before a tool's name.
+_BLANKS = b" \n\r\t\x0b\x0c\x1c\x1d\x1e\x1f" + bytes(range(0x80, 0x100))
+_BEFORE_A_NAME = frozenset(_BLANKS + b"`*")
 
 
 def signs(file: File, pack: Pack) -> set[str]:
@@ -80,9 +82,10 @@ def _names_tool(file: File, pack: Pack) -> bool:
     told, named = _ungranted(tuple(file.agent(pack.client).tools.granted), pack.client)
     # The list of tools in the frontmatter tells nobody to use them.
     start = max(0, raw.find(b"---", raw.find(b"\n")))
-    if any(mark in marks and _is_named(raw, name, start) for name, mark in told):
-        return True
-    return named and b" tool" in raw and _THE_TOOL.search(raw) is not None
+    for name, mark in told:
+        if mark in marks and _is_named(raw, name, start):
+            return True
+    return named and _is_said_to_be_tool(raw, start)
 
 
 @lru_cache(maxsize=512)
@@ -102,4 +105,15 @@ def _is_named(raw: bytes, name: bytes, start: int) -> bool:
         if at == 0 or raw[at - 1] in _BEFORE_A_NAME:
             return True
         at = raw.find(name, at + 1)
+    return False
+
+
+def _is_said_to_be_tool(raw: bytes, start: int) -> bool:
+    """Whether "tool" stands behind a tool's name that is also a word."""
+    at = raw.find(b"tool", start)
+    while at >= 0:
+        before = raw[max(0, at - _BETWEEN) : at]
+        if before.rstrip(_BLANKS).rstrip(b"`*").endswith(_NAMED_IN_BYTES):
+            return True
+        at = raw.find(b"tool", at + 4)
     return False

@@ -31,9 +31,7 @@ _LANGUAGES = {
 }  # fmt: skip
 # Of `~/`, `/Users/` and `C:\\Users\\`, what is left without small letters.
 _HOMES = (b"~/", b"/U/", b":\\U\\")
-_PIPES = (b"|", b"<(", b"$(")
-_DOWNLOADS = (b"curl", b"wget")
-_POWERSHELL = (b"iwr ", b"irm ", b"Invoke-WebRequest")
+_DOWNLOADS = (b"curl", b"wget", b"iwr", b"irm", b"Invoke-WebRequest")
 
 
 def signs(file: File, pack: Pack) -> set[str]:
@@ -70,21 +68,24 @@ def signs_of_any_text(document: Document) -> set[str]:
     found = set()
     if credentials.may_hold(document.raw, document.marks):
         found.add(SECRET)
-    if b"://" in document.marks and any(pipe in document.marks for pipe in _PIPES) and _downloads(document.raw):
+    if _downloads(document.raw, document.marks):
         found.add(DOWNLOAD)
     return found
 
 
-def _downloads(raw: bytes) -> bool:
-    """Whether some line both fetches something and gives it to something else."""
-    words = _DOWNLOADS + _POWERSHELL if b"iex" in raw or b"Invoke-Expression" in raw else _DOWNLOADS
-    for word in words:
-        at = raw.find(word)
-        while at >= 0:
-            end = raw.find(b"\n", at)
-            end = len(raw) if end < 0 else end
-            line = raw[raw.rfind(b"\n", 0, at) + 1 : end]
-            if any(pipe in line for pipe in _PIPES):
-                return True
-            at = raw.find(word, end)
+def _downloads(raw: bytes, marks: bytes) -> bool:
+    """Whether something may be fetched and given to something else: a pipe follows an address, or a shell reads it."""
+    if b"://" not in marks or not (b"<(" in marks or b"$(" in marks or (b"|" in marks and _is_piped(raw))):
+        return False
+    return any(word in raw for word in _DOWNLOADS)
+
+
+def _is_piped(raw: bytes) -> bool:
+    at = raw.find(b"://")
+    while at >= 0:
+        end = raw.find(b"\n", at)
+        end = len(raw) if end < 0 else end
+        if raw.find(b"|", at, end) >= 0:
+            return True
+        at = raw.find(b"://", end)
     return False

@@ -37,10 +37,10 @@ _BEGINNINGS = (
 )  # fmt: skip
 _TOKEN_BYTES = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_")
 _STRETCHES = bytes(ord("a") if byte in _TOKEN_BYTES else ord(" ") for byte in range(256))
-# Most tokens have a stretch without a break that is so long, and begin with it; the others are told by their marks.
-_LONG = b"a" * 26
-_MARKS = (b"SG.", b"PRIVATEKEY-----", b"AKIA", b"ASIA")
-_SIGNS = (b"xox", b"hooks.slack.com", b".eyJ")
+# Most tokens have a stretch without a break that is so long, and begin with it; the others are told by their marks,
+# of `hooks.slack.com/services/T` what is no small letter.
+_LONG = b"a" * len("xoxb-1-0123456789abcdef")
+_MARKS = (b"SG.", b"PRIVATEKEY-----", b"AKIA", b"ASIA", b"..//T")
 _BEGINNINGS_IN_BYTES = tuple(beginning.encode() for beginning in _BEGINNINGS)
 _PRIVATE_KEY = regex.lazy(
     r"-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----\s+((?:[A-Za-z0-9+/=]{40,}\s+){2,})[^-]{0,80}-----END"
@@ -66,19 +66,16 @@ class Secret:
 
 def may_hold(raw: bytes, marks: bytes) -> bool:
     """Whether a file can hold a credential at all, told by its bytes and its marks (`Document.marks`)."""
-    if any(mark in marks for mark in _MARKS) or any(sign in raw for sign in _SIGNS):
+    if any(mark in marks for mark in _MARKS) or (b".J" in marks and b".eyJ" in raw):
         return True
-    return any(raw.startswith(_BEGINNINGS_IN_BYTES, start) for start in _long_words(raw))
-
-
-def _long_words(raw: bytes) -> Iterator[int]:
-    """Where each stretch of letters, digits, `-` and `_` begins that is longer than most words are."""
     stretches = raw.translate(_STRETCHES)
     at = stretches.find(_LONG)
     while at >= 0:
-        yield stretches.rfind(b" ", 0, at) + 1
+        if raw.startswith(_BEGINNINGS_IN_BYTES, stretches.rfind(b" ", 0, at) + 1):
+            return True
         end = stretches.find(b" ", at)
         at = stretches.find(_LONG, end) if end >= 0 else -1
+    return False
 
 
 def _begun(text: str) -> Iterator[int]:

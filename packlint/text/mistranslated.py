@@ -24,12 +24,20 @@ class Run:
 _CHARSETS = {"Windows-1252": "cp1252", "Mac Roman": "mac_roman"}
 _ASCII_TO_BLANK = bytes([ord(" ")] * 0x80) + bytes(range(0x80, 0x100))
 _TWO_CHARACTERS = 4
+_FIRST_BEGINNING = 0xC0
 _NOT_ASCII = regex.lazy(r"[^\x00-\x7f]{2,}")
 
 
 def may_be(characters: str) -> bool:
     """Whether mojibake can be among the characters of a text that are not ASCII, given in their order."""
-    return any(_reading(charset)[0].search(characters) for charset in _CHARSETS)
+    seen = set(characters)
+    for charset in _CHARSETS:
+        sequences, to_byte = _reading(charset)
+        # A sequence is of a byte that begins one and others that go on with it.
+        bytes_of = {to_byte[each] for each in seen if each in to_byte}
+        if bytes_of and min(bytes_of) < _FIRST_BEGINNING <= max(bytes_of) and sequences.search(characters):
+            return True
+    return False
 
 
 def may_be_in(raw: bytes) -> bool:
