@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Mapping, Sequence
 
 from packlint import regex
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
 _TOOL = rb"""["']?tool["']?[ \t]*"""
 # How a TOML file may say something of `tool.packlint`: in a header, a dotted key, a table or a value called `tool`.
 _CONFIGURING = regex.lazy(
-    rb"""%b\.[ \t]*["']?packlint|^[ \t]*(?:\[[ \t]*%b\]|%b=)|\\[uU]0""" % (_TOOL, _TOOL, _TOOL), re.MULTILINE
+    rb"""(?m)%b\.[ \t]*["']?packlint|^[ \t]*(?:\[[ \t]*%b\]|%b=)|\\[uU]0""" % (_TOOL, _TOOL, _TOOL)
 )
 # The file that holds the findings which are known and not reported.
 BASELINE = ".packlint-baseline.json"
@@ -80,19 +79,9 @@ def _fits(path: str, pattern: str) -> bool:
         from fnmatch import fnmatch
 
         return fnmatch(path, pattern)
-    first, *others = pattern.split("*")
-    if not others:
-        return path == pattern
-    if not path.startswith(first):
-        return False
-    position = len(first)
-    for each in others[:-1]:
-        # At its nearest place, for no later one lets more of the rest fit.
-        found = path.find(each, position)
-        if found < 0:
-            return False
-        position = found + len(each)
-    return path.endswith(others[-1]) and len(path) - len(others[-1]) >= position
+    from packlint.prompts import wildcards
+
+    return wildcards.fits(path, pattern)
 
 
 def _keys() -> dict[str, str]:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
-
 from packlint.client import largest_file
 from packlint.document import Document
+from packlint.enumeration import StrEnum
 from packlint.files.disk import Disk
 from packlint.files.filesystem import checked
 from packlint.loading.loader import Agent, Command, Role, load_agent, load_command

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import inspect
-import re
 from collections.abc import Iterator
 
 from packlint import regex
@@ -13,11 +12,12 @@ from packlint.rules import RULES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import re
+
     from packlint.rules import Rule
 
 _EXAMPLE = regex.lazy(
-    r"^(?P<verdict>Bad|Good)(?P<project> in a project)? \((?P<path>[^)]+)\):\n\n(?P<text>(?:(?:    [^\n]*)?\n)+)",
-    re.MULTILINE,
+    r"(?m)^(?P<verdict>Bad|Good)(?P<project> in a project)? \((?P<path>[^)]+)\):\n\n(?P<text>(?:(?:    [^\n]*)?\n)+)",
 )
 
 

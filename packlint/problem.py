@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
-
+from packlint.enumeration import StrEnum
 from packlint.record import record
 
 PROJECT_URL = "https://github.com/fastapi-pack/fastapi-pack"

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
+from functools import cache
 
 from packlint.ahead import expressions as kept
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import re
     from typing import AnyStr
 
     class Expression:
@@ -38,10 +39,20 @@ else:
         def __getattr__(self, name):
             if name not in _METHODS:
                 raise AttributeError(name)
-            compiled = kept.find(self.pattern, self.flags) or re.compile(self.pattern, self.flags)
+            compiled = kept.find(self.pattern, self.flags)
+            if compiled is None:
+                import re
+
+                compiled = re.compile(self.pattern, self.flags)
             for method in _METHODS:
                 setattr(self, method, getattr(compiled, method))
             return getattr(self, name)
+
+
+@cache
+def of_data(pattern: str) -> re.Pattern[str]:
+    """The expression for a pattern that stands in packlint's data or schemas."""
+    return lazy(pattern)
 
 
 def begun(pattern: re.Pattern[str], text: str, *words: str, start: int = 0) -> Iterator[re.Match[str]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Callable, Iterator
 from functools import cache
 from itertools import islice
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 KINDS = ("agent", "command", "skill")
+_FOLDER = os.path.join(os.path.dirname(__file__), "schemas")
 _MOST_ERRORS, _MOST_ITEMS = 1_000, 10_000
 # Keys and indexes, whether the last key itself is meant, and words.
 _Told = tuple[tuple[str | int, ...], bool, str]
@@ -39,9 +39,24 @@ class Misfit:
 @cache
 def load(kind: str) -> dict[str, Any]:
     """The JSON Schema of `agent`, `command` or `skill` frontmatter, or of a manifest."""
-    with open(os.path.join(os.path.dirname(__file__), "schemas", f"{kind}.json"), encoding="utf-8") as stream:
+    with open(os.path.join(_FOLDER, f"{kind}.json"), encoding="utf-8") as stream:
         schema: dict[str, Any] = plain_json.loads(stream.read())
     return schema
+
+
+def patterns() -> set[str]:
+    """Every expression that a schema holds values to, for `ahead`."""
+    found: set[str] = set()
+    parts: list[Any] = [load(name.removesuffix(".json")) for name in os.listdir(_FOLDER) if name.endswith(".json")]
+    while parts:
+        part = parts.pop()
+        if isinstance(part, dict):
+            parts += part.values()
+            if isinstance(part.get("pattern"), str):
+                found.add(part["pattern"])
+        elif isinstance(part, list):
+            parts += part
+    return found
 
 
 def misfits(kind: str, values: dict[str, Any], layout: str) -> Iterator[Misfit]:
@@ -193,11 +208,6 @@ def _is_no_mapping(_: Any, value: Any) -> bool:
     return not isinstance(value, dict)
 
 
-@cache
-def _expression(pattern: str) -> re.Pattern[str]:
-    return regex.lazy(pattern)
-
-
 _CHECKS: dict[str, Callable[[Any, Any], bool]] = {
     "type": _has_plain_type,
     "enum": lambda said, value: any(_is_same(each, value) for each in said),
@@ -211,7 +221,7 @@ _CHECKS: dict[str, Callable[[Any, Any], bool]] = {
     "allOf": lambda said, value: all(_fits_plainly(part, value) for part in said),
     "const": _is_same,
     "exclusiveMinimum": lambda said, value: isinstance(value, bool | str) or value > said,
-    "pattern": lambda said, value: not isinstance(value, str) or _expression(said).search(value) is not None,
+    "pattern": lambda said, value: not isinstance(value, str) or regex.of_data(said).search(value) is not None,
 }
 
 

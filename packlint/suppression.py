@@ -7,7 +7,6 @@ or several, separated by commas.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
@@ -17,9 +16,8 @@ from packlint.problem import Finding
 from packlint.record import record
 
 _COMMENT = regex.lazy(
-    r"(?:(?:^|[ \t])#[ \t]*packlint:[ \t]*ignore\[([^\[\]\n]*)\]([^\r\n]*)"
+    r"(?m)(?:(?:^|[ \t])#[ \t]*packlint:[ \t]*ignore\[([^\[\]\n]*)\]([^\r\n]*)"
     r"|<!--[ \t]*packlint:[ \t]*ignore\[([^\[\]\n]*)\]((?:(?!<!--).)*?)-->)",
-    re.MULTILINE,
 )
 _BLANK = regex.lazy(r"\s*")
 # How many lines below a comment that stands alone the line may be that it covers.

@@ -52,6 +52,7 @@ def keep(*patterns: tuple[str, int]) -> None:
 def test_everything_of_the_package_is_what_python_makes_of_it() -> None:
     assert everything.main() == 0
     kept._file.cache_clear()
+    functions.missed.clear()
     assert len(regex.expressions) > 100
     for each in regex.expressions:
         found = expressions.find(each.pattern, each.flags)
@@ -67,9 +68,8 @@ def test_everything_of_the_package_is_what_python_makes_of_it() -> None:
         assert spec is not None
         usual = importlib.util.find_spec(module.name)
         assert usual is not None
-        assert (spec.origin, spec.has_location, spec.submodule_search_locations, spec.cached) == (
-            (usual.origin, usual.has_location, usual.submodule_search_locations, usual.cached)
-        )
+        assert spec.submodule_search_locations == usual.submodule_search_locations
+        assert spec.origin == usual.origin
         ours: Any = spec.loader
         theirs: Any = usual.loader
         assert ours.get_code(module.name) == theirs.get_code(module.name)

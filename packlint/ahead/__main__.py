@@ -8,7 +8,7 @@ import sys
 from typing import Any
 
 import packlint
-from packlint import record, regex
+from packlint import client, record, regex, schema
 from packlint.ahead import expressions, functions, kept, modules
 
 
@@ -18,6 +18,8 @@ def main() -> int:
     names = [module.name for module in every if not module.name.endswith("__main__")]
     for name in names:
         importlib.import_module(name)
+    for pattern in (*schema.patterns(), *(each.models["id_pattern"] for each in client.clients())):
+        regex.of_data(pattern)
     keys: dict[Any, list[Any]] = {
         expressions: [(each.pattern, int(each.flags)) for each in regex.expressions],
         functions: [*record.sources(), *functions.missed],

@@ -38,8 +38,9 @@ def begin() -> None:
 class Finder:
     """Finds and loads the modules that are kept."""
 
-    def __init__(self, code: CodeType) -> None:
+    def __init__(self, code: CodeType, source: str) -> None:
         self._code = code
+        self._source = source
 
     @classmethod
     def find_spec(cls, name: str, path: object = None, target: object = None) -> ModuleSpec | None:  # noqa: ARG003
@@ -50,9 +51,8 @@ class Finder:
         if known is not None:
             source = _source(name, known[2])
             if _state(source) == known[:2]:
-                loader: Any = cls(known[3])
+                loader: Any = cls(known[3], source)
                 spec = ModuleSpec(name, loader, origin=source, is_package=known[2])
-                spec.has_location = True
                 if spec.submodule_search_locations is not None:
                     spec.submodule_search_locations.append(os.path.dirname(source))
                 return spec
@@ -64,6 +64,8 @@ class Finder:
 
     def exec_module(self, module: ModuleType) -> None:
         """Fill a module."""
+        # As a location of its specification it would make Python work out where bytecode goes.
+        module.__file__ = self._source
         exec(self._code, module.__dict__)  # noqa: S102 - what importing is
 
     def get_code(self, name: str) -> CodeType:  # noqa: ARG002 - as Python calls it

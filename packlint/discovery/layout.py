@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
+from packlint.enumeration import StrEnum
 
 
 class Layout(StrEnum):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator
 from functools import cached_property
 
@@ -13,10 +12,10 @@ from packlint.reading import snippets
 
 # What stands for something else: <name>, {{ value }}, {% tag %}, an ellipsis.
 _PLACEHOLDER = regex.lazy(r"<[A-Za-z_][^<>\n]{0,60}>|\{\{|\{%|\$\{|\.\.\.|\u2026")
-_DIFF = regex.lazy(r"^(?:@@ |[+-](?![+-])\S?)", re.MULTILINE)
+_DIFF = regex.lazy(r"(?m)^(?:@@ |[+-](?![+-])\S?)")
 # A sample of code is shorter, in characters; some parsers of the standard library take a second for a megabyte.
 _LONGEST = 100_000
-_CONFLICT = regex.lazy(r"^(?:<{7}|>{7})(?: |$)", re.MULTILINE)
+_CONFLICT = regex.lazy(r"(?m)^(?:<{7}|>{7})(?: |$)")
 
 
 class Code:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator
 
 from packlint import regex
 from packlint.record import record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import re
 
 # What may stand before a fence on its line: indentation, a quotation, a list.
 _BEFORE_FENCE = " \t>*+-0123456789."
@@ -16,7 +19,7 @@ _FENCE_LINE = regex.lazy(
     r"(?P<before>[ \t\r\x0b\x0c\xa0>*+\-0-9.]*+)(?P<mark>`{3,}+|~{3,}+)(?P<rest>(?P<info>[^\n`]*+)[^\n]*+)(?:\n|\Z)"
 )
 _MARKS = ("```", "~~~")
-_UNQUOTED = regex.lazy(r"^(?![ \t]*>)", re.MULTILINE)
+_UNQUOTED = regex.lazy(r"(?m)^(?![ \t]*>)")
 
 
 @record(frozen=True)

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from packlint import regex
 
-_BLOCK = regex.lazy(r"---[ \t]*\r?\n[ \t]*[A-Za-z_-]+:[^\n]*\n(?:[^\n]*\n){0,200}?[ \t]*---[ \t]*\r?$", re.MULTILINE)
+_BLOCK = regex.lazy(r"(?m)---[ \t]*\r?\n[ \t]*[A-Za-z_-]+:[^\n]*\n(?:[^\n]*\n){0,200}?[ \t]*---[ \t]*\r?$")
 _SPACE = regex.lazy(r"[\s\ufeff]+")
 _BEFORE = regex.lazy(r"<!--(?:[^-]++|-(?!->))*+-->|#[^\n]*+\n|[`~]{3,}+[^\n]*+\n")
 _LOOKED_AT = 20_000

@@ -6,7 +6,6 @@ file, which Markdown libraries do not keep for inline elements. Each part is sou
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cached_property
@@ -27,12 +26,12 @@ _LINK = regex.lazy(
     r"\[(?:[^\[\]]|\[[^\[\]]{0,200}\]){0,500}\]\(\s*+"
     r"(?:<([^<>\n]*+)>|([^\s()]*+(?:\([^\s()]*+\)[^\s()]*+)*+))[^()\n]*+\)"
 )
+_NOT_IN_ANCHOR = regex.lazy(r"[^\w\- ]")
 _LINK_IN_HEADING = regex.lazy(r"!?\[([^\[\]]*+)\]\((?:[^()]++|\([^()]*+\))*+\)")
-_DEFINITION = regex.lazy(r"^ {0,3}\[[^\]\n]+\]:[ \t]+(?:<([^<>\n]*)>|(\S+))", re.MULTILINE)
+_DEFINITION = regex.lazy(r"(?m)^ {0,3}\[[^\]\n]+\]:[ \t]+(?:<([^<>\n]*)>|(\S+))")
 _COMMENT, _END_OF_COMMENT = "<!--", "-->"
 _EXPLICIT_ANCHOR = regex.lazy(
-    r"""<[a-zA-Z][^<>]*\s(?:id|name)=["'](?P<tag>[^"']+)["']|^\#[^\n]*\{\#(?P<braces>[\w.:-]+)\}[ \t]*\r?$""",
-    re.MULTILINE,
+    r"""(?m)<[a-zA-Z][^<>]*\s(?:id|name)=["'](?P<tag>[^"']+)["']|^\#[^\n]*\{\#(?P<braces>[\w.:-]+)\}[ \t]*\r?$""",
 )
 _LONGEST_SPAN = 2_000
 
@@ -232,5 +231,5 @@ def _blank(text: str) -> str:
 def slugify(heading: str) -> str:
     """The anchor that GitHub gives a heading."""
     text = _LINK_IN_HEADING.sub(r"\1", heading).replace("`", "")
-    text = re.sub(r"[^\w\- ]", "", text.strip().lower())
+    text = _NOT_IN_ANCHOR.sub("", text.strip().lower())
     return text.replace(" ", "-")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from packlint import regex
 
 TYPE_CHECKING = False
@@ -16,6 +14,7 @@ _DECIMAL = regex.lazy(r"[-+]?[0-9]+\Z")
 _RADIX = regex.lazy(r"[-+]?(?:0o[0-7]+|0x[0-9a-fA-F]+)\Z")
 _FLOAT = regex.lazy(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?\Z")
 _INFINITE = regex.lazy(r"[-+]?\.(?:inf|Inf|INF)\Z")
+_EXPONENT = regex.lazy(r"e([-+])0")
 _NAN = {".nan", ".NaN", ".NAN"}
 # More than any name has.
 _LONGEST, _DEEPEST = 10_000, 100
@@ -98,4 +97,4 @@ def _js_number(value: float) -> str:
         from decimal import Decimal
 
         return format(Decimal(repr(value)), "f").removesuffix(".0")
-    return re.sub(r"e([-+])0", r"e\1", repr(value)) if value else "0"
+    return _EXPONENT.sub(r"e\1", repr(value)) if value else "0"

@@ -5,10 +5,12 @@ It reports only what no POSIX shell or bash accepts, and gives up silently where
 
 from __future__ import annotations
 
-import re
-
 from packlint import regex
 from packlint.record import field, record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import re
 
 _SPACE = " \t"
 _REDIRECTION = regex.lazy(r"\d*(?:&>>?|<<<|<<-?|<>|[<>]&|>>|>\||[<>])")
@@ -24,18 +26,19 @@ _PLAIN_LINE = regex.lazy(
 )
 _RESERVED = regex.lazy(r"\b(?:if|then|else|elif|fi|for|while|until|do|done|case|esac|select|function|in)\b")
 _AT_COMMAND = regex.lazy(
-    r"(?:^|[;&|])[ \t]*(?:if|then|else|elif|fi|for|while|until|do|done|case|esac|select|function)\b", re.MULTILINE
+    r"(?m)(?:^|[;&|])[ \t]*(?:if|then|else|elif|fi|for|while|until|do|done|case|esac|select|function)\b"
 )
 # What a word of a command may stand behind and still be read as the first.
 _KEEPS = regex.lazy(r"=|\btime\b|(?<!\S)!")
 # Pieces of words and of commands: what ends a here-document, quotes, `[[ ... ]]`, and what is too hard for this check.
 _DELIMITER = regex.lazy(r"[ \t]*(?:'([^'\n]*)'|\"([^\"\n]*)\"|([^\s;&|<>()'\"]+))")
 _EMPTY_PARENTHESES = regex.lazy(r"\([ \t]*\)")
-_QUOTED = regex.lazy(r"'[^']*'|\$'(?:[^'\\]|\\.)*'", re.DOTALL)
-_SUBSTITUTED = regex.lazy(r"`(?:[^`\\]|\\.)*`", re.DOTALL)
+_QUOTED = regex.lazy(r"(?s)'[^']*'|\$'(?:[^'\\]|\\.)*'")
+_SUBSTITUTED = regex.lazy(r"(?s)`(?:[^`\\]|\\.)*`")
 _HARD = regex.lazy(r"\bcase\b|[ \t\n]#")
 _END_OF_PATTERN = regex.lazy(r"[ \t]*\)")
 _BARE_LOOP = regex.lazy(r"for[ \t]+\w+[ \t]+(?=do\b)")
+_LEFT_OUT = regex.lazy(r"(?m)^[^\S\n]*\.\.\.[^\S\n]*$")
 _ASSIGNMENT = regex.lazy(r"\w+(?:\[[^]]*\])?\+?=")
 _TEST = regex.lazy(r"(?:[^'\"\n\\]|\\.|'[^']*'|\"(?:[^\"\\]|\\.)*\")*?[ \t]\]\]")
 _CLOSERS = {"fi": "if", "done": "do", "esac": "case", "}": "{"}
@@ -85,7 +88,7 @@ def fault(text: str) -> Fault | None:
         return None
     if state.redirection:
         return _dangling(state.redirection)
-    if state.blocks and not re.search(r"^[^\S\n]*\.\.\.[^\S\n]*$", text, re.MULTILINE):
+    if state.blocks and not _LEFT_OUT.search(text):
         name, start = state.blocks[-1]
         return Fault(start, start + len(name), f"'{name}' is not closed by '{_OPENERS[name]}'")
     return None

@@ -7,8 +7,6 @@ Evidence: ``Bun.YAML.parse`` asked directly, see docs/decisions.md.
 
 from __future__ import annotations
 
-import re
-
 import yaml
 from yaml.nodes import ScalarNode, SequenceNode
 
@@ -35,10 +33,10 @@ _FOUND_LATE = {"could not find expected ':'", "found unexpected end of stream"}
 # The client takes these as ordinary text; libyaml refuses them or breaks the line there.
 _HIDDEN = regex.lazy("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 _PRIVATE_USE = range(0xF0000, 0xFFFFE)
-_LEADING_COMMA = regex.lazy(r"^((?:[A-Za-z0-9_-]+:[ \t]+|[ \t]*-[ \t]+|[ \t]*)),", re.MULTILINE)
-_EMPTY_KEY = regex.lazy(r"^[ ]*(?:- +)*(?=:[ \t\r\n])", re.MULTILINE)
-_TRAILING_BLANKS = regex.lazy(r"(?<![ \t])[ \t]++$", re.MULTILINE)
-_NESTING = regex.lazy(r"[\[{]|[-?][ \t\n]|^ +", re.MULTILINE)
+_LEADING_COMMA = regex.lazy(r"(?m)^((?:[A-Za-z0-9_-]+:[ \t]+|[ \t]*-[ \t]+|[ \t]*)),")
+_EMPTY_KEY = regex.lazy(r"(?m)^[ ]*(?:- +)*(?=:[ \t\r\n])")
+_TRAILING_BLANKS = regex.lazy(r"(?m)(?<![ \t])[ \t]++$")
+_NESTING = regex.lazy(r"(?m)[\[{]|[-?][ \t\n]|^ +")
 
 
 class _Loader(_BaseLoader):  # type: ignore[misc]

@@ -5,7 +5,6 @@ Evidence: bodies and typed texts given to 2.1.197 and 2.1.328; tests/test_comman
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache, partial
 from itertools import islice
@@ -18,6 +17,7 @@ from packlint.record import record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import re
     from typing import Any
 
 # The client counts from 0. A person who types a command gives few arguments, so an index from
@@ -143,17 +143,25 @@ def _pattern(names: Sequence[str]) -> re.Pattern[str]:
 
 def _named(names: tuple[str, ...]) -> str:
     """The longest first: `$file-name` is not `$file` with something behind it."""
-    return "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True)) or _NOBODY
+    from re import escape
+
+    return "|".join(escape(name) for name in sorted(names, key=len, reverse=True)) or _NOBODY
 
 
 @lru_cache(maxsize=8)
 def _compiled(names: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(_FORMS.format(_named(names))) if names else _NAMELESS
+    if not names:
+        return _NAMELESS
+    import re
+
+    return re.compile(_FORMS.format(_named(names)))
 
 
 @lru_cache(maxsize=8)
 def _escapes(names: tuple[str, ...]) -> re.Pattern[str]:
     """One backslash and the dollar sign behind it, where a digit or a name follows: also in `\\$50k`."""
+    import re
+
     return re.compile(rf"(?<!\\)\\\$(?=[0-9]|ARGUMENTS|(?:{_named(names)})(?![A-Za-z0-9_\[]))")
 
 

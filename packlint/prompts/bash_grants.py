@@ -22,7 +22,7 @@ _WRAPPER = regex.lazy(
     r"\s+(?=[^\s-])"
 )
 _ASSIGNMENT = regex.lazy(r"([A-Za-z_][A-Za-z0-9_]*)=('[^']*'|\"[^\"]*\"|\S*)(?:\s+|\Z)")
-_LOCALE = regex.lazy(r"(?:C|POSIX|UTF-?8|[\w-]+\.UTF-?8(?:@\w+)?)\Z", re.IGNORECASE)
+_LOCALE = regex.lazy(r"(?i)(?:C|POSIX|UTF-?8|[\w-]+\.UTF-?8(?:@\w+)?)\Z")
 
 
 class BashGrants:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,6 +17,10 @@ from packlint.prompts.traced import Traced
 from packlint.reading import attachments
 from packlint.reading.attachments import Attachment
 from packlint.record import field, record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import re
 
 _GENERAL = "general-purpose"
 # What becomes of these is known only while the client runs.

@@ -13,7 +13,7 @@ from packlint import regex
 from packlint.client import Client
 
 # From left to right: a quotation mark in a comment opens nothing, a `#` in quotes is no comment.
-_HIDDEN = regex.lazy(r"'[^']*'|\"(?:[^\"\\]|\\.)*\"|\\.|(?P<comment>(?<![^\s;|&])#[^\n]*)", re.DOTALL)
+_HIDDEN = regex.lazy(r"(?s)'[^']*'|\"(?:[^\"\\]|\\.)*\"|\\.|(?P<comment>(?<![^\s;|&])#[^\n]*)")
 _CONTINUED = regex.lazy(r"(?<=[^\s|])([ \t]+)\\\n[ \t]*")
 _HARMLESS = regex.lazy(r"[0-9]?>&[ \t]*[0-9]|(?:[0-9]|&)?>>?\s*/dev/null(?=\s|\Z|[;|&)])|<<<")
 _INPUT = regex.lazy(r"<\s*(\S+)")

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable
 
 from packlint.record import field, record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import re
 
 
 @record(frozen=True)

@@ -6,8 +6,6 @@ Evidence: 250 texts typed into 2.1.197 and 2.1.328, which agree; tests/test_type
 
 from __future__ import annotations
 
-import re
-
 from packlint import regex
 from packlint.record import record
 
@@ -15,10 +13,13 @@ _BLANK = " \t\r"
 _STOPS = ";&|)\n"
 _OPERATORS = _STOPS + "("
 _REDIRECTION = regex.lazy(r"[0-9]*(?:<<<|<<-?|&>>?|[<>]&|>>|[<>])")
-_EXPANSION = regex.lazy(r"\$(?:\{[^}\s]*\}|\(\(.*?\)\)|[A-Za-z_][A-Za-z0-9_]*|[0-9@*#?$!-]|'[^']*')?\Z", re.DOTALL)
+_EXPANSION = regex.lazy(r"(?s)\$(?:\{[^}\s]*\}|\(\(.*?\)\)|[A-Za-z_][A-Za-z0-9_]*|[0-9@*#?$!-]|'[^']*')?\Z")
 _SUBSTITUTION = regex.lazy(r"\$\((?!\()")
-_BRACES = regex.lazy(r"\{(?:\\.|[^\s;&|()<>`}\\])*\}?", re.DOTALL)
-_ESCAPE = regex.lazy(r"\\(.)", re.DOTALL)
+_BRACES = regex.lazy(r"(?s)\{(?:\\.|[^\s;&|()<>`}\\])*\}?")
+_TO_CLOSING_QUOTE = regex.lazy(r'(?s)(?:[^"\\]|\\.)*"')
+_MARK_BEFORE_TICK, _MARK_BEHIND_TICK = regex.lazy(r"!(?=`)"), regex.lazy(r"(?<=`)!")
+_MARK_AT_START = regex.lazy(r"(^|\s)!")
+_ESCAPE = regex.lazy(r"(?s)\\(.)")
 _LOOP = regex.lazy(r"\s+\w+\s+in\b")
 _ASSIGNMENT = regex.lazy(r"[A-Za-z_][A-Za-z0-9_]*=")
 _SKIPPED_FIRST = {"if", "elif", "else", "fi", "then", "while", "until", "do", "done", "!", "{"}
@@ -57,8 +58,8 @@ def arguments(typed: str, *, closes_backticks: bool = False) -> list[str]:
 
 def escaped(value: str) -> str:
     """A typed value as the client puts it into the prompt: it must not start a shell block there."""
-    parted = re.sub(r"(?<=`)!", " !", re.sub(r"!(?=`)", "! ", value))
-    return re.sub(r"(^|\s)!", r"\1\\!", parted)
+    parted = _MARK_BEHIND_TICK.sub(" !", _MARK_BEFORE_TICK.sub("! ", value))
+    return _MARK_AT_START.sub(r"\1\\!", parted)
 
 
 class _Reader:
@@ -208,7 +209,7 @@ class _Reader:
         if character == "'":
             end = text.find("'", at + 1)
         elif character == '"':
-            closing_quote = re.compile(r'(?:[^"\\]|\\.)*"', re.DOTALL).match(text, at + 1)
+            closing_quote = _TO_CLOSING_QUOTE.match(text, at + 1)
             end = closing_quote.end() - 1 if closing_quote else -1
         elif character == "\\":
             self._at = at + 2

@@ -6,11 +6,14 @@ what follows it, for no later place lets more of the rest fit: hence the atomic 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import lru_cache
 
 from packlint import regex
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import re
 
 _CLASS = regex.lazy(r"\[(?P<not>[!^]?)(?P<members>[A-Za-z0-9_.]+|[A-Za-z0-9]-[A-Za-z0-9])\]|[\s\S]")
 _ANY_FOLDERS = regex.lazy(r"(\*\*/?)")
@@ -18,8 +21,27 @@ _ANY_FOLDERS = regex.lazy(r"(\*\*/?)")
 _DEEPEST = 64
 
 
+def fits(text: str, pattern: str) -> bool:
+    """Whether a pattern in which `*` stands for anything, and nothing else for another, covers a text as a whole."""
+    first, *others = pattern.split("*")
+    if not others:
+        return text == pattern
+    if not text.startswith(first):
+        return False
+    position = len(first)
+    for each in others[:-1]:
+        # At its nearest place, for no later one lets more of the rest fit.
+        found = text.find(each, position)
+        if found < 0:
+            return False
+        position = found + len(each)
+    return text.endswith(others[-1]) and len(text) - len(others[-1]) >= position
+
+
 def of_words(pattern: str) -> re.Pattern[str]:
     """Matches a text that a pattern covers as a whole; `*` stands for anything."""
+    import re
+
     return re.compile(_in_turn(".*?", [re.escape(each) for each in pattern.split("*")], r"\Z"), re.DOTALL)
 
 
@@ -29,6 +51,8 @@ def of_path(pattern: str) -> re.Pattern[str]:
     first, *pieces = [*(_in_folder(each) for each in parts[:-1:2]), _in_folder(parts[-1], r"\Z")]
     skips = ["(?:.*?/)??" if each.endswith("/") else ".*?" for each in parts[1::2]]
     whole = first + "".join(f"(?>{skip}{piece})" for skip, piece in zip(skips, pieces, strict=True))
+    import re
+
     return re.compile(whole, re.IGNORECASE)
 
 
@@ -38,15 +62,29 @@ def covers(pattern: str, path: str) -> bool:
     A pattern with no slash but at its end covers what is so named at any depth; capitals do not matter.
     """
     own = path.split("/")[:_DEEPEST]
-    lengths = range(1, len(own) + (not pattern.endswith("/")))
-    return any(_anchored(pattern).match("/".join(own[:length])) for length in lengths)
+    most = len(own) - pattern.endswith("/")
+    wanted, is_anywhere = _anchored(pattern)
+    if not path.isascii() or not wanted.isascii() or "?" in wanted or "[" in wanted or "**" in wanted:
+        expression = _of_anchored(wanted, is_anywhere)
+        return any(expression.match("/".join(own[: length + 1])) for length in range(most))
+    names = [name.lower() for name in own[:most]]
+    if is_anywhere:
+        return any(fits(name, wanted.lower()) for name in names)
+    patterns = wanted.lower().split("/")
+    return len(patterns) <= most and all(map(fits, names, patterns))
 
 
 @lru_cache(maxsize=256)
-def _anchored(pattern: str) -> re.Pattern[str]:
+def _anchored(pattern: str) -> tuple[str, bool]:
+    """What a grant's pattern covers, and whether it does so in any folder."""
     own = pattern.removeprefix("./").removesuffix("/**").rstrip("/")
     is_anywhere = own not in ("", "**") and "/" not in own
-    return of_path(f"**/{own}" if is_anywhere else own.lstrip("/") or "**")
+    return own if is_anywhere else own.lstrip("/") or "**", is_anywhere
+
+
+@lru_cache(maxsize=256)
+def _of_anchored(wanted: str, is_anywhere: bool) -> re.Pattern[str]:
+    return of_path(f"**/{wanted}" if is_anywhere else wanted)
 
 
 def _in_folder(pattern: str, end: str = "") -> str:
@@ -58,7 +96,9 @@ def _piece(match: re.Match[str]) -> str:
     text, (first, _, last) = match[0], (match["members"] or "").partition("-")
     if first and (not last or first < last):
         return f"[{'^' if match['not'] else ''}{match['members']}]"
-    return "[^/]" if text == "?" else re.escape(text)
+    from re import escape
+
+    return "[^/]" if text == "?" else escape(text)
 
 
 def _in_turn(skip: str, pieces: Sequence[str], end: str) -> str:

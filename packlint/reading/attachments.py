@@ -5,7 +5,6 @@ Evidence: 150 spellings and file sizes tried on 2.1.197 and 2.1.328; tests/test_
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
@@ -14,6 +13,10 @@ from packlint import regex
 from packlint.client import Client
 from packlint.files import filesystem
 from packlint.record import record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import re
 
 _WORD = "A-Za-z0-9_"
 _EDGE = rf"(?:(?<=[{_WORD}])(?![{_WORD}])|(?<![{_WORD}])(?=[{_WORD}]))"

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-from enum import StrEnum
 
 from packlint.discovery.layout import Layout
 from packlint.discovery.root import is_below
 from packlint.document import Document
+from packlint.enumeration import StrEnum
 from packlint.files.disk import Disk
 from packlint.files.filesystem import normal
 from packlint.parsing.markdown import Range

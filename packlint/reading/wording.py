@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-import re
-
 from packlint import regex
 
 TEMPLATE = regex.lazy(r"[*?<>{}\[\]$|]|\.\.\.|YYYY|NNN|\bXX")
 READ = regex.lazy(
-    r"\b(?:reads?|reading|see|consult|follow|refer|reference|references|load|check|study|review|according|"
+    r"(?i)\b(?:reads?|reading|see|consult|follow|refer|reference|references|load|check|study|review|according|"
     r"described|defined|documented|use|apply|found in)\b",
-    re.IGNORECASE,
 )
 WRITE = regex.lazy(
-    r"\b(?:writes?|writing|creates?|creating|saves?|saving|generates?|generating|outputs?|produces?|emit|appends?|"
+    r"(?i)\b(?:writes?|writing|creates?|creating|saves?|saving|generates?|generating|outputs?|produces?|emit|appends?|"
     r"stores?|updates?|updating|adds?|put|drafts?|document in|record|maintain|keep)\b",
-    re.IGNORECASE,
 )
 CONDITIONAL = regex.lazy(
-    r"\b(?:e\.g\.|(?:if (?:it |they |any |one |there )?(?:exists?|present|available|is|are|found)|when (?:it |they )?"
-    r"(?:exists?|present|available)|where (?:present|available)|if any|optional(?:ly)?|for example|for instance|"
-    r"such as|like|example|would|might|may|installed|site-packages|wheel)\b)",
-    re.IGNORECASE,
+    r"(?i)\b(?:e\.g\.|(?:if (?:it |they |any |one |there )?(?:exists?|present|available|is|are|found)|when "
+    r"(?:it |they )?(?:exists?|present|available)|where (?:present|available)|if any|optional(?:ly)?|"
+    r"for example|for instance|such as|like|example|would|might|may|installed|site-packages|wheel)\b)",
 )
 # Letters of other scripts than the Latin one. Of three languages the words are known by which a sentence shows that a
 # file is to be read, is written, or may not be there; of the others none.
@@ -48,4 +43,4 @@ PROJECT_FILES = {
 }  # fmt: skip
 # What stands for any file in a sample of how to write a link.
 SAMPLE_NAMES = {"path", "file", "filename", "name", "example", "foo", "bar", "link"}
-SENTENCE_END = regex.lazy(r"[.!?;](?<!\be\.g\.)(?<!\bi\.e\.)(?=\s)|[\u3002\uff01\uff1f]|\n\s*\n", re.IGNORECASE)
+SENTENCE_END = regex.lazy(r"(?i)[.!?;](?<!\be\.g\.)(?<!\bi\.e\.)(?=\s)|[\u3002\uff01\uff1f]|\n\s*\n")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from packlint import regex
@@ -39,7 +38,7 @@ _VARIABLE = regex.lazy(r"\w*(?:[a-z][A-Z]|_)\w*")
 # By this name newer clients start a copy of the conversation itself; they list it among no agents.
 _FORK = "fork"
 # Said of a call that is not to be made.
-_NEGATED = regex.lazy(r"\b(?:not|never|mistake(?:nly)?|wrong(?:ly)?|instead of|rather than|don't)\b", re.IGNORECASE)
+_NEGATED = regex.lazy(r"(?i)\b(?:not|never|mistake(?:nly)?|wrong(?:ly)?|instead of|rather than|don't)\b")
 _NEAR = 300
 
 # How sure it is that a name is an agent's. A likely one must have a hyphen or be spelt nearly as an agent's, a possible
@@ -107,7 +106,7 @@ def known(file: File, pack: Pack) -> Iterator[str]:
             yield name
     parsed = file.document.markdown(pack.client)
     for match in _WORD.finditer(file.document.text, parsed.start):
-        marked = match["tick"] or match["agent"] or re.search("[-:]", match["name"])
+        marked = match["tick"] or match["agent"] or "-" in match["name"] or ":" in match["name"]
         if match["name"] in pack.agent_names and marked and not parsed.in_comment(match.start()):
             yield match["name"]
 

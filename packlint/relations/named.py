@@ -7,7 +7,6 @@ path in another place, such as the one it is copied to; and where a script or a 
 from __future__ import annotations
 
 import os
-import re
 from fnmatch import fnmatchcase
 from itertools import islice
 
@@ -24,8 +23,8 @@ if TYPE_CHECKING:
     from packlint.pack import Pack
 
 # The folder and the name of a document, as far as they are written.
-_NAMED = regex.lazy(r"(?:([\w.@+-]++)/)?([\w.@+<>{}$*-]*\.md)\Z", re.ASCII)
-_WHOLE = regex.lazy(r"(?:([\w.@+-]++)/)?([\w.@+-]++)/\Z", re.ASCII)
+_NAMED = regex.lazy(r"(?a)(?:([\w.@+-]++)/)?([\w.@+<>{}$*-]*\.md)\Z")
+_WHOLE = regex.lazy(r"(?a)(?:([\w.@+-]++)/)?([\w.@+-]++)/\Z")
 _STANDS_FOR = regex.lazy(r"\{\$?\w*\}|<\w*>|\*+|\$\{?\w+\}?")
 _HOLDING_NAMES = (".md", ".toml", ".yaml", ".yml", ".json", ".py", ".sh", ".js", ".mjs", ".cjs", ".ts", ".txt")
 _MARKS = frozenset("}>*")

@@ -6,7 +6,6 @@ are not part of the pack and are not dead because they are not there yet.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import islice
 
@@ -23,8 +22,8 @@ _WRITTEN = regex.lazy(r"`@?([^`\s]{1,200})`")
 _WITH_SLASH = regex.lazy(r"`[^`\s/]{0,200}/[^`\s]{0,200}`")
 # More names than these are not looked for one by one.
 _MANY = 40
-_ASKS = regex.lazy(r"\b(?:check|verify|ensure|confirm|make sure|whether|if|when|unless)\b", re.IGNORECASE)
-_EXISTS = regex.lazy(r"\b(?:exists?|missing|absent)\b", re.IGNORECASE)
+_ASKS = regex.lazy(r"(?i)\b(?:check|verify|ensure|confirm|make sure|whether|if|when|unless)\b")
+_EXISTS = regex.lazy(r"(?i)\b(?:exists?|missing|absent)\b")
 _NAME = r"[\"']?([\w.][\w./-]{0,200})"
 _MADE_BY_PROGRAM = regex.lazy(rf"\b(?:mkdir(?: -p)?|touch|tee(?: -a)?) ?{_NAME}")
 _REDIRECTED = regex.lazy(rf"(?<=[\w\"')]) >{{1,2}} ?{_NAME}")

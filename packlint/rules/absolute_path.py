@@ -30,7 +30,6 @@ Good (patterns/routers.md):
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from packlint import regex
@@ -43,7 +42,7 @@ SEVERITY = Severity.WARNING
 KINDS = (Kind.AGENT, Kind.COMMAND, Kind.SKILL, Kind.DOCUMENT)
 
 _HOME = regex.lazy(r"@?(?:/(?:home|Users)/[\w.-]+/|[A-Za-z]:\\Users\\|~/(?!\.))[\w./\\ -]*\w")
-_ANYONE = regex.lazy(r"/(?:home|Users)/(?:user|username|you|yourname|me|name|runner)/|<|\{", re.IGNORECASE)
+_ANYONE = regex.lazy(r"(?i)/(?:home|Users)/(?:user|username|you|yourname|me|name|runner)/|<|\{")
 
 
 def check(file: File, pack: Pack) -> Iterator[Finding]:

@@ -30,7 +30,6 @@ Good (agents/developer.md):
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from packlint import regex
@@ -40,6 +39,7 @@ from packlint.problem import Finding, Severity
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import re
     from json import JSONDecodeError
 
 CODE = "CD003"
@@ -47,9 +47,7 @@ NAME = "broken-json"
 SEVERITY = Severity.WARNING
 KINDS = (Kind.AGENT, Kind.COMMAND, Kind.SKILL, Kind.DOCUMENT)
 
-_STRING_OR_COMMENT = regex.lazy(
-    r'("(?:[^"\\\n]++|\\.)*+"?)|//[^\n]*|/\*.*?(?:\*/|\Z)|^[ \t]*#[^\n]*', re.DOTALL | re.MULTILINE
-)
+_STRING_OR_COMMENT = regex.lazy(r'(?ms)("(?:[^"\\\n]++|\\.)*+"?)|//[^\n]*|/\*.*?(?:\*/|\Z)|^[ \t]*#[^\n]*')
 _STRING = regex.lazy(r"""\"(?:[^"\\\n]++|\\.)*+(?P<closing>\"?)|'[^'\n]*'""")
 # Where the parser reports it differs from one Python to the next.
 _TRAILING_COMMA = regex.lazy(r",\s*[\]}]\Z")

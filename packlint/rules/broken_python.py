@@ -32,7 +32,6 @@ Good (agents/developer.md):
 
 from __future__ import annotations
 
-import re
 import sys
 import warnings
 from collections.abc import Iterator
@@ -51,11 +50,10 @@ KINDS = (Kind.AGENT, Kind.COMMAND, Kind.SKILL, Kind.DOCUMENT)
 # `ast.PyCF_ONLY_AST`, without the module around it.
 _PARSE_ONLY = 0x400
 _LANGUAGES = ("python", "py", "python3")
-_NOT_PLAIN = regex.lazy(r"^[^\S\n]*(?:>>>|In \[\d|[%!$]\s?\w)|^[^\S\n]*\w[\w.]*\??\?$", re.MULTILINE)
+_NOT_PLAIN = regex.lazy(r"(?m)^[^\S\n]*(?:>>>|In \[\d|[%!$]\s?\w)|^[^\S\n]*\w[\w.]*\??\?$")
 _NEWER = regex.lazy(
-    r"^[^\S\n]*(?:type\s+\w+(?:\[.*\])?\s*=|(?:async\s+)?(?:def|class)\s+\w+\[|except\s+\w[\w.]*\s*,)"
+    r"(?m)^[^\S\n]*(?:type\s+\w+(?:\[.*\])?\s*=|(?:async\s+)?(?:def|class)\s+\w+\[|except\s+\w[\w.]*\s*,)"
     r"|\bt\"|\bt'|\blazy\s+" + (r"|\bf[\"']" if sys.version_info < (3, 12) else ""),
-    re.MULTILINE,
 )
 # What is left out around a fragment, put back.
 _AROUND = (
@@ -71,10 +69,10 @@ _AROUND = (
     "f(\n{}\n)",
     "def f(\n{}\n): pass",
 )
-_COMMENT = regex.lazy(r"^([ \t]*)#.*$", re.MULTILINE)
+_COMMENT = regex.lazy(r"(?m)^([ \t]*)#.*$")
 _SIGNATURE = regex.lazy(r"\)\s*->[\s\w\[\].,|\"']+$|^\s*(?:class|def|async def)\b.*$")
 # A signature in a list of them, of a class for one.
-_BODILESS = regex.lazy(r"^([ \t]*(?:async[ \t]+)?def[ \t]+\w+\([^\n]*\)(?:[ \t]*->[^\n:]+)?)[ \t]*$", re.MULTILINE)
+_BODILESS = regex.lazy(r"(?m)^([ \t]*(?:async[ \t]+)?def[ \t]+\w+\([^\n]*\)(?:[ \t]*->[^\n:]+)?)[ \t]*$")
 _LOOSE_INDENT = ("unexpected indent", "unindent does not match")
 
 

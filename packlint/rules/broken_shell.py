@@ -37,7 +37,6 @@ Good (commands/build.md):
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from packlint import regex
@@ -50,7 +49,7 @@ NAME = "broken-shell"
 SEVERITY = Severity.WARNING
 KINDS = (Kind.AGENT, Kind.COMMAND, Kind.SKILL, Kind.DOCUMENT)
 
-_SESSION = regex.lazy(r"^[^\S\n]*(?:[$>%]|[\w.-]+@[\w.-][:\w~/.-]*[$#]) ", re.MULTILINE)
+_SESSION = regex.lazy(r"(?m)^[^\S\n]*(?:[$>%]|[\w.-]+@[\w.-][:\w~/.-]*[$#]) ")
 _TEMPLATE = regex.lazy(r"\{\{|\{%|\u2026")
 _PLACEHOLDER = regex.lazy(r"<[^<>\n]+>")
 

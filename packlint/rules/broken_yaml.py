@@ -33,7 +33,6 @@ Good (agents/deployer.md):
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from packlint import frontmatter, regex
@@ -51,7 +50,7 @@ NAME = "broken-yaml"
 SEVERITY = Severity.WARNING
 KINDS = (Kind.AGENT, Kind.COMMAND, Kind.SKILL, Kind.DOCUMENT)
 
-_FRONTMATTER = regex.lazy(r"---[ \t]*\n.*?^---[ \t]*$", re.DOTALL | re.MULTILINE)
+_FRONTMATTER = regex.lazy(r"(?ms)---[ \t]*\n.*?^---[ \t]*$")
 
 
 def check(file: File, pack: Pack) -> Iterator[Finding]:

@@ -29,7 +29,6 @@ Good (agents/reviewer.md):
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from packlint import regex
@@ -42,9 +41,7 @@ NAME = "dashes-in-value"
 SEVERITY = Severity.ERROR
 KINDS = (Kind.AGENT, Kind.COMMAND, Kind.SKILL)
 
-_KEYS_BELOW = regex.lazy(
-    r"(?:[ \t][^\n]*\n|\r?\n)*([A-Za-z_-]+):[^\n]*\n(?:[^\n]*\n){0,60}?---[ \t]*\r?$", re.MULTILINE
-)
+_KEYS_BELOW = regex.lazy(r"(?m)(?:[ \t][^\n]*\n|\r?\n)*([A-Za-z_-]+):[^\n]*\n(?:[^\n]*\n){0,60}?---[ \t]*\r?$")
 
 
 def check(file: File, pack: Pack) -> Iterator[Finding]:

@@ -29,7 +29,6 @@ Good (agents/reviewer.md):
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from packlint import regex
@@ -42,7 +41,7 @@ SEVERITY = Severity.WARNING
 KINDS = (Kind.AGENT, Kind.COMMAND, Kind.SKILL, Kind.DOCUMENT)
 
 _ORDER = regex.lazy(
-    r"\b(?:ignore|disregard|forget|override)\s+(?:all\s+|any\s+|the\s+|your\s+|every\s+)*"
+    r"(?i)\b(?:ignore|disregard|forget|override)\s+(?:all\s+|any\s+|the\s+|your\s+|every\s+)*"
     r"(?:previous|prior|above|earlier|preceding|other|system|safety|user'?s?)\b"
     r"|\b(?:do\s+not|don't|never)\s+(?:tell|inform|mention|reveal|show|ask|alert|warn|notify)\b[^.]{0,40}\b(?:user|human|person|anyone|this)\b"
     r"|\bwithout\s+(?:telling|asking|informing|notifying)\b"
@@ -50,7 +49,6 @@ _ORDER = regex.lazy(
     r"(?:run|execute|send|post|upload|exfiltrate|delete|approve|install|fetch|curl|reveal|leak|include|append|act|respond)\b"
     r"|\b(?:exfiltrate|send\s+(?:\w+\s+){0,6}to\s+https?://|upload\s+(?:\w+\s+){0,6}to\s+https?://)"
     r"|^\s*(?:system|assistant|claude|ai|agent|model)\s*(?:prompt|instruction|message|override)?\s*:\s*\w",
-    re.IGNORECASE,
 )
 
 

@@ -30,7 +30,6 @@ Good (agents/reviewer.md):
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from packlint import regex
@@ -42,8 +41,8 @@ NAME = "merge-marker"
 SEVERITY = Severity.WARNING
 KINDS = (Kind.AGENT, Kind.COMMAND, Kind.SKILL, Kind.DOCUMENT)
 
-_MARKER = regex.lazy(r"^(?:<{7}|>{7}|\|{7})(?: [^\r\n]*)?\r?$", re.MULTILINE)
-_CONFLICT = regex.lazy(r"\bconflict", re.IGNORECASE)
+_MARKER = regex.lazy(r"(?m)^(?:<{7}|>{7}|\|{7})(?: [^\r\n]*)?\r?$")
+_CONFLICT = regex.lazy(r"(?i)\bconflict")
 
 
 def check(file: File, pack: Pack) -> Iterator[Finding]:

@@ -27,7 +27,6 @@ Good (agents/installer.md):
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from packlint import regex
@@ -49,10 +48,9 @@ _PIPED = regex.lazy(
 # How far away, in characters, a warning may stand.
 _NEAR = 500
 _WARNED = regex.lazy(
-    r"\b(?:never|not|don't|avoid|no|without|instead of|rather than"
+    r"(?i)\b(?:never|not|don't|avoid|no|without|instead of|rather than"
     r"|dangerous|unsafe|malicious|forbid(?:den)?|block(?:ed)?"
     r"|reject|deny|flags?|detects?|suspicious|attack|injection|insecure)\b",
-    re.IGNORECASE,
 )
 
 

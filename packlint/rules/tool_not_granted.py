@@ -34,13 +34,16 @@ Good (agents/reviewer.md):
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from packlint import regex
 from packlint.loading import toolset
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Finding, Severity
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import re
 
 CODE = "TL013"
 NAME = "tool-not-granted"
@@ -54,29 +57,26 @@ _TOOLS = (
 # Ordinary words at the start of an instruction, which name a tool where "tool" stands behind them.
 _NAMED = f"{_TOOLS}|Read|Write|Edit"
 _USE = regex.lazy(
-    rf"(?:\b(?:[Uu]se|[Uu]sing|[Cc]all|[Ii]nvoke|[Rr]un|[Vv]ia|[Ww]ith)\s+(?:the\s+)?[`*]*(?P<used>{_TOOLS})[`*]*"
+    rf"(?m)(?:\b(?:[Uu]se|[Uu]sing|[Cc]all|[Ii]nvoke|[Rr]un|[Vv]ia|[Ww]ith)\s+(?:the\s+)?[`*]*(?P<used>{_TOOLS})[`*]*"
     r"(?=\s+(?:tool|to|for|on|with|and|or)\b|[.,;:)]|$)"
     rf"|^[ \t]*(?:[-*+]\s+|\d+[.)]\s+)?[`*]*(?P<leading>Grep|Glob|WebFetch|WebSearch)[`*]*"
     r"\s+(?:for|to|the|all|through|in|across)\b"
     rf"|\bthe\s+[`*]*(?P<the>{_NAMED})[`*]*\s+tool\b)",
-    re.MULTILINE,
 )
 # What must stand right before a name: `$` is where the part that is searched ends.
 _LEADS = regex.lazy(
-    r"(?:\b(?:[Uu]se|[Uu]sing|[Cc]all|[Ii]nvoke|[Rr]un|[Vv]ia|[Ww]ith|the)\s+(?:the\s+)?"
+    r"(?m)(?:\b(?:[Uu]se|[Uu]sing|[Cc]all|[Ii]nvoke|[Rr]un|[Vv]ia|[Ww]ith|the)\s+(?:the\s+)?"
     r"|^[ \t]*(?:[-*+]\s+|\d+[.)]\s+)?)[`*]*\Z",
-    re.MULTILINE,
 )
 # How far from the name, in characters, the words stand that tell to use it.
 _AROUND = 60
-_NEGATED = regex.lazy(r"\b(?:not|never|no|without|instead of|rather than|don't|avoid|cannot)\b", re.IGNORECASE)
+_NEGATED = regex.lazy(r"(?i)\b(?:not|never|no|without|instead of|rather than|don't|avoid|cannot)\b")
 # How far back, in characters, such a word may stand.
 _NEAR = 500
 # Somebody else uses the tool; the agent is not told to.
 _OTHERS = regex.lazy(
-    r"\b(?:users?|callers?|harness|hooks?|others|they|orchestrators?|coordinators?|parent|"
+    r"(?i)\b(?:users?|callers?|harness|hooks?|others|they|orchestrators?|coordinators?|parent|"
     r"main (?:agent|session|thread|conversation))\b",
-    re.IGNORECASE,
 )
 
 

@@ -31,9 +31,9 @@ Good (agents/reviewer.md):
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from packlint import regex
 from packlint.loading.loader import resolve_model
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Finding, Severity
@@ -52,9 +52,9 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
     facts = pack.client.models
     model = resolve_model(field.value, pack.client)
     aliases = {*facts["aliases"], "inherit"}
-    if model in aliases or (re.match(facts["id_pattern"], model) and " " not in model):
+    if model in aliases or (regex.of_data(facts["id_pattern"]).match(model) and " " not in model):
         return
-    if re.search(r"\.anthropic\.|anthropic\.", model):
+    if "anthropic." in model:
         return
     meant = nearest(model.split()[0].removeprefix("claude-"), aliases)
     hopeless = any(character.isspace() for character in model) or meant is not None

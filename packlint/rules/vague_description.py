@@ -26,7 +26,6 @@ Good (agents/reviewer.md):
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from packlint import regex
@@ -42,9 +41,8 @@ KINDS = (Kind.AGENT, Kind.SKILL)
 _LEAST_WORDS = 5
 _WORD = regex.lazy(r"\w+")
 _OCCASION = regex.lazy(
-    r"\b(?:us(?:e|ed|ing|eful)|invoke|call|delegate|trigger|when(?:ever)?|for|to|if|before|after|during|while|once|on|upon"
+    r"(?i)\b(?:us(?:e|ed|ing|eful)|invoke|call|delegate|trigger|when(?:ever)?|for|to|if|before|after|during|while|once|on|upon"
     r"|must|should|proactively|need(?:s|ed|ing)?|expert|specialist|specializ(?:es|ed|ing))\b|<example>",
-    re.IGNORECASE,
 )
 
 

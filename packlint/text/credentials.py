@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from packlint import regex
@@ -46,8 +45,7 @@ _PRIVATE_KEY = regex.lazy(
     r"-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----\s+((?:[A-Za-z0-9+/=]{40,}\s+){2,})[^-]{0,80}-----END"
 )
 _EXAMPLE = regex.lazy(
-    r"example|sample|dummy|fake|placeholder|your|test|secret|token|xxx|abc?d?123|1234567|0123456|abcdef|changeme|redacted|\.\.\.",
-    re.IGNORECASE,
+    r"(?i)example|sample|dummy|fake|placeholder|your|test|secret|token|xxx|abc?d?123|1234567|0123456|abcdef|changeme|redacted|\.\.\.",
 )
 _LEAST_ENTROPY = 3.0
 # The token that jwt.io shows, which everybody copies.

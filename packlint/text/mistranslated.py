@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import cache
 
 from packlint import regex
 from packlint.record import record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import re
 
 
 @record(frozen=True)
@@ -81,6 +84,8 @@ def _reading(charset: str) -> tuple[re.Pattern[str], dict[str, int]]:
     """
     to_char = {byte: bytes([byte]).decode(_CHARSETS[charset], "replace") for byte in range(0x80, 0x100)}
     to_char = {byte: chr(byte) if char == "\ufffd" else char for byte, char in to_char.items()}
+
+    import re
 
     def among(first: int, last: int) -> str:
         return "[" + re.escape("".join(to_char[byte] for byte in range(first, last + 1))) + "]"
