@@ -171,14 +171,17 @@ class _Choice:
     """The rules of one table that could speak where certain signs show; most files show the same few."""
 
     def __init__(self, codes: Iterable[str], rows: Mapping[str, Row]) -> None:
-        self._rows = {code: rows[code][1] for code in codes if code in rows}
+        self._by_sign: dict[str, list[str]] = {}
+        for code in codes:
+            for sign in rows[code][1] if code in rows else ():
+                self._by_sign.setdefault(sign, []).append(code)
         self._known: dict[frozenset[str], list[Rule]] = {}
 
     def of(self, shown: frozenset[str]) -> list[Rule]:
         known = self._known.get(shown)
         if known is None:
-            codes = [code for code, needed in self._rows.items() if not needed.isdisjoint(shown)]
-            known = self._known[shown] = [RULES[code] for code in codes]
+            codes = {code for sign in shown for code in self._by_sign.get(sign, ())}
+            known = self._known[shown] = [RULES[code] for code in sorted(codes)]
         return known
 
 
