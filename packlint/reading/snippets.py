@@ -61,7 +61,6 @@ def _seek(document: Document, client: Client) -> Iterator[Snippet]:
         yield Snippet(match[1], match[2], comment.start, comment.end, below if is_next else None)
 
 
-@lru_cache(maxsize=16)
 def regions(source: str) -> dict[str, str | None]:
     """The regions that a source opens, in order, with their lines as they stand; None for one that is never closed.
 
@@ -77,14 +76,15 @@ def regions(source: str) -> dict[str, str | None]:
             continue
         pieces.append(text[passed:line])
         passed = marker.end()
-        if not marker["end"]:
-            found.setdefault(marker["name"], None)
+        is_end, name = marker["end"], marker["name"]
+        if not is_end:
+            found.setdefault(name, None)
             if len(opened) <= _DEEPEST:
-                opened[marker["name"]] = len(pieces)
-        elif marker["name"] in opened:
-            start = opened.pop(marker["name"])
-            if found[marker["name"]] is None:
-                found[marker["name"]] = "".join(pieces[start:])
+                opened[name] = len(pieces)
+        elif name in opened:
+            start = opened.pop(name)
+            if found[name] is None:
+                found[name] = "".join(pieces[start:])
     return found
 
 
