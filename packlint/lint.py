@@ -142,12 +142,12 @@ class _Run:
             yield from self._ask(file, rules)
         file.release()
 
-    def _ask(self, file: File, rules: Iterable[Rule]) -> Iterator[Problem]:
+    def _ask(self, file: File, rules: Sequence[Rule]) -> Iterator[Problem]:
         for rule in self._asked(file, rules):
             for finding in _first(rule.check(file, self._pack)):
                 yield _problem(file.document, rule, finding)
 
-    def _ask_around_suppressions(self, file: File, rules: Iterable[Rule]) -> Iterator[Problem]:
+    def _ask_around_suppressions(self, file: File, rules: Sequence[Rule]) -> Iterator[Problem]:
         from packlint import suppression
 
         document = file.document
@@ -159,8 +159,8 @@ class _Run:
             for finding in suppression.faults(found, self._codes):
                 yield _problem(document, RULES[_SUPPRESSIONS], finding)
 
-    def _asked(self, file: File, rules: Iterable[Rule]) -> Iterator[Rule]:
-        ignored = self._settings.ignored_for(file.shown)
+    def _asked(self, file: File, rules: Sequence[Rule]) -> Iterator[Rule]:
+        ignored = self._settings.ignored_for(file.shown) if rules else ()
         for rule in rules:
             unable = file.kind not in rule.KINDS or (file.unreadable is not None and rule.CODE != _UNREADABLE)
             if not unable and not rule.CODE.startswith(ignored):

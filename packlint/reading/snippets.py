@@ -6,7 +6,6 @@ What is quoted is the region without its indentation and without the marker line
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -47,7 +46,8 @@ def _found(document: Document, client: Client) -> list[Snippet]:
 
 
 def _seek(document: Document, client: Client) -> Iterator[Snippet]:
-    text, parsed, before = document.text, document.markdown(client), 0
+    text, parsed = document.text, document.markdown(client)
+    fences, before, index = parsed.fences, 0, 0
     for comment in parsed.comments:
         match = _COMMENT.fullmatch(comment.text)
         between = text[before : comment.start].rstrip(" \t")
@@ -55,8 +55,9 @@ def _seek(document: Document, client: Client) -> Iterator[Snippet]:
         before = comment.end
         if match is None or not begins_line:
             continue
-        index = bisect_left(parsed.fences, comment.end, key=lambda fence: fence.start)
-        below = parsed.fences[index] if index < len(parsed.fences) else None
+        while index < len(fences) and fences[index].start < comment.end:
+            index += 1
+        below = fences[index] if index < len(fences) else None
         is_next = below is not None and _BETWEEN.fullmatch(text, comment.end, below.start) is not None
         yield Snippet(match[1], match[2], comment.start, comment.end, below if is_next else None)
 
