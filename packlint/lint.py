@@ -145,12 +145,12 @@ class _Run:
             yield from self._ask(file, rules)
         file.release()
 
-    def _ask(self, file: File, rules: Iterable[Rule]) -> Iterator[Problem]:
+    def _ask(self, file: File, rules: Sequence[Rule]) -> Iterator[Problem]:
         for rule in self._asked(file, rules):
             for finding in _first(rule.check(file, self._pack)):
                 yield _problem(file.document, rule, finding)
 
-    def _ask_around_suppressions(self, file: File, rules: Iterable[Rule]) -> Iterator[Problem]:
+    def _ask_around_suppressions(self, file: File, rules: Sequence[Rule]) -> Iterator[Problem]:
         from packlint import suppression
 
         document = file.document
@@ -162,8 +162,8 @@ class _Run:
             for finding in suppression.faults(found, self._codes):
                 yield _problem(document, RULES[_SUPPRESSIONS], finding)
 
-    def _asked(self, file: File, rules: Iterable[Rule]) -> Iterator[Rule]:
-        ignored = self._settings.ignored_for(file.shown)
+    def _asked(self, file: File, rules: Sequence[Rule]) -> Iterator[Rule]:
+        ignored = self._settings.ignored_for(file.shown) if rules else ()
         for rule in rules:
             unable = file.kind not in rule.KINDS or (file.unreadable is not None and rule.CODE != _UNREADABLE)
             if not unable and not rule.CODE.startswith(ignored):
@@ -174,14 +174,17 @@ class _Choice:
     """The rules of one table that could speak where certain signs show; most files show the same few."""
 
     def __init__(self, codes: Iterable[str], rows: Mapping[str, Row]) -> None:
-        self._rows = {code: rows[code][1] for code in codes if code in rows}
+        self._by_sign: dict[str, list[str]] = {}
+        for code in codes:
+            for sign in rows[code][1] if code in rows else ():
+                self._by_sign.setdefault(sign, []).append(code)
         self._known: dict[frozenset[str], list[Rule]] = {}
 
     def of(self, shown: frozenset[str]) -> list[Rule]:
         known = self._known.get(shown)
         if known is None:
-            codes = [code for code, needed in self._rows.items() if not needed.isdisjoint(shown)]
-            known = self._known[shown] = [RULES[code] for code in codes]
+            codes = {code for sign in shown for code in self._by_sign.get(sign, ())}
+            known = self._known[shown] = [RULES[code] for code in sorted(codes)]
         return known
 
 

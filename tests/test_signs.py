@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from random import Random
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -18,6 +19,9 @@ from tests.planted.defects import DEFECTS
 from tests.planted.plain import BOTH
 from tests.planted.valid import VALID
 
+if TYPE_CHECKING:
+    from packlint.rules import Rule
+
 
 @pytest.fixture
 def ask_all(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
@@ -25,10 +29,14 @@ def ask_all(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
     return monkeypatch
 
 
+def _all_rules(choice: lint._Choice, _: frozenset[str]) -> list[Rule]:
+    return [RULES[code] for code in sorted({code for codes in choice._by_sign.values() for code in codes})]
+
+
 def both_ways(root: Path, patch: pytest.MonkeyPatch) -> tuple[list[Problem], list[Problem]]:
     asked = check(root)
     with patch.context() as changed:
-        changed.setattr(lint._Choice, "of", lambda choice, _: [RULES[code] for code in choice._rows])
+        changed.setattr(lint._Choice, "of", _all_rules)
         return asked, check(root)
 
 

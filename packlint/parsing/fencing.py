@@ -18,7 +18,6 @@ _BEFORE_FENCE = " \t>*+-0123456789."
 _FENCE_LINE = regex.lazy(
     r"(?P<before>[ \t\r\x0b\x0c\xa0>*+\-0-9.]*+)(?P<mark>`{3,}+|~{3,}+)(?P<rest>(?P<info>[^\n`]*+)[^\n]*+)(?:\n|\Z)"
 )
-_MARKS = ("```", "~~~")
 _UNQUOTED = regex.lazy(r"(?m)^(?![ \t]*>)")
 
 
@@ -127,7 +126,8 @@ def _may_open(line: re.Match[str]) -> bool:
 
 def _fence_lines(text: str, start: int) -> Iterator[re.Match[str]]:
     """The lines that may open or close a fence; the first one begins where the text does."""
-    for line in sorted({line for mark in _MARKS for line in lines_with(mark, text, start)}):
+    marks = ("```", "~~~") if "~" in text else ("```",)
+    for line in sorted({line for mark in marks for line in lines_with(mark, text, start)}):
         match = _FENCE_LINE.match(text, line)
         if match is not None:
             yield match

@@ -115,8 +115,9 @@ class Markdown:
         if "](" not in self._text and "]:" not in self._text:
             return []
         prose = self._spans[1]
-        matches = [*regex.begun(_LINK, prose, "[", start=self.start)] if "](" in prose else []
-        lines = fencing.lines_with("]:", prose, self.start)
+        behind = {prose[at + 1 : at + 2] for at in regex.occurrences(prose, "]", self.start)}
+        matches = [*regex.begun(_LINK, prose, "[", start=self.start)] if "(" in behind else []
+        lines = fencing.lines_with("]:", prose, self.start) if ":" in behind else ()
         matches += [match for line in lines if (match := _DEFINITION.match(prose, line)) is not None]
         found = []
         for match in matches:
@@ -177,7 +178,7 @@ def _code_spans(prose: str, start: int) -> tuple[list[tuple[int, int]], str]:
 def _single_spans(prose: str, start: int) -> tuple[list[tuple[int, int]], str] | None:
     """The same, where back-ticks stand alone and in pairs, as in most texts; None where they do not."""
     pieces = prose[start:].split("`")
-    if len(pieces) % 2 == 0 or "``" in prose or "\\`" in prose:
+    if len(pieces) % 2 == 0 or "" in pieces[1:-1] or ("\\" in prose and "\\`" in prose):
         return None
     found, position = [], start
     for number in range(1, len(pieces), 2):

@@ -121,9 +121,9 @@ class Resolver:
         if is_template or os.path.isabs(path):
             return None, False, False
         bases = self._bases_of_links if kind is Kind.LINK else self._bases_of(variable)
-        places = [(base, normal(f"{base}/{path}")) for base in bases]
-        escapes = all(not is_below(place, self._root) for _, place in places)
-        for base, place in places:
+        escapes = all(not is_below(normal(f"{base}/{path}"), self._root) for base in bases)
+        for base in bases:
+            place = normal(f"{base}/{path}")
             if (escapes or is_below(place, self._root)) and self._disk.is_exact(place):
                 return place, base == self._root, escapes
         return None, False, escapes

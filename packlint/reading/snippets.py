@@ -6,7 +6,6 @@ What is quoted is the region without its indentation and without the marker line
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -47,7 +46,8 @@ def _found(document: Document, client: Client) -> list[Snippet]:
 
 
 def _seek(document: Document, client: Client) -> Iterator[Snippet]:
-    text, parsed, before = document.text, document.markdown(client), 0
+    text, parsed = document.text, document.markdown(client)
+    fences, before, index = parsed.fences, 0, 0
     for comment in parsed.comments:
         match = _COMMENT.fullmatch(comment.text)
         between = text[before : comment.start].rstrip(" \t")
@@ -55,13 +55,13 @@ def _seek(document: Document, client: Client) -> Iterator[Snippet]:
         before = comment.end
         if match is None or not begins_line:
             continue
-        index = bisect_left(parsed.fences, comment.end, key=lambda fence: fence.start)
-        below = parsed.fences[index] if index < len(parsed.fences) else None
+        while index < len(fences) and fences[index].start < comment.end:
+            index += 1
+        below = fences[index] if index < len(fences) else None
         is_next = below is not None and _BETWEEN.fullmatch(text, comment.end, below.start) is not None
         yield Snippet(match[1], match[2], comment.start, comment.end, below if is_next else None)
 
 
-@lru_cache(maxsize=16)
 def regions(source: str) -> dict[str, str | None]:
     """The regions that a source opens, in order, with their lines as they stand; None for one that is never closed.
 
@@ -77,14 +77,15 @@ def regions(source: str) -> dict[str, str | None]:
             continue
         pieces.append(text[passed:line])
         passed = marker.end()
-        if not marker["end"]:
-            found.setdefault(marker["name"], None)
+        is_end, name = marker["end"], marker["name"]
+        if not is_end:
+            found.setdefault(name, None)
             if len(opened) <= _DEEPEST:
-                opened[marker["name"]] = len(pieces)
-        elif marker["name"] in opened:
-            start = opened.pop(marker["name"])
-            if found[marker["name"]] is None:
-                found[marker["name"]] = "".join(pieces[start:])
+                opened[name] = len(pieces)
+        elif name in opened:
+            start = opened.pop(name)
+            if found[name] is None:
+                found[name] = "".join(pieces[start:])
     return found
 
 

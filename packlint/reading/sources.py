@@ -8,7 +8,7 @@ from packlint.files.disk import Disk
 
 
 class Sources:
-    """The texts of files below a pack's root.
+    """The files below a pack's root.
 
     Args:
         disk: reads them.
@@ -18,12 +18,15 @@ class Sources:
     def __init__(self, disk: Disk, root: str) -> None:
         self._disk = disk
         self._root = root
-        self._known: dict[str, str | None] = {}
+        self._known: dict[str, dict[str, str | None] | None] = {}
 
-    def text(self, path: str) -> str | None:
-        """The text of a file by its path below the root; None if it is not there."""
+    def regions(self, path: str) -> dict[str, str | None] | None:
+        """The regions of a file, see `snippets.regions`, by its path below the root; None if it is not there."""
         if path not in self._known:
-            self._known[path] = self._read(path)
+            from packlint.reading import snippets
+
+            text = self._read(path)
+            self._known[path] = None if text is None else snippets.regions(text)
         return self._known[path]
 
     def _read(self, path: str) -> str | None:

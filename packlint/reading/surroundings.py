@@ -69,11 +69,18 @@ class Surroundings:
         self._text = text
         self._starts = line_starts
         self._bounds: dict[int, tuple[list[int], list[int]]] = {}
+        self._told: dict[tuple[int, int], Told] = {}
         self._sentences: dict[tuple[int, int], _Sentence] = {}
         self._leads: dict[int, tuple[int, bool, bool]] = {}
 
     def told(self, start: int, end: int) -> Told:
         """What the words around a place tell."""
+        known = self._told.get((start, end))
+        if known is None:
+            known = self._told[start, end] = self._tell(start, end)
+        return known
+
+    def _tell(self, start: int, end: int) -> Told:
         line = bisect_right(self._starts, start) - 1
         begins, ends = self._bounds_of(line)
         first = bisect_right(begins, start) - 1

@@ -48,11 +48,13 @@ def find(pack: Pack) -> list[File]:
 
 def _styles(pack: Pack) -> set[str]:
     """The output styles that a plugin's manifest names: the client reads them, and to it they are no documents."""
-    from packlint.discovery import manifests
-
     found: set[str] = set()
     for file in pack.manifests:
-        manifest = manifests.read(file, manifests.PLUGIN) if '"outputStyles"' in file.document.text else None
+        if '"outputStyles"' not in file.document.text:
+            continue
+        from packlint.discovery import manifests
+
+        manifest = manifests.read(file, manifests.PLUGIN)
         for text, _ in manifests.paths(manifest, "outputStyles") if manifest is not None else ():
             place = normal(f"{pack.location}/{text}")
             names = pack.disk.entries(place) if pack.disk.is_folder(place) else ()

@@ -61,8 +61,8 @@ KINDS = (Kind.AGENT, Kind.COMMAND, Kind.SKILL, Kind.DOCUMENT)
 def check(file: File, pack: Pack) -> Iterator[Finding]:
     document = file.document
     for snippet in snippets.find(document, pack.client):
-        fence, source = snippet.fence, pack.sources.text(snippet.path)
-        if source is None:
+        fence, known = snippet.fence, pack.sources.regions(snippet.path)
+        if known is None:
             continue
         if fence is None:
             yield Finding(
@@ -72,7 +72,7 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
                 "nothing is compared with the source",
             )
             continue
-        region = snippets.regions(source).get(snippet.region)
+        region = known.get(snippet.region)
         if region is None:
             continue
         shown, region = snippets.quoted(document, fence), snippets.dedented(region)

@@ -59,9 +59,8 @@ KINDS = (Kind.AGENT, Kind.COMMAND, Kind.SKILL, Kind.DOCUMENT)
 def check(file: File, pack: Pack) -> Iterator[Finding]:
     spellings: dict[str, Spelling] = {}
     for snippet in snippets.find(file.document, pack.client):
-        source = pack.sources.text(snippet.path)
-        known = snippets.regions(source) if source is not None else {}
-        if source is None or known.get(snippet.region) is not None:
+        known = pack.sources.regions(snippet.path)
+        if known is None or known.get(snippet.region) is not None:
             continue
         if snippet.region in known:
             message = f"region '{snippet.region}' of '{snippet.path}' is never closed"

@@ -51,7 +51,7 @@ KINDS = (Kind.AGENT, Kind.COMMAND, Kind.SKILL, Kind.DOCUMENT)
 
 def check(file: File, pack: Pack) -> Iterator[Finding]:
     for snippet in snippets.find(file.document, pack.client):
-        if pack.sources.text(snippet.path) is None:
+        if pack.sources.regions(snippet.path) is None:
             yield Finding(
                 snippet.start,
                 snippet.end,
