@@ -37,7 +37,7 @@ class Snippet:
 
 def find(document: Document, client: Client) -> list[Snippet]:
     """The quotations of a document, in order."""
-    return _found(document, client) if holds(document.raw, b"snippet:") else []
+    return _found(document, client) if holds(document.marks, b"<!--") and holds(document.raw, b"snippet:") else []
 
 
 @lru_cache(maxsize=4)

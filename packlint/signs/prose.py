@@ -81,11 +81,11 @@ def _downloads(raw: bytes, marks: bytes) -> bool:
 
 
 def _is_piped(raw: bytes) -> bool:
-    at = raw.find(b"://")
+    at = raw.find(b"http")
     while at >= 0:
         end = raw.find(b"\n", at)
         end = len(raw) if end < 0 else end
         if raw.find(b"|", at, end) >= 0:
             return True
-        at = raw.find(b"://", end)
+        at = raw.find(b"http", end)
     return False
