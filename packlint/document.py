@@ -92,8 +92,10 @@ class Document:
         from packlint.problem import Place
 
         line, column = self._line_and_column(start)
-        end_line, end_column = self._line_and_column(max(start, end))
-        return Place(line, column, end_line, end_column)
+        end = max(start, end)
+        if self.text.find("\n", start, end) < 0:
+            return Place(line, column, line, column + end - start)
+        return Place(line, column, *self._line_and_column(end))
 
     def _line_and_column(self, offset: int) -> tuple[int, int]:
         self._asked += 1

@@ -107,7 +107,7 @@ class File:
 
     @property
     def document(self) -> Document:
-        return self._loaded()[0]
+        return (self._read or self._loaded())[0]
 
     @property
     def unreadable(self) -> str | None:

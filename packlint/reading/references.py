@@ -19,6 +19,7 @@ from packlint.parsing import indented
 from packlint.parsing.markdown import Fence, Range
 from packlint.reading.resolver import Kind, Reference, Resolver
 from packlint.reading.wording import TEMPLATE
+from packlint.text.holding import holds
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -108,7 +109,7 @@ class _Cover:
 
 def may_refer(document: Document) -> bool:
     """Whether a file can hold a reference at all, which few of its bytes tell."""
-    return b".m" in document.raw or b"CLAUDE_" in document.marks or _may_link(document)
+    return holds(document.raw, b".m") or holds(document.marks, b"CLAUDE_") or _may_link(document)
 
 
 def _may_link(document: Document) -> bool:
@@ -116,9 +117,13 @@ def _may_link(document: Document) -> bool:
     raw, marks = document.raw, document.marks
     count = marks.count(b"](")
     # Of `](https://` the marks keep `](://`.
-    if count and (count > marks.count(b"](://") or count > raw.count(b"](http")):
-        return True
-    at = raw.find(b"]:") if b"]:" in marks else -1
+    is_all_web = not count or count == marks.count(b"](://") == raw.count(b"](http")
+    at = raw.find(b"](") if not is_all_web else -1
+    while at >= 0:
+        if not raw[at + 2 : at + 34].lstrip(b" \t\r\n<").startswith(_WEB):
+            return True
+        at = raw.find(b"](", at + 2)
+    at = raw.find(b"]:") if holds(marks, b"]:") else -1
     while at >= 0:
         end = raw.find(b"\n", at)
         end = len(raw) if end < 0 else end
@@ -140,7 +145,7 @@ def _may_define(line: bytes) -> bool:
 
 
 def _variables(document: Document, client: Client, resolver: Resolver) -> Iterator[Reference]:
-    if b"CLAUDE_" not in document.marks:
+    if not holds(document.marks, b"CLAUDE_"):
         return
     text, parsed = document.text, document.markdown(client)
     for match in _VARIABLE.finditer(text, parsed.start):

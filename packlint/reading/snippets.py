@@ -14,6 +14,7 @@ from packlint.client import Client
 from packlint.document import Document
 from packlint.parsing.fencing import Fence, lines_with
 from packlint.record import record
+from packlint.text.holding import holds
 
 _COMMENT = regex.lazy(r"<!--[ \t]*snippet:[ \t]*([^\s#<>]+)#([\w.-]+)[ \t]*-->")
 _MARKER = regex.lazy(r"[ \t]*(?:#|//|--)[ \t]*(?P<end>end)?region:[ \t]*(?P<name>[\w.-]+)[ \t]*(?:\n|\Z)")
@@ -36,7 +37,7 @@ class Snippet:
 
 def find(document: Document, client: Client) -> list[Snippet]:
     """The quotations of a document, in order."""
-    return _found(document, client) if b"snippet:" in document.raw else []
+    return _found(document, client) if holds(document.marks, b"<!--") and holds(document.raw, b"snippet:") else []
 
 
 @lru_cache(maxsize=4)

@@ -8,6 +8,7 @@ from packlint import regex
 from packlint.discovery.layout import Layout
 from packlint.file import File
 from packlint.reading.wording import SENTENCE_END
+from packlint.text.holding import holds
 from packlint.text.spelling import Spelling
 
 TYPE_CHECKING = False
@@ -142,8 +143,8 @@ def _ways(raw: bytes, own: str) -> set[str]:
 
     `own` is what a name of this plugin's begins with, a back-tick before it.
     """
-    found = {words for words, in_bytes in _LAUNCHES_IN_BYTES if in_bytes in raw}
-    if own != _NOBODYS and own.encode("utf-8", "surrogatepass") in raw:
+    found = {words for words, in_bytes in _LAUNCHES_IN_BYTES if holds(raw, in_bytes)}
+    if own != _NOBODYS and holds(raw, own.encode("utf-8", "surrogatepass")):
         found.add(own)
     at = raw.find(b"agent")
     while at >= 0:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import chain
 
 from packlint import regex
 
@@ -37,10 +39,7 @@ def find(told: Sequence[str], names: Sequence[str] = ()) -> dict[int, int]:
     told apart where each has a word of its name that the other one lacks, a theme and a plugin for one.
     """
     in_order = [each.split(" ") for each in told]
-    frequency: dict[str, int] = {}
-    for each in in_order:
-        for word in each:
-            frequency[word] = frequency.get(word, 0) + 1
+    frequency = Counter(chain.from_iterable(in_order))
     words = [frozenset(each) for each in in_order]
     marks = _marks(words, frequency)
     # Two sets that differ in more words are not alike; the bits of their marks tell at least some of them.

@@ -83,7 +83,7 @@ def _names_tool(file: File, pack: Pack) -> bool:
     # The list of tools in the frontmatter tells nobody to use them.
     start = max(0, raw.find(b"---", raw.find(b"\n")))
     for name, mark in told:
-        if mark in marks and _is_named(raw, name, start):
+        if marks.find(mark) >= 0 and _is_named(raw, name, start):
             return True
     return named and _is_said_to_be_tool(raw, start)
 

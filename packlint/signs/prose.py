@@ -19,6 +19,7 @@ from packlint.signs.names import (
     YAML,
 )
 from packlint.text import credentials
+from packlint.text.holding import holds
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -39,18 +40,18 @@ def signs(file: File, pack: Pack) -> set[str]:
     document = file.document
     raw, marks = document.raw, document.marks
     found = signs_of_any_text(document)
-    if b"packlint:" in raw:
+    if holds(raw, b"packlint:"):
         found.add(SUPPRESSION)
-    if b"<!--" in marks:
-        if b"snippet:" in raw:
+    if holds(marks, b"<!--"):
+        if holds(raw, b"snippet:"):
             found.add(SNIPPET)
         if raw.count(b"<!--") > raw.count(b"<!-- snippet:"):
             found.add(COMMENT)
-    if b"<<<<<<<" in marks or b">>>>>>>" in marks:
+    if holds(marks, b"<<<<<<<", b">>>>>>>"):
         found.add(MERGE_MARKER)
-    if any(home in marks for home in _HOMES) or b"/home/" in raw:
+    if holds(marks, *_HOMES) or holds(raw, b"/home/"):
         found.add(HOME)
-    if b"```" in marks or b"~~~" in marks:
+    if holds(marks, b"```", b"~~~"):
         parsed = document.markdown(pack.client)
         if parsed.nesting is not None:
             found.add(UNCLOSED_FENCE)
@@ -75,17 +76,16 @@ def signs_of_any_text(document: Document) -> set[str]:
 
 def _downloads(raw: bytes, marks: bytes) -> bool:
     """Whether something may be fetched and given to something else: a pipe follows an address, or a shell reads it."""
-    if b"://" not in marks or not (b"<(" in marks or b"$(" in marks or (b"|" in marks and _is_piped(raw))):
-        return False
-    return any(word in raw for word in _DOWNLOADS)
+    is_given = holds(marks, b"://") and (holds(marks, b"<(", b"$(") or (holds(marks, b"|") and _is_piped(raw)))
+    return is_given and holds(raw, *_DOWNLOADS)
 
 
 def _is_piped(raw: bytes) -> bool:
-    at = raw.find(b"://")
+    at = raw.find(b"http")
     while at >= 0:
         end = raw.find(b"\n", at)
         end = len(raw) if end < 0 else end
         if raw.find(b"|", at, end) >= 0:
             return True
-        at = raw.find(b"://", end)
+        at = raw.find(b"http", end)
     return False

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from packlint import regex
 from packlint.record import record
+from packlint.text.holding import holds
 
 # The issuer's own form of each token, long enough that no word has it.
 _SHAPES = {
@@ -36,9 +37,9 @@ _BEGINNINGS = (
 )  # fmt: skip
 _TOKEN_BYTES = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_")
 _STRETCHES = bytes(ord("a") if byte in _TOKEN_BYTES else ord(" ") for byte in range(256))
-# Most tokens have a stretch without a break that is so long, and begin with it; the others are told by their marks,
-# of `hooks.slack.com/services/T` what is no small letter.
-_LONG = b"a" * len("xoxb-1-0123456789abcdef")
+# Most tokens have a stretch without a break that is so long, and begin with it; with the blank behind it, it is sought
+# from blank to blank. The others are told by their marks, of `hooks.slack.com/services/T` what is no small letter.
+_LONG = b"a" * len("xoxb-1-0123456789abcdef") + b" "
 _MARKS = (b"SG.", b"PRIVATEKEY-----", b"AKIA", b"ASIA", b"..//T")
 _BEGINNINGS_IN_BYTES = tuple(beginning.encode() for beginning in _BEGINNINGS)
 _PRIVATE_KEY = regex.lazy(
@@ -64,15 +65,14 @@ class Secret:
 
 def may_hold(raw: bytes, marks: bytes) -> bool:
     """Whether a file can hold a credential at all, told by its bytes and its marks (`Document.marks`)."""
-    if any(mark in marks for mark in _MARKS) or (b".J" in marks and b".eyJ" in raw):
+    if holds(marks, *_MARKS) or (holds(marks, b".J") and holds(raw, b".eyJ")):
         return True
-    stretches = raw.translate(_STRETCHES)
+    stretches = (raw + b" ").translate(_STRETCHES)
     at = stretches.find(_LONG)
     while at >= 0:
         if raw.startswith(_BEGINNINGS_IN_BYTES, stretches.rfind(b" ", 0, at) + 1):
             return True
-        end = stretches.find(b" ", at)
-        at = stretches.find(_LONG, end) if end >= 0 else -1
+        at = stretches.find(_LONG, at + len(_LONG))
     return False
 
 

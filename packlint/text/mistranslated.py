@@ -35,12 +35,18 @@ def may_be(characters: str) -> bool:
     """Whether mojibake can be among the characters of a text that are not ASCII, given in their order."""
     seen = set(characters)
     for charset in _CHARSETS:
-        sequences, to_byte = _reading(charset)
-        # A sequence is of a byte that begins one and others that go on with it.
-        bytes_of = {to_byte[each] for each in seen if each in to_byte}
-        if bytes_of and min(bytes_of) < _FIRST_BEGINNING <= max(bytes_of) and sequences.search(characters):
+        beginning, further = _members(charset)
+        if not (seen.isdisjoint(beginning) or seen.isdisjoint(further)) and _reading(charset)[0].search(characters):
             return True
     return False
+
+
+@cache
+def _members(charset: str) -> tuple[frozenset[str], frozenset[str]]:
+    """The characters for bytes that begin a sequence of UTF-8, and those for bytes that go on with one."""
+    to_byte = _reading(charset)[1]
+    beginning = frozenset(char for char, byte in to_byte.items() if byte >= _FIRST_BEGINNING)
+    return beginning, frozenset(to_byte) - beginning
 
 
 def may_be_in(raw: bytes) -> bool:
