@@ -7,8 +7,8 @@ Every block of the data names its evidence: ``measured`` by driving the real cli
 from __future__ import annotations
 
 import os
-from functools import cache, cached_property
 
+from packlint.memo import cache, cached_property
 from packlint.parsing import plain_json
 from packlint.record import record
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from functools import cached_property
 from itertools import accumulate
 
 from packlint import frontmatter
 from packlint.client import Client
 from packlint.frontmatter import Frontmatter
+from packlint.memo import cached_property
 from packlint.parsing.markdown import Markdown
 
 TYPE_CHECKING = False

@@ -8,11 +8,11 @@ and tries once more. Both are measured on 2.1.197 and 2.1.328; tests/conformance
 from __future__ import annotations
 
 from bisect import bisect_right
-from functools import cached_property
 from itertools import accumulate
 
 from packlint import regex
 from packlint.enumeration import StrEnum
+from packlint.memo import cached_property
 from packlint.parsing import plain
 from packlint.parsing.node import Node, YamlError
 from packlint.parsing.plain import Line

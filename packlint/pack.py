@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections import Counter
 from collections.abc import Iterator, Sequence
-from functools import cached_property
 
 from packlint import gist
 from packlint.client import Client
@@ -14,6 +12,7 @@ from packlint.file import File, Kind
 from packlint.gist import Gist
 from packlint.loading import naming
 from packlint.loading.loader import Role
+from packlint.memo import cached_property
 from packlint.reading import references
 from packlint.reading.references import Reference
 from packlint.reading.sources import Sources
@@ -23,6 +22,7 @@ __all__ = ["File", "Kind", "Pack", "shown"]
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections import Counter
     from pathlib import Path
 
     from packlint.document import Document
@@ -252,6 +252,8 @@ class Pack:
 
     @cached_property
     def _folded_agents(self) -> Counter[str]:
+        from collections import Counter
+
         return Counter(naming.folded(name) for name in self.callable_agents)
 
     def is_callable(self, name: str) -> bool:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
 
 from packlint.ahead import expressions as kept
+from packlint.memo import cache
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from functools import cache
 from itertools import islice
 
 from packlint import regex
+from packlint.memo import cache
 from packlint.parsing import plain_json
 from packlint.record import record
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from types import CodeType
-
 from packlint.ahead import kept
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from types import CodeType
 
 KIND = "function"
 
@@ -14,8 +16,9 @@ missed: list[str] = []
 def code(source: str) -> CodeType:
     """What Python makes of the source."""
     found = kept.get(KIND, source)
-    if isinstance(found, CodeType):
-        return found
+    if type(found) is type(code.__code__):
+        kept_code: CodeType = found
+        return kept_code
     missed.append(source)
     return made(source)
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 import marshal
 import os
 import sys
-from functools import cache
+
+from packlint.memo import cache
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -6,13 +6,12 @@ Evidence: tests/conformance, labelled by the real client, and the measurements n
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from packlint.client import Client
 from packlint.discovery.layout import Layout
 from packlint.frontmatter import Frontmatter, State
 from packlint.loading import listing, naming, offered, toolset
 from packlint.loading.toolset import Toolset
+from packlint.memo import lru_cache
 from packlint.parsing.scalars import js_string
 from packlint.record import record
 

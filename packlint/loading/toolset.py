@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
 
 from packlint.client import Client
 from packlint.frontmatter import JS_SPACE, Frontmatter
 from packlint.loading import denials as denying
 from packlint.loading.denials import Denials, names_no_mcp_tool, names_no_server, tool_name
+from packlint.memo import lru_cache
 from packlint.record import field, record
 
 TYPE_CHECKING = False

@@ -6,9 +6,8 @@ recommends for general interchange (RGI).
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from packlint import regex
+from packlint.memo import lru_cache
 
 # Emoji by themselves; those that are a sign of text without U+FE0F; those that take a colour of skin.
 _EMOJI = (

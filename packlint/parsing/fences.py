@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from functools import cached_property
 
 from packlint import regex
 from packlint.client import Client
 from packlint.document import Document
+from packlint.memo import cached_property
 from packlint.reading import snippets
 
 # What stands for something else: <name>, {{ value }}, {% tag %}, an ellipsis.

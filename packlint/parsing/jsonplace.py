@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
 from itertools import islice
 
 from packlint import regex
+from packlint.memo import lru_cache
 from packlint.parsing import plain_json
 from packlint.record import record
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from functools import cached_property
 
 from packlint import regex
+from packlint.memo import cached_property
 from packlint.parsing import fencing
 from packlint.parsing.fencing import Fence
 from packlint.record import record

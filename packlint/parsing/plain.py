@@ -6,10 +6,10 @@ compares on random texts; whatever could mean more than it seems is left to it.
 
 from __future__ import annotations
 
-from functools import lru_cache
 from itertools import islice
 
 from packlint import regex
+from packlint.memo import lru_cache
 from packlint.parsing.node import Node
 from packlint.parsing.scalars import plain_value
 

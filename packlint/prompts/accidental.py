@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
-from functools import lru_cache
 
 from packlint import regex
 from packlint.client import Client
+from packlint.memo import lru_cache
 from packlint.pack import File, Kind
 from packlint.prompts.arguments import Placeholder
 

@@ -6,11 +6,11 @@ Evidence: bodies and typed texts given to 2.1.197 and 2.1.328; tests/test_comman
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import lru_cache, partial
 from itertools import islice
 
 from packlint import regex
 from packlint.client import Client
+from packlint.memo import lru_cache
 from packlint.prompts import typed
 from packlint.prompts.traced import Traced
 from packlint.record import record
@@ -116,7 +116,7 @@ def fill(body: str, given: str, names: Sequence[str], client: Client) -> Traced:
 
     filled = Traced(body).sub(_escapes(tuple(names[:_MOST_NAMES])), lambda _: _ESCAPED)
     for kinds in (_KINDS,) if client.does("fills_placeholders_in_one_pass") else [(kind,) for kind in _KINDS]:
-        filled = filled.sub(pattern, partial(value, kinds=kinds))
+        filled = filled.sub(pattern, lambda match, kinds=kinds: value(match, kinds=kinds))  # type: ignore[misc]
     filled = filled.sub(_MARKS, lambda _: "$")
     if whole and not used:
         filled = filled.sub(_END, lambda _: f"\n\nARGUMENTS: {typed.escaped(whole)}")

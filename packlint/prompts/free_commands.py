@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 
 from packlint import regex
 from packlint.client import Client
+from packlint.memo import lru_cache
 from packlint.prompts.options import only_read
 from packlint.prompts.shell_lines import OUTPUT
 from packlint.prompts.words import Word

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cached_property
 from itertools import chain
 
 from packlint import regex
 from packlint.client import Client
+from packlint.memo import cached_property
 from packlint.prompts import bash_grants, free_commands, shell_lines
 from packlint.prompts.reach import Reach
 from packlint.prompts.words import split

@@ -7,9 +7,9 @@ what follows it, for no later place lets more of the rest fit: hence the atomic 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 
 from packlint import regex
+from packlint.memo import lru_cache
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

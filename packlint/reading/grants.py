@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from packlint.client import Client
+from packlint.memo import lru_cache
 from packlint.pack import File
 from packlint.prompts import wildcards
 

@@ -7,11 +7,11 @@ What is quoted is the region without its indentation and without the marker line
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
 
 from packlint import regex
 from packlint.client import Client
 from packlint.document import Document
+from packlint.memo import lru_cache
 from packlint.parsing.fencing import Fence, lines_with
 from packlint.record import record
 from packlint.text.holding import holds

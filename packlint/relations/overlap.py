@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import chain
 
@@ -39,7 +38,9 @@ def find(told: Sequence[str], names: Sequence[str] = ()) -> dict[int, int]:
     told apart where each has a word of its name that the other one lacks, a theme and a plugin for one.
     """
     in_order = [each.split(" ") for each in told]
-    frequency = Counter(chain.from_iterable(in_order))
+    frequency: dict[str, int] = {}
+    for word in chain.from_iterable(in_order):
+        frequency[word] = frequency.get(word, 0) + 1
     words = [frozenset(each) for each in in_order]
     marks = _marks(words, frequency)
     # Two sets that differ in more words are not alike; the bits of their marks tell at least some of them.

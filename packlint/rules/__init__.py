@@ -11,12 +11,13 @@ rule is imported and asked only about files that show one of them. `ALONE` are t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from _collections_abc import Mapping  # what `collections.abc` is, without what `collections` loads besides
 
 from packlint import signs
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from typing import Any, Protocol
 
     from packlint.pack import File, Kind, Pack

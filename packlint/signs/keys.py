@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from packlint import regex
 from packlint.file import File, Kind
 from packlint.frontmatter import Frontmatter, State
 from packlint.loading import offered, toolset
+from packlint.memo import lru_cache
 from packlint.signs.names import (
     BUILTIN_NAME,
     DASHES,

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from packlint.discovery.layout import Layout
 from packlint.file import File, Kind
+from packlint.memo import lru_cache
 from packlint.reading.references import Kind as ReferenceKind
 from packlint.signs.names import (
     ANCHOR,

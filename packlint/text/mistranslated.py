@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
 
 from packlint import regex
+from packlint.memo import cache
 from packlint.record import record
 
 TYPE_CHECKING = False
