@@ -134,7 +134,7 @@ def _fence_lines(text: str, start: int) -> Iterator[re.Match[str]]:
 
 
 def lines_with(word: str, text: str, start: int) -> Iterator[int]:
-    """Where the lines begin that hold a word, a hundred times faster than an expression finds them; in order."""
+    """Where the lines begin that hold a word, found far quicker than by an expression; in order."""
     at = text.find(word, start)
     while at >= 0:
         yield max(start, text.rfind("\n", start, at) + 1)
