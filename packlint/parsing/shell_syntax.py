@@ -18,8 +18,8 @@ _SEPARATOR = regex.lazy(r";;&|;;|;&|;|&&|\|\||\|&|\||&")
 # Characters of a word that mean nothing but themselves, whatever follows.
 _PLAIN_RUN = regex.lazy(r"[\w./:,%+=@^~-]+")
 _VARIABLE = r"\$(?:[A-Za-z_]\w*|\{\w+\})"
-_WORD = rf"(?:[^\s'\"`\\(){{}}<>;&|#$]|{_VARIABLE}|\"(?:[^\"\\`$]|{_VARIABLE})*\"|'[^']*')+"
-_TARGET = rf"[0-9]?>(?:&[0-9]|>?[ \t]*{_WORD})"
+_WORD = rf"(?:[^\s'\"`\\(){{}}<>;&|#$]++|{_VARIABLE}|\"(?:[^\"\\`$]++|{_VARIABLE})*+\"|'[^']*+')+"
+_TARGET = rf"[0-9]?(?:>(?:&[0-9]|>?[ \t]*{_WORD})|<[ \t]*{_WORD})"
 _COMMAND = rf"{_WORD}(?:[ \t]+(?:{_TARGET}|{_WORD}))*"
 _PLAIN_LINE = regex.lazy(
     rf"[ \t]*(?:{_COMMAND}(?:[ \t]*(?:&&|\|\||\||;)[ \t]*{_COMMAND})*)?(?:(?:[ \t]+|(?<![^ \t]))#[^\n]*)?[ \t]*"

@@ -27,6 +27,7 @@ _LAUNCHES_IN_BYTES = tuple((words, words.encode()) for words in _LAUNCHES)
 _AGENT, _TYPE, _AT_SIGN, _NOBODYS = "agent", "subagent_type", "@agent-", "`:"
 # What may stand between a name and what it is, a blank of some other script included.
 _BLANKS = b" \t\r\n\x0b\x0c\x1c\x1d\x1e\x1f" + bytes(range(0x80, 0x100))
+_BEFORE_BLANK = frozenset(_BLANKS + b"`")
 _LOOKED_AT = 40
 _MOST_BYTES_OF_ONE = 4
 _WORD = regex.lazy(
@@ -152,7 +153,7 @@ def _ways(raw: bytes, own: str) -> set[str]:
             found.add(_TYPE)
         elif raw.startswith(b"@agent-", at - 1):
             found.add(_AT_SIGN)
-        elif _AGENT not in found:
+        elif _AGENT not in found and (raw[at - 2] in _BEFORE_BLANK or raw.startswith(b"sub", at - 3)):
             before = raw[max(0, at - _LOOKED_AT * _MOST_BYTES_OF_ONE) : at].removesuffix(b"sub")
             if before.rstrip(_BLANKS).endswith(b"`"):
                 found.add(_AGENT)

@@ -42,6 +42,7 @@ _STRETCHES = bytes(ord("a") if byte in _TOKEN_BYTES else ord(" ") for byte in ra
 _LONG = b"a" * len("xoxb-1-0123456789abcdef") + b" "
 _MARKS = (b"SG.", b"PRIVATEKEY-----", b"AKIA", b"ASIA", b"..//T")
 _BEGINNINGS_IN_BYTES = tuple(beginning.encode() for beginning in _BEGINNINGS)
+_FIRST_TWO = frozenset(beginning[:2] for beginning in _BEGINNINGS_IN_BYTES)
 _PRIVATE_KEY = regex.lazy(
     r"-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----\s+((?:[A-Za-z0-9+/=]{40,}\s+){2,})[^-]{0,80}-----END"
 )
@@ -70,7 +71,8 @@ def may_hold(raw: bytes, marks: bytes) -> bool:
     stretches = (raw + b" ").translate(_STRETCHES)
     at = stretches.find(_LONG)
     while at >= 0:
-        if raw.startswith(_BEGINNINGS_IN_BYTES, stretches.rfind(b" ", 0, at) + 1):
+        start = stretches.rfind(b" ", 0, at) + 1
+        if raw[start : start + 2] in _FIRST_TWO and raw.startswith(_BEGINNINGS_IN_BYTES, start):
             return True
         at = stretches.find(_LONG, at + len(_LONG))
     return False
