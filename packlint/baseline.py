@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 from collections import Counter
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -16,6 +15,10 @@ from packlint.pack import Pack
 from packlint.parsing import plain_json
 from packlint.problem import Problem
 from packlint.rules import RULES
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
 
 _VERSION = 1
 # More findings than this nobody counts; without a bound, a number of thousands of digits could be added up.

@@ -39,7 +39,6 @@ def largest_file(kind: str) -> int:
     return largest
 
 
-@cache
 def client(version: str | None = None) -> Client:
     """The facts of one client version, the newest measured one by default.
 
@@ -47,9 +46,14 @@ def client(version: str | None = None) -> Client:
         UnknownClientError: the version is not one of `versions()`.
     """
     version = version or _facts()["as_of"]
-    if version not in versions():
+    if version not in _facts()["versions"]:
         known = ", ".join(versions())
         raise UnknownClientError(f"client {version} has not been measured; choose one of: {known}")
+    return _only(version)
+
+
+@cache
+def _only(version: str) -> Client:
     return Client(version)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
 
 from packlint import regex
 from packlint.client import UnknownClientError, client
@@ -14,6 +13,7 @@ from packlint.text.spelling import did_you_mean
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
     from typing import Any
 
     from packlint.files.disk import Disk

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator, Sequence
 
 from packlint.discovery import overlooked
 from packlint.discovery.declared import (
@@ -24,6 +23,10 @@ from packlint.discovery.layout import Layout
 from packlint.discovery.root import SKILL, Root, is_below, markdown_below, skills_at
 from packlint.files.disk import Disk
 from packlint.files.filesystem import FOLDER, normal
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
 
 _SKIPPED = {"node_modules", "__pycache__", "site-packages", "venv", "dist", "build"}
 _PACK_FOLDERS = ("agents", "commands", "skills")

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
 
 from packlint import regex
 from packlint.document import Document
 from packlint.pack import Pack
 from packlint.problem import Problem
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
 
 _MOVES = regex.lazy(r"\b(line|column) \d+")
 

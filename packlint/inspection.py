@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from packlint.client import Client
 from packlint.commandline.terminal import printable
@@ -12,6 +11,7 @@ from packlint.pack import File, Pack
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from typing import Any
 
 # The client counts so itself where it cannot ask the API: characters divided by four.

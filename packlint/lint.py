@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from packlint import signs, workers
 from packlint.cache.judged import Judged
@@ -11,6 +10,8 @@ from packlint.rules import ALONE, BY_TEXT, RULES, TOGETHER
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
     from packlint.cache.judged import Files
     from packlint.config import Settings
     from packlint.document import Document

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Iterator
 
 from packlint import regex
 from packlint.discovery.layout import Layout
@@ -13,6 +12,7 @@ from packlint.rules import RULES
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import re
+    from collections.abc import Iterator
 
     from packlint.rules import Rule
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
 
 from packlint import gist
 from packlint.client import Client
@@ -23,6 +22,7 @@ __all__ = ["File", "Kind", "Pack", "shown"]
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections import Counter
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from packlint.document import Document

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
 from itertools import islice
 
 from packlint import regex
@@ -13,6 +12,7 @@ from packlint.record import record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
     from typing import Any
 
 KINDS = ("agent", "command", "skill")

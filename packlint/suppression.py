@@ -8,12 +8,15 @@ or several, separated by commas.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
 
 from packlint import regex
 from packlint.document import Document
 from packlint.problem import Finding
 from packlint.record import record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
 
 _COMMENT = regex.lazy(
     r"(?m)(?:(?:^|[ \t])#[ \t]*packlint:[ \t]*ignore\[([^\[\]\n]*)\]([^\r\n]*)"

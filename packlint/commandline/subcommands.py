@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Sequence
 
 from packlint import lint
 from packlint.cli import CLEAN, FINDINGS, USAGE, complain
@@ -19,6 +18,8 @@ from packlint.reporters import FORMATS, STATISTICS, Report, number, writer
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from packlint.cache.memory import Memory
     from packlint.config import Settings
     from packlint.pack import Pack

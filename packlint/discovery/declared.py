@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
 
 from packlint.discovery import overlooked
 from packlint.discovery.layout import Layout
@@ -14,6 +13,7 @@ from packlint.parsing import plain_json
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
     from json import JSONDecodeError
     from typing import Any
 

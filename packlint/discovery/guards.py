@@ -6,12 +6,11 @@ might stand beside it (measured). So it looks for them where hooks do not belong
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
-
 from packlint import schema
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Container, Iterator
     from typing import Any
 
 EVENTS = ("PreToolUse", "PermissionRequest")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
-
 from packlint.discovery.root import SKILL
 from packlint.files.disk import MOST_FOLDERS, Disk
 from packlint.files.filesystem import FOLDER, LINK
@@ -11,6 +9,8 @@ from packlint.record import record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Container, Iterator
+
     from packlint.discovery.root import Root
 
 # Where people put agents and skills of a plugin and the client does not look.

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 
 from packlint.discover import PathError, above, packs_at, plain_pack, project_pack
 from packlint.discovery.declared import MANIFEST, read_object
 from packlint.discovery.layout import Layout
 from packlint.discovery.root import SKILL, Entry, Root, is_below
 from packlint.files.disk import Disk
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 def around(path: str, layout: Layout | None = None) -> Root:

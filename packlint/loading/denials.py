@@ -5,10 +5,12 @@ Evidence: lists of tools beside lists of denied ones on 2.1.197 and 2.1.328; tes
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from packlint.client import Client
 from packlint.record import record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _MCP = "mcp__"
 EVERY_SERVER = "*"

@@ -9,14 +9,13 @@ Evidence: measured on 2.1.197 and 2.1.328; tests/conformance/guards.jsonl holds 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from packlint import schema
 from packlint.discovery import guards
 from packlint.record import record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from typing import Any
 
     from packlint.client import Client

@@ -5,12 +5,14 @@ Evidence: forty values of `skills` in both layouts on 2.1.197 and 2.1.328; tests
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from packlint.loading import toolset
 from packlint.loading.toolset import Token
 from packlint.pack import File, Pack
 from packlint.record import record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 @record(frozen=True)

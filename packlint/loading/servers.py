@@ -5,13 +5,13 @@ Evidence: fifty servers in agents of a trusted project on 2.1.197 and 2.1.328; t
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from itertools import islice
 
 from packlint import schema
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from typing import Any
 
 # More than anybody writes; aliases in YAML make much of a short text.

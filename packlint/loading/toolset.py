@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from packlint.client import Client
 from packlint.frontmatter import JS_SPACE, Frontmatter
 from packlint.loading import denials as denying
@@ -13,6 +11,7 @@ from packlint.record import field, record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from typing import Any
 
 UNCONNECTED = "given only while that MCP server is connected"

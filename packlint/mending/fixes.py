@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from bisect import bisect_left, insort
-from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from packlint.config import Settings
 from packlint.discovery.root import is_below
@@ -15,6 +14,10 @@ from packlint.mending.patch import Patch, applied
 from packlint.pack import File, Pack
 from packlint.problem import Edit, Problem
 from packlint.record import record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
 __all__ = ["Change", "edited", "fix", "replace_file"]
 

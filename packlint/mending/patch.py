@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from itertools import accumulate, takewhile
 
@@ -13,6 +12,7 @@ from packlint.problem import Edit
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
     from typing import Any
 
 _CONTEXT = 3

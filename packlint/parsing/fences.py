@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
-
 from packlint import regex
 from packlint.client import Client
 from packlint.document import Document
 from packlint.memo import cached_property
 from packlint.reading import snippets
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
 
 # What stands for something else: <name>, {{ value }}, {% tag %}, an ellipsis.
 _PLACEHOLDER = regex.lazy(r"<[A-Za-z_][^<>\n]{0,60}>|\{\{|\{%|\$\{|\.\.\.|\u2026")

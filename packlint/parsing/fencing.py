@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator
 
 from packlint import regex
 from packlint.record import record
@@ -11,6 +10,7 @@ from packlint.record import record
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import re
+    from collections.abc import Iterator
 
 # What may stand before a fence on its line: indentation, a quotation, a list.
 _BEFORE_FENCE = " \t>*+-0123456789."

@@ -7,13 +7,16 @@ file, which Markdown libraries do not keep for inline elements. Each part is sou
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
 
 from packlint import regex
 from packlint.memo import cached_property
 from packlint.parsing import fencing
 from packlint.parsing.fencing import Fence
 from packlint.record import record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 __all__ = ["Fence", "Markdown", "Range", "slugify"]
 

@@ -6,7 +6,6 @@ Evidence: ``Bun.YAML.parse`` asked directly, see docs/decisions.md.
 from __future__ import annotations
 
 import bisect
-from collections.abc import Callable, Mapping
 from itertools import chain
 
 from yaml.nodes import ScalarNode, SequenceNode
@@ -17,6 +16,7 @@ from packlint.parsing.scalars import js_string, plain_value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
     from typing import Any
 
 # How the loader tags scalars without a tag: as the client would have to read them.

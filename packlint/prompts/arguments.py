@@ -5,7 +5,6 @@ Evidence: bodies and typed texts given to 2.1.197 and 2.1.328; tests/test_comman
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from packlint import regex
@@ -18,6 +17,7 @@ from packlint.record import record
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import re
+    from collections.abc import Iterator, Sequence
     from typing import Any
 
 # The client counts from 0. A person who types a command gives few arguments, so an index from

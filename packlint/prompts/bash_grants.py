@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
 
 from packlint import regex
 from packlint.client import Client
 from packlint.prompts import wildcards
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
 
 # Nobody writes so many, and each is tried on each command.
 _MOST_WILDCARDS = 100

@@ -6,7 +6,6 @@ Evidence: texts typed into 2.1.197 and 2.1.328; tests/test_shell.py holds them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from itertools import pairwise
 
 from packlint import regex
@@ -14,6 +13,7 @@ from packlint import regex
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import re
+    from collections.abc import Iterator
 
 _FENCED = regex.lazy(r"```!\s*+(?P<command>[\s\S]*?)\n?```")
 _INLINE = regex.lazy(r"(?<!\S)!`(?P<command>[^`]+)`")

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 from packlint import regex
 from packlint.client import Client
 from packlint.discovery.layout import Layout
@@ -21,6 +18,8 @@ from packlint.record import field, record
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import re
+    from collections.abc import Iterator
+    from pathlib import Path
 
 _GENERAL = "general-purpose"
 # What becomes of these is known only while the client runs.

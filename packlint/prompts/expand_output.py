@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from packlint.client import Client
@@ -18,6 +17,7 @@ from packlint.reading.attachments import Attachment
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
     from typing import Any
 
     from packlint.commandline.options import Given

@@ -6,7 +6,6 @@ Evidence: data/shell.json. A command that is not listed there was not seen to ru
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
 
 from packlint import regex
 from packlint.client import Client
@@ -14,6 +13,10 @@ from packlint.memo import lru_cache
 from packlint.prompts.options import only_read
 from packlint.prompts.shell_lines import OUTPUT
 from packlint.prompts.words import Word
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
 
 _DURATION = regex.lazy(r"[0-9]+(?:\.[0-9]+)?[smhd]?\Z")
 _UNSEEN = regex.lazy(rf"\$(?!HOME\b)|\{{[^}}]*(?:,|\.\.)|{OUTPUT}")

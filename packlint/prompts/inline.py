@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
 
 from packlint import regex
 from packlint.client import Client
 from packlint.document import Document
 from packlint.prompts import blocks
 from packlint.record import record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
 
 _SHELLS = ("sh", "bash", "zsh", "dash")
 # A grant for them approves whatever they start; `eval` and `exec` are approved by no pattern (measured).

@@ -6,9 +6,11 @@ alone, with a number and with a word, on 2.1.197 and 2.1.328; `options` in data/
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-
 from packlint import regex
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
 
 _OPTION = regex.lazy(r"-[A-Za-z0-9_-]")
 _NUMBER = regex.lazy(r"[0-9]+\Z")

@@ -5,8 +5,6 @@ Evidence: commands in shell blocks of 2.1.197 and 2.1.328 with and without grant
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from packlint import regex
 from packlint.client import Client
 from packlint.discovery.root import is_below
@@ -15,6 +13,10 @@ from packlint.prompts import wildcards
 from packlint.prompts.shell_lines import OUTPUT
 from packlint.prompts.words import Word
 from packlint.record import record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _UPWARDS = regex.lazy(r"(?:^|/)\.\.(?:/|\Z)")
 _BACK = regex.lazy(r"[^/.]/+\.\.(?:/|\Z)")

@@ -7,7 +7,6 @@ not approved. Evidence: data/shell.json and tests/test_shell.py.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
 from itertools import chain
 
 from packlint import regex
@@ -17,6 +16,10 @@ from packlint.prompts import bash_grants, free_commands, shell_lines
 from packlint.prompts.reach import Reach
 from packlint.prompts.words import split
 from packlint.record import record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
 
 # A match may be harmless: it takes in all options, so that none is read again for the next one.
 _REMOVAL = regex.lazy(r"rm\s++(?:-\S++\s++)*+(?P<fatal>(?:/[^/\s]*+/?|~/?)(?:\s|\Z))?")

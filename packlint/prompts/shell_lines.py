@@ -7,10 +7,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
 
 from packlint import regex
 from packlint.client import Client
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 # From left to right: a quotation mark in a comment opens nothing, a `#` in quotes is no comment.
 _HIDDEN = regex.lazy(r"(?s)'[^']*'|\"(?:[^\"\\]|\\.)*\"|\\.|(?P<comment>(?<![^\s;|&])#[^\n]*)")

@@ -6,14 +6,13 @@ what follows it, for no later place lets more of the rest fit: hence the atomic 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from packlint import regex
 from packlint.memo import lru_cache
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import re
+    from collections.abc import Sequence
 
 _CLASS = regex.lazy(r"\[(?P<not>[!^]?)(?P<members>[A-Za-z0-9_.]+|[A-Za-z0-9]-[A-Za-z0-9])\]|[\s\S]")
 _ANY_FOLDERS = regex.lazy(r"(\*\*/?)")

@@ -5,9 +5,7 @@ Evidence: 150 spellings and file sizes tried on 2.1.197 and 2.1.328; tests/test_
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from itertools import islice
-from pathlib import Path
 
 from packlint import regex
 from packlint.client import Client
@@ -17,6 +15,8 @@ from packlint.record import record
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import re
+    from collections.abc import Iterator
+    from pathlib import Path
 
 _WORD = "A-Za-z0-9_"
 _EDGE = rf"(?:(?<=[{_WORD}])(?![{_WORD}])|(?<![{_WORD}])(?=[{_WORD}]))"

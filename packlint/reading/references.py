@@ -7,7 +7,6 @@ routes, code samples, output files and anything conditional ("if it exists") sta
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
 from itertools import accumulate, islice
 
 from packlint import regex
@@ -24,6 +23,7 @@ from packlint.text.holding import holds
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import re
+    from collections.abc import Iterator
 
 __all__ = ["Kind", "Reference", "find", "may_refer"]
 

@@ -6,8 +6,6 @@ What is quoted is the region without its indentation and without the marker line
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from packlint import regex
 from packlint.client import Client
 from packlint.document import Document
@@ -15,6 +13,10 @@ from packlint.memo import lru_cache
 from packlint.parsing.fencing import Fence, lines_with
 from packlint.record import record
 from packlint.text.holding import holds
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _COMMENT = regex.lazy(r"<!--[ \t]*snippet:[ \t]*([^\s#<>]+)#([\w.-]+)[ \t]*-->")
 _MARKER = regex.lazy(r"[ \t]*(?:#|//|--)[ \t]*(?P<end>end)?region:[ \t]*(?P<name>[\w.-]+)[ \t]*(?:\n|\Z)")

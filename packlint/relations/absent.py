@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from packlint.discovery.layout import Layout
 from packlint.file import File, Kind
 from packlint.reading.references import Kind as ReferenceKind
@@ -12,6 +10,8 @@ from packlint.relations import workspace
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from packlint.pack import Pack
 
 

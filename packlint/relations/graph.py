@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
 
 from packlint import regex
 from packlint.client import Client
 from packlint.loading import preloads
 from packlint.pack import File, Kind, Pack
 from packlint.relations import absent, mentions
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
 
 _SHAPES = {
     Kind.COMMAND: '{}(["{}"])',

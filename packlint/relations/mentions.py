@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from packlint import regex
 from packlint.discovery.layout import Layout
 from packlint.file import File
@@ -13,6 +11,8 @@ from packlint.text.spelling import Spelling
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from packlint.pack import Pack
 
 _NAME = r"([A-Za-z][\w-]*(?::[\w-]+)*)"

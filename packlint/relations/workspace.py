@@ -6,7 +6,6 @@ are not part of the pack and are not dead because they are not there yet.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from itertools import islice
 
 from packlint import regex
@@ -15,6 +14,8 @@ from packlint.reading.wording import OTHER_SCRIPT, OTHER_WRITE, READ, SENTENCE_E
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from packlint.document import Document
     from packlint.pack import Pack
 

@@ -6,12 +6,14 @@ Evidence: the workflow commands of GitHub's documentation; its runner reads a pr
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from packlint.commandline.terminal import printable, tame
 from packlint.problem import Problem, Severity
 from packlint.reporters.plain import summary
 from packlint.reporters.report import Report, remedy, words
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 _IN_DATA = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})

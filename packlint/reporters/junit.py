@@ -6,11 +6,13 @@ what they make of several.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-
 from packlint import regex
 from packlint.problem import Problem
 from packlint.reporters.report import Report, number, remedy, words
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
 
 # What XML 1.0 has no way to write, not even as a character reference.
 _FORBIDDEN = regex.lazy("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

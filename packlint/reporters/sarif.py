@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Sequence
 from urllib.parse import quote
 
 from packlint import __version__
@@ -14,6 +13,7 @@ from packlint.rules import RULES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
     from typing import Any
 
     from packlint.rules import Rule

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 
 from packlint.problem import Severity
 from packlint.reporters.plain import summary
@@ -11,6 +10,7 @@ from packlint.reporters.report import Report
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from typing import Any
 
 

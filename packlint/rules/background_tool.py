@@ -28,11 +28,13 @@ Good (agents/reporter.md):
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from packlint.loading import toolset
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Finding, Severity
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 CODE = "TL008"
 NAME = "background-tool"

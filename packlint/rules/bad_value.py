@@ -32,8 +32,6 @@ Good (agents/reviewer.md):
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from packlint import schema
 from packlint.client import clients
 from packlint.discovery.layout import Layout
@@ -47,6 +45,7 @@ from packlint.text.spelling import did_you_mean
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from typing import Any
 
 CODE = "FM017"

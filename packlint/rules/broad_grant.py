@@ -29,12 +29,14 @@ Good (commands/check.md):
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from packlint.loading import toolset
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Finding, Severity
 from packlint.prompts import inline
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 CODE = "SC003"
 NAME = "broad-grant"

@@ -30,8 +30,6 @@ Good (agents/developer.md):
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from packlint import regex
 from packlint.pack import File, Kind, Pack
 from packlint.parsing import fences, plain_json
@@ -40,6 +38,7 @@ from packlint.problem import Finding, Severity
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import re
+    from collections.abc import Iterator
     from json import JSONDecodeError
 
 CODE = "CD003"

@@ -34,13 +34,16 @@ from __future__ import annotations
 
 import sys
 import warnings
-from collections.abc import Iterator
 
 from packlint import regex
 from packlint.pack import File, Kind, Pack
 from packlint.parsing import fences
 from packlint.parsing.fences import Code
 from packlint.problem import Finding, Severity
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 CODE = "CD002"
 NAME = "broken-python"

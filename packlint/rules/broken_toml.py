@@ -31,12 +31,14 @@ Good (agents/packager.md):
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from packlint import regex
 from packlint.pack import File, Kind, Pack
 from packlint.parsing import fences, toml
 from packlint.problem import Finding, Severity
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 CODE = "CD005"
 NAME = "broken-toml"

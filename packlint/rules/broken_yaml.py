@@ -33,8 +33,6 @@ Good (agents/deployer.md):
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from packlint import frontmatter, regex
 from packlint.frontmatter import State
 from packlint.pack import File, Kind, Pack
@@ -43,6 +41,7 @@ from packlint.problem import Finding, Severity
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from typing import Any
 
 CODE = "CD004"

@@ -26,12 +26,14 @@ Good (agents/reviewer.md):
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from packlint import regex
 from packlint.frontmatter import State, double_quoted
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Edit, Finding, Fix, Severity
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 CODE = "FM011"
 NAME = "comment-in-value"

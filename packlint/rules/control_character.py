@@ -28,14 +28,16 @@ Good (agents/reviewer.md):
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-
 from packlint.frontmatter import State
 from packlint.mending.worth import weighed
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Edit, Finding, Fix, Severity
 from packlint.text import hidden
 from packlint.text.hidden import Hidden
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
 
 CODE = "TX006"
 NAME = "control-character"

@@ -27,11 +27,13 @@ Good (agents/committer.md):
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from packlint.loading import toolset
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Edit, Finding, Fix, Severity
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 CODE = "TL011"
 NAME = "cosmetic-pattern"

@@ -28,11 +28,13 @@ Good (commands/rename.md):
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Edit, Finding, Fix, Severity
 from packlint.prompts import accidental, arguments
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 CODE = "CM002"
 NAME = "first-argument"

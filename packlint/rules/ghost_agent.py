@@ -27,11 +27,13 @@ Good (agents/lead.md):
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Finding, Severity
 from packlint.text.spelling import Spelling
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 CODE = "TL014"
 NAME = "ghost-agent"

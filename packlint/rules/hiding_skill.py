@@ -31,10 +31,13 @@ Good (commands/git/sync.md):
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Finding, Severity
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 CODE = "CM011"
 NAME = "hiding-skill"

@@ -38,14 +38,16 @@ Good (commands/ship.md):
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from packlint import schema
 from packlint.discovery import guards, manifests
 from packlint.pack import File, Kind, Pack
 from packlint.parsing import jsonplace
 from packlint.parsing.jsonplace import Json, Path
 from packlint.problem import Finding, Severity
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 CODE = "PL008"
 NAME = "hooks-shape"

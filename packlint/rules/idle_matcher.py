@@ -33,14 +33,16 @@ Good (commands/ship.md):
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from packlint import regex
 from packlint.client import Client
 from packlint.discovery import manifests
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Finding, Severity
 from packlint.text.spelling import Spelling
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 CODE = "PL018"
 NAME = "idle-matcher"

@@ -32,14 +32,16 @@ Good (agents/reviewer.md):
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from packlint.discovery.layout import Layout
 from packlint.frontmatter import State
 from packlint.mending.worth import weighed
 from packlint.pack import File, Kind, Pack
 from packlint.parsing import late
 from packlint.problem import Edit, Finding, Fix, Severity
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 CODE = "FM002"
 NAME = "late-frontmatter"

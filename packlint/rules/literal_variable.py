@@ -34,12 +34,15 @@ Good in a project (patterns/routers.md):
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 
 from packlint import regex
 from packlint.discovery.layout import Layout
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Finding, Severity
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 CODE = "RF006"
 NAME = "literal-variable"

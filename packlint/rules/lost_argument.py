@@ -28,14 +28,16 @@ Good (commands/rename.md):
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from packlint import regex
 from packlint.loading import toolset
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Edit, Finding, Fix, Severity
 from packlint.prompts import arguments
 from packlint.text.spelling import nearest
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 CODE = "CM012"
 NAME = "lost-argument"

@@ -32,12 +32,14 @@ Good (agents/planner.md):
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from packlint.client import Client
 from packlint.loading import toolset
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Finding, Severity
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 CODE = "TL007"
 NAME = "main-thread-tool"

@@ -34,13 +34,15 @@ Good (commands/ship.md):
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from packlint.discovery import manifests
 from packlint.discovery.root import Fault
 from packlint.pack import File, Kind, Pack
 from packlint.parsing import jsonplace
 from packlint.problem import Edit, Finding, Fix, Severity
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 CODE = "PL001"
 NAME = "manifest-fault"

@@ -32,13 +32,15 @@ Good (commands/ship.md):
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from packlint.discovery import manifests
 from packlint.discovery.root import is_below
 from packlint.files.filesystem import normal
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Finding, Severity
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 CODE = "PL005"
 NAME = "manifest-path"

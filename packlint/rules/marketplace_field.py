@@ -42,8 +42,6 @@ Good (commands/ship.md):
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from packlint import regex, schema
 from packlint.client import Client, clients
 from packlint.discovery import guards, manifests
@@ -53,6 +51,7 @@ from packlint.problem import Finding, Severity
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from typing import Any
 
 CODE = "PL007"

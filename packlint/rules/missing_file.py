@@ -35,14 +35,16 @@ Good (patterns/routers.md):
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Finding, Severity
 from packlint.reading.references import Kind as ReferenceKind
 from packlint.reading.references import Reference
 from packlint.relations import absent
 from packlint.text.spelling import Spelling
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 CODE = "RF001"
 NAME = "missing-file"

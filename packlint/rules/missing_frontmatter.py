@@ -29,13 +29,15 @@ Good (agents/reviewer.md):
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from packlint.discovery.layout import Layout
 from packlint.frontmatter import State
 from packlint.pack import File, Kind, Pack
 from packlint.parsing import late
 from packlint.problem import Finding, Severity
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 CODE = "FM001"
 NAME = "missing-frontmatter"

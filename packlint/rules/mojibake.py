@@ -28,11 +28,13 @@ Good (agents/tester.md):
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Edit, Finding, Fix, Severity
 from packlint.text import mistranslated
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 CODE = "TX001"
 NAME = "mojibake"

@@ -28,11 +28,13 @@ Good (agents/reviewer.md):
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from packlint.frontmatter import Field
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Finding, Severity
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 CODE = "NM005"
 NAME = "name-differs"

@@ -11,10 +11,12 @@ Its example cannot be shown in a text that is UTF-8 itself: save `caf\xe9` as La
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Finding, Severity
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 CODE = "TX002"
 NAME = "not-utf8"

@@ -11,10 +11,12 @@ Versions: 2.1.197, 2.1.328.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Finding, Severity
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 CODE = "DS005"
 NAME = "overfull-list"

@@ -34,13 +34,15 @@ Good (agents/reviewer.md):
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from packlint.discovery import manifests
 from packlint.files.filesystem import normal
 from packlint.pack import File, Kind, Pack
 from packlint.parsing.jsonplace import Json, Path
 from packlint.problem import Finding, Severity
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 CODE = "PL004"
 NAME = "path-form"

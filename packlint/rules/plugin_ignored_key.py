@@ -29,12 +29,14 @@ Good (agents/planner.md):
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from packlint.discovery.layout import Layout
 from packlint.loading import hooks
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Finding, Severity
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 CODE = "FM015"
 NAME = "plugin-ignored-key"

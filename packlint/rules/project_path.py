@@ -38,14 +38,16 @@ Good (patterns/routers.md):
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from packlint.discovery.layout import Layout
 from packlint.files.filesystem import normal
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Edit, Finding, Fix, Severity
 from packlint.reading.references import Kind as ReferenceKind
 from packlint.reading.references import Reference
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 CODE = "RF007"
 NAME = "project-path"

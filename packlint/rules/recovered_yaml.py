@@ -29,8 +29,6 @@ Good (agents/reviewer.md):
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from packlint import frontmatter
 from packlint.client import clients
 from packlint.frontmatter import Frontmatter, State
@@ -38,6 +36,10 @@ from packlint.pack import File, Kind, Pack
 from packlint.parsing import yaml12
 from packlint.parsing.yaml12 import YamlError
 from packlint.problem import Edit, Finding, Fix, Severity
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 CODE = "FM006"
 NAME = "recovered-yaml"

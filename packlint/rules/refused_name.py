@@ -36,13 +36,15 @@ Good (commands/compare.md):
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from packlint.client import clients
 from packlint.loading import offered
 from packlint.pack import File, Kind, Pack
 from packlint.parsing.scalars import js_string
 from packlint.problem import Finding, Severity
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 CODE = "CM013"
 NAME = "refused-name"

@@ -33,13 +33,15 @@ Good in a project (commands/ship.md):
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from packlint import schema
 from packlint.discovery import manifests
 from packlint.pack import File, Kind, Pack
 from packlint.parsing.jsonplace import Json
 from packlint.problem import Finding, Severity
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 CODE = "PL016"
 NAME = "settings-value"

@@ -27,11 +27,13 @@ Good in a project (agents/plan.md):
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from packlint.discovery.layout import Layout
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Finding, Severity
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 CODE = "NM004"
 NAME = "shadowed-builtin"

@@ -35,14 +35,13 @@ Good in a project (commands/ship.md):
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from packlint.discovery import manifests
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Finding, Severity
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from typing import Any
 
 CODE = "PL017"

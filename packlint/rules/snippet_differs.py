@@ -46,11 +46,13 @@ Good (app/routers.py):
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Edit, Finding, Fix, Severity
 from packlint.reading import snippets
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 CODE = "SN003"
 NAME = "snippet-differs"

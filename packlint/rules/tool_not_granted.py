@@ -34,8 +34,6 @@ Good (agents/reviewer.md):
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from packlint import regex
 from packlint.loading import toolset
 from packlint.pack import File, Kind, Pack
@@ -44,6 +42,7 @@ from packlint.problem import Finding, Severity
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import re
+    from collections.abc import Iterator
 
 CODE = "TL013"
 NAME = "tool-not-granted"

@@ -38,14 +38,16 @@ Good (commands/check.md):
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from packlint import regex
 from packlint.discovery.layout import Layout
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Finding, Severity
 from packlint.prompts import arguments, inline
 from packlint.prompts.shell import Shell
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 CODE = "CM004"
 NAME = "unapproved-inline"

@@ -39,8 +39,6 @@ Good (patterns/routers.md):
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-
 from packlint import regex
 from packlint.discovery.layout import Layout
 from packlint.pack import File, Kind, Pack
@@ -50,6 +48,10 @@ from packlint.prompts.inline import Inline
 from packlint.reading import grants
 from packlint.reading.references import Kind as ReferenceKind
 from packlint.reading.references import Reference
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
 
 CODE = "RF011"
 NAME = "ungranted-read"

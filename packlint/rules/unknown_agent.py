@@ -45,12 +45,14 @@ Good (commands/ship.md):
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Edit, Finding, Fix, Severity
 from packlint.relations import mentions
 from packlint.text.spelling import Spelling
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 CODE = "RF010"
 NAME = "unknown-agent"

@@ -32,14 +32,16 @@ Good (commands/ship.md):
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from packlint.client import clients
 from packlint.discovery import guards, manifests
 from packlint.pack import File, Kind, Pack
 from packlint.parsing.jsonplace import Spot
 from packlint.problem import Edit, Finding, Fix, Severity
 from packlint.text.spelling import Spelling
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 CODE = "PL009"
 NAME = "unknown-hook-event"

@@ -32,8 +32,6 @@ Good (commands/ship.md):
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from packlint import schema
 from packlint.discovery import manifests
 from packlint.pack import File, Kind, Pack
@@ -43,6 +41,7 @@ from packlint.text.spelling import Spelling
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from typing import Any
 
 CODE = "PL006"

@@ -31,13 +31,15 @@ Good (agents/reviewer.md):
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from packlint import regex
 from packlint.loading.loader import resolve_model
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Finding, Severity
 from packlint.text.spelling import nearest
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 CODE = "FM016"
 NAME = "unknown-model"

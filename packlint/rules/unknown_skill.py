@@ -57,8 +57,6 @@ Good (skills/git/SKILL.md):
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from packlint.client import clients
 from packlint.discovery.layout import Layout
 from packlint.loading import preloads
@@ -66,6 +64,10 @@ from packlint.loading.preloads import Preload
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Edit, Finding, Fix, Severity
 from packlint.text.spelling import nearest
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 CODE = "RF012"
 NAME = "unknown-skill"

@@ -26,11 +26,13 @@ Good (commands/ship.md):
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Finding, Severity
 from packlint.prompts import arguments
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 CODE = "CM001"
 NAME = "unplaced-arguments"

@@ -12,10 +12,12 @@ This rule has no example: whether a file can be read does not depend on its text
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Finding, Severity
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 CODE = "FM000"
 NAME = "unreadable-file"

@@ -40,8 +40,6 @@ Good (agents/reviewer.md):
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from packlint.discovery import guards
 from packlint.discovery.layout import Layout
 from packlint.frontmatter import Field, Frontmatter
@@ -52,6 +50,10 @@ from packlint.parsing.node import Node
 from packlint.parsing.scalars import js_string
 from packlint.problem import Edit, Finding, Fix, Severity
 from packlint.text.spelling import Spelling
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 CODE = "FM019"
 NAME = "unusable-hooks"

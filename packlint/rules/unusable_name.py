@@ -27,13 +27,15 @@ Good in a project (agents/reviewer.md):
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from packlint.client import clients
 from packlint.discovery.layout import Layout
 from packlint.loading import naming
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Finding, Severity
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 CODE = "NM002"
 NAME = "unusable-name"

@@ -28,12 +28,14 @@ Good (agents/reviewer.md):
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from packlint import schema
 from packlint.discovery.layout import Layout
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Finding, Severity
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 CODE = "FM012"
 NAME = "wrong-type"

@@ -26,11 +26,13 @@ Good (agents/yes.md):
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from packlint import regex
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Edit, Finding, Fix, Severity
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 CODE = "FM009"
 NAME = "yaml11-value"

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
 
 from packlint import regex
 from packlint.document import line_near
 from packlint.record import record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _ZERO_WIDTH = regex.lazy("[\u200b-\u200d\u2060-\u2064\u180e\ufeff\u00ad]+")
 _BIDI = regex.lazy("[\u202a-\u202e\u2066-\u2069]")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from packlint import regex
 from packlint.memo import cache
 from packlint.record import record
@@ -11,6 +9,7 @@ from packlint.record import record
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import re
+    from collections.abc import Iterator
 
 
 @record(frozen=True)

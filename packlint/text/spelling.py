@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable
 
 from packlint.memo import cached_property
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 # To compare words takes long: of many known ones only those beside a word in the alphabet are compared with it,
 # long words with none, and where so many were looked up, nobody reads the suggestions.
