@@ -156,7 +156,7 @@ TOGETHER: dict[str, Row] = {
     "RF009": _row("unread_document", signs.UNREAD),
     "RF010": _row("unknown_agent", signs.UNKNOWN_CALL),
     "RF011": _row("ungranted_read", signs.PLUGIN_READ),
-    "RF012": _row("unknown_skill", signs.KEYS),
+    "RF012": _row("unknown_skill", signs.SKILLS),
     "TL014": _row("ghost_agent", signs.TOOLS),
 }
 

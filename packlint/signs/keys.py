@@ -25,6 +25,7 @@ from packlint.signs.names import (
     PLACEHOLDER,
     RECOVERED,
     SHELL_GRANT,
+    SKILLS,
     SPACED_NAME,
     TOOLS,
     UNCLOSED_FRONTMATTER,
@@ -48,11 +49,12 @@ _STATES = {
 _MODELS = frozenset({"sonnet", "opus", "haiku", "inherit"})
 _COLORS = frozenset({"red", "blue", "green", "yellow", "purple", "orange", "pink", "cyan"})
 _TEXTS = {
-    Kind.AGENT: frozenset({"name", "description", "tools", "disallowedTools"}),
+    Kind.AGENT: frozenset({"name", "description", "tools", "disallowedTools", "skills"}),
     Kind.COMMAND: frozenset({"name", "description", "argument-hint", "allowed-tools"}),
     Kind.SKILL: frozenset({"name", "description", "argument-hint", "allowed-tools"}),
 }
 _LISTS = ("tools", "disallowedTools", "allowed-tools")
+_SWITCHES = ("user-invocable", "disable-model-invocation")
 _DENIALS = ("disallowed-tools", "disallowedTools")
 _IN_COMMANDS = ("allowed-tools", *_DENIALS)
 _YAML11 = frozenset({"yes", "no", "on", "off"})
@@ -92,10 +94,12 @@ def _is_plain(values: dict[str, Any], kind: Kind) -> bool:
     for key, value in values.items():
         if isinstance(value, list):
             is_plain = key in _LISTS and all(isinstance(item, str) for item in value)
+        elif isinstance(value, bool):
+            is_plain = key in _SWITCHES and kind is not Kind.AGENT
         elif not isinstance(value, str) or value.lower() in _YAML11:
             return False
         elif key in texts:
-            is_plain = value[:1].isalpha() or value[:1] == "<"
+            is_plain = value[:1].isalpha() or value[:1] in ("<", "[")
         else:
             is_plain = value in _MODELS if key == "model" else key == "color" and value in _COLORS
         if not is_plain:
@@ -122,6 +126,8 @@ def _of_agent(file: File, pack: Pack, found: Frontmatter) -> set[str]:
             shown.add(ODD_NAME)
         if name in client.builtin_agents:
             shown.add(BUILTIN_NAME)
+    if "skills" in values:
+        shown.add(SKILLS)
     description = file.agent(client).description
     if not _tells_when(description):
         shown.add(VAGUE)

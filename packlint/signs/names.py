@@ -19,11 +19,12 @@ NO_DESCRIPTION = "no description"
 VAGUE = "vague description"
 LONG_DESCRIPTION = "long description"
 LONG = "long text"
-# Tools: any that is not simply given, and any that the text names.
+# Tools: any that is not simply given, and any that the text names. Skills: any that an agent starts with.
 TOOLS = "tools"
 WITHHELD = "withheld tool"
 NAMES_TOOL = "names a tool"
 SHELL_GRANT = "shell grant"
+SKILLS = "skills"
 # What a command is filled and run with.
 PLACEHOLDER = "placeholder"
 NUMBER = "numbered placeholder"
