@@ -268,11 +268,9 @@ def _why_lost(found: Frontmatter, key: str) -> str | None:
 @lru_cache(maxsize=512)
 def _ignored_fields(keys: tuple[str, ...], layout: Layout, client: Client) -> tuple[str, ...]:
     """The keys that do nothing; the agents of a pack have the same few."""
-    known = client.agent_fields
+    known, elsewhere = client.agent_fields, f"{layout.value}_ignored"
     ignored = [key for key in keys if key not in known or _too_new(known[key], client)]
-    elsewhere = f"{layout.value}_ignored"
-    ignored += [key for key in keys if key in known and known[key].get(elsewhere)]
-    return tuple(sorted(ignored))
+    return tuple(sorted([*ignored, *(key for key in keys if key in known and known[key].get(elsewhere))]))
 
 
 def _too_new(facts: dict[str, Any], client: Client) -> bool:

@@ -30,14 +30,13 @@ _AT_COMMAND = regex.lazy(
 )
 # What a word of a command may stand behind and still be read as the first.
 _KEEPS = regex.lazy(r"=|\btime\b|(?<!\S)!")
-# Pieces of words and of commands: what ends a here-document, quotes, `[[ ... ]]`, and what is too hard for this check.
+# Pieces of commands; what ends a here-document and what is too hard for this check among them.
 _DELIMITER = regex.lazy(r"[ \t]*(?:'([^'\n]*)'|\"([^\"\n]*)\"|([^\s;&|<>()'\"]+))")
 _EMPTY_PARENTHESES = regex.lazy(r"\([ \t]*\)")
 _QUOTED = regex.lazy(r"(?s)'[^']*'|\$'(?:[^'\\]|\\.)*'")
 _SUBSTITUTED = regex.lazy(r"(?s)`(?:[^`\\]|\\.)*`")
 _HARD = regex.lazy(r"\bcase\b|[ \t\n]#")
-_END_OF_PATTERN = regex.lazy(r"[ \t]*\)")
-_BARE_LOOP = regex.lazy(r"for[ \t]+\w+[ \t]+(?=do\b)")
+_END_OF_PATTERN, _BARE_LOOP = regex.lazy(r"[ \t]*\)"), regex.lazy(r"for[ \t]+\w+[ \t]+(?=do\b)")
 _LEFT_OUT = regex.lazy(r"(?m)^[^\S\n]*\.\.\.[^\S\n]*$")
 _ASSIGNMENT = regex.lazy(r"\w+(?:\[[^]]*\])?\+?=")
 _TEST = regex.lazy(r"(?:[^'\"\n\\]|\\.|'[^']*'|\"(?:[^\"\\]|\\.)*\")*?[ \t]\]\]")
