@@ -1,6 +1,7 @@
 """The MCP servers that a project's agent brings along: the items of its `mcpServers`.
 
-Evidence: fifty servers in agents of a trusted project on 2.1.197 and 2.1.328; tests/test_agents.py holds them.
+Evidence: fifty servers in agents of a trusted project on 2.1.197 and 2.1.328; tests/test_agents.py holds them, and
+tests/client/test_servers.py asks which tools an agent has of them.
 """
 
 from __future__ import annotations
@@ -16,6 +17,25 @@ if TYPE_CHECKING:
 
 # More than anybody writes; aliases in YAML make much of a short text.
 _MOST = 100
+# The characters that stay in the name of a tool.
+_PLAIN = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-")
+
+
+def brought(items: Any) -> tuple[str, ...]:
+    """The servers that the client starts for the agent alone, by the names that stand in those of their tools.
+
+    An item that is a name gives the agent nothing beside its `tools` (measured).
+    """
+    if not isinstance(items, list):
+        return ()
+    wrong = {index for index, _ in faults(items)}
+    servers = [each for index, each in enumerate(items) if index not in wrong and isinstance(each, dict)]
+    return tuple(in_tool(str(next(iter(each)))) for each in servers)
+
+
+def in_tool(name: str) -> str:
+    """A server's or a plugin's name as it stands in the names of tools (measured)."""
+    return "".join(each if each in _PLAIN else "_" for each in name)
 
 
 def faults(items: list[Any]) -> Iterator[tuple[int, str]]:
