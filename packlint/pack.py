@@ -51,6 +51,7 @@ class Pack:
         self.client = client
         self.faults = root.faults
         self.overlooked = root.overlooked
+        self.market, self.listed = root.market, root.listed
         self.given = given
         self._start = os.path.abspath(start)
         self._only = root.only

@@ -38,8 +38,9 @@ def marketplace_packs(disk: Disk, folder: str) -> Iterator[Root]:
     metadata = catalogue.get("metadata")
     prefix = metadata.get("pluginRoot") if isinstance(metadata, dict) else None
     roots: dict[tuple[str, str], Root] = {}
-    plugins = catalogue.get("plugins")
-    for index, plugin in enumerate(plugins if isinstance(plugins, list) else ()):
+    here: dict[str, Root] = {}
+    plugins = catalogue["plugins"] if isinstance(catalogue.get("plugins"), list) else []
+    for index, plugin in enumerate(plugins):
         if not isinstance(plugin, dict):
             continue
         source = plugin.get("source")
@@ -55,13 +56,22 @@ def marketplace_packs(disk: Disk, folder: str) -> Iterator[Root]:
             faults.append(Fault(path, words, "the client cannot install this plugin", ("plugins", index, "source")))
             continue
         root = plugin_pack(disk, place, plugin.get("name"))
-        if (place, root.name) not in roots:
-            roots[place, root.name] = root
+        known = roots.setdefault((place, root.name), root)
+        if known is root:
             _add_entry(root, plugin, index, folder)
+            root.listed = str(plugin.get("name"))
+        here.setdefault(str(plugin.get("name")), known)
     if all(place != folder for place, _ in roots) and (disk.is_file(f"{folder}/{MANIFEST}") or faults):
         roots[folder, ""] = plugin_pack(disk, folder)
     if catalogue and not roots:  # all its plugins are elsewhere
         roots[folder, ""] = Root(folder, folder, Layout.PLUGIN, os.path.basename(folder), disk)
+    said = [each for each in (*plugins, *(root.manifest for root in roots.values())) if isinstance(each, dict)]
+    if any("dependencies" in each for each in said):
+        from packlint.discovery import market
+
+        found = market.read(catalogue, plugins, here)
+        for root in roots.values():
+            root.market = found
     first = next(iter(roots.values()), None)
     if first is not None:
         first.manifests.insert(0, path)
@@ -102,7 +112,7 @@ def plugin_pack(disk: Disk, folder: str, name: Any = None) -> Root:
         manifest, faults = read_object(disk, path, "the client does not load this plugin")
     name = manifest.get("name", name)
     name = name if isinstance(name, str) and name else os.path.basename(folder)
-    root = Root(folder, folder, Layout.PLUGIN, name, disk, faults=faults)
+    root = Root(folder, folder, Layout.PLUGIN, name, disk, faults=faults, manifest=manifest)
     root.manifests += [path] if has_manifest else []
     for key in _KINDS:
         if key in manifest:

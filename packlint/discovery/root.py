@@ -11,6 +11,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+    from packlint.discovery.market import Market
     from packlint.discovery.overlooked import Overlooked, Stray
 
 SKILL = "SKILL.md"
@@ -53,7 +54,8 @@ class Fault:
 class Root:
     """A pack found: `base` holds its agents/, commands/ and skills/, `root` is what paths resolve against.
 
-    `only` narrows what is reported to the files that the user named.
+    `only` narrows what is reported to the files that the user named. `manifest` is what plugin.json says; `market` the
+    marketplace that has the plugin, where one of its plugins needs another, and `listed` its name there.
     """
 
     root: str
@@ -69,6 +71,9 @@ class Root:
     overlooked: list[Overlooked] = field(default_factory=list)
     strays: list[Stray] = field(default_factory=list)
     only: frozenset[str] | None = None
+    manifest: dict[str, Any] = field(default_factory=dict)
+    market: Market | None = None
+    listed: str = ""
 
     @property
     def entries(self) -> list[Entry]:

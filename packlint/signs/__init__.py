@@ -13,6 +13,7 @@ from packlint.signs import characters, keys, mentioned, prose
 from packlint.signs.names import *  # noqa: F403 - the table of rules reads as `signs.KEYS`
 from packlint.signs.names import (
     BUILTIN_NAME,
+    DEPENDENCIES,
     FAULT,
     HOOKS,
     MARKETPLACE_JSON,
@@ -88,6 +89,8 @@ def _of_manifest(file: File, pack: Pack) -> set[str]:
         found.add(HOOKS)
     if kind in (PLUGIN_JSON, MARKETPLACE_JSON) and (any(key in text for key in _PATH_KEYS) or "\\u00" in text):
         found.add(PLUGIN_PATHS)
+    if pack.market is not None and kind in (PLUGIN_JSON, MARKETPLACE_JSON):
+        found.add(DEPENDENCIES)
     if text.startswith("\ufeff") or any(fault.path == file.location for fault in pack.faults):
         found.add(FAULT)
     return found

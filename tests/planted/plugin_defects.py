@@ -11,6 +11,19 @@ def _market(text: str) -> dict[str, Content]:
     return {".claude-plugin/marketplace.json": text + "\n"}
 
 
+def _needing(dependency: str) -> dict[str, Content]:
+    """The base plugin in a marketplace beside another, `desk`, with what it needs."""
+    return {
+        **_market(
+            '{"name": "tools", "owner": {"name": "Ana"}, "plugins": '
+            '[{"name": "shop", "source": "./"}, {"name": "desk", "source": "./desk"}]}'
+        ),
+        **manifest('{"name": "shop", "dependencies": [' + dependency + "]}"),
+        "desk/.claude-plugin/plugin.json": '{"name": "desk", "version": "1.0.0"}\n',
+        "desk/commands/sit.md": "---\ndescription: Sit down\n---\nSit down.\n",
+    }
+
+
 _ENTRY = '{"name": "shop", "source": "./"}'
 
 PLUGIN_DEFECTS: tuple[Defect, ...] = (
@@ -80,7 +93,73 @@ PLUGIN_DEFECTS: tuple[Defect, ...] = (
         (PLUGIN,),
         code="PL002",
     ),
+    Defect(
+        "a plugin is for older clients alone",
+        manifest('{"name": "shop", "engines": {"claude-code": ¦"^1.0.0"}}'),
+        (PLUGIN,),
+        code="PL002",
+    ),
     Defect("a schema is a number", manifest('{"$schema": ¦7, "name": "shop"}'), (PLUGIN,), code="PL002"),
+    Defect(
+        "a name among dependencies begins with a dash",
+        manifest('{"name": "shop", "dependencies": [¦"-till"]}'),
+        (PLUGIN,),
+        code="PL002",
+    ),
+    Defect(
+        "a dependency's marketplace is no name",
+        manifest('{"name": "shop", "dependencies": [{"name": "till", "marketplace": ¦"a/b"}]}'),
+        (PLUGIN,),
+        code="PL002",
+    ),
+    Defect(
+        "a plugin needs one that its marketplace does not have",
+        _needing('¦"till"'),
+        (PLUGIN,),
+        code="PL019",
+    ),
+    Defect(
+        "a plugin needs one by the name in its plugin.json",
+        _needing('¦"desk-tools"') | {"desk/.claude-plugin/plugin.json": '{"name": "desk-tools"}\n'},
+        (PLUGIN,),
+        code="PL019",
+    ),
+    Defect(
+        "a plugin needs one of another marketplace, which is not allowed",
+        _needing('¦{"name": "desk", "marketplace": "others"}'),
+        (PLUGIN,),
+        code="PL019",
+    ),
+    Defect(
+        "a plugin needs a version that is no range",
+        _needing('{"name": "desk", "version": ¦"latest"}'),
+        (PLUGIN,),
+        code="PL019",
+    ),
+    Defect(
+        "a plugin needs a newer version than the one that is here",
+        _needing('{"name": "desk", "version": ¦"^2.0.0"}'),
+        (PLUGIN,),
+        code="PL019",
+    ),
+    Defect(
+        "an entry needs itself",
+        _market(
+            '{"name": "tools", "owner": {"name": "Ana"}, "plugins": '
+            '[{"name": "shop", "source": "./", "dependencies": [¦"shop"]}]}'
+        ),
+        (PLUGIN,),
+        code="PL019",
+    ),
+    Defect(
+        "an entry needs one of another marketplace, which is not allowed",
+        _market(
+            '{"name": "tools", "owner": {"name": "Ana"}, "plugins": '
+            '[{"name": "shop", "source": "./", "dependencies": [¦"till@others"]}]}'
+        ),
+        (PLUGIN,),
+        code="PL019",
+    ),
     Defect("a plugin's name holds an at sign", manifest('{"name": ¦"shop@home"}'), (PLUGIN,), code="PL003"),
     Defect("a plugin's name holds a slash", manifest('{"name": ¦"my/shop"}'), (PLUGIN,), code="PL003"),
     Defect("a plugin's name holds a space", manifest('{"name": ¦"my shop"}'), (PLUGIN,), code="PL003"),

@@ -257,6 +257,44 @@ VALID_PACKS: tuple[Valid, ...] = (
         },
         (PLUGIN,),
     ),
+    *(
+        Valid(
+            f"a plugin that needs {how}",
+            {
+                ".claude-plugin/marketplace.json": '{"name": "tools", "owner": {"name": "Ana"}, '
+                '"allowCrossMarketplaceDependenciesOn": ["others"], "plugins": [{"name": "shop", "source": "./"}, '
+                '{"name": "desk", "source": "./desk"}, '
+                '{"name": "far", "source": {"source": "github", "repo": "a/far"}}]}'
+                "\n",
+                **manifest('{"name": "shop", "version": "1.0.0", "dependencies": [' + needed + "]}"),
+                "desk/.claude-plugin/plugin.json": '{"name": "desk", "version": "2.1.0", "dependencies": ["shop"]}\n',
+                "desk/agents/writer.md": _WRITER,
+            },
+            (PLUGIN,),
+        )
+        for how, needed in [
+            ("another and itself", '"desk", "shop"'),
+            ("another by its whole name", '"desk@tools"'),
+            ("another with a range that restricts nothing", '"desk@^9.0.0"'),
+            ("a version that is here", '{"name": "desk", "version": "^2.0.0 || 9"}'),
+            ("an older version, which a tag may have", '{"name": "desk", "version": "^1.0.0"}'),
+            ("a version of one from elsewhere", '{"name": "far", "version": "^7.0.0"}'),
+            ("one of another marketplace that is allowed", '{"name": "till", "marketplace": "others"}'),
+        ]
+    ),
+    *(
+        Valid(
+            f"a plugin for the clients {range_}",
+            manifest('{"name": "shop", "engines": {"claude-code": "' + range_ + '"}}'),
+            (PLUGIN,),
+        )
+        for range_ in (">=2.1.0", ">=9.0.0", "2.x", "no range")
+    ),
+    Valid(
+        "a plugin that needs what no marketplace here has",
+        manifest('{"name": "shop", "dependencies": ["till"]}'),
+        (PLUGIN,),
+    ),
     Valid(
         "a marketplace with a plugin from elsewhere",
         _market('{"name": "shop", "source": "./"}, {"name": "far", "source": {"source": "github", "repo": "ana/far"}}'),
