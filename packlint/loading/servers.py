@@ -1,4 +1,4 @@
-"""The MCP servers that a project's agent brings along: the items of its `mcpServers`.
+"""The MCP servers that a project's agent brings along, the items of its `mcpServers`, and those of a plugin.
 
 Evidence: fifty servers in agents of a trusted project on 2.1.197 and 2.1.328; tests/test_agents.py holds them, and
 tests/client/test_servers.py asks which tools an agent has of them.
@@ -14,6 +14,8 @@ from packlint import schema
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
+
+    from packlint.pack import Pack
 
 # More than anybody writes; aliases in YAML make much of a short text.
 _MOST = 100
@@ -31,6 +33,23 @@ def brought(items: Any) -> tuple[str, ...]:
     wrong = {index for index, _ in faults(items)}
     servers = [each for index, each in enumerate(items) if index not in wrong and isinstance(each, dict)]
     return tuple(in_tool(str(next(iter(each)))) for each in servers)
+
+
+def of_plugin(pack: Pack) -> frozenset[str]:
+    """The servers that a plugin brings along, by the names that stand in those of their tools, without the plugin's."""
+    from packlint.discovery import manifests
+
+    found: set[str] = set()
+    for file in pack.manifests:
+        if manifests.kind(file) not in (manifests.PLUGIN, manifests.SERVERS) or file.unreadable:
+            continue
+        read = manifests.read(file, manifests.PLUGIN, manifests.SERVERS)
+        declared = read.value.get("mcpServers") if read is not None else None
+        if read is not None and declared is None and manifests.kind(file) == manifests.SERVERS:
+            declared = read.value  # without a key around them
+        for each in declared if isinstance(declared, list) else [declared]:
+            found.update(in_tool(name) for name in (each if isinstance(each, dict) else ()))
+    return frozenset(found)
 
 
 def in_tool(name: str) -> str:

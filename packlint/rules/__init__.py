@@ -158,6 +158,7 @@ TOGETHER: dict[str, Row] = {
     "RF011": _row("ungranted_read", signs.PLUGIN_READ),
     "RF012": _row("unknown_skill", signs.KEYS),
     "TL014": _row("ghost_agent", signs.TOOLS),
+    "TL016": _row("plugin_server", signs.TOOLS),
 }
 
 

@@ -360,6 +360,15 @@ VALID_PACKS: tuple[Valid, ...] = (
         },
         (PLUGIN,),
     ),
+    Valid(
+        "tools of the plugin's servers, of the user's, and for both layouts",
+        {
+            **agent("tools: Read, mcp__plugin_shop_db__query, mcp__web, mcp__plugin_shop_db__drop, mcp__db__drop"),
+            **command("allowed-tools: mcp__plugin_shop_db", body="Ship the branch."),
+            ".mcp.json": '{"mcpServers": {"db": {"command": "db"}}}\n',
+        },
+        (PLUGIN,),
+    ),
     Valid("servers at the top of their file", {".mcp.json": '{"db": {"command": "db", "timeout": 5}}\n'}, (PLUGIN,)),
     Valid("a command in capitals", {"commands/Go.MD": "---\ndescription: Go on\n---\nGo on.\n"}, (PLUGIN,)),
     Valid("a plain folder of agents", {".claude-plugin/plugin.json": None}, (PLUGIN,)),
