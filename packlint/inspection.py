@@ -86,7 +86,7 @@ def _agent(file: File, pack: Pack, refused: str | None) -> dict[str, Any]:
             "all": tools.all,
             "granted": tools.granted,
             "dropped": [{"token": dropped.token, "reason": dropped.reason} for dropped in tools.dropped],
-            "servers": tools.servers,
+            **({"servers": tools.servers} if tools.servers else {}),
         },
         "launch_refused": agent.launch_refused,
         "model": agent.model,
@@ -154,7 +154,7 @@ def as_text(packs: Sequence[Pack], client: Client) -> Iterator[str]:
 
 def _agent_row(agent: dict[str, Any]) -> tuple[str, str, str, str]:
     found = agent["tools"]
-    servers = [f"all of the MCP server {name}" for name in found["servers"]]
+    servers = [f"all of the MCP server {name}" for name in found.get("servers", ())]
     tools = ", ".join([*(["all tools"] if found["all"] else found["granted"]), *servers]) or "no tools"
     if not agent["loaded"]:
         fate = f"NOT LOADED: {agent['reason']}"

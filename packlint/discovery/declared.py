@@ -178,6 +178,11 @@ def _add_declared(root: Root, key: str, declared: Any, manifest: str, around: Ke
         found = _judged(root, found, place, Fault(manifest, f"the {key} path '{text}' {_LEADS_OUT}", _REFUSED, where))
         entries += [entry for entry in found if entry.path not in known]
         known |= {entry.path for entry in found}
+    values = declared.values() if isinstance(declared, dict) and key == "commands" else ()
+    if any(isinstance(value, dict) and "content" in value for value in values):
+        from packlint import written
+
+        entries += written.entries(declared, manifest, around, _SAID)
 
 
 def _judged(root: Root, found: list[Entry], place: str, fault: Fault) -> list[Entry]:

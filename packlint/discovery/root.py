@@ -28,7 +28,8 @@ class Entry:
 
     `alone`: a skill whose own folder was named or found, not the folder around it. `called` is the name that a
     manifest gives a command, `says` what it says of it in place of the frontmatter, by the frontmatter's keys.
-    `leads_out`: a manifest names it by a link that leads out of the plugin.
+    `leads_out`: a manifest names it by a link that leads out of the plugin. `text` is that of a command which a
+    manifest itself has, at `spot`; see `packlint.written`.
     """
 
     path: str
@@ -37,6 +38,8 @@ class Entry:
     called: str = ""
     says: Says = ()
     leads_out: bool = False
+    text: str | None = None
+    spot: Keys = ()
 
 
 @record(frozen=True)

@@ -53,6 +53,33 @@ PLUGIN_DEFECTS: tuple[Defect, ...] = (
         code="PL002",
     ),
     Defect(
+        "a command of the manifest counts its arguments from one",
+        manifest(
+            '{"name": "shop", "commands": {"go": {"description": "Goes", '
+            '"content": "---\\nargument-hint: <who>\\n---\\nSay \\"bye\\" \\ud83d\\ude00 to ¦$1.\\n"}}}'
+        ),
+        (PLUGIN,),
+        code="CM002",
+    ),
+    Defect(
+        "a command of the manifest reads a document that is not there",
+        manifest(
+            '{"name": "shop", "commands": {"go": {"description": "Goes", "content": '
+            '"Go by `¦${CLAUDE_PLUGIN_ROOT}/ways.md`."}}}'
+        ),
+        (PLUGIN,),
+        code="RF001",
+    ),
+    Defect(
+        "a command of a marketplace's entry has no description",
+        _market(
+            '{"name": "tools", "owner": {"name": "Ana"}, "plugins": '
+            '[{"name": "shop", "source": "./", "commands": {"go": {"content": "¦Go on."}}}]}'
+        ),
+        (PLUGIN,),
+        code="CM007",
+    ),
+    Defect(
         "a command of the manifest has a number for its description",
         manifest('{"name": "shop", "commands": {"go": {"content": "Go.", "description": ¦7}}}'),
         (PLUGIN,),

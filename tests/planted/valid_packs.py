@@ -150,7 +150,9 @@ VALID_PACKS: tuple[Valid, ...] = (
         "commands that the manifest describes",
         {
             ".claude-plugin/plugin.json": '{"name": "shop", "commands": {"about": {"source": "./README.md", '
-            '"description": "Says what this is", "argumentHint": "<topic>"}, "hi": {"content": "Say hi."}}}\n',
+            '"description": "Says what this is", "argumentHint": "<topic>"}, '
+            '"hi": {"content": "Say hi.", "description": "Greets"}, "bye": {"content": '
+            '"---\\ndescription: Sees off\\nargument-hint: <who>\\n---\\nSee \\"$ARGUMENTS\\" off.\\n"}}}\n',
             "README.md": "# Shop\n\nTell about $ARGUMENTS.\n",
         },
         (PLUGIN,),
