@@ -121,7 +121,13 @@ def plugin_pack(disk: Disk, folder: str, name: Any = None) -> Root:
             _entries(root, key).extend(markdown_below(disk, f"{folder}/{key}", in_plugin=True))
     root.skills += plugin_skills(disk, folder, declared="skills" in manifest)
     _add_skills(root, manifest.get("skills"), path)
-    return complete(root, [text for text, _ in _texts(manifest.get("hooks")) if text.startswith("./")])
+    root = complete(root, [text for text, _ in _texts(manifest.get("hooks")) if text.startswith("./")])
+    settings = f"{folder}/settings.json"
+    # Without a plugin.json the folder may be anybody's, and the settings a person's own.
+    if has_manifest and settings not in root.manifests and disk.is_file(settings):
+        root.manifests.append(settings)
+        root.faults += read_object(disk, settings, "the client heeds nothing of this file")[1]
+    return root
 
 
 def plugin_skills(disk: Disk, folder: str, *, declared: bool = False) -> list[Entry]:

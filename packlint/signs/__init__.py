@@ -21,6 +21,7 @@ from packlint.signs.names import (
     OVERFULL,
     OVERLAP,
     OVERLOOKED,
+    OWN_SETTINGS,
     PLUGIN_JSON,
     PLUGIN_PATHS,
     SAME_NAME,
@@ -83,6 +84,10 @@ def _of_manifest(file: File, pack: Pack) -> set[str]:
     text = file.document.text
     found = prose.signs_of_any_text(file.document)
     kind = _MANIFESTS.get(file.location.rpartition("/")[2])
+    if kind == SETTINGS_JSON and file.role.in_plugin:
+        kind = OWN_SETTINGS
+    if kind == PLUGIN_JSON and ('"settings"' in text or "\\u00" in text):
+        found.add(OWN_SETTINGS)
     if kind is not None:
         found.add(kind)
     if kind is None or any(key in text for key in _HOOK_KEYS) or "\\u00" in text:

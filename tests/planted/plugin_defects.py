@@ -187,6 +187,27 @@ PLUGIN_DEFECTS: tuple[Defect, ...] = (
         (PLUGIN,),
         code="PL019",
     ),
+    *(
+        Defect(f"a plugin's settings.json {how}", {"settings.json": text}, (PLUGIN,), code=code)
+        for how, text, code in [
+            ("does not parse", '{"agent": "reviewer"¦,}\n', "PL001"),
+            ("has a byte order mark", '¦\ufeff{"agent": "reviewer"}\n', "PL001"),
+            ("names an agent that is not there", '{"agent": ¦"reviewr"}\n', "PL020"),
+            ("names an agent of the plugin that is not there", '{"agent": ¦"shop:ghost"}\n', "PL020"),
+            ("has a blank behind an agent's name", '{"agent": ¦"shop:reviewer "}\n', "PL020"),
+            ("has a list of agents", '{"agent": ¦["reviewer"]}\n', "PL020"),
+            ("denies tools", '{"agent": "reviewer", ¦"permissions": {"deny": ["WebFetch"]}}\n', "PL020"),
+            ("has hooks", '{¦"hooks": {"Stop": []}}\n', "PL020"),
+            ("has a misspelt key", '{¦"agents": "reviewer"}\n', "PL020"),
+            ("has a status line that is a text", '{"subagentStatusLine": ¦"ls"}\n', "PL020"),
+        ]
+    ),
+    Defect(
+        "the settings in plugin.json name an agent that is not there",
+        manifest('{"name": "shop", "settings": {"agent": ¦"ghost"}}') | {"settings.json": "{}\n"},
+        (PLUGIN,),
+        code="PL020",
+    ),
     Defect("a plugin's name holds an at sign", manifest('{"name": ¦"shop@home"}'), (PLUGIN,), code="PL003"),
     Defect("a plugin's name holds a slash", manifest('{"name": ¦"my/shop"}'), (PLUGIN,), code="PL003"),
     Defect("a plugin's name holds a space", manifest('{"name": ¦"my shop"}'), (PLUGIN,), code="PL003"),

@@ -371,6 +371,30 @@ VALID_PACKS: tuple[Valid, ...] = (
         },
         (PLUGIN,),
     ),
+    *(
+        Valid(f"a plugin's settings.json that says {text}", {"settings.json": text + "\n"}, (PLUGIN,))
+        for text in (
+            '{"$schema": "x", "agent": "reviewer", "subagentStatusLine": {"type": "command", "command": "ls"}, "x": 1}',
+            '{"agent": "shop:reviewer"}',
+            '{"agent": "Explore"}',
+            '{"agent": "others:clerk"}',
+            '{"agent": ""}',
+            "{}",
+        )
+    ),
+    Valid(
+        "settings in plugin.json in whose place settings.json counts",
+        manifest('{"name": "shop", "settings": {"agent": "ghost"}}') | {"settings.json": '{"agent": "reviewer"}\n'},
+        (PLUGIN,),
+    ),
+    Valid(
+        "a plain folder of a person's own, with settings",
+        {
+            ".claude-plugin/plugin.json": None,
+            "settings.json": '{"model": "opus", "permissions": {"allow": ["Read"]}}\n',
+        },
+        (PLUGIN,),
+    ),
     Valid("servers at the top of their file", {".mcp.json": '{"db": {"command": "db", "timeout": 5}}\n'}, (PLUGIN,)),
     Valid("a command in capitals", {"commands/Go.MD": "---\ndescription: Go on\n---\nGo on.\n"}, (PLUGIN,)),
     Valid("a plain folder of agents", {".claude-plugin/plugin.json": None}, (PLUGIN,)),
