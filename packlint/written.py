@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from packlint import regex
-from packlint.discovery.root import Entry, Keys, Says
+from packlint.discovery.root import Entry, Fault, Keys, Says
 from packlint.document import Document
 from packlint.file import File, Kind
 from packlint.parsing import jsonplace
@@ -27,14 +27,23 @@ _CHARACTER = regex.lazy(r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F
 _BEHIND = "#"
 
 
-def entries(declared: dict[str, Any], manifest: str, around: Keys, said: dict[str, str]) -> Iterator[Entry]:
-    """The commands that a manifest has the text of; `said` are the keys beside it, with those of the frontmatter."""
+def entries(declared: dict[str, Any], manifest: str, said: dict[str, str]) -> Iterator[Entry]:
+    """The commands that a plugin.json has the text of; `said` are the keys beside it, with those of frontmatter."""
     for index, (name, value) in enumerate(declared.items()):
         if isinstance(value, dict) and isinstance(value.get("content"), str) and "source" not in value:
             says: Says = tuple((meant, value[key]) for key, meant in said.items() if value.get(key))
             place = f"{manifest}{_BEHIND}{index}"
-            keys = (*around, "commands", name, "content")
+            keys = ("commands", name, "content")
             yield Entry(place, (f"{name}.md",), called=name, says=says, text=value["content"], spot=keys)
+
+
+def unused(declared: dict[str, Any], manifest: str, around: Keys) -> Iterator[Fault]:
+    """The commands that an entry of a marketplace has the text of: the client makes nothing of them (measured)."""
+    for name, value in declared.items():
+        if isinstance(value, dict) and isinstance(value.get("content"), str) and "source" not in value:
+            words = f"the text of the command '{name}' stands in an entry, and counts in a plugin.json alone"
+            told = "clients 2.1.197 and 2.1.328 have no such command"
+            yield Fault(manifest, words, told, (*around, "commands", name, "content"))
 
 
 def manifest_of(place: str) -> str:

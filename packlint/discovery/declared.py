@@ -105,7 +105,7 @@ def _add_entry(root: Root, plugin: dict[str, Any], index: int, folder: str) -> N
 
 def plugin_pack(disk: Disk, folder: str, name: Any = None) -> Root:
     path = f"{folder}/{MANIFEST}"
-    has_manifest = disk.is_file(path)
+    has_manifest, is_listed = disk.is_file(path), name is not None
     manifest: dict[str, Any] = {}
     faults: list[Fault] = []
     if has_manifest:
@@ -123,8 +123,8 @@ def plugin_pack(disk: Disk, folder: str, name: Any = None) -> Root:
     _add_skills(root, manifest.get("skills"), path)
     root = complete(root, [text for text, _ in _texts(manifest.get("hooks")) if text.startswith("./")])
     settings = f"{folder}/settings.json"
-    # Without a plugin.json the folder may be anybody's, and the settings a person's own.
-    if has_manifest and settings not in root.manifests and disk.is_file(settings):
+    # Without a plugin.json and an entry the folder may be anybody's, and the settings a person's own.
+    if (has_manifest or is_listed) and settings not in root.manifests and disk.is_file(settings):
         root.manifests.append(settings)
         root.faults += read_object(disk, settings, "the client heeds nothing of this file")[1]
     return root
@@ -188,7 +188,8 @@ def _add_declared(root: Root, key: str, declared: Any, manifest: str, around: Ke
     if any(isinstance(value, dict) and "content" in value for value in values):
         from packlint import written
 
-        entries += written.entries(declared, manifest, around, _SAID)
+        entries += () if around else written.entries(declared, manifest, _SAID)
+        root.faults += written.unused(declared, manifest, around) if around else ()
 
 
 def _judged(root: Root, found: list[Entry], place: str, fault: Fault) -> list[Entry]:

@@ -1,10 +1,11 @@
 """A manifest that cannot be read, or that names files that are not there.
 
 What it checks: plugin.json, marketplace.json, hooks.json and a project's settings must be JSON objects, and the agents
-and commands that a plugin declares must exist inside it. A plugin whose manifest does not parse is not loaded at all; a
-declared path that is missing loses that file; settings that do not parse are passed over whole, permissions included. A
-byte order mark keeps older clients from loading the plugin; for newer ones it is a warning. Before a file of hooks it
-loses all of them, and before a plugin's settings.json all of those.
+and commands that a plugin declares must exist inside it; the text of a command may stand in plugin.json itself, and not
+in an entry of a marketplace. A plugin whose manifest does not parse is not loaded at all; a declared path that is
+missing loses that file; settings that do not parse are passed over whole, permissions included. A byte order mark keeps
+older clients from loading the plugin; for newer ones it is a warning. Before a file of hooks it loses all of them, and
+before a plugin's settings.json all of those.
 
 Evidence: measured.
 Versions: 2.1.197, 2.1.328.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from packlint.client import client
 from packlint.discover import discover
 from packlint.pack import Pack
 from packlint.prompts.expand import expand
-from tests.client.driver import drive
+from tests.client.driver import clean_environment, drive
 from tests.client.label import listing
 from tests.client.launching import MAIN_MODEL, entries
 from tests.client.staging import PLUGIN, commit_nothing
@@ -62,3 +63,23 @@ def test_what_becomes_of_a_text_in_the_manifest(binary: Path, version: str, plug
         assert (request.model == MAIN_MODEL) is (command.model == "inherit")
         shown = listed.get(f"{PLUGIN}:{name}")
         assert (shown or "") == ("" if command.hidden_from_model else command.description)
+
+
+def test_a_text_in_an_entry_is_no_command(binary: Path, version: str, tmp_path: Path) -> None:
+    cwd, home, source = tmp_path / "work", tmp_path / "home", tmp_path / "mk"
+    commit_nothing(cwd)
+    home.mkdir()
+    commands = {"text": {"content": "Say hi.", "description": "d"}, "file": {"source": "./file.md"}}
+    entry = {"name": PLUGIN, "source": "./pk", "commands": commands}
+    catalogue = {"name": "mk", "owner": {"name": "n"}, "plugins": [entry]}
+    files = {".claude-plugin/marketplace.json": json.dumps(catalogue), "pk/file.md": "---\ndescription: d\n---\nDo.\n"}
+    for path, content in files.items():
+        (source / path).parent.mkdir(parents=True, exist_ok=True)
+        (source / path).write_text(content)
+    for arguments in (["marketplace", "add", str(source)], ["install", f"{PLUGIN}@mk"]):
+        environment = clean_environment(str(home), "http://127.0.0.1:9")
+        subprocess.run([str(binary), "plugin", *arguments], cwd=cwd, env=environment, check=True, capture_output=True)
+    names = drive(binary, ["begin"], lambda _: "ok", cwd, home=home).init["slash_commands"]
+    assert [name for name in names if name.startswith(PLUGIN)] == [f"{PLUGIN}:file"]
+    [root] = discover([source])
+    assert [file.role.called for file in Pack(root, client(version), source).commands] == ["file"]

@@ -71,13 +71,13 @@ PLUGIN_DEFECTS: tuple[Defect, ...] = (
         code="RF001",
     ),
     Defect(
-        "a command of a marketplace's entry has no description",
+        "the text of a command stands in a marketplace's entry",
         _market(
             '{"name": "tools", "owner": {"name": "Ana"}, "plugins": '
-            '[{"name": "shop", "source": "./", "commands": {"go": {"content": "¦Go on."}}}]}'
+            '[{"name": "shop", "source": "./", "commands": {"go": {"content": ¦"Go on.", "description": "Goes"}}}]}'
         ),
         (PLUGIN,),
-        code="CM007",
+        code="PL001",
     ),
     Defect(
         "a command of the manifest has a number for its description",

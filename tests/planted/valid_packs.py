@@ -383,6 +383,14 @@ VALID_PACKS: tuple[Valid, ...] = (
         )
     ),
     Valid(
+        "commands that an entry of a marketplace names",
+        {
+            **_market('{"name": "shop", "source": "./", "commands": {"about": {"source": "./about.md"}}}'),
+            "about.md": "---\ndescription: Says what this is\n---\nTell about the shop.\n",
+        },
+        (PLUGIN,),
+    ),
+    Valid(
         "settings in plugin.json in whose place settings.json counts",
         manifest('{"name": "shop", "settings": {"agent": "ghost"}}') | {"settings.json": '{"agent": "reviewer"}\n'},
         (PLUGIN,),
