@@ -134,7 +134,9 @@ class _Search:
                 inside = {entry.path for entry in root.entries}
                 wanted = {entry for entry in inside if is_below(entry, path)}
                 if wanted or self._disk.is_file(path):
-                    root.only = frozenset(wanted or {path})
+                    # Behind `#` are commands whose text a manifest has.
+                    written = {entry for entry in inside if entry.startswith(f"{path}#")}
+                    root.only = frozenset(wanted or {path, *written})
                     yield root
                     return
             if roots:

@@ -82,6 +82,11 @@ class Document:
             return False
         return True
 
+    @property
+    def is_mendable(self) -> bool:
+        """Whether a fix can be applied to the text."""
+        return self.is_utf8
+
     @cached_property
     def line_starts(self) -> list[int]:
         """The offsets at which lines begin."""

@@ -86,6 +86,7 @@ def _agent(file: File, pack: Pack, refused: str | None) -> dict[str, Any]:
             "all": tools.all,
             "granted": tools.granted,
             "dropped": [{"token": dropped.token, "reason": dropped.reason} for dropped in tools.dropped],
+            **({"servers": tools.servers} if tools.servers else {}),
         },
         "launch_refused": agent.launch_refused,
         "model": agent.model,
@@ -152,7 +153,9 @@ def as_text(packs: Sequence[Pack], client: Client) -> Iterator[str]:
 
 
 def _agent_row(agent: dict[str, Any]) -> tuple[str, str, str, str]:
-    tools = "all tools" if agent["tools"]["all"] else ", ".join(agent["tools"]["granted"]) or "no tools"
+    found = agent["tools"]
+    servers = [f"all of the MCP server {name}" for name in found.get("servers", ())]
+    tools = ", ".join([*(["all tools"] if found["all"] else found["granted"]), *servers]) or "no tools"
     if not agent["loaded"]:
         fate = f"NOT LOADED: {agent['reason']}"
     elif agent["launch_refused"]:

@@ -216,6 +216,6 @@ def _problem(document: Document, rule: Rule, finding: Finding) -> Problem:
         severity=finding.severity or rule.SEVERITY,
         message=finding.message,
         consequence=finding.consequence,
-        fix=finding.fix if document.is_utf8 else None,
+        fix=finding.fix if document.is_mendable else None,
         edits=tuple(PlacedEdit(document.place(edit.start, edit.end), edit.text) for edit in edits),
     )

@@ -51,6 +51,7 @@ class Pack:
         self.client = client
         self.faults = root.faults
         self.overlooked = root.overlooked
+        self.market, self.listed = root.market, root.listed
         self.given = given
         self._start = os.path.abspath(start)
         self._only = root.only
@@ -74,6 +75,11 @@ class Pack:
     def _file(self, kind: Kind, entry: Entry, stray: str = "") -> File:
         given = self.given[1] if self.given is not None and entry.path == self.given[0] else None
         role = Role(self.layout, self.name, entry.parts, kind is Kind.SKILL, entry.alone, entry.called, entry.says)
+        if entry.text is not None:
+            from packlint import written
+
+            place = shown(written.manifest_of(entry.path), self._start)
+            return written.WrittenFile(kind, entry, place, role, self.disk)
         return File(kind, entry.path, shown(entry.path, self._start), role, self.disk, given, stray)
 
     @cached_property

@@ -128,6 +128,7 @@ def test_the_model_and_the_subagent_are_named(command: Any, capsys: pytest.Captu
         pytest.param("reviewer", "general-purpose", id="a plugin's agent without the plugin's name"),
         pytest.param("desk:clerk", "desk:clerk", id="another plugin's agent"),
         pytest.param("Plan", "Plan", id="an agent of the client's own"),
+        pytest.param("'Plan '", "general-purpose", id="a blank behind its name"),
     ],
 )
 def test_an_agent_that_a_plugin_does_not_have_is_the_general_one(

@@ -63,7 +63,7 @@ def parser() -> argparse.ArgumentParser:
     inspect = _add(commands, "inspect", "show what the client would load")
     inspect.add_argument("--format", choices=_VIEWS, default="text", help="a table, JSON, or a graph")
     expand = _add(commands, "expand", "show the prompt that a command or a skill would send", paths=False)
-    expand.add_argument("file", metavar="FILE", help="the file of a command or a skill")
+    expand.add_argument("file", metavar="FILE", help="the file of a command or a skill, or MANIFEST#NAME")
     expand.add_argument("arguments", nargs="?", default="", metavar="TEXT", help="what is typed after the command")
     expand.add_argument("--format", choices=("text", "json"), default="text", help="the prompt alone, or JSON")
     expand.add_argument(

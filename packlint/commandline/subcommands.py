@@ -106,7 +106,8 @@ def _expand(given: Given, output: Output) -> int:
     disk = Disk()
     if os.path.isdir(given.file):
         raise UsageError(f"{given.file} is a folder; give a command's file")
-    given.paths = [given.file]
+    # Behind `#` stands the name of a command whose text the manifest before it has.
+    given.paths = [given.file if os.path.exists(given.file) else given.file.partition("#")[0]]
     settings = options.settings(given, disk)
     sent, lines = expand_output.show(options.packs(given, settings, disk), given, client(settings.client))
     output.write(lines)

@@ -39,8 +39,9 @@ def marketplace_packs(disk: Disk, folder: str) -> Iterator[Root]:
     metadata = catalogue.get("metadata")
     prefix = metadata.get("pluginRoot") if isinstance(metadata, dict) else None
     roots: dict[tuple[str, str], Root] = {}
-    plugins = catalogue.get("plugins")
-    for index, plugin in enumerate(plugins if isinstance(plugins, list) else ()):
+    here: dict[str, Root] = {}
+    plugins = catalogue["plugins"] if isinstance(catalogue.get("plugins"), list) else []
+    for index, plugin in enumerate(plugins):
         if not isinstance(plugin, dict):
             continue
         source = plugin.get("source")
@@ -56,13 +57,22 @@ def marketplace_packs(disk: Disk, folder: str) -> Iterator[Root]:
             faults.append(Fault(path, words, "the client cannot install this plugin", ("plugins", index, "source")))
             continue
         root = plugin_pack(disk, place, plugin.get("name"))
-        if (place, root.name) not in roots:
-            roots[place, root.name] = root
+        known = roots.setdefault((place, root.name), root)
+        if known is root:
             _add_entry(root, plugin, index, folder)
+            root.listed = str(plugin.get("name"))
+        here.setdefault(str(plugin.get("name")), known)
     if all(place != folder for place, _ in roots) and (disk.is_file(f"{folder}/{MANIFEST}") or faults):
         roots[folder, ""] = plugin_pack(disk, folder)
     if catalogue and not roots:  # all its plugins are elsewhere
         roots[folder, ""] = Root(folder, folder, Layout.PLUGIN, os.path.basename(folder), disk)
+    said = [each for each in (*plugins, *(root.manifest for root in roots.values())) if isinstance(each, dict)]
+    if any("dependencies" in each for each in said):
+        from packlint.discovery import market
+
+        found = market.read(catalogue, plugins, here)
+        for root in roots.values():
+            root.market = found
     first = next(iter(roots.values()), None)
     if first is not None:
         first.manifests.insert(0, path)
@@ -96,14 +106,14 @@ def _add_entry(root: Root, plugin: dict[str, Any], index: int, folder: str) -> N
 
 def plugin_pack(disk: Disk, folder: str, name: Any = None) -> Root:
     path = f"{folder}/{MANIFEST}"
-    has_manifest = disk.is_file(path)
+    has_manifest, is_listed = disk.is_file(path), name is not None
     manifest: dict[str, Any] = {}
     faults: list[Fault] = []
     if has_manifest:
         manifest, faults = read_object(disk, path, "the client does not load this plugin")
     name = manifest.get("name", name)
     name = name if isinstance(name, str) and name else os.path.basename(folder)
-    root = Root(folder, folder, Layout.PLUGIN, name, disk, faults=faults)
+    root = Root(folder, folder, Layout.PLUGIN, name, disk, faults=faults, manifest=manifest)
     root.manifests += [path] if has_manifest else []
     for key in _KINDS:
         if key in manifest:
@@ -112,7 +122,13 @@ def plugin_pack(disk: Disk, folder: str, name: Any = None) -> Root:
             _entries(root, key).extend(markdown_below(disk, f"{folder}/{key}", in_plugin=True))
     root.skills += plugin_skills(disk, folder, declared="skills" in manifest)
     _add_skills(root, manifest.get("skills"), path)
-    return complete(root, [text for text, _ in _texts(manifest.get("hooks")) if text.startswith("./")])
+    root = complete(root, [text for text, _ in _texts(manifest.get("hooks")) if text.startswith("./")])
+    settings = f"{folder}/settings.json"
+    # Without a plugin.json and an entry the folder may be anybody's, and the settings a person's own.
+    if (has_manifest or is_listed) and settings not in root.manifests and disk.is_file(settings):
+        root.manifests.append(settings)
+        root.faults += read_object(disk, settings, "the client heeds nothing of this file")[1]
+    return root
 
 
 def plugin_skills(disk: Disk, folder: str, *, declared: bool = False) -> list[Entry]:
@@ -169,6 +185,12 @@ def _add_declared(root: Root, key: str, declared: Any, manifest: str, around: Ke
         found = _judged(root, found, place, Fault(manifest, f"the {key} path '{text}' {_LEADS_OUT}", _REFUSED, where))
         entries += [entry for entry in found if entry.path not in known]
         known |= {entry.path for entry in found}
+    values = declared.values() if isinstance(declared, dict) and key == "commands" else ()
+    if any(isinstance(value, dict) and "content" in value for value in values):
+        from packlint import written
+
+        entries += () if around else written.entries(declared, manifest, _SAID)
+        root.faults += written.unused(declared, manifest, around) if around else ()
 
 
 def _judged(root: Root, found: list[Entry], place: str, fault: Fault) -> list[Entry]:

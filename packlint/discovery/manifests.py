@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from packlint.schema import Fault
 
 PLUGIN, MARKETPLACE, SETTINGS, HOOKS, SERVERS = "plugin", "marketplace", "settings", "hooks", "servers"
+# Those of a plugin, of which hardly anything counts.
+OWN_SETTINGS = "own settings"
 _KINDS = {"plugin.json": PLUGIN, "marketplace.json": MARKETPLACE, ".mcp.json": SERVERS} | {
     "settings.json": SETTINGS,
     "settings.local.json": SETTINGS,
@@ -33,8 +35,9 @@ def keeps_out(consequence: str, client: Client) -> bool:
 
 
 def kind(file: File) -> str:
-    """Which of the five a manifest is."""
-    return _KINDS.get(file.location.rpartition("/")[2], HOOKS)
+    """Which of the six a manifest is."""
+    found = _KINDS.get(file.location.rpartition("/")[2], HOOKS)
+    return OWN_SETTINGS if found == SETTINGS and file.role.in_plugin else found
 
 
 def read(file: File, *kinds: str) -> Json | None:

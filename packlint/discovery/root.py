@@ -11,6 +11,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+    from packlint.discovery.market import Market
     from packlint.discovery.overlooked import Overlooked, Stray
 
 SKILL = "SKILL.md"
@@ -27,7 +28,8 @@ class Entry:
 
     `alone`: a skill whose own folder was named or found, not the folder around it. `called` is the name that a
     manifest gives a command, `says` what it says of it in place of the frontmatter, by the frontmatter's keys.
-    `leads_out`: a manifest names it by a link that leads out of the plugin.
+    `leads_out`: a manifest names it by a link that leads out of the plugin. `text` is that of a command which a
+    manifest itself has, at `spot`; see `packlint.written`.
     """
 
     path: str
@@ -36,6 +38,8 @@ class Entry:
     called: str = ""
     says: Says = ()
     leads_out: bool = False
+    text: str | None = None
+    spot: Keys = ()
 
 
 @record(frozen=True)
@@ -53,7 +57,8 @@ class Fault:
 class Root:
     """A pack found: `base` holds its agents/, commands/ and skills/, `root` is what paths resolve against.
 
-    `only` narrows what is reported to the files that the user named.
+    `only` narrows what is reported to the files that the user named. `manifest` is what plugin.json says; `market` the
+    marketplace that has the plugin, where one of its plugins needs another, and `listed` its name there.
     """
 
     root: str
@@ -69,6 +74,9 @@ class Root:
     overlooked: list[Overlooked] = field(default_factory=list)
     strays: list[Stray] = field(default_factory=list)
     only: frozenset[str] | None = None
+    manifest: dict[str, Any] = field(default_factory=dict)
+    market: Market | None = None
+    listed: str = ""
 
     @property
     def entries(self) -> list[Entry]:

@@ -29,7 +29,7 @@ class Denials:
 
     def take(self, name: str) -> bool:
         """Whether a tool goes, by its own name or with all tools of its server."""
-        return name in self.names or self._take_server(name)
+        return name in self.names or self._take_tool_of_server(name)
 
     def forgive(self, token: str, name: str) -> bool:
         """Whether the client lets an agent start that is left without any tool because this one is denied.
@@ -38,11 +38,15 @@ class Denials:
         """
         if name == "Agent" or names_whole_server(name):
             return self.take(token)
-        return name in self.whole or self._take_server(name)
+        return name in self.whole or self._take_tool_of_server(name)
 
-    def _take_server(self, name: str) -> bool:
+    def _take_tool_of_server(self, name: str) -> bool:
         server = server_of(name)
-        return server is not None and (server in self.servers or EVERY_SERVER in self.servers)
+        return server is not None and self.take_server(server)
+
+    def take_server(self, server: str) -> bool:
+        """Whether all tools of an MCP server go."""
+        return server in self.servers or EVERY_SERVER in self.servers
 
 
 def read(tokens: Iterable[str], client: Client) -> Denials:

@@ -140,7 +140,9 @@ def load_agent(found: Frontmatter, role: Role, client: Client) -> Agent:
     if plugin and loaded and description is None:
         description, degraded = client.fallback_description(role.plugin), True
         reason = _why_lost(found, "description") or "description is not a usable text"
-    tools = toolset.resolve(found.values, client, plans=not plugin and found.values.get("permissionMode") == "plan")
+    plans = not plugin and found.values.get("permissionMode") == "plan"
+    servers = None if plugin else found.values.get("mcpServers")
+    tools = toolset.resolve(found.values, client, plans=plans, servers=servers)
     return Agent(
         name=name,
         invoke=role.qualified(name) if plugin else name,

@@ -10,9 +10,17 @@ from __future__ import annotations
 
 from packlint.discovery import manifests
 from packlint.pack import Pack
-from packlint.rules import hooks_shape, manifest_fault, manifest_value, path_form, plugin_name, unknown_hook_event
+from packlint.rules import (
+    hooks_shape,
+    manifest_fault,
+    manifest_value,
+    path_form,
+    plugin_name,
+    unknown_hook_event,
+    unmet_dependency,
+)
 
-_RULES = (manifest_fault, manifest_value, plugin_name, path_form, hooks_shape, unknown_hook_event)
+_RULES = (manifest_fault, manifest_value, plugin_name, path_form, hooks_shape, unknown_hook_event, unmet_dependency)
 
 
 def find(pack: Pack) -> str | None:

@@ -1,6 +1,7 @@
-"""The MCP servers that a project's agent brings along: the items of its `mcpServers`.
+"""The MCP servers that a project's agent brings along, the items of its `mcpServers`, and those of a plugin.
 
-Evidence: fifty servers in agents of a trusted project on 2.1.197 and 2.1.328; tests/test_agents.py holds them.
+Evidence: fifty servers in agents of a trusted project on 2.1.197 and 2.1.328; tests/test_agents.py holds them, and
+tests/client/test_servers.py asks which tools an agent has of them.
 """
 
 from __future__ import annotations
@@ -14,8 +15,46 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any
 
+    from packlint.pack import Pack
+
 # More than anybody writes; aliases in YAML make much of a short text.
 _MOST = 100
+# The characters that stay in the name of a tool.
+_PLAIN = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-")
+
+
+def brought(items: Any) -> tuple[str, ...]:
+    """The servers that the client starts for the agent alone, by the names that stand in those of their tools.
+
+    An item that is a name gives the agent nothing beside its `tools` (measured).
+    """
+    if not isinstance(items, list):
+        return ()
+    wrong = {index for index, _ in faults(items)}
+    servers = [each for index, each in enumerate(items) if index not in wrong and isinstance(each, dict)]
+    return tuple(in_tool(str(next(iter(each)))) for each in servers)
+
+
+def of_plugin(pack: Pack) -> frozenset[str]:
+    """The servers that a plugin brings along, by the names that stand in those of their tools, without the plugin's."""
+    from packlint.discovery import manifests
+
+    found: set[str] = set()
+    for file in pack.manifests:
+        if manifests.kind(file) not in (manifests.PLUGIN, manifests.SERVERS) or file.unreadable:
+            continue
+        read = manifests.read(file, manifests.PLUGIN, manifests.SERVERS)
+        declared = read.value.get("mcpServers") if read is not None else None
+        if read is not None and declared is None and manifests.kind(file) == manifests.SERVERS:
+            declared = read.value  # without a key around them
+        for each in declared if isinstance(declared, list) else [declared]:
+            found.update(in_tool(name) for name in (each if isinstance(each, dict) else ()))
+    return frozenset(found)
+
+
+def in_tool(name: str) -> str:
+    """A server's or a plugin's name as it stands in the names of tools (measured)."""
+    return "".join(each if each in _PLAIN else "_" for each in name)
 
 
 def faults(items: list[Any]) -> Iterator[tuple[int, str]]:

@@ -41,7 +41,8 @@ class Toolset:
 
     `declared` holds the tokens of `tools`, None where the key is absent. `all` says that the
     agent gets the full default set. `unrecognized` are the tokens with which the client explains
-    a refused launch; `refused` says that it does refuse.
+    a refused launch; `refused` says that it does refuse. `servers` are the MCP servers of its own, whose tools it gets
+    beside those of its list, while they are connected.
     """
 
     declared: list[str] | None
@@ -51,6 +52,7 @@ class Toolset:
     dropped: list[Dropped]
     unrecognized: list[str] = field(default_factory=list)
     refused: bool = False
+    servers: list[str] = field(default_factory=list)
 
 
 def tokens(value: Any) -> list[str]:
@@ -83,11 +85,13 @@ def token_places(value: str) -> list[tuple[str, int]]:
     return [(text, start) for text, start in trimmed if text]
 
 
-def resolve(values: dict[str, Any], client: Client, *, plans: bool = False) -> Toolset:
+def resolve(values: dict[str, Any], client: Client, *, plans: bool = False, servers: Any = None) -> Toolset:
     """What an agent with this frontmatter gets when the main thread starts it in the foreground.
 
-    `plans`: the agent is in plan mode, which alone gives a subagent ExitPlanMode.
+    `plans`: the agent is in plan mode, which alone gives a subagent ExitPlanMode. `servers` are the `mcpServers` of a
+    project's agent.
     """
+    own = _brought(servers) if servers else ()
     asked = []
     for key in _KEYS:
         if key in values:
@@ -95,19 +99,27 @@ def resolve(values: dict[str, Any], client: Client, *, plans: bool = False) -> T
             if isinstance(value, list) and all(isinstance(item, str) for item in value):
                 value = tuple(value)
             elif value is not None and not isinstance(value, (str, bool)):
-                return _resolved(values, client, plans)
+                return _resolved(values, client, plans, own)
             asked.append((key, value))
-    return _resolved_once(tuple(asked), client, plans)
+    return _resolved_once(tuple(asked), client, plans, own)
+
+
+def _brought(items: Any) -> tuple[str, ...]:
+    from packlint.loading import servers
+
+    return servers.brought(items)
 
 
 @lru_cache(maxsize=512)
-def _resolved_once(asked: tuple[tuple[str, Any], ...], client: Client, plans: bool) -> Toolset:
+def _resolved_once(
+    asked: tuple[tuple[str, Any], ...], client: Client, plans: bool, servers: tuple[str, ...]
+) -> Toolset:
     """As `_resolved`; the agents of a pack ask for the same few sets of tools again and again."""
     values = {key: list(value) if isinstance(value, tuple) else value for key, value in asked}
-    return _resolved(values, client, plans)
+    return _resolved(values, client, plans, servers)
 
 
-def _resolved(values: dict[str, Any], client: Client, plans: bool) -> Toolset:
+def _resolved(values: dict[str, Any], client: Client, plans: bool, servers: tuple[str, ...]) -> Toolset:
     denied = tokens(values.get("disallowedTools"))
     denials = denying.read(denied, client)
     declared = tokens(values["tools"]) if "tools" in values else None
@@ -127,7 +139,9 @@ def _resolved(values: dict[str, Any], client: Client, plans: bool) -> Toolset:
         granted -= set(taken)
         unknown += [] if everything else taken
     recognized = any(client.recognizes(token) for token in listed)
-    refused = not granted and bool(unknown) and not recognized and client.does("refuses_unrecognized_tools")
+    # All tools of an agent's own servers are its own, whatever `tools` says (measured).
+    own = [server for server in servers if not denials.take_server(server)]
+    refused = not granted and not own and bool(unknown) and not recognized
     return Toolset(
         declared,
         denied,
@@ -135,7 +149,8 @@ def _resolved(values: dict[str, Any], client: Client, plans: bool) -> Toolset:
         sorted(granted),
         dropped,
         unknown,
-        refused,
+        refused and client.does("refuses_unrecognized_tools"),
+        own,
     )
 
 

@@ -139,7 +139,7 @@ def _fixable(
     seen: set[str] = set()
     for pack in packs:
         for file in pack.files:
-            if file.shown not in by_path or file.real in seen or not file.document.is_utf8:
+            if file.shown not in by_path or file.real in seen or not file.document.is_mendable:
                 continue
             seen.add(file.real)
             edits = _edits(by_path[file.shown], unsafe)

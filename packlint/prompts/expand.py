@@ -134,9 +134,10 @@ def _subagent(command: Command, pack: Pack) -> str | None:
     if not isinstance(agent, str) or not agent.strip():
         return _GENERAL
     name = agent.strip()
-    is_there = name in pack.agents_by_name or name in pack.client.builtin_agents
+    known = {*pack.agents_by_name, *pack.client.builtin_agents}
+    # With a blank beside it, it is no agent's name (measured).
     is_others = pack.layout is Layout.PROJECT or (":" in name and not name.startswith(f"{pack.name}:"))
-    return agent if is_there or is_others else _GENERAL
+    return agent if agent in known or (is_others and name not in known) else _GENERAL
 
 
 def _unreachable(file: File, command: Command, pack: Pack, client: Client) -> Iterator[Note]:

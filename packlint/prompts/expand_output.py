@@ -52,11 +52,20 @@ def show(packs: Sequence[Pack], given: Given, client: Client) -> tuple[bool, Ite
 def _command(packs: Sequence[Pack], path: str) -> tuple[Pack, File]:
     for pack in packs:
         for file in (*pack.commands, *pack.skills):
-            if os.path.exists(file.location) and os.path.samefile(file.location, path):
+            if _is_meant(file, path):
                 if file.unreadable:
                     raise PathError(f"{path} cannot be read: {file.unreadable}")
                 return pack, file
     raise PathError(f"{path} is no command of a pack: give a file below commands/")
+
+
+def _is_meant(file: File, path: str) -> bool:
+    """Whether a file is at a path; a command whose text a manifest has goes by `MANIFEST#NAME`."""
+    if file.role.called and not os.path.exists(path):
+        manifest, _, name = path.partition("#")
+        place = file.location.rpartition("#")[0]
+        return name == file.role.called and os.path.exists(place) and os.path.samefile(place, manifest)
+    return os.path.exists(file.location) and os.path.exists(path) and os.path.samefile(file.location, path)
 
 
 def as_text(found: Expansion) -> Iterator[str]:

@@ -105,6 +105,7 @@ ALONE: dict[str, Row] = {
     "PL016": _row("settings_value", signs.SETTINGS_JSON),
     "PL017": _row("skipped_permission", signs.SETTINGS_JSON),
     "PL018": _row("idle_matcher", signs.HOOKS),
+    "PL019": _row("unmet_dependency", signs.DEPENDENCIES),
     "RF002": _row("wrong_case_path", signs.WRONG_CASE),
     "RF003": _row("escaping_path", signs.ESCAPING),
     "RF004": _row("absolute_path", signs.HOME),
@@ -151,6 +152,7 @@ TOGETHER: dict[str, Row] = {
     "FM001": _row("missing_frontmatter", signs.NO_FRONTMATTER),
     "NM003": _row("duplicate_name", signs.SAME_NAME),
     "PL015": _row("stray_skill", signs.STRAY),
+    "PL020": _row("plugin_settings", signs.OWN_SETTINGS),
     "RF001": _row("missing_file", signs.MISSING),
     "RF008": _row("missing_anchor", signs.ANCHOR),
     "RF009": _row("unread_document", signs.UNREAD),
@@ -158,6 +160,7 @@ TOGETHER: dict[str, Row] = {
     "RF011": _row("ungranted_read", signs.PLUGIN_READ),
     "RF012": _row("unknown_skill", signs.SKILLS),
     "TL014": _row("ghost_agent", signs.TOOLS),
+    "TL016": _row("plugin_server", signs.TOOLS),
 }
 
 

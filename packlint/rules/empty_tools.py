@@ -44,7 +44,10 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
     field = file.document.frontmatter(pack.client).field("tools")
     if field is None or (field.value not in (None, "", []) and not _blank(field.value)):
         return
-    if file.agent(pack.client).tools.granted:
+    tools = file.agent(pack.client).tools
+    if tools.servers and not tools.granted:
+        consequence = "the agent has only the tools of its MCP servers, while the listing says it has all"
+    elif tools.granted:
         consequence = "the agent has only the tools that 'memory' adds, while the listing says more"
     else:
         consequence = "the agent starts without any tool, while the listing says it has all"

@@ -1,10 +1,11 @@
 """A manifest that cannot be read, or that names files that are not there.
 
 What it checks: plugin.json, marketplace.json, hooks.json and a project's settings must be JSON objects, and the agents
-and commands that a plugin declares must exist inside it. A plugin whose manifest does not parse is not loaded at all; a
-declared path that is missing loses that file; settings that do not parse are passed over whole, permissions included. A
-byte order mark keeps older clients from loading the plugin; for newer ones it is a warning. Before a file of hooks it
-loses all of them.
+and commands that a plugin declares must exist inside it; the text of a command may stand in plugin.json itself, and not
+in an entry of a marketplace. A plugin whose manifest does not parse is not loaded at all; a declared path that is
+missing loses that file; settings that do not parse are passed over whole, permissions included. A byte order mark keeps
+older clients from loading the plugin; for newer ones it is a warning. Before a file of hooks it loses all of them, and
+before a plugin's settings.json all of those.
 
 Evidence: measured.
 Versions: 2.1.197, 2.1.328.
@@ -53,6 +54,7 @@ _MARKED = {
     manifests.PLUGIN: "client 2.1.197 does not load the plugin; 2.1.328 does, and "
     "`claude plugin validate --profile directory` refuses it",
     manifests.HOOKS: "clients 2.1.197 and 2.1.328 load no hook of this file",
+    manifests.OWN_SETTINGS: "clients 2.1.197 and 2.1.328 heed nothing of this file",
 }
 
 
@@ -63,7 +65,7 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
             yield Finding(start, end, fault.text, fault.consequence)
     told = _MARKED.get(manifests.kind(file))
     if told is not None and file.document.text.startswith("\ufeff"):
-        is_lost = manifests.kind(file) == manifests.HOOKS or manifests.keeps_out(told, pack.client)
+        is_lost = manifests.kind(file) != manifests.PLUGIN or manifests.keeps_out(told, pack.client)
         without = Fix("remove the byte order mark", (Edit(0, 1, ""),))
         words = "a byte order mark stands before the manifest"
         yield Finding(0, 1, words, told, without, SEVERITY if is_lost else Severity.WARNING)

@@ -3,7 +3,7 @@
 What it checks: plugin.json against its JSON Schema (`packlint/schemas/plugin.json`), commands, servers and options
 that are written in it included. Some values of a wrong type keep the whole plugin from loading; others only older
 clients and `claude plugin validate` refuse: a warning for newer ones. The servers in .mcp.json are judged in the same
-way, and lost one by one.
+way, and lost one by one. Newer clients install a plugin only where they are in the range of `engines.claude-code`.
 
 Evidence: measured, one plugin for each.
 Versions: named in each message.
@@ -34,6 +34,7 @@ Good (commands/ship.md):
 from __future__ import annotations
 
 from packlint import schema
+from packlint.client import clients
 from packlint.discovery import manifests
 from packlint.pack import File, Kind, Pack
 from packlint.parsing.jsonplace import Json, Path
@@ -42,6 +43,7 @@ from packlint.problem import Finding, Severity
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Any
 
 CODE = "PL002"
 NAME = "manifest-value"
@@ -65,6 +67,8 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
         yield manifests.misfit(found, fault, fault.consequence, SEVERITY if is_lost else Severity(fault.severity))
     yield from _of_options(found, pack)
     yield from _of_monitors(found)
+    if "engines" in found.value:
+        yield from _of_engines(found, found.value["engines"])
 
 
 def _of_options(found: Json, pack: Pack) -> Iterator[Finding]:
@@ -95,6 +99,20 @@ def _of_monitors(found: Json) -> Iterator[Finding]:
             spot = found.spot("monitors", index, "name")
             yield Finding(spot.start, spot.end, f"an earlier monitor is called '{name}'", _NOT_LOADED)
         known |= {name} if isinstance(name, str) else set()
+
+
+def _of_engines(found: Json, engines: Any) -> Iterator[Finding]:
+    """A range of clients that ends below one that heeds it; those above a client may be meant for newer ones."""
+    from packlint.loading import ranges
+
+    text = engines.get("claude-code") if isinstance(engines, dict) else None
+    asked = ranges.read(text) if isinstance(text, str) else None
+    for version in [each.version for each in clients() if each.does("heeds_engines")] if asked else ():
+        given = ranges.version(version)
+        if asked and given and ranges.is_above(asked, given) and not ranges.takes(asked, given):
+            spot = found.spot("engines", "claude-code")
+            told = f"client {version} installs the plugin from no repository; from a folder it loads it"
+            yield Finding(spot.start, spot.end, f"'{text}' ends below {version}", told, severity=Severity.WARNING)
 
 
 def _of_servers(found: Json) -> Iterator[Finding]:

@@ -139,13 +139,14 @@ def _is_text(entry: dict[str, Any], key: str) -> bool:
 
 def _dependencies(found: Json, entry: dict[str, Any], around: Path, names: set[Any]) -> Iterator[Finding]:
     """The plugins that an entry needs of this marketplace, which has none of that name."""
-    needed = entry.get("dependencies")
-    for index, each in enumerate(needed if isinstance(needed, list) else ()):
-        name = each.get("name") if isinstance(each, dict) and "marketplace" not in each else each
-        bare, _, market = name.partition("@") if isinstance(name, str) else ("", "", "")
-        if bare and market in ("", found.value.get("name")) and bare not in names:
-            spot = found.spot(*around, "dependencies", index)
-            yield Finding(spot.start, spot.end, f"this marketplace has no plugin '{bare}'", _NOT_INSTALLED)
+    if "dependencies" not in entry:
+        return
+    from packlint.discovery import market
+
+    for need in market.needs(entry["dependencies"]):
+        if need.market in ("", found.value.get("name")) and need.name not in names:
+            spot = found.spot(*around, "dependencies", need.index)
+            yield Finding(spot.start, spot.end, f"this marketplace has no plugin '{need.name}'", _NOT_INSTALLED)
 
 
 def _source(found: Json, source: Any, at: Path) -> Iterator[Finding]:

@@ -2,7 +2,7 @@
 
 What it checks: names the client does not know are dropped. When nothing is left, client 2.1.328 refuses to
 start the agent ("would be spawned with zero tools"), 2.1.197 starts it without tools. Silent where a server, or another
-setting, may give one of them.
+setting, may give one of them, and where the agent of a project brings a server along, for it has all tools of that one.
 
 Evidence: measured; `claude plugin validate` sees nothing.
 Versions: 2.1.197, 2.1.328.
@@ -46,7 +46,7 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
     field = file.document.frontmatter(pack.client).field("tools")
     agent = file.agent(pack.client)
     tools = agent.tools
-    if field is None or not agent.loaded or not tools.declared or tools.granted:
+    if field is None or not agent.loaded or not tools.declared or tools.granted or tools.servers:
         return
     if any(dropped.reason in (toolset.UNCONNECTED, toolset.ELSEWHERE) for dropped in tools.dropped):
         return

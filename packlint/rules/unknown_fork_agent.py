@@ -2,7 +2,8 @@
 
 What it checks: `agent` beside `context: fork`. Where the client knows no agent of that name it takes the general
 one and says nothing: the tools, the model and the instructions of the agent meant are lost. A plugin's own agent
-is known by its full name alone, `plugin:agent`; the bare name works in a project.
+is known by its full name alone, `plugin:agent`; the bare name works in a project. A blank within the quotes around a
+name is part of it.
 
 Another plugin's agent (`other:x`) is taken to exist. In a project the agent may be a person's own, so an unknown
 one is a warning there.
@@ -79,11 +80,14 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
         return
     name = field.value.strip()
     known = {*pack.agents_by_name, *pack.client.builtin_agents}
-    if not name or name in known or (":" in name and not name.startswith(pack.name + ":")):
+    if not name or field.value in known or (":" in name and not name.startswith(pack.name + ":")):
         return
-    full = next((invoke for invoke in pack.agents_by_name if invoke.rpartition(":")[2] == name), None)
+    names = (invoke for invoke in pack.agents_by_name if invoke.rpartition(":")[2] == name)
+    full = name if name in known else next(names, None)
     fix = Fix(f"write '{full}'", (Edit(field.start, field.end, full),)) if full else None
     message = f"'{name}' is '{full}' in a plugin" if full else f"no agent '{name}' in this pack"
+    if full == name:
+        message = f"'{field.value}' has blanks around the agent's name"
     yield Finding(
         field.start,
         field.end,

@@ -13,6 +13,7 @@ from packlint.signs import characters, keys, mentioned, prose
 from packlint.signs.names import *  # noqa: F403 - the table of rules reads as `signs.KEYS`
 from packlint.signs.names import (
     BUILTIN_NAME,
+    DEPENDENCIES,
     FAULT,
     HOOKS,
     MARKETPLACE_JSON,
@@ -20,6 +21,7 @@ from packlint.signs.names import (
     OVERFULL,
     OVERLAP,
     OVERLOOKED,
+    OWN_SETTINGS,
     PLUGIN_JSON,
     PLUGIN_PATHS,
     SAME_NAME,
@@ -90,12 +92,18 @@ def _of_manifest(file: File, pack: Pack) -> set[str]:
     text = file.document.text
     found = prose.signs_of_any_text(file.document)
     kind = _MANIFESTS.get(file.location.rpartition("/")[2])
+    if kind == SETTINGS_JSON and file.role.in_plugin:
+        kind = OWN_SETTINGS
+    if kind == PLUGIN_JSON and ('"settings"' in text or "\\u00" in text):
+        found.add(OWN_SETTINGS)
     if kind is not None:
         found.add(kind)
     if kind is None or any(key in text for key in _HOOK_KEYS) or "\\u00" in text:
         found.add(HOOKS)
     if kind in (PLUGIN_JSON, MARKETPLACE_JSON) and (any(key in text for key in _PATH_KEYS) or "\\u00" in text):
         found.add(PLUGIN_PATHS)
+    if pack.market is not None and kind in (PLUGIN_JSON, MARKETPLACE_JSON):
+        found.add(DEPENDENCIES)
     if text.startswith("\ufeff") or any(fault.path == file.location for fault in pack.faults):
         found.add(FAULT)
     return found

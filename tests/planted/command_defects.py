@@ -103,6 +103,11 @@ COMMAND_DEFECTS: tuple[Defect, ...] = (
         code="CM008",
     ),
     Defect(
+        "a command runs as an agent whose name has a blank behind it",
+        command("context: fork", 'agent: ¦"Explore "', body="Ship the branch."),
+        code="CM008",
+    ),
+    Defect(
         "a command names an agent and does not run as one",
         command("¦agent: Explore", body="Explain the branch."),
         code="CM009",

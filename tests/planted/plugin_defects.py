@@ -11,6 +11,19 @@ def _market(text: str) -> dict[str, Content]:
     return {".claude-plugin/marketplace.json": text + "\n"}
 
 
+def _needing(dependency: str) -> dict[str, Content]:
+    """The base plugin in a marketplace beside another, `desk`, with what it needs."""
+    return {
+        **_market(
+            '{"name": "tools", "owner": {"name": "Ana"}, "plugins": '
+            '[{"name": "shop", "source": "./"}, {"name": "desk", "source": "./desk"}]}'
+        ),
+        **manifest('{"name": "shop", "dependencies": [' + dependency + "]}"),
+        "desk/.claude-plugin/plugin.json": '{"name": "desk", "version": "1.0.0"}\n',
+        "desk/commands/sit.md": "---\ndescription: Sit down\n---\nSit down.\n",
+    }
+
+
 _ENTRY = '{"name": "shop", "source": "./"}'
 
 PLUGIN_DEFECTS: tuple[Defect, ...] = (
@@ -38,6 +51,33 @@ PLUGIN_DEFECTS: tuple[Defect, ...] = (
         manifest('{"name": "shop", "commands": {"go": ¦{"description": "Goes"}}}'),
         (PLUGIN,),
         code="PL002",
+    ),
+    Defect(
+        "a command of the manifest counts its arguments from one",
+        manifest(
+            '{"name": "shop", "commands": {"go": {"description": "Goes", '
+            '"content": "---\\nargument-hint: <who>\\n---\\nSay \\"bye\\" \\ud83d\\ude00 to ¦$1.\\n"}}}'
+        ),
+        (PLUGIN,),
+        code="CM002",
+    ),
+    Defect(
+        "a command of the manifest reads a document that is not there",
+        manifest(
+            '{"name": "shop", "commands": {"go": {"description": "Goes", "content": '
+            '"Go by `¦${CLAUDE_PLUGIN_ROOT}/ways.md`."}}}'
+        ),
+        (PLUGIN,),
+        code="RF001",
+    ),
+    Defect(
+        "the text of a command stands in a marketplace's entry",
+        _market(
+            '{"name": "tools", "owner": {"name": "Ana"}, "plugins": '
+            '[{"name": "shop", "source": "./", "commands": {"go": {"content": ¦"Go on.", "description": "Goes"}}}]}'
+        ),
+        (PLUGIN,),
+        code="PL001",
     ),
     Defect(
         "a command of the manifest has a number for its description",
@@ -80,7 +120,94 @@ PLUGIN_DEFECTS: tuple[Defect, ...] = (
         (PLUGIN,),
         code="PL002",
     ),
+    Defect(
+        "a plugin is for older clients alone",
+        manifest('{"name": "shop", "engines": {"claude-code": ¦"^1.0.0"}}'),
+        (PLUGIN,),
+        code="PL002",
+    ),
     Defect("a schema is a number", manifest('{"$schema": ¦7, "name": "shop"}'), (PLUGIN,), code="PL002"),
+    Defect(
+        "a name among dependencies begins with a dash",
+        manifest('{"name": "shop", "dependencies": [¦"-till"]}'),
+        (PLUGIN,),
+        code="PL002",
+    ),
+    Defect(
+        "a dependency's marketplace is no name",
+        manifest('{"name": "shop", "dependencies": [{"name": "till", "marketplace": ¦"a/b"}]}'),
+        (PLUGIN,),
+        code="PL002",
+    ),
+    Defect(
+        "a plugin needs one that its marketplace does not have",
+        _needing('¦"till"'),
+        (PLUGIN,),
+        code="PL019",
+    ),
+    Defect(
+        "a plugin needs one by the name in its plugin.json",
+        _needing('¦"desk-tools"') | {"desk/.claude-plugin/plugin.json": '{"name": "desk-tools"}\n'},
+        (PLUGIN,),
+        code="PL019",
+    ),
+    Defect(
+        "a plugin needs one of another marketplace, which is not allowed",
+        _needing('¦{"name": "desk", "marketplace": "others"}'),
+        (PLUGIN,),
+        code="PL019",
+    ),
+    Defect(
+        "a plugin needs a version that is no range",
+        _needing('{"name": "desk", "version": ¦"latest"}'),
+        (PLUGIN,),
+        code="PL019",
+    ),
+    Defect(
+        "a plugin needs a newer version than the one that is here",
+        _needing('{"name": "desk", "version": ¦"^2.0.0"}'),
+        (PLUGIN,),
+        code="PL019",
+    ),
+    Defect(
+        "an entry needs itself",
+        _market(
+            '{"name": "tools", "owner": {"name": "Ana"}, "plugins": '
+            '[{"name": "shop", "source": "./", "dependencies": [¦"shop"]}]}'
+        ),
+        (PLUGIN,),
+        code="PL019",
+    ),
+    Defect(
+        "an entry needs one of another marketplace, which is not allowed",
+        _market(
+            '{"name": "tools", "owner": {"name": "Ana"}, "plugins": '
+            '[{"name": "shop", "source": "./", "dependencies": [¦"till@others"]}]}'
+        ),
+        (PLUGIN,),
+        code="PL019",
+    ),
+    *(
+        Defect(f"a plugin's settings.json {how}", {"settings.json": text}, (PLUGIN,), code=code)
+        for how, text, code in [
+            ("does not parse", '{"agent": "reviewer"¦,}\n', "PL001"),
+            ("has a byte order mark", '¦\ufeff{"agent": "reviewer"}\n', "PL001"),
+            ("names an agent that is not there", '{"agent": ¦"reviewr"}\n', "PL020"),
+            ("names an agent of the plugin that is not there", '{"agent": ¦"shop:ghost"}\n', "PL020"),
+            ("has a blank behind an agent's name", '{"agent": ¦"shop:reviewer "}\n', "PL020"),
+            ("has a list of agents", '{"agent": ¦["reviewer"]}\n', "PL020"),
+            ("denies tools", '{"agent": "reviewer", ¦"permissions": {"deny": ["WebFetch"]}}\n', "PL020"),
+            ("has hooks", '{¦"hooks": {"Stop": []}}\n', "PL020"),
+            ("has a misspelt key", '{¦"agents": "reviewer"}\n', "PL020"),
+            ("has a status line that is a text", '{"subagentStatusLine": ¦"ls"}\n', "PL020"),
+        ]
+    ),
+    Defect(
+        "the settings in plugin.json name an agent that is not there",
+        manifest('{"name": "shop", "settings": {"agent": ¦"ghost"}}') | {"settings.json": "{}\n"},
+        (PLUGIN,),
+        code="PL020",
+    ),
     Defect("a plugin's name holds an at sign", manifest('{"name": ¦"shop@home"}'), (PLUGIN,), code="PL003"),
     Defect("a plugin's name holds a slash", manifest('{"name": ¦"my/shop"}'), (PLUGIN,), code="PL003"),
     Defect("a plugin's name holds a space", manifest('{"name": ¦"my shop"}'), (PLUGIN,), code="PL003"),

@@ -2,9 +2,31 @@
 
 from __future__ import annotations
 
-from tests.planted.plain import BODY, PLUGIN, Defect, agent, command
+from tests.planted.plain import BODY, PLUGIN, Content, Defect, agent, command
+
+_SERVER: dict[str, Content] = {
+    ".claude-plugin/plugin.json": '{"name": "shop", "mcpServers": {"my.db": {"command": "db"}}}\n'
+}
 
 TOOL_DEFECTS: tuple[Defect, ...] = (
+    Defect(
+        "an agent has a tool of the plugin's server by its short name",
+        {**agent("tools: Read, ¦mcp__my_db__query"), **_SERVER},
+        (PLUGIN,),
+        code="TL016",
+    ),
+    Defect(
+        "a command grants the tools of the plugin's server by its short name",
+        {**command("allowed-tools: Read, ¦mcp__my_db", body="Ship the branch."), **_SERVER},
+        (PLUGIN,),
+        code="TL016",
+    ),
+    Defect(
+        "an agent is denied a tool of a server in .mcp.json by its short name",
+        {**agent("disallowedTools: ¦mcp__db__drop"), ".mcp.json": '{"db": {"command": "db"}}\n'},
+        (PLUGIN,),
+        code="TL016",
+    ),
     Defect("a tool that nobody has", agent("tools: Read, ¦Sumarize"), code="TL001"),
     Defect("a list item is a tool that nobody has", agent("tools:", "  - Read", "  - ¦Grepp"), code="TL001"),
     Defect("a denied tool that nobody has", agent("disallowedTools: ¦Rwite"), code="TL001"),

@@ -94,6 +94,11 @@ VALID_AGENTS: tuple[Valid, ...] = (
     ),
     Valid("servers in a project's agent", agent("mcpServers: [github]"), (PROJECT,)),
     Valid(
+        "an agent that has but the tools of its own server",
+        agent("tools: mcp__orders__query", "mcpServers: [{orders: {command: orders}}]"),
+        (PROJECT,),
+    ),
+    Valid(
         "servers with their commands in a project's agent",
         agent("mcpServers:", "  - db: {command: db, args: [-q]}", "  - web: {type: http, url: 'https://x'}"),
         (PROJECT,),

@@ -150,7 +150,9 @@ VALID_PACKS: tuple[Valid, ...] = (
         "commands that the manifest describes",
         {
             ".claude-plugin/plugin.json": '{"name": "shop", "commands": {"about": {"source": "./README.md", '
-            '"description": "Says what this is", "argumentHint": "<topic>"}, "hi": {"content": "Say hi."}}}\n',
+            '"description": "Says what this is", "argumentHint": "<topic>"}, '
+            '"hi": {"content": "Say hi.", "description": "Greets"}, "bye": {"content": '
+            '"---\\ndescription: Sees off\\nargument-hint: <who>\\n---\\nSee \\"$ARGUMENTS\\" off.\\n"}}}\n',
             "README.md": "# Shop\n\nTell about $ARGUMENTS.\n",
         },
         (PLUGIN,),
@@ -257,6 +259,44 @@ VALID_PACKS: tuple[Valid, ...] = (
         },
         (PLUGIN,),
     ),
+    *(
+        Valid(
+            f"a plugin that needs {how}",
+            {
+                ".claude-plugin/marketplace.json": '{"name": "tools", "owner": {"name": "Ana"}, '
+                '"allowCrossMarketplaceDependenciesOn": ["others"], "plugins": [{"name": "shop", "source": "./"}, '
+                '{"name": "desk", "source": "./desk"}, '
+                '{"name": "far", "source": {"source": "github", "repo": "a/far"}}]}'
+                "\n",
+                **manifest('{"name": "shop", "version": "1.0.0", "dependencies": [' + needed + "]}"),
+                "desk/.claude-plugin/plugin.json": '{"name": "desk", "version": "2.1.0", "dependencies": ["shop"]}\n',
+                "desk/agents/writer.md": _WRITER,
+            },
+            (PLUGIN,),
+        )
+        for how, needed in [
+            ("another and itself", '"desk", "shop"'),
+            ("another by its whole name", '"desk@tools"'),
+            ("another with a range that restricts nothing", '"desk@^9.0.0"'),
+            ("a version that is here", '{"name": "desk", "version": "^2.0.0 || 9"}'),
+            ("an older version, which a tag may have", '{"name": "desk", "version": "^1.0.0"}'),
+            ("a version of one from elsewhere", '{"name": "far", "version": "^7.0.0"}'),
+            ("one of another marketplace that is allowed", '{"name": "till", "marketplace": "others"}'),
+        ]
+    ),
+    *(
+        Valid(
+            f"a plugin for the clients {range_}",
+            manifest('{"name": "shop", "engines": {"claude-code": "' + range_ + '"}}'),
+            (PLUGIN,),
+        )
+        for range_ in (">=2.1.0", ">=9.0.0", "2.x", "no range")
+    ),
+    Valid(
+        "a plugin that needs what no marketplace here has",
+        manifest('{"name": "shop", "dependencies": ["till"]}'),
+        (PLUGIN,),
+    ),
     Valid(
         "a marketplace with a plugin from elsewhere",
         _market('{"name": "shop", "source": "./"}, {"name": "far", "source": {"source": "github", "repo": "ana/far"}}'),
@@ -319,6 +359,47 @@ VALID_PACKS: tuple[Valid, ...] = (
                 )
             )
             + '], "Stop": [{"matcher": "bash", "hooks": []}]}}\n'
+        },
+        (PLUGIN,),
+    ),
+    Valid(
+        "tools of the plugin's servers, of the user's, and for both layouts",
+        {
+            **agent("tools: Read, mcp__plugin_shop_db__query, mcp__web, mcp__plugin_shop_db__drop, mcp__db__drop"),
+            **command("allowed-tools: mcp__plugin_shop_db", body="Ship the branch."),
+            ".mcp.json": '{"mcpServers": {"db": {"command": "db"}}}\n',
+        },
+        (PLUGIN,),
+    ),
+    *(
+        Valid(f"a plugin's settings.json that says {text}", {"settings.json": text + "\n"}, (PLUGIN,))
+        for text in (
+            '{"$schema": "x", "agent": "reviewer", "subagentStatusLine": {"type": "command", "command": "ls"}, "x": 1}',
+            '{"agent": "shop:reviewer"}',
+            '{"agent": "Explore"}',
+            '{"agent": "others:clerk"}',
+            '{"agent": ""}',
+            "{}",
+        )
+    ),
+    Valid(
+        "commands that an entry of a marketplace names",
+        {
+            **_market('{"name": "shop", "source": "./", "commands": {"about": {"source": "./about.md"}}}'),
+            "about.md": "---\ndescription: Says what this is\n---\nTell about the shop.\n",
+        },
+        (PLUGIN,),
+    ),
+    Valid(
+        "settings in plugin.json in whose place settings.json counts",
+        manifest('{"name": "shop", "settings": {"agent": "ghost"}}') | {"settings.json": '{"agent": "reviewer"}\n'},
+        (PLUGIN,),
+    ),
+    Valid(
+        "a plain folder of a person's own, with settings",
+        {
+            ".claude-plugin/plugin.json": None,
+            "settings.json": '{"model": "opus", "permissions": {"allow": ["Read"]}}\n',
         },
         (PLUGIN,),
     ),

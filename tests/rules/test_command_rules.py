@@ -133,6 +133,8 @@ def test_a_command_without_description_is_hidden_in_a_plugin_only(
         pytest.param(PLUGIN, "shop:dev", [], id="the full name in a plugin"),
         pytest.param(PLUGIN, "deb", ["4:8 CM008 error"], id="no such agent in a plugin"),
         pytest.param(PROJECT, "dev", [], id="the bare name in a project"),
+        pytest.param(PROJECT, '"dev "', ["4:8 CM008 error"], id="a blank behind the name"),
+        pytest.param(PLUGIN, '" shop:dev"', ["4:8 CM008 error"], id="a blank before the full name"),
         pytest.param(PROJECT, "deb", ["4:8 CM008 warning"], id="no such agent in a project"),
     ],
 )

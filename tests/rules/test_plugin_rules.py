@@ -179,3 +179,43 @@ def test_what_keeps_the_client_from_loading_the_plugin_is_an_error_for_that_clie
     for version, severity in (("2.1.197", "error"), ("2.1.328", "warning")):
         [found] = findings(tmp_path, files, "PL", version=version)
         assert found.endswith(severity)
+
+
+def _market(*entries: tuple[str, list[Any]]) -> dict[str, str]:
+    """The plugin `shop`, which needs `till`, in a marketplace with these entries from elsewhere and what they need."""
+    listed: list[Any] = [{"name": "shop", "source": "./"}]
+    for name, needed in entries:
+        source = {"source": "github", "repo": f"a/{name}"}
+        listed.append({"name": name, "source": source, "dependencies": needed})
+    return {
+        ".claude-plugin/marketplace.json": json.dumps({"name": "m", "owner": {"name": "a"}, "plugins": listed}),
+        **manifest(dependencies=["till"]),
+    }
+
+
+@pytest.mark.parametrize(
+    ("files", "expected"),
+    [
+        pytest.param(_market(("till", ["desk"]), ("desk", [])), [], id="all there"),
+        pytest.param(
+            _market(("till", ["desk"]), ("desk", ["till"])), ["PL019 error"] * 2, id="two that need each other"
+        ),
+        pytest.param(
+            _market(("till", ["desk"]), ("desk", ["far", "desk"]), ("far", [])),
+            ["PL019 error"] * 2,
+            id="one that leads to one that needs itself",
+        ),
+        pytest.param(
+            _market(("till", ["desk"]), ("desk", ["none"])),
+            ["PL007 error", "PL019 error"],
+            id="one that needs one that needs another",
+        ),
+        pytest.param(_market(*((f"p{n}", [f"p{n + 1}"]) for n in range(2_000)), ("till", ["p0"]), ("p2000", [])), []),
+        pytest.param(_market(*((f"p{n}", [f"p{m}" for m in range(n)]) for n in range(40)), ("till", ["p39"])), []),
+    ],
+)
+def test_what_the_plugins_of_a_marketplace_need_in_turn(
+    files: dict[str, str], expected: list[str], tmp_path: Path
+) -> None:
+    found = findings(tmp_path, files, "PL")
+    assert sorted(each.partition(" ")[2] for each in found) == expected
