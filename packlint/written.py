@@ -5,17 +5,16 @@ The client takes such a text for that of a file, frontmatter included, and what 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import cached_property
-
 from packlint import regex
 from packlint.discovery.root import Entry, Fault, Keys, Says
 from packlint.document import Document
 from packlint.file import File, Kind
+from packlint.memo import cached_property
 from packlint.parsing import jsonplace
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from typing import Any
 
     from packlint.files.disk import Disk

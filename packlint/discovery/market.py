@@ -8,13 +8,12 @@ Evidence: a hundred marketplaces whose plugins 2.1.197 and 2.1.328 installed; te
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from packlint import regex
 from packlint.record import record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from typing import Any
 
     from packlint.discovery.root import Root

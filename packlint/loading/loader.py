@@ -10,7 +10,6 @@ from packlint.client import Client
 from packlint.discovery.layout import Layout
 from packlint.frontmatter import Frontmatter, State
 from packlint.loading import listing, naming, offered, toolset
-from packlint.loading.toolset import Toolset
 from packlint.memo import lru_cache
 from packlint.parsing.scalars import js_string
 from packlint.record import record
@@ -84,7 +83,7 @@ class Agent:
     degraded: bool
     reason: str | None
     description: str
-    tools: Toolset
+    tools: toolset.Toolset
     model: str
     ignored_fields: list[str]
     launch_refused: bool

@@ -5,13 +5,12 @@ Evidence: dependencies between plugins that were installed by 2.1.197 and 2.1.32
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from packlint import regex
 from packlint.record import record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from re import Match
 
 _NUMBER = r"(?:0|[1-9][0-9]*)"

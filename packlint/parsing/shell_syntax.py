@@ -6,6 +6,7 @@ It reports only what no POSIX shell or bash accepts, and gives up silently where
 from __future__ import annotations
 
 from packlint import regex
+from packlint.parsing import plain_shell
 from packlint.record import field, record
 
 TYPE_CHECKING = False
@@ -17,19 +18,6 @@ _REDIRECTION = regex.lazy(r"\d*(?:&>>?|<<<|<<-?|<>|[<>]&|>>|>\||[<>])")
 _SEPARATOR = regex.lazy(r";;&|;;|;&|;|&&|\|\||\|&|\||&")
 # Characters of a word that mean nothing but themselves, whatever follows.
 _PLAIN_RUN = regex.lazy(r"[\w./:,%+=@^~-]+")
-_VARIABLE = r"\$(?:[A-Za-z_]\w*|\{\w+\})"
-_WORD = rf"(?:[^\s'\"`\\(){{}}<>;&|#$]++|{_VARIABLE}|\"(?:[^\"\\`$]++|{_VARIABLE})*+\"|'[^']*+')+"
-_TARGET = rf"[0-9]?(?:>(?:&[0-9]|>?[ \t]*{_WORD})|<[ \t]*{_WORD})"
-_COMMAND = rf"{_WORD}(?:[ \t]+(?:{_TARGET}|{_WORD}))*"
-_PLAIN_LINE = regex.lazy(
-    rf"[ \t]*(?:{_COMMAND}(?:[ \t]*(?:&&|\|\||\||;)[ \t]*{_COMMAND})*)?(?:(?:[ \t]+|(?<![^ \t]))#[^\n]*)?[ \t]*"
-)
-_RESERVED = regex.lazy(r"\b(?:if|then|else|elif|fi|for|while|until|do|done|case|esac|select|function|in)\b")
-_AT_COMMAND = regex.lazy(
-    r"(?m)(?:^|[;&|])[ \t]*(?:if|then|else|elif|fi|for|while|until|do|done|case|esac|select|function)\b"
-)
-# What a word of a command may stand behind and still be read as the first.
-_KEEPS = regex.lazy(r"=|\btime\b|(?<!\S)!")
 # Pieces of commands; what ends a here-document and what is too hard for this check among them.
 _DELIMITER = regex.lazy(r"[ \t]*(?:'([^'\n]*)'|\"([^\"\n]*)\"|([^\s;&|<>()'\"]+))")
 _EMPTY_PARENTHESES = regex.lazy(r"\([ \t]*\)")
@@ -75,7 +63,7 @@ class _State:
 
 def fault(text: str) -> Fault | None:
     """The first syntax error of a shell script, or None."""
-    if _is_plain(text):
+    if plain_shell.is_plain(text):
         return None
     state = _State(text)
     try:
@@ -91,15 +79,6 @@ def fault(text: str) -> Fault | None:
         name, start = state.blocks[-1]
         return Fault(start, start + len(name), f"'{name}' is not closed by '{_OPENERS[name]}'")
     return None
-
-
-def _is_plain(text: str) -> bool:
-    """Whether a script is of simple commands alone, as most are, in which nothing can be wrong."""
-    if _RESERVED.search(text) and (_KEEPS.search(text) or _AT_COMMAND.search(text)):
-        return False
-    if "#" not in text:  # in a comment a backslash joins no lines
-        text = text.replace("\\\n", "  ")
-    return all(_PLAIN_LINE.fullmatch(line) for line in text.split("\n"))
 
 
 def _dangling(redirection: tuple[int, int]) -> Fault:

@@ -47,8 +47,6 @@ Good (agents/reviewer.md):
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from packlint import schema
 from packlint.discovery import manifests
 from packlint.pack import File, Kind, Pack
@@ -58,6 +56,7 @@ from packlint.text.spelling import Spelling, did_you_mean
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from typing import Any
 
 CODE = "PL020"

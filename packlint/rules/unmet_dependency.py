@@ -49,8 +49,6 @@ Good (commands/ship.md):
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from packlint.discovery import manifests
 from packlint.pack import File, Kind, Pack
 from packlint.parsing.jsonplace import Json, Path
@@ -59,6 +57,8 @@ from packlint.text.spelling import did_you_mean
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from packlint.discovery.market import Market, Need
 
 CODE = "PL019"
