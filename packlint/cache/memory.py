@@ -13,7 +13,7 @@ import os
 import sys
 
 from packlint import __version__
-from packlint.cache.witness import Witness, digest, looked_at_again, unchanged
+from packlint.cache.witness import HERE, Witness, digest, looked_at_again, unchanged
 from packlint.files import filesystem
 
 TYPE_CHECKING = False
@@ -65,7 +65,7 @@ class Memory:
         settings = [os.environ.get(name, "") for name in _ENVIRONMENT]
         stream = [str(sys.stdout.isatty()), str(sys.stdout.encoding)]
         user = str(os.getuid()) if hasattr(os, "getuid") else ""
-        parts = (__version__, sys.version, user, place, *settings, *stream, *arguments)
+        parts = (__version__, HERE, sys.version, user, place, *settings, *stream, *arguments)
         key = digest("\0".join(parts).encode("utf-8", "surrogatepass")).hex()
         return cls(folder, key) if folder else None
 

@@ -22,6 +22,9 @@ Seen = tuple[Contents, Contents, dict[str, str | None], dict[str, str]]
 # What was changed so shortly before it was looked at may change again within the same tick of a file system's clock:
 # its stamp tells nothing, and its content is compared.
 _UNSETTLED_NS = 2_000_000_000
+# Where packlint is.
+HERE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+_PACKAGE = "packlint"
 
 
 class Witness:
@@ -134,13 +137,19 @@ def _settled(found: os.stat_result) -> Stamp | None:
     return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns
 
 
-def _own_code() -> dict[str, tuple[Stamp | None, bytes]]:
-    """The modules that made the result, which a newer packlint of the same version number may have changed."""
-    found = {}
-    for name, module in list(sys.modules.items()):
-        path = getattr(module, "__file__", None)
-        if name.partition(".")[0] == __package__ and path is not None:
-            found[path] = (_settled(os.stat(path)), _digest_of_file(path))
+def _own_code() -> Contents:
+    """The modules and facts that made the result, which a newer packlint of the same version number may have changed.
+
+    To tell them by their content would take as long as to check a file or two, so a stamp that can be trusted will do.
+    """
+    places = {getattr(module, "__file__", None) for name, module in sys.modules.items() if name.startswith(_PACKAGE)}
+    for folder in ("data", "schemas"):
+        place = os.path.join(HERE, folder)
+        places.update(os.path.join(place, name) for name in os.listdir(place))
+    found: Contents = {}
+    for path in filter(None, places):
+        stamp = _settled(os.stat(path))
+        found[path] = (stamp, b"" if stamp else _digest_of_file(path))
     return found
 
 
