@@ -16,6 +16,8 @@ _FLOAT = regex.lazy(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?\
 _INFINITE = regex.lazy(r"[-+]?\.(?:inf|Inf|INF)\Z")
 _EXPONENT = regex.lazy(r"e([-+])0")
 _NAN = {".nan", ".NaN", ".NAN"}
+# One for all, for it equals nothing but is found where it is looked for.
+_NOT_A_NUMBER = float("nan")
 # More than any name has.
 _LONGEST, _DEEPEST = 10_000, 100
 
@@ -37,7 +39,7 @@ def plain_value(text: str) -> Any:
         return int(number) if number.is_integer() and abs(number) < 2**53 else number
     if _INFINITE.match(text):
         return float(text.replace(".", ""))
-    return float("nan") if text in _NAN else text
+    return _NOT_A_NUMBER if text in _NAN else text
 
 
 def _integer(text: str) -> int | float | str:

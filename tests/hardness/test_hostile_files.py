@@ -166,7 +166,7 @@ def test_a_file_that_a_link_leads_to_is_not_mended_outside_the_pack(tmp_path: Pa
     assert "packlint: .claude/agents/odd.md is left as it is: it leads out of the pack\n" in call.err
 
 
-@pytest.mark.parametrize("layout", Layout)
+@pytest.mark.parametrize("layout", list(Layout))
 @pytest.mark.parametrize(
     ("path", "words"),
     [

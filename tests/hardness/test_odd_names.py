@@ -106,7 +106,7 @@ def _tree(top: Path, name: str | bytes, layout: Layout) -> Path:
     return root
 
 
-@pytest.mark.parametrize("layout", Layout)
+@pytest.mark.parametrize("layout", list(Layout))
 @pytest.mark.parametrize("name", NAMES.values(), ids=NAMES)
 def test_no_output_steers_a_terminal(
     name: str | bytes,

@@ -52,7 +52,7 @@ def _packs(folder: Path, layout: Layout = Layout.PLUGIN, seen: Client | None = N
 
 
 @steady
-@given(files, st.sampled_from(Layout), st.sampled_from(["dev", "a b", "-x", "Ü", "skill", "SKILL", "x.y"]))
+@given(files, st.sampled_from(list(Layout)), st.sampled_from(["dev", "a b", "-x", "Ü", "skill", "SKILL", "x.y"]))
 def test_every_file_becomes_something(text: str, layout: Layout, stem: str) -> None:
     for seen in clients():
         found = read(text, strips_bom=seen.does("strips_bom"), refuses_nul=seen.does("refuses_nul"))
@@ -114,7 +114,7 @@ def _finding(problem: Problem) -> tuple[str, str, int, int, str]:
 
 
 @steady
-@given(files, anything, st.sampled_from(Layout))
+@given(files, anything, st.sampled_from(list(Layout)))
 def test_every_command_expands_to_a_prompt(folder: Path, text: str, typed: str, layout: Layout) -> None:
     _fill(folder, text.encode())
     for seen in clients():
@@ -149,7 +149,7 @@ _problems = st.builds(
     _places,
     st.sampled_from(sorted(RULES)),
     st.sampled_from(["some-rule"]),
-    st.sampled_from(Severity),
+    st.sampled_from(list(Severity)),
     _texts,
     _texts,
     _fixes,

@@ -162,7 +162,7 @@ def pack(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @steady
-@given(files, st.sampled_from(Layout))
+@given(files, st.sampled_from(list(Layout)))
 def test_references_stand_where_they_are_said_to(pack: Path, text: str, layout: Layout) -> None:
     root, disk = str(pack), Disk()
     for client in clients():
