@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from packlint.loading.loader import Role
     from packlint.problem import Place
 
-_CHARACTER = regex.lazy(r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\.|[^\\]", 16)
+_CHARACTER = regex.lazy(r"(?s)\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\.|[^\\]")
 # Stands behind the manifest's own place, so that each text has one of its own.
 _BEHIND = "#"
 
