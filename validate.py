@@ -11,16 +11,20 @@ INSTALLED = os.path.join(ENVIRONMENT, "bin", "python")
 
 
 def run() -> int:
-    """Check the paths given, this repository by default, and return packlint's exit code."""
+    """Check the paths given, by default this repository, and end as packlint does.
+
+    Returns:
+        The exit code where packlint is not there.
+    """
     try:
-        from packlint.cli import main
+        from packlint import cli
     except ModuleNotFoundError as error:
         if os.path.exists(INSTALLED) and sys.prefix != ENVIRONMENT:
             os.execv(INSTALLED, [INSTALLED, __file__, *sys.argv[1:]])  # noqa: S606 - the same script, its own venv
         print(f"validate.py: {error.name} is not installed; run `make` once, then try again", file=sys.stderr)
         return 2
     sys.argv[1:] = ["check", *(sys.argv[1:] or [HERE])]
-    return main()
+    return cli.run()
 
 
 if __name__ == "__main__":

@@ -1,7 +1,6 @@
 try:
-    from packlint.cli import main
+    from packlint.cli import run
 
-    code = main()
+    run()
 except KeyboardInterrupt:  # while modules were loaded
-    code = 130
-raise SystemExit(code)
+    raise SystemExit(130) from None

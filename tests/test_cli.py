@@ -350,3 +350,14 @@ def test_a_closed_pipe_is_quiet(write_pack: WritePack) -> None:
         process.stdout.readline()
         process.stdout.close()
         assert process.stderr.read() == b""
+
+
+@pytest.mark.parametrize(
+    ("tool", "wrote"), [("cProfile -o seen -m", "seen"), ("trace --count -C . --module", "packlint.cli.cover")]
+)
+def test_what_watches_packlint_comes_to_its_end(tool: str, wrote: str, tmp_path: Path) -> None:
+    command = [sys.executable, "-m", *tool.split(), "packlint", "--version"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith("packlint ")
+    assert (tmp_path / wrote).stat().st_size
