@@ -20,7 +20,7 @@ from packlint.discovery.declared import (
     read_object,
 )
 from packlint.discovery.layout import Layout
-from packlint.discovery.root import SKILL, Root, is_below, markdown_below, skills_at
+from packlint.discovery.root import BEHIND, SKILL, Root, is_below, markdown_below, skills_at
 from packlint.files.disk import Disk
 from packlint.files.filesystem import FOLDER, normal
 
@@ -134,8 +134,7 @@ class _Search:
                 inside = {entry.path for entry in root.entries}
                 wanted = {entry for entry in inside if is_below(entry, path)}
                 if wanted or self._disk.is_file(path):
-                    # Behind `#` are commands whose text a manifest has.
-                    written = {entry for entry in inside if entry.startswith(f"{path}#")}
+                    written = {entry for entry in inside if entry.startswith(f"{path}{BEHIND}")}
                     root.only = frozenset(wanted or {path, *written})
                     yield root
                     return

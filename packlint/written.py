@@ -6,7 +6,7 @@ The client takes such a text for that of a file, frontmatter included, and what 
 from __future__ import annotations
 
 from packlint import regex
-from packlint.discovery.root import Entry, Fault, Keys, Says
+from packlint.discovery.root import BEHIND, Entry, Fault, Keys, Says
 from packlint.document import Document
 from packlint.file import File, Kind
 from packlint.memo import cached_property
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from packlint.problem import Place
 
 _CHARACTER = regex.lazy(r"(?s)\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\.|[^\\]")
-# Stands behind the manifest's own place, so that each text has one of its own.
-_BEHIND = "#"
 
 
 def entries(declared: dict[str, Any], manifest: str, said: dict[str, str]) -> Iterator[Entry]:
@@ -31,7 +29,7 @@ def entries(declared: dict[str, Any], manifest: str, said: dict[str, str]) -> It
     for index, (name, value) in enumerate(declared.items()):
         if isinstance(value, dict) and isinstance(value.get("content"), str) and "source" not in value:
             says: Says = tuple((meant, value[key]) for key, meant in said.items() if value.get(key))
-            place = f"{manifest}{_BEHIND}{index}"
+            place = f"{manifest}{BEHIND}{index}"
             keys = ("commands", name, "content")
             yield Entry(place, (f"{name}.md",), called=name, says=says, text=value["content"], spot=keys)
 
@@ -47,7 +45,7 @@ def unused(declared: dict[str, Any], manifest: str, around: Keys) -> Iterator[Fa
 
 def manifest_of(place: str) -> str:
     """The manifest in which the text of a command stands."""
-    return place.rpartition(_BEHIND)[0]
+    return place.rpartition(BEHIND)[0]
 
 
 class Written(Document):

@@ -189,8 +189,10 @@ def _add_declared(root: Root, key: str, declared: Any, manifest: str, around: Ke
     if any(isinstance(value, dict) and "content" in value for value in values):
         from packlint import written
 
-        entries += () if around else written.entries(declared, manifest, _SAID)
-        root.faults += written.unused(declared, manifest, around) if around else ()
+        if around:
+            root.faults += written.unused(declared, manifest, around)
+        else:
+            entries += written.entries(declared, manifest, _SAID)
 
 
 def _judged(root: Root, found: list[Entry], place: str, fault: Fault) -> list[Entry]:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from packlint.discovery.overlooked import Overlooked, Stray
 
 SKILL = "SKILL.md"
+# Stands behind the place of a manifest that has texts of commands itself, so that each of them has a place of its own.
+BEHIND = "#"
 
 # The keys and indexes that lead to a place in JSON.
 Keys = tuple[str | int, ...]
