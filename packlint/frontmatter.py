@@ -169,29 +169,33 @@ def read(text: str, *, strips_bom: bool, refuses_nul: bool) -> Frontmatter:
         return Frontmatter(state)
     source = text[skipped + start : skipped + end]
     found = Frontmatter(State.PARSED, start + skipped, end + skipped, body + skipped, source)
-    readable = source if refuses_nul else source.partition("\x00")[0]
-    found._lines = plain.read(readable)
+    found._lines = plain.read(source if refuses_nul else _before_nul(source))
     if found._lines is None:
-        _parse(found, readable)
+        _parse(found, source, refuses_nul)
     return found
 
 
-def _parse(found: Frontmatter, source: str) -> None:
+def _before_nul(source: str) -> str:
+    """What a parser sees that takes NUL for the end of a text."""
+    return source.partition("\x00")[0]
+
+
+def _parse(found: Frontmatter, source: str, refuses_nul: bool) -> None:
     from packlint.parsing import yaml12
 
     try:
-        found._root = yaml12.parse(source)
+        found._root = yaml12.parse(source if refuses_nul else _before_nul(source))
     except YamlError as error:
         found.error = error
-        found.state = _recover(found, source)
+        found.state = _recover(found, source, refuses_nul)
 
 
-def _recover(found: Frontmatter, source: str) -> State:
+def _recover(found: Frontmatter, source: str, refuses_nul: bool) -> State:
     from packlint.parsing import yaml12
 
     recovered = recover(source)
     try:
-        found._root = yaml12.parse(recovered)
+        found._root = yaml12.parse(recovered if refuses_nul else _before_nul(recovered))
     except YamlError:
         return State.LOST
     found._recovered = recovered
@@ -230,7 +234,7 @@ def _is_sequence(value: str) -> bool:
     from packlint.parsing import yaml12
 
     try:
-        node = yaml12.parse(value)
+        node = yaml12.parse(_before_nul(value))  # where NUL is refused, the whole is lost anyway
     except YamlError:
         return False
     return node is not None and isinstance(node.value, list)

@@ -84,6 +84,24 @@ def test_a_nul_byte_loses_it_for_the_newer_client_only() -> None:
 
 
 @pytest.mark.parametrize(
+    "line",
+    [
+        pytest.param('["Read(src/**\x00)", "mcp__"]', id="a quoted item"),
+        pytest.param("[KillShell, Glob,\x00 Read]", id="a list"),
+        pytest.param("a: b\x00c", id="a text"),
+    ],
+)
+def test_the_older_client_rewrites_what_stands_behind_a_nul_byte_too(line: str) -> None:
+    """The rewritten line ends at the byte as the first reading did, now within its quotes (measured)."""
+    assert read(f"---\nname: x\ntools: {line}\n---\n", newest=False).state is State.LOST
+
+
+def test_the_older_client_rewrites_no_list_that_is_closed_before_a_nul_byte() -> None:
+    found = read("---\ntools: [Read] \x00]\nname: x: y\n---\n", newest=False)
+    assert (found.state, found.values) == (State.PARSED, {"tools": ["Read"]})
+
+
+@pytest.mark.parametrize(
     "text",
     [
         pytest.param("---\nname: x\ndescription: say it\n---\n", id="plain"),

@@ -8,9 +8,11 @@ Evidence: ``Bun.YAML.parse`` asked directly, see docs/decisions.md.
 from __future__ import annotations
 
 import yaml
-from yaml.nodes import ScalarNode, SequenceNode
+from yaml.composer import Composer
+from yaml.nodes import ScalarNode
 
 from packlint import regex
+from packlint.parsing import yaml_eased, yaml_refused
 from packlint.parsing.node import Node, YamlError
 from packlint.parsing.scalars import js_string
 from packlint.parsing.yaml_nodes import PLAIN, QUOTED, Converter
@@ -33,9 +35,6 @@ _FOUND_LATE = {"could not find expected ':'", "found unexpected end of stream"}
 # The client takes these as ordinary text; libyaml refuses them or breaks the line there.
 _HIDDEN = regex.lazy("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 _PRIVATE_USE = range(0xF0000, 0xFFFFE)
-_LEADING_COMMA = regex.lazy(r"(?m)^((?:[A-Za-z0-9_-]+:[ \t]+|[ \t]*-[ \t]+|[ \t]*)),")
-_EMPTY_KEY = regex.lazy(r"(?m)^[ ]*(?:- +)*(?=:[ \t\r\n])")
-_TRAILING_BLANKS = regex.lazy(r"(?m)(?<![ \t])[ \t]++$")
 _NESTING = regex.lazy(r"(?m)[\[{]|[-?][ \t\n]|^ +")
 
 
@@ -44,6 +43,20 @@ class _Loader(_BaseLoader):  # type: ignore[misc]
         if kind is ScalarNode and implicit[0]:
             return PLAIN
         return QUOTED if kind is ScalarNode else "collection"
+
+
+class _ForgetfulLoader(Composer, _Loader):
+    """Takes an anchor that is set again for what it was set to last, as the client does."""
+
+    def __init__(self, text: str) -> None:
+        _Loader.__init__(self, text)  # type: ignore[call-arg]
+        self.anchors = {}
+
+    def compose_node(self, parent: Any, index: Any) -> Any:
+        event = self.peek_event()
+        if not isinstance(event, yaml.events.AliasEvent):
+            self.anchors.pop(event.anchor, None)
+        return super().compose_node(parent, index)
 
 
 def parse(text: str) -> Node | None:
@@ -64,18 +77,19 @@ def parse(text: str) -> Node | None:
     try:
         node = _compose(source)
     except YamlError as error:
-        eased, added = _ease(source, disguises)
-        if eased == source:
-            raise
-        node, source = _compose_eased(eased, error), eased
+        node, source, added = yaml_eased.compose(source, disguises, error, _compose, _compose_anew)
     if node is None:
         return None
-    _refuse_dedented(node, source, set())
+    yaml_refused.refuse(node, source)
     return Converter(source, added, disguises, _compose).node(node)
 
 
-def _compose(text: str) -> Any:
-    loader = _Loader(text)
+def _compose_anew(text: str) -> Any:
+    return _compose(text, _ForgetfulLoader)
+
+
+def _compose(text: str, kind: Any = _Loader) -> Any:
+    loader = kind(text)
     try:
         return loader.get_single_node()
     except yaml.MarkedYAMLError as error:
@@ -109,7 +123,7 @@ def _refuse_deep(text: str) -> None:
 
 def _disguises(text: str) -> dict[str, str]:
     """A character that the text does not hold for each one that libyaml must not see."""
-    hidden = {*_HIDDEN.findall(text), ","}
+    hidden = {*_HIDDEN.findall(text), ",", ":"}
     used = set(text)
     free = (char for char in map(chr, _PRIVATE_USE) if char not in used)
     return dict(zip(sorted(hidden), free, strict=False))
@@ -117,48 +131,3 @@ def _disguises(text: str) -> dict[str, str]:
 
 def _hide(text: str, disguises: dict[str, str]) -> str:
     return _HIDDEN.sub(lambda found: disguises[found[0]], text)
-
-
-def _ease(text: str, disguises: dict[str, str]) -> tuple[str, list[int]]:
-    """What the client accepts and libyaml does not, written so that both do.
-
-    Also gives the offsets of characters that were added: a null before each colon without a key.
-    """
-    text = _LEADING_COMMA.sub(lambda found: found[1] + disguises[","], text)
-    text = _TRAILING_BLANKS.sub(lambda found: " " * len(found[0]), text)
-    places = [found.end() for found in _EMPTY_KEY.finditer(text)]
-    return _EMPTY_KEY.sub(r"\g<0>~", text), [place + number for number, place in enumerate(places)]
-
-
-def _compose_eased(eased: str, first: YamlError) -> Any:
-    try:
-        return _compose(eased)
-    except YamlError:
-        raise first from None
-
-
-def _refuse_dedented(node: Any, text: str, seen: set[int]) -> None:
-    """Bun wants the further lines of a quoted or bracketed value deeper than its block; libyaml does not."""
-    if isinstance(node, ScalarNode) or node.flow_style or id(node) in seen:
-        return
-    seen.add(id(node))
-    column = node.start_mark.column
-    children = node.value if isinstance(node, SequenceNode) else [value for _, value in node.value]
-    for child in children:
-        if child.end_mark.line > child.start_mark.line and child.start_mark.line >= node.start_mark.line:
-            if not (isinstance(child, ScalarNode) or child.flow_style):
-                _refuse_dedented(child, text, seen)
-            elif id(child) not in seen:
-                seen.add(id(child))
-                _refuse_dedented_lines(child, text, column)
-
-
-def _refuse_dedented_lines(node: Any, text: str, column: int) -> None:
-    bracketed = not isinstance(node, ScalarNode)
-    if not bracketed and node.style not in ("'", '"'):
-        return
-    lines = text[node.start_mark.index : node.end_mark.index].split("\n")
-    for number, line in enumerate(lines[1:], 1):
-        words = line.lstrip(" \t\r")
-        if words and len(line) - len(words) <= column and not (bracketed and words[0] in "]}"):
-            raise YamlError("value not indented", node.start_mark.line + number, 0)

@@ -85,7 +85,8 @@ class Converter:
         text = node.value.translate(self._meant)
         if node.style:
             return text
-        if text == "-" and node.tag == PLAIN:  # between brackets, where libyaml takes it for a text
+        is_key = self._text[node.end_mark.index : node.end_mark.index + 1] == ":"
+        if text == "-" and node.tag == PLAIN and not is_key:  # between brackets, where libyaml takes it for a text
             raise YamlError("a dash that begins nothing", node.start_mark.line, node.start_mark.column)
         if node.tag == PLAIN or node.tag in _NUMBER_TAGS:
             return plain_value(text)
