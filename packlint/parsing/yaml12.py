@@ -32,8 +32,11 @@ MAX_LENGTH = 250_000
 # Problems that libyaml notices behind the line that causes them.
 _FOUND_LATE = {"could not find expected ':'", "found unexpected end of stream"}
 
-# The client takes these as ordinary text; libyaml refuses them or breaks the line there.
-_HIDDEN = regex.lazy("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
+# The client takes these as ordinary text; libyaml refuses them or breaks the line there, and a question mark before a
+# word in brackets begins a key to it.
+_HIDDEN = regex.lazy(
+    "(?<=[\\s,\\[{])\\?(?=[^\\s,\\[\\]{}])|[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]"
+)
 _PRIVATE_USE = range(0xF0000, 0xFFFFE)
 _NESTING = regex.lazy(r"(?m)[\[{]|[-?][ \t\n]|^ +")
 

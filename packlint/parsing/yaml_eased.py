@@ -6,6 +6,8 @@ Evidence: ``Bun.YAML.parse`` asked directly, see docs/decisions.md.
 
 from __future__ import annotations
 
+import yaml
+
 from packlint import regex
 from packlint.parsing.node import YamlError
 
@@ -35,6 +37,9 @@ _BEFORE_COMMA = (
 _BEFORE_COLON = ("did not find expected node content", "did not find expected key")
 _BEHIND_COLON = (" ", "\t", "\n", "\r", ",", "[", "]", "{", "}", "")
 _FLOW = "while parsing a flow node"
+# A key whose value begins on the next line, at the end of a text.
+_KEY_ALONE = regex.lazy(r"(?:\A|\n)( *)[^\s#][^\n]*:[ \t\r]*\Z")
+_INDENTATION = regex.lazy(r"( *)(?:- +)*")
 _SECOND_ANCHOR = "second occurrence"
 
 
@@ -97,13 +102,47 @@ def _change(text: str, error: Any, disguises: Mapping[str, str]) -> Change | Non
             is_alone = text[at + 1 : at + 2] in _BEHIND_COLON
             return (at, at, "~") if is_alone else (at, at + 1, disguises[here])
         case _, "found a tab character that violates indentation":
-            return _untabbed(text, at, "#]},\n")
+            return _untabbed(text, at, "#]},\n\r" if _is_bracketed(text, at) else "#\n\r")
         case "while scanning for the next token", "found character that cannot start any token" if here == "\t":
-            line = text[text.rfind("\n", 0, at) + 1 : at]
-            if _AFTER_INDICATOR.search(line) and not _COLLECTION.match(text, _end_of_blanks(text, at)):
-                return _untabbed(text, at, "")
-            return _untabbed(text, at, "#") if not line.strip() else None
+            return _without_tab(text, at)
+        case "while scanning a block scalar", "found a tab character where an indentation space is expected":
+            return _with_width(text, error.context_mark.index, at)
     return None
+
+
+def _is_bracketed(text: str, at: int) -> bool:
+    """Whether a place stands between brackets, as far as libyaml reads."""
+    depth = 0
+    try:
+        for token in yaml.scan(text[:at], Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader)):
+            opens = isinstance(token, (yaml.FlowSequenceStartToken, yaml.FlowMappingStartToken))
+            depth += opens - isinstance(token, (yaml.FlowSequenceEndToken, yaml.FlowMappingEndToken))
+    except yaml.YAMLError:
+        return depth > 0
+    return depth > 0
+
+
+def _without_tab(text: str, at: int) -> Change | None:
+    """Blanks in place of tabs where a value begins, and where a comment does."""
+    start = text.rfind("\n", 0, at) + 1
+    line, end = text[start:at], _end_of_blanks(text, at)
+    above = _KEY_ALONE.search(text, 0, max(0, start - 1)) if line else None
+    begins_value = _AFTER_INDICATOR.search(line) or (
+        above is not None and not line.strip() and len(above[1]) < len(line)
+    )
+    if begins_value and not _COLLECTION.match(text, end):
+        return _untabbed(text, at, "")
+    return _untabbed(text, at, "#") if not line.strip() else None
+
+
+def _with_width(text: str, header: int, at: int) -> Change | None:
+    """The head of a text in block style that says how far its lines are indented, where the first begins with a tab."""
+    line = text[text.rfind("\n", 0, header) + 1 : header]
+    before = _INDENTATION.match(line)
+    parent = 0 if before is None else len(before[1] if before.end() == len(line) else before[0])
+    width = at - (text.rfind("\n", 0, at) + 1) - parent
+    begins = text[_end_of_blanks(text, at) :][:1] not in ("", "\n", "\r")
+    return (header + 1, header + 1, str(width)) if begins and 0 < width < 10 else None
 
 
 def _joined(text: str, at: int) -> Change | None:

@@ -20,7 +20,8 @@ _QUOTES = ("'", '"')
 _BLOCKS = ("|", ">")
 # A comment that follows something without a blank before it.
 _GLUED_COMMENT = regex.lazy(r"(?:\A|[^\s])#")
-_HEADER_WITH_COMMENT = regex.lazy(r"[|>][-+0-9]*#")
+_HEADER_WITH_COMMENT = regex.lazy(r"[^\n]*?[|>][-+0-9]*#")
+_LINE_END = regex.lazy(r"\r\n|\r|\n")
 # With these a line between brackets may begin wherever it likes.
 _ANYWHERE = "]},#"
 
@@ -41,6 +42,8 @@ def refuse(root: Any, text: str) -> None:
         _refuse_glued_comment(node, text)
         if not isinstance(node, ScalarNode):
             children = _children(node)
+            if not isinstance(node, SequenceNode):
+                _refuse_anchored_colon(node, text)
             if not node.flow_style:
                 _refuse_dedented(node, children, text, seen)
             waiting += reversed(children)
@@ -55,7 +58,7 @@ def _refuse_glued_comment(node: Any, text: str) -> None:
     start, end = node.start_mark.index, node.end_mark.index
     if isinstance(node, ScalarNode):
         begun = text[end : end + 1] if node.style in _QUOTES else ""
-        if begun == "#" or (node.style in _BLOCKS and _HEADER_WITH_COMMENT.search(text[start : start + 200])):
+        if begun == "#" or (node.style in _BLOCKS and _HEADER_WITH_COMMENT.match(text, start)):
             raise YamlError("a comment without a blank before it", node.end_mark.line, node.end_mark.column)
         return
     if not node.flow_style:
@@ -76,6 +79,14 @@ def _refuse_glued(text: str, start: int, end: int, node: Any) -> None:
         before = line.partition("#")[0]
         if "#" in line and (before[-1:] not in (" ", "\t") if before or not number else False):
             raise YamlError("a comment without a blank before it", node.start_mark.line, node.start_mark.column)
+
+
+def _refuse_anchored_colon(node: Any, text: str) -> None:
+    """To the client the colon of `&a: b` belongs to the anchor's name, so that nothing is left that is a key."""
+    for key, _ in node.value:
+        start, end = key.start_mark.index, key.end_mark.index
+        if isinstance(key, ScalarNode) and not key.value and text[start] == "&" and text[end : end + 1] == ":":
+            raise YamlError("a colon in the name of an anchor", key.start_mark.line, key.start_mark.column)
 
 
 def _refuse_dedented(node: Any, children: list[Any], text: str, seen: set[int]) -> None:
@@ -114,7 +125,7 @@ def _refuse_dedented_lines(node: Any, text: str, column: int) -> None:
     bracketed = not isinstance(node, ScalarNode)
     if (not node.flow_style) if bracketed else node.style not in _QUOTES:
         return
-    lines = text[node.start_mark.index : node.end_mark.index].split("\n")
+    lines = _LINE_END.split(text[node.start_mark.index : node.end_mark.index])
     for number, line in enumerate(lines[1:], 1):
         words = line.lstrip(" \t\r")
         indentation = len(line) - len(line.lstrip(" "))
