@@ -19,15 +19,14 @@ if TYPE_CHECKING:
     # From where to where a text is replaced, and by what.
     Change = tuple[int, int, str]
 
-# Every attempt reads the text from its beginning.
-_MOST_ATTEMPTS = 30
+# How many characters all attempts may read together, for each begins at the beginning.
+_MOST_READ = 250_000
 _TRAILING_BLANKS = regex.lazy(r"(?m)(?<![ \t])[ \t]++(?=\r?$)")
 _BLANKS = regex.lazy(r"[ \t]*")
 # A tab behind a dash, a question mark or a colon, but not before what would be indented by it.
 _AFTER_INDICATOR = regex.lazy(r"(?:^|[ \n])[-?:][ \t]*\Z")
-_COLLECTION = regex.lazy(
-    r"[-?:](?:[ \t\n]|\Z)|(?:\"[^\"\n]*\"|'[^'\n]*'|[^\s\[\]{}\"'#|>][^#\n]*?)[ \t]*:(?:[ \t\n]|\Z)"
-)
+_PLAIN_KEY = r"[^\s\[\]{}\"'#|>](?:[^#\n:]|:(?![ \t\n]|\Z))*+"
+_COLLECTION = regex.lazy(rf"[-?:](?:[ \t\n]|\Z)|(?:\"[^\"\n]*+\"[ \t]*+|'[^'\n]*+'[ \t]*+|{_PLAIN_KEY}):(?:[ \t\n]|\Z)")
 # Where libyaml wants something else than a comma, or a key before a colon.
 _BEFORE_COMMA = (
     "did not find expected node content",
@@ -37,8 +36,7 @@ _BEFORE_COMMA = (
 _BEFORE_COLON = ("did not find expected node content", "did not find expected key")
 _BEHIND_COLON = (" ", "\t", "\n", "\r", ",", "[", "]", "{", "}", "")
 _FLOW = "while parsing a flow node"
-# A key whose value begins on the next line, at the end of a text.
-_KEY_ALONE = regex.lazy(r"(?:\A|\n)( *)[^\s#][^\n]*:[ \t\r]*\Z")
+_KEY_ALONE = regex.lazy(r"( *)[^\s#][^\n]*:[ \t\r]*\Z")
 _INDENTATION = regex.lazy(r"( *)(?:- +)*")
 _SECOND_ANCHOR = "second occurrence"
 
@@ -64,8 +62,10 @@ def compose(
     """
     eased, added = _TRAILING_BLANKS.sub(lambda found: " " * len(found[0]), text), list[int]()
     error = first
-    for attempt in range(_MOST_ATTEMPTS):
-        if attempt or eased == text:
+    left = _MOST_READ
+    is_tried = eased == text
+    while left > 0:
+        if is_tried:
             problem = error.__cause__
             if getattr(problem, "problem", None) == _SECOND_ANCHOR:
                 read = read_anew
@@ -74,12 +74,14 @@ def compose(
                 grown = len(put) - (end - start)
                 added = sorted([place + grown * (place >= start) for place in added] + [start] * grown)
                 eased = eased[:start] + put + eased[end:]
+                left -= start
             else:
                 break
         try:
             return read(eased), eased, added
         except YamlError as again:
-            error = again
+            error, is_tried = again, True
+            left -= 100
     raise first from None
 
 
@@ -126,7 +128,7 @@ def _without_tab(text: str, at: int) -> Change | None:
     """Blanks in place of tabs where a value begins, and where a comment does."""
     start = text.rfind("\n", 0, at) + 1
     line, end = text[start:at], _end_of_blanks(text, at)
-    above = _KEY_ALONE.search(text, 0, max(0, start - 1)) if line else None
+    above = _KEY_ALONE.match(text, text.rfind("\n", 0, max(0, start - 1)) + 1, max(0, start - 1)) if line else None
     begins_value = _AFTER_INDICATOR.search(line) or (
         above is not None and not line.strip() and len(above[1]) < len(line)
     )

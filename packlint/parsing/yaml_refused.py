@@ -20,7 +20,7 @@ _QUOTES = ("'", '"')
 _BLOCKS = ("|", ">")
 # A comment that follows something without a blank before it.
 _GLUED_COMMENT = regex.lazy(r"(?:\A|[^\s])#")
-_HEADER_WITH_COMMENT = regex.lazy(r"[^\n]*?[|>][-+0-9]*#")
+_HEADER_WITH_COMMENT = regex.lazy(r"[^\n#]*?[|>][-+0-9]*#")
 _LINE_END = regex.lazy(r"\r\n|\r|\n")
 # With these a line between brackets may begin wherever it likes.
 _ANYWHERE = "]},#"
