@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from packlint.client import Client
 from packlint.discovery.layout import Layout
-from packlint.frontmatter import Frontmatter, State
-from packlint.loading import listing, naming, offered, toolset
+from packlint.frontmatter import JS_SPACE, Frontmatter, State
+from packlint.loading import listing, models, naming, offered, toolset
 from packlint.memo import lru_cache
 from packlint.parsing.scalars import js_string
 from packlint.record import record
@@ -150,7 +150,7 @@ def load_agent(found: Frontmatter, role: Role, client: Client) -> Agent:
         reason=reason,
         description=description or "",
         tools=tools,
-        model=resolve_model(found.values.get("model"), client),
+        model=models.resolve(found.values.get("model"), client),
         ignored_fields=[*_ignored_fields(tuple(found.values), role.layout, client)],
         launch_refused=loaded and tools.refused,
         frontmatter=found,
@@ -196,25 +196,10 @@ def waits_for(values: dict[str, Any], role: Role) -> list[str]:
 
 def _command_model(value: Any, client: Client) -> str:
     """As for an agent, except that 2.1.197 knows `inherit` in a command in small letters alone (measured)."""
-    text = value.strip() if isinstance(value, str) else ""
+    text = value.strip(JS_SPACE) if isinstance(value, str) else ""
     if text != "inherit" and text.lower() == "inherit" and client.does("sends_inherit_in_capitals"):
         return text
-    return resolve_model(value, client)
-
-
-def resolve_model(value: Any, client: Client) -> str:
-    """`inherit`, a canonical alias, or the text that would be sent to the API as it stands."""
-    if not isinstance(value, str) or not value.strip():
-        return "inherit"
-    text = value.strip()
-    if text.lower() == "inherit":
-        return "inherit"
-    facts = client.models
-    bare = text
-    while bare[-4:].lower() in facts["suffixes"]:
-        bare = bare[:-4].strip()
-    alias: str = facts["aliases"].get(bare.lower()) or facts["remapped"].get(bare.lower()) or bare
-    return alias
+    return models.resolve(value, client)
 
 
 def _project_agent(values: dict[str, Any], role: Role) -> tuple[str, str | None]:

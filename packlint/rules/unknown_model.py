@@ -1,9 +1,9 @@
 """A model that is neither an alias nor a model id.
 
 What it checks: the client knows `sonnet`, `opus`, `haiku`, `fable`, `best`, `opusplan` and `inherit`, in any
-case, with or without `[1m]`. Any other text goes to the API as it stands, which refuses to start the
-agent when no such model exists. Ids that look like a provider's (`claude-...`, `us.anthropic...`, an ARN) are
-taken to exist.
+case, with or without one `[1m]` behind it. Any other text goes to the API as it stands, which refuses to
+start the agent when no such model exists: of `haiku[2m]` the text `haiku`, which is no model there. Ids that look
+like a provider's (`claude-...`, `us.anthropic...`, an ARN) are taken to exist.
 
 A text with spaces, and one that is nearly an alias, cannot be a model: those are errors.
 
@@ -32,7 +32,8 @@ Good (agents/reviewer.md):
 from __future__ import annotations
 
 from packlint import regex
-from packlint.loading.loader import resolve_model
+from packlint.frontmatter import JS_SPACE
+from packlint.loading import models
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Finding, Severity
 from packlint.text.spelling import nearest
@@ -49,17 +50,15 @@ KINDS = (Kind.AGENT, Kind.COMMAND, Kind.SKILL)
 
 def check(file: File, pack: Pack) -> Iterator[Finding]:
     field = file.document.frontmatter(pack.client).field("model")
-    if field is None or not isinstance(field.value, str) or not field.value.strip():
+    if field is None or not isinstance(field.value, str) or models.known(field.value, pack.client):
         return
     facts = pack.client.models
-    model = resolve_model(field.value, pack.client)
-    aliases = {*facts["aliases"], "inherit"}
-    if model in aliases or (regex.of_data(facts["id_pattern"]).match(model) and " " not in model):
+    model = models.sent(field.value.strip(JS_SPACE), pack.client)
+    if (regex.of_data(facts["id_pattern"]).match(model) and " " not in model) or "anthropic." in model:
         return
-    if "anthropic." in model:
-        return
-    meant = nearest(model.split()[0].removeprefix("claude-"), aliases)
-    hopeless = any(character.isspace() for character in model) or meant is not None
+    words = model.split()
+    meant = nearest(words[0].removeprefix("claude-"), {*facts["aliases"], models.INHERIT}) if words else None
+    hopeless = len(words) != 1 or meant is not None
     yield Finding(
         field.start,
         field.end,

@@ -58,7 +58,8 @@ def recorded(data: dict[str, Any], version: str) -> Facts:
             facts[f"aliases.{old}"] = new if data["tools"][new]["subagent"][version] != "no" else None
     facts |= {f"models.ids.{alias}": ids[version] for alias, ids in data["models"]["ids"].items()}
     facts |= {f"models.remapped.{old}": alias for old, alias in data["models"]["remapped"].items()}
-    facts |= {f"models.suffixes.{suffix}": True for suffix in data["models"]["suffixes"]}
+    facts["models.suffix"] = True
+    facts |= {f"models.unsent.{size}": True for size in data["models"]["unsent"]}
     facts |= {f"behaviour.{name}": flags[version] for name, flags in data["behaviour"].items()}
     facts["fallback_description.text"] = data["fallback_description"]["text"]
     facts["memory_tools.values"] = sorted(data["memory_tools"]["values"])
@@ -125,15 +126,15 @@ def _given(name: str, offered: dict[str, set[str]]) -> str:
 def _models(client: Path, data: dict[str, Any]) -> Facts:
     models = data["models"]
     probes = {name: f'model: "{name}"\n' for name in (*models["ids"], *models["remapped"])}
-    probes |= {suffix: f'model: "haiku{suffix}"\n' for suffix in models["suffixes"]}
+    probes |= {size: f'model: "no-alias{size}"\n' for size in models["unsent"]}
+    probes["suffix"] = f'model: "haiku{models["suffix"]}"\n'
     roll, names = _probe(client, probes)
     sent = {key: roll.sent[name].model for key, name in names.items()}
     facts: Facts = {f"models.ids.{alias}": sent[alias] for alias in models["ids"]}
     for old in models["remapped"]:
         facts[f"models.remapped.{old}"] = roll.model(roll.sent[names[old]])
-    for suffix in models["suffixes"]:
-        facts[f"models.suffixes.{suffix}"] = sent[suffix] in ("haiku", sent["haiku"])
-    return facts
+    facts |= {f"models.unsent.{size}": sent[size] == "no-alias" for size in models["unsent"]}
+    return facts | {"models.suffix": sent["suffix"] == sent["haiku"]}
 
 
 def _project_behaviour(client: Path) -> Facts:

@@ -68,6 +68,7 @@ MODELS = (
     "null", "12", "true", "[haiku]", "{a: b}", "sonnet 4", "claude-sonnet-4-5", "claude-opus-4-20250514", "haiku: fast",
     "'  '", "|\n  haiku", "claude-3-opus", "[1m]", "haiku[1M]", "claude-opus-4-1[1m]", "Haiku[1m]", "best[1m]", "1.5",
     "SONNET[1M]", "inherit[1m]", "claude-opus-4-1-20250805", "Claude-Opus-4-1", "fable[1m]", "haiku[2m]", "h\u00e4iku",
+    "[1m]opus", "inherit[2m]", "claude-opus-4-1[2m]", "best[1m][1m]", "opus [2m]", '"\\ufeffopus"', '"\\x1cfable"',
 )  # fmt: skip
 _OTHERS = (
     "color: blue", "color: chartreuse", "memory: user", "memory: project", "memory: local", "memory: none", "memory:",

@@ -22,7 +22,7 @@ from packlint.discovery.layout import Layout
 from tests.client.driver import Session, drive
 from tests.client.launching import MAIN_MODEL, STARTED, Roll, entries, launch_all
 from tests.client.scripted_api import Request
-from tests.client.staging import CONTROL, PLUGIN, Sample, Stage, stage
+from tests.client.staging import CONTROL, PLUGIN, Sample, Stage, sent_as, stage
 
 Label = dict[str, Any]
 
@@ -193,7 +193,7 @@ def _typing(requests: Sequence[Request], result: dict[str, Any], staged: Stage, 
     if sent is None or not (forked or texts[len(texts) if start is None else start + 1 :]):
         return {"invoked": False, "result": anonymous(str(result.get("result") or ""), staged)[:_RESULT_SHOWN]}
     prompt = texts[0] if start is None else "\n".join(texts[start + 1 :])
-    model = sent.model if sent.model != MAIN_MODEL else "inherit"
+    model = sent_as(sent.model) if sent.model != MAIN_MODEL else "inherit"
     label: Label = {"invoked": True, "result": None, "prompt": anonymous(prompt, staged), "model": model}
     return label | ({"forked": True} if forked else {})
 

@@ -14,7 +14,7 @@ from typing import Any
 from packlint.discovery.layout import Layout
 from tests.client.driver import drive
 from tests.client.scripted_api import Call, Request, Turn
-from tests.client.staging import ALIASES, CONTROL, Sample, stage
+from tests.client.staging import ALIASES, CONTROL, Sample, sent_as, stage
 
 # 2.1.328 refuses the 21st subagent that runs at the same time, those in the background included;
 # the driver raises that limit, and small groups keep the client quick.
@@ -48,7 +48,7 @@ class Roll:
         """`inherit`, the alias whose model was sent, or the text that was sent as it stands."""
         controls = {name.rpartition(f"{CONTROL}-")[2]: sent for name, sent in self.sent.items() if CONTROL in name}
         aliases = {controls[alias].model: alias for alias in ALIASES}
-        return "inherit" if request.model == MAIN_MODEL else aliases.get(request.model, request.model)
+        return "inherit" if request.model == MAIN_MODEL else aliases.get(request.model, sent_as(request.model))
 
 
 def launch_all(

@@ -83,6 +83,11 @@ def stage(samples: Iterable[Sample], layout: Layout, folder: Path) -> Stage:
     return Stage(cwd, plugin)
 
 
+def sent_as(text: str) -> str:
+    """How a label says that a model was sent by a word for which the client has a model, and did not take it."""
+    return f"the text {text}" if text in (*ALIASES, "inherit") else text
+
+
 def _controls() -> Iterator[Sample]:
     """An agent that takes every default, and one for each alias of a model."""
     for name, extra in ((CONTROL, ""), *((f"{CONTROL}-{alias}", f"model: {alias}\n") for alias in ALIASES)):

@@ -13,10 +13,11 @@ from packlint import inspection
 from packlint.client import Client
 from packlint.discover import discover
 from packlint.discovery.layout import Layout
+from packlint.loading import models
 from packlint.pack import Pack
 from packlint.prompts.expand import Expansion, expand
 from tests.client.label import Label, anonymous
-from tests.client.staging import PLUGIN, Sample, Stage, stage
+from tests.client.staging import PLUGIN, Sample, Stage, sent_as, stage
 
 _AGENT_FIELDS = ("name", "description", "degraded", "model", "launch_refused", "all_tools", "tools")
 _COMMAND_FIELDS = ("listed", "shown_to_model", "description", "invoked", "forked")
@@ -42,10 +43,10 @@ def _said(root: Path, layout: Layout, client: Client, places: dict[str, Sample],
         for each in (*said["agents"], *said["commands"], *said["skills"]):
             sample = places.get(each["path"].removeprefix(".claude/"))
             if sample is not None and sample.is_agent:
-                labels[sample.identity] = _agent(each, f"{PLUGIN}:{sample.identity}:")
+                labels[sample.identity] = _agent(each, f"{PLUGIN}:{sample.identity}:") | _model(each, client)
             elif sample is not None:
                 found = expand(files[each["path"]], pack, sample.arguments, staged.cwd, client)
-                labels[sample.identity] = _command(each) | _typed(found, staged)
+                labels[sample.identity] = _command(each) | _typed(found, staged) | _model(each, client)
     return labels
 
 
@@ -55,7 +56,7 @@ def _agent(said: dict[str, Any], folder: str) -> Label:
         return {"loaded": False}
     tools = said["tools"]
     granted = {"all_tools": tools["all"], "tools": None if tools["all"] else tools["granted"]}
-    kept = {key: said[key] for key in ("loaded", "description", "degraded", "model", "launch_refused")}
+    kept = {key: said[key] for key in ("loaded", "description", "degraded", "launch_refused")}
     return kept | {"name": said["invoke"].removeprefix(folder)} | granted
 
 
@@ -66,8 +67,14 @@ def _command(said: dict[str, Any]) -> Label:
         "listed": is_there and said["user_invocable"],
         "shown_to_model": is_shown,
         "description": said["description"] if is_shown else None,
-        "model": said["model"],
     }
+
+
+def _model(said: dict[str, Any], client: Client) -> Label:
+    """The model, of a text that the client does not know what is sent of it."""
+    model = said["model"]
+    is_known = model == models.INHERIT or model in client.models["ids"]
+    return {"model": model if is_known else sent_as(models.sent(model, client))}
 
 
 def _typed(found: Expansion, staged: Stage) -> Label:
