@@ -10,13 +10,21 @@ if TYPE_CHECKING:
 
 
 class YamlError(Exception):
-    """The text is not YAML for the client. `line` and `column` count from 0."""
+    """The text is not YAML for the client. `line` and `column` count from 0.
 
-    def __init__(self, reason: str, line: int, column: int) -> None:
+    Of one that libyaml found, `at` is the offset at which it stopped, in what it calls `context`, begun at `begun`.
+    """
+
+    def __init__(
+        self, reason: str, line: int, column: int, *, at: int = -1, context: str = "", begun: int = -1
+    ) -> None:
         super().__init__(reason)
         self.reason = reason
         self.line = line
         self.column = column
+        self.at = at
+        self.context = context
+        self.begun = begun
 
 
 @record(frozen=True)

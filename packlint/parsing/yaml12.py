@@ -12,7 +12,7 @@ from yaml.composer import Composer
 from yaml.nodes import ScalarNode
 
 from packlint import regex
-from packlint.parsing import yaml_eased, yaml_refused
+from packlint.parsing import yaml_refused
 from packlint.parsing.node import Node, YamlError
 from packlint.parsing.scalars import js_string
 from packlint.parsing.yaml_nodes import PLAIN, QUOTED, Converter
@@ -76,14 +76,19 @@ def parse(text: str) -> Node | None:
     ended = text if text.endswith("\n") else text + "\n"
     _refuse_deep(ended)
     disguises = _disguises(ended)
-    source, added = _hide(ended, disguises), list[int]()
+    source = shown = _hide(ended, disguises)
+    added: list[int] = []
     try:
         node = _compose(source)
     except YamlError as error:
-        node, source, added = yaml_eased.compose(source, disguises, error, _compose, _compose_anew)
+        from packlint.parsing import yaml_eased
+
+        eased = yaml_eased.Eased(source, disguises)
+        node = eased.compose(_compose, _compose_anew, error)
+        source, shown, added = eased.text, eased.shown, eased.added
     if node is None:
         return None
-    yaml_refused.refuse(node, source)
+    yaml_refused.check(node, shown)
     return Converter(source, added, disguises, _compose).node(node)
 
 
@@ -99,7 +104,9 @@ def _compose(text: str, kind: Any = _Loader) -> Any:
         begun = error.problem in _FOUND_LATE and error.context_mark
         mark = begun or error.problem_mark or error.context_mark
         line, column = (mark.line, mark.column) if mark else (0, 0)
-        raise YamlError(error.problem or "not YAML", line, column) from error
+        at, start = (each.index if each else -1 for each in (error.problem_mark, error.context_mark))
+        reason, context = error.problem or "not YAML", error.context or ""
+        raise YamlError(reason, line, column, at=at, context=context, begun=start) from error
     except yaml.YAMLError as error:
         raise YamlError(str(error).partition("\n")[0], 0, 0) from error
     except RecursionError as error:  # of the parser in Python, which is there without libyaml
@@ -126,7 +133,7 @@ def _refuse_deep(text: str) -> None:
 
 def _disguises(text: str) -> dict[str, str]:
     """A character that the text does not hold for each one that libyaml must not see."""
-    hidden = {*_HIDDEN.findall(text), ",", ":"}
+    hidden = {*_HIDDEN.findall(text), ",", "\t"}
     used = set(text)
     free = (char for char in map(chr, _PRIVATE_USE) if char not in used)
     return dict(zip(sorted(hidden), free, strict=False))

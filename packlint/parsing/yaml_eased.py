@@ -1,164 +1,168 @@
-"""YAML that the client's parser takes and libyaml does not, written so that both do.
+"""What the client accepts and libyaml does not, written so that both do: one place after another, as libyaml stops.
 
-libyaml says where it stops, and why: what the client passes there is changed, and it begins again.
 Evidence: ``Bun.YAML.parse`` asked directly, see docs/decisions.md.
 """
 
 from __future__ import annotations
-
-import yaml
 
 from packlint import regex
 from packlint.parsing.node import YamlError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
     from typing import Any
 
-    # From where to where a text is replaced, and by what.
-    Change = tuple[int, int, str]
-
-# How many characters all attempts may read together, for each begins at the beginning.
-_MOST_READ = 250_000
-_TRAILING_BLANKS = regex.lazy(r"(?m)(?<![ \t])[ \t]++(?=\r?$)")
+# Every repair reads the text anew.
+_MOST_READ = 500_000
 _BLANKS = regex.lazy(r"[ \t]*")
-# A tab behind a dash, a question mark or a colon, but not before what would be indented by it.
-_AFTER_INDICATOR = regex.lazy(r"(?:^|[ \n])[-?:][ \t]*\Z")
-_PLAIN_KEY = r"[^\s\[\]{}\"'#|>](?:[^#\n:]|:(?![ \t\n]|\Z))*+"
-_COLLECTION = regex.lazy(rf"[-?:](?:[ \t\n]|\Z)|(?:\"[^\"\n]*+\"[ \t]*+|'[^'\n]*+'[ \t]*+|{_PLAIN_KEY}):(?:[ \t\n]|\Z)")
-# Where libyaml wants something else than a comma, or a key before a colon.
-_BEFORE_COMMA = (
-    "did not find expected node content",
-    "did not find expected key",
-    "did not find expected '-' indicator",
-)
-_BEFORE_COLON = ("did not find expected node content", "did not find expected key")
-_BEHIND_COLON = (" ", "\t", "\n", "\r", ",", "[", "]", "{", "}", "")
-_FLOW = "while parsing a flow node"
-_KEY_ALONE = regex.lazy(r"( *)[^\s#][^\n]*:[ \t\r]*\Z")
-_INDENTATION = regex.lazy(r"( *)(?:- +)*")
-_SECOND_ANCHOR = "second occurrence"
+_INDICATOR = regex.lazy(r"[-?:](?=[ \t\r\n])")
+_KEYS = regex.lazy(r"(?m)^[^\s#\-\]}][^\n]*?:(?=[ \t\r\n])")
+_BETWEEN_QUOTES = regex.lazy(r'(?s)(?:[^"\\]++|\\.)*+')
+_ESCAPE = regex.lazy(r"(?s)\\(?:u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})|.)")
+_EXPLICIT = regex.lazy(r"[|>][-+]?[1-9]")
+_DASHES = regex.lazy(r"( *)(?:- +)*")
+_SET_AGAIN = "second occurrence"
+_PRIVATE_USE = range(0xE000, 0xF900)
 
 
-def compose(
-    text: str,
-    disguises: Mapping[str, str],
-    first: YamlError,
-    read: Callable[[str], Any],
-    read_anew: Callable[[str], Any],
-) -> tuple[Any, str, list[int]]:
-    """The node of a text that libyaml refused, the text as it was read, and the offsets of characters added to it.
+class Eased:
+    """A text as libyaml can read it.
 
-    Args:
-        text: what was refused.
-        disguises: what stands for a comma or a colon that is no more than a character.
-        first: why it was refused.
-        read: composes a text.
-        read_anew: the same, where an anchor may be set again.
-
-    Raises:
-        YamlError: the first one, where there is nothing to be eased.
+    `text` is for libyaml, `shown` the same with the tabs that stood where `text` has spaces. `added` are the offsets in
+    both of characters that were put in, `disguises` the characters that stand for others.
     """
-    eased, added = _TRAILING_BLANKS.sub(lambda found: " " * len(found[0]), text), list[int]()
-    error = first
-    left = _MOST_READ
-    is_tried = eased == text
-    while left > 0:
-        if is_tried:
-            problem = error.__cause__
-            if getattr(problem, "problem", None) == _SECOND_ANCHOR:
-                read = read_anew
-            elif (change := _change(eased, problem, disguises)) is not None:
-                start, end, put = change
-                grown = len(put) - (end - start)
-                added = sorted([place + grown * (place >= start) for place in added] + [start] * grown)
-                eased = eased[:start] + put + eased[end:]
-                left -= start
-            else:
+
+    def __init__(self, text: str, disguises: dict[str, str]) -> None:
+        self.text = self.shown = text
+        self.added: list[int] = []
+        self.disguises = disguises
+
+    def compose(self, compose: Callable[[str], Any], compose_anew: Callable[[str], Any], error: YamlError) -> Any:
+        """The node of the text, at which `compose` failed with `error`; `compose_anew` lets anchors be set again.
+
+        Raises:
+            YamlError: the client cannot read the text either.
+        """
+        for _ in range(_MOST_READ // len(self.text)):
+            if error.reason == _SET_AGAIN and compose is not compose_anew:
+                compose = compose_anew
+            elif not self._mend(error):
                 break
-        try:
-            return read(eased), eased, added
-        except YamlError as again:
-            error, is_tried = again, True
-            left -= 100
-    raise first from None
+            try:
+                return compose(self.text)
+            except YamlError as next_error:
+                error = next_error
+        line_start = self.text.rfind("\n", 0, max(error.at, 0)) + 1
+        moved = sum(line_start <= place < error.at for place in self.added)
+        raise YamlError(error.reason, error.line, error.column - moved)
 
+    def _mend(self, error: YamlError) -> bool:
+        at, found = error.at, self.text[error.at : error.at + 1] if error.at >= 0 else ""
+        in_block = error.context.startswith("while parsing a block")
+        if error.context.endswith("a quoted scalar"):
+            return "escape" in error.reason and self._join_halves(error.begun)
+        if found == "\t":
+            return self._space_out(at, error)
+        if found == "," and in_block:
+            self._put(at, self.disguises[","], self.disguises[","])
+        elif error.context == "while scanning a tag" and found and found in ",]}":
+            self._add(at, " ")
+        elif found == ":" and error.reason == "found unexpected ':'":
+            self._add(at + 1, " ")
+        elif found == ":" and error.reason == "did not find expected ',' or '}'":
+            return self._join_key(at)
+        elif found == ":" and (in_block or error.reason == "did not find expected node content"):
+            if in_block or self.text[at + 1] in " \t\r\n,]}":
+                self._add(at, "~")
+            else:
+                self._put(at, self._free_for(":"), ":")
+        else:
+            return False
+        return True
 
-def _change(text: str, error: Any, disguises: Mapping[str, str]) -> Change | None:
-    """What to write otherwise where libyaml stopped; None where the client stops, too."""
-    if getattr(error, "problem_mark", None) is None:
-        return None
-    at = error.problem_mark.index
-    here = text[at : at + 1]
-    match error.context, error.problem:
-        case "while scanning a plain scalar", "found unexpected ':'":
-            return at + 1, at + 1, " "
-        case "while parsing a flow mapping", "did not find expected ',' or '}'" if here == ":":
-            return _joined(text, at)
-        case "while scanning a tag", "did not find expected whitespace or line break" if here == ",":
-            return at, at, " "
-        case context, problem if here == "," and context != _FLOW and problem in _BEFORE_COMMA:
-            return at, at + 1, disguises[here]
-        case _, problem if here == ":" and problem in _BEFORE_COLON:
-            is_alone = text[at + 1 : at + 2] in _BEHIND_COLON
-            return (at, at, "~") if is_alone else (at, at + 1, disguises[here])
-        case _, "found a tab character that violates indentation":
-            return _untabbed(text, at, "#]},\n\r" if _is_bracketed(text, at) else "#\n\r")
-        case "while scanning for the next token", "found character that cannot start any token" if here == "\t":
-            return _without_tab(text, at)
-        case "while scanning a block scalar", "found a tab character where an indentation space is expected":
-            return _with_width(text, error.context_mark.index, at)
-    return None
+    def _join_key(self, at: int) -> bool:
+        """A colon on the line behind its key, put on that line."""
+        start = len(self.text[:at].rstrip(" \t\r\n"))
+        if "\n" not in self.text[start:at]:
+            return False
+        self._put(start, " " * (at - start), self.shown[start:at])
+        return True
 
+    def _put(self, at: int, text: str, shown: str) -> None:
+        self.text = self.text[:at] + text + self.text[at + len(text) :]
+        self.shown = self.shown[:at] + shown + self.shown[at + len(text) :]
 
-def _is_bracketed(text: str, at: int) -> bool:
-    """Whether a place stands between brackets, as far as libyaml reads."""
-    depth = 0
-    try:
-        for token in yaml.scan(text[:at], Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader)):
-            opens = isinstance(token, (yaml.FlowSequenceStartToken, yaml.FlowMappingStartToken))
-            depth += opens - isinstance(token, (yaml.FlowSequenceEndToken, yaml.FlowMappingEndToken))
-    except yaml.YAMLError:
-        return depth > 0
-    return depth > 0
+    def _add(self, at: int, character: str) -> None:
+        self.text = self.text[:at] + character + self.text[at:]
+        self.shown = self.shown[:at] + character + self.shown[at:]
+        self.added = sorted([*(place + (place >= at) for place in self.added), at])
 
+    def _join_halves(self, start: int) -> bool:
+        """Escapes of the two halves of one character, which JSON has beyond the sixteen-bit range, between quotes."""
+        inside = _BETWEEN_QUOTES.match(self.text, start + 1)
+        joined = _ESCAPE.sub(lambda found: self._joined(found[0], found[1], found[2]), inside[0]) if inside else ""
+        if not inside or joined == inside[0]:
+            return False
+        self._put(start + 1, joined, joined)
+        return True
 
-def _without_tab(text: str, at: int) -> Change | None:
-    """Blanks in place of tabs where a value begins, and where a comment does."""
-    start = text.rfind("\n", 0, at) + 1
-    line, end = text[start:at], _end_of_blanks(text, at)
-    above = _KEY_ALONE.match(text, text.rfind("\n", 0, max(0, start - 1)) + 1, max(0, start - 1)) if line else None
-    begins_value = _AFTER_INDICATOR.search(line) or (
-        above is not None and not line.strip() and len(above[1]) < len(line)
-    )
-    if begins_value and not _COLLECTION.match(text, end):
-        return _untabbed(text, at, "")
-    return _untabbed(text, at, "#") if not line.strip() else None
+    def _joined(self, source: str, high: str | None, low: str | None) -> str:
+        if high is None or low is None:
+            return source
+        meant = (bytes.fromhex(high) + bytes.fromhex(low)).decode("utf-16-be")
+        return "".join(f"\\u{ord(self._free_for(each)):04x}" for each in (meant, ""))
 
+    def _free_for(self, meant: str) -> str:
+        """A character that can be written with four digits and stands for `meant`."""
+        if meant not in self.disguises:
+            text, used = self.text.lower(), set(self.disguises.values())
+            free = (code for code in _PRIVATE_USE if chr(code) not in text and f"\\u{code:x}" not in text)
+            self.disguises[meant] = next(chr(code) for code in free if chr(code) not in used)
+        return self.disguises[meant]
 
-def _with_width(text: str, header: int, at: int) -> Change | None:
-    """The head of a text in block style that says how far its lines are indented, where the first begins with a tab."""
-    line = text[text.rfind("\n", 0, header) + 1 : header]
-    before = _INDENTATION.match(line)
-    parent = 0 if before is None else len(before[1] if before.end() == len(line) else before[0])
-    width = at - (text.rfind("\n", 0, at) + 1) - parent
-    begins = text[_end_of_blanks(text, at) :][:1] not in ("", "\n", "\r")
-    return (header + 1, header + 1, str(width)) if begins and 0 < width < 10 else None
+    def _space_out(self, at: int, error: YamlError) -> bool:
+        """A tab that parts words or stands on an empty line is a space for the client; one that indents is none.
 
+        Once a second key has begun, the first character of a line may not be one, but behind a text without quotes.
+        """
+        text, blanks = self.text, _BLANKS.match(self.text, at)
+        end = blanks.end() if blanks else at
+        following = text[end : end + 1]
+        before = text[text.rfind("\n", 0, at) + 1 : at]
+        is_empty = following in ("", "\r", "\n")
+        if error.context == "while scanning a block scalar":
+            lines = [line.strip("\r") for line in self.shown[error.begun : at - len(before)].split("\n")[1:-1]]
+            indent = next((len(line) - len(line.lstrip(" ")) for line in lines if line.strip(" ")), None)
+            if indent is None and before and not _EXPLICIT.match(text, error.begun):
+                return self._tell_width(error.begun, len(before))
+            if indent is None or not (before or lines[-1]):
+                return False
+            if following == "#":
+                # Nearer to the edge, for spaces in place of the tab could make it a part of the text.
+                self._put(at - len(before), "#", self.shown[at - len(before)])
+                return True
+            if not (is_empty and self._ends_block(end, indent)):
+                return False
+        elif error.context == "while scanning a plain scalar":
+            if not (is_empty or following in "#]},"):
+                return False
+        elif _INDICATOR.match(text, end) or (not before and len(_KEYS.findall(text, 0, at)) > 1):
+            return False
+        self._put(at, " " * (end - at), self.shown[at:end])
+        return True
 
-def _joined(text: str, at: int) -> Change | None:
-    """The colon behind a key on the line before, put on that line."""
-    start = len(text[:at].rstrip(" \t\n"))
-    return (start, at, " " * (at - start)) if "\n" in text[start:at] else None
+    def _tell_width(self, header: int, indent: int) -> bool:
+        """How far a text of a block is indented, put in its header: libyaml takes no tab for its first character."""
+        line = self.text[self.text.rfind("\n", 0, header) + 1 : header]
+        dashes = _DASHES.match(line)
+        around = 0 if dashes is None else len(dashes[1] if dashes.end() == len(line) else dashes[0])
+        if not 0 < indent - around < 10:
+            return False
+        self._add(header + 1, str(indent - around))
+        return True
 
-
-def _untabbed(text: str, at: int, wanted: str) -> Change | None:
-    """Blanks in place of tabs; None where something else than one of `wanted` follows, if those are given."""
-    end = _end_of_blanks(text, at)
-    return (at, end, " " * (end - at)) if end > at and (not wanted or text[end : end + 1] in [*wanted]) else None
-
-
-def _end_of_blanks(text: str, at: int) -> int:
-    found = _BLANKS.match(text, at)
-    return found.end() if found else at
+    def _ends_block(self, end: int, indent: int) -> bool:
+        """Whether the text of a block that is so far indented goes on behind `end`."""
+        following = next((line for line in self.text[end:].split("\n")[1:] if line.strip(" \t\r")), "")
+        return len(following) - len(following.lstrip(" ")) < indent

@@ -24,7 +24,8 @@ PLAIN = "plain"
 QUOTED = "quoted"
 
 _CRLF_FOLD = regex.lazy(r"(?<![ \t])(?:[ \t]*+\r\n)++")
-_NUMBER_TAGS = {"tag:yaml.org,2002:int", "tag:yaml.org,2002:float"}
+# The tags that leave a value of their own type as it is; what does not fit is a text.
+_TYPE_TAGS = {"tag:yaml.org,2002:int": False, "tag:yaml.org,2002:float": False, "tag:yaml.org,2002:bool": True}
 _TEXT_TAGS = {QUOTED, "tag:yaml.org,2002:str"}
 # Bun's own limit: how many values all aliases of a text may stand for together.
 _MOST_ALIASED = 2**24
@@ -88,8 +89,11 @@ class Converter:
         is_key = self._text[node.end_mark.index : node.end_mark.index + 1] == ":"
         if text == "-" and node.tag == PLAIN and not is_key:  # between brackets, where libyaml takes it for a text
             raise YamlError("a dash that begins nothing", node.start_mark.line, node.start_mark.column)
-        if node.tag == PLAIN or node.tag in _NUMBER_TAGS:
+        if node.tag == PLAIN:
             return plain_value(text)
+        if text and node.tag in _TYPE_TAGS:
+            value = plain_value(text)
+            return text if value is None or isinstance(value, bool) is not _TYPE_TAGS[node.tag] else value
         return None if not text and node.tag not in _TEXT_TAGS else text
 
     def _unfolded(self, source: str, folded: str) -> str:

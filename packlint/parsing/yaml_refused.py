@@ -1,133 +1,139 @@
-"""YAML that libyaml takes and the client's parser does not.
+"""What libyaml accepts and the client does not.
 
 Evidence: ``Bun.YAML.parse`` asked directly, see docs/decisions.md.
 """
 
 from __future__ import annotations
 
-from itertools import chain
-
-from yaml.nodes import ScalarNode, SequenceNode
+from yaml.nodes import MappingNode, ScalarNode, SequenceNode
 
 from packlint import regex
 from packlint.parsing.node import YamlError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from typing import Any
 
-_QUOTES = ("'", '"')
-_BLOCKS = ("|", ">")
-# A comment that follows something without a blank before it.
-_GLUED_COMMENT = regex.lazy(r"(?:\A|[^\s])#")
-_HEADER_WITH_COMMENT = regex.lazy(r"[^\n#]*?[|>][-+0-9]*#")
+_BLOCK_HEADER = regex.lazy(r"[|>][-+0-9]*#")
 _LINE_END = regex.lazy(r"\r\n|\r|\n")
-# With these a line between brackets may begin wherever it likes.
-_ANYWHERE = "]},#"
+_GLUED = ('"#', "'#", "]#", "}#", "[#", "{#", ",#")
 
 
-def refuse(root: Any, text: str) -> None:
-    """Refuse what the client refuses of a text's nodes.
+def check(node: Any, text: str) -> None:
+    """Looks at a document and at its text, which has its tabs.
 
     Raises:
-        YamlError: it refuses something.
+        YamlError: the client refuses it.
     """
-    seen: set[int] = set()
-    waiting = [root]
-    while waiting:
-        node = waiting.pop()
-        if id(node) in seen:
-            continue
-        seen.add(id(node))
-        _refuse_glued_comment(node, text)
-        if not isinstance(node, ScalarNode):
-            children = _children(node)
-            if not isinstance(node, SequenceNode):
-                _refuse_anchored_colon(node, text)
-            if not node.flow_style:
-                _refuse_dedented(node, children, text, seen)
-            waiting += reversed(children)
+    has_tabs = "\t" in text
+    has_glued = any(end in text for end in _GLUED) or _BLOCK_HEADER.search(text) is not None
+    if has_glued:
+        _refuse_glued(node, text, False, set())
+    _refuse_dedented(node, text, has_tabs, set())
 
 
-def _children(node: Any) -> list[Any]:
-    return node.value if isinstance(node, SequenceNode) else list(chain.from_iterable(node.value))
+def _children(node: Any) -> Iterator[Any]:
+    if isinstance(node, SequenceNode):
+        yield from node.value
+    elif isinstance(node, MappingNode):
+        for pair in node.value:
+            yield from pair
 
 
-def _refuse_glued_comment(node: Any, text: str) -> None:
-    """Where no blank stands before it, a `#` begins no comment, and nothing else can follow there."""
-    start, end = node.start_mark.index, node.end_mark.index
-    if isinstance(node, ScalarNode):
-        begun = text[end : end + 1] if node.style in _QUOTES else ""
-        if begun == "#" or (node.style in _BLOCKS and _HEADER_WITH_COMMENT.match(text, start)):
-            raise YamlError("a comment without a blank before it", node.end_mark.line, node.end_mark.column)
+def _refuse_glued(node: Any, text: str, in_flow: bool, seen: set[int]) -> None:
+    """A comment needs a space before it, also behind a quote, a bracket, a comma or the sign of a block."""
+    if id(node) in seen:
         return
-    if not node.flow_style:
-        return
-    position = start + 1
+    seen.add(id(node))
+    is_scalar = isinstance(node, ScalarNode)
+    end = node.end_mark.index
+    is_flow = node.style in ("'", '"') if is_scalar else node.flow_style
+    if (is_flow and text[end : end + 1] == "#") or (in_flow and text[end : end + 2] == ",#"):
+        raise YamlError("a comment without a space before it", node.end_mark.line, node.end_mark.column)
+    if is_scalar and node.style in ("|", ">"):
+        header = text[node.start_mark.index : text.find("\n", node.start_mark.index) + 1]
+        if _BLOCK_HEADER.match(header[max(header.find("|"), header.find(">")) :]):
+            raise YamlError("a comment without a space before it", node.start_mark.line, node.start_mark.column)
+    is_flow = not is_scalar and node.flow_style
+    if is_flow and text[node.start_mark.index + 1 : node.start_mark.index + 2] == "#":
+        raise YamlError("a comment without a space before it", node.start_mark.line, node.start_mark.column)
     for child in _children(node):
-        if child.start_mark.index >= position:  # an alias has the place of what it stands for
-            _refuse_glued(text, position, child.start_mark.index, node)
-            position = child.end_mark.index
-    _refuse_glued(text, position, end - 1, node)
-    if text[end : end + 1] == "#":
-        raise YamlError("a comment without a blank before it", node.end_mark.line, node.end_mark.column)
+        _refuse_glued(child, text, is_flow, seen)
 
 
-def _refuse_glued(text: str, start: int, end: int, node: Any) -> None:
-    """The same for what stands between two values in brackets."""
-    for number, line in enumerate(text[start:end].split("\n") if "#" in text[start:end] else ()):
-        before = line.partition("#")[0]
-        if "#" in line and (before[-1:] not in (" ", "\t") if before or not number else False):
-            raise YamlError("a comment without a blank before it", node.start_mark.line, node.start_mark.column)
+def _refuse_dedented(node: Any, text: str, has_tabs: bool, seen: set[int]) -> None:
+    """Bun wants the further lines of a quoted or bracketed value deeper than its block, and indented by spaces."""
+    if isinstance(node, ScalarNode) or node.flow_style or id(node) in seen:
+        return
+    seen.add(id(node))
+    column = _column(node, text)
+    is_sequence = isinstance(node, SequenceNode)
+    if not is_sequence:
+        _refuse_anchored_colon(node, text)
+    if has_tabs and not is_sequence:
+        for key, _ in node.value:
+            _refuse_tab(key, text, None)
+    for child in node.value if is_sequence else [value for _, value in node.value]:
+        if child.start_mark.line < node.start_mark.line:
+            continue  # an alias, which stands for what was looked at
+        is_block = not (isinstance(child, ScalarNode) or child.flow_style)
+        if has_tabs and not is_block:
+            _refuse_tab(child, text, column)
+        if isinstance(child, ScalarNode) and child.style in ("|", ">") and child.start_mark.column <= column:
+            raise YamlError("value not indented", child.start_mark.line, child.start_mark.column)
+        if child.end_mark.line > child.start_mark.line:
+            if is_block:
+                _refuse_dedented(child, text, has_tabs, seen)
+            elif id(child) not in seen:
+                seen.add(id(child))
+                _refuse_dedented_lines(child, text, column)
+
+
+def _column(node: Any, text: str) -> int:
+    """Where a block begins; a tag or an anchor of it may stand on the line before."""
+    start = node.start_mark
+    first = next((child.start_mark for child in _children(node) if child.start_mark.index >= start.index), None)
+    if first is None or text[start.index : start.index + 1] not in ("!", "&"):
+        return int(start.column)
+    if isinstance(node, MappingNode):
+        return int(first.column)
+    line = text[first.index - first.column : first.index]
+    return len(line) - len(line.lstrip(" "))
 
 
 def _refuse_anchored_colon(node: Any, text: str) -> None:
     """To the client the colon of `&a: b` belongs to the anchor's name, so that nothing is left that is a key."""
     for key, _ in node.value:
         start, end = key.start_mark.index, key.end_mark.index
-        if isinstance(key, ScalarNode) and not key.value and text[start] == "&" and text[end : end + 1] == ":":
+        if isinstance(key, ScalarNode) and not key.value and text[start : start + 1] == "&" and text[end] == ":":
             raise YamlError("a colon in the name of an anchor", key.start_mark.line, key.start_mark.column)
 
 
-def _refuse_dedented(node: Any, children: list[Any], text: str, seen: set[int]) -> None:
-    """The client wants the further lines of a quoted or bracketed value deeper than its block; libyaml does not.
-
-    So it does with the first line of a text in block style.
-    """
-    column = _column(node, children, text)
-    for child in children:
-        if id(child) in seen or child.start_mark.line < node.start_mark.line:
-            continue
-        if isinstance(child, ScalarNode) and child.style in _BLOCKS:
-            if child.start_mark.column <= column:
-                raise YamlError("value not indented", child.start_mark.line, 0)
-        elif child.end_mark.line > child.start_mark.line:
-            _refuse_dedented_lines(child, text, column)
-
-
-def _column(node: Any, children: list[Any], text: str) -> int:
-    """Where a block begins; a tag or an anchor of it may stand on the line before."""
-    start = node.start_mark
-    if (
-        text[start.index : start.index + 1] not in ("!", "&")
-        or not children
-        or children[0].start_mark.index < start.index
-    ):
-        return int(start.column)
-    first = children[0].start_mark
-    if not isinstance(node, SequenceNode):
-        return int(first.column)
-    line = text[first.index - first.column : first.index]
-    return len(line) - len(line.lstrip(" "))
+def _refuse_tab(node: Any, text: str, column: int | None) -> None:
+    """A tab before what begins a line; of what is no key, only where no spaces before it are enough."""
+    place = node.start_mark.index
+    before = text[text.rfind("\n", 0, place) + 1 : place]
+    if "\t" not in before:
+        return
+    if column is None:
+        is_refused = not before.strip(" \t-")
+    else:
+        is_refused = not before.strip(" \t") and len(before) - len(before.lstrip(" ")) <= column
+    if is_refused:
+        raise YamlError("a tab as indentation", node.start_mark.line, before.index("\t"))
 
 
 def _refuse_dedented_lines(node: Any, text: str, column: int) -> None:
-    bracketed = not isinstance(node, ScalarNode)
-    if (not node.flow_style) if bracketed else node.style not in _QUOTES:
+    is_scalar = isinstance(node, ScalarNode)
+    if is_scalar and node.style in ("|", ">"):
         return
     lines = _LINE_END.split(text[node.start_mark.index : node.end_mark.index])
     for number, line in enumerate(lines[1:], 1):
-        words = line.lstrip(" \t\r")
-        indentation = len(line) - len(line.lstrip(" "))
-        if words and indentation <= column and not (bracketed and words[0] in _ANYWHERE):
+        words = line.lstrip(" ")
+        if len(line) - len(words) > column or not words.strip("\t\r"):
+            continue
+        # A plain text ends where a line is not deeper, so here a tab makes it so.
+        is_refused = bool(node.style) or words[0] == "\t" if is_scalar else words.lstrip(" \t")[0] not in "]},#"
+        if is_refused:
             raise YamlError("value not indented", node.start_mark.line + number, 0)

@@ -22,6 +22,8 @@ _TEXTS = (
     "<<", "=", "\u201ccurly\u201d {i}", "a, b: c", "{{ template }}", "%TAG", "!!str 12", "!!int x", "!!null",
     "!!bool yes",
     "!<tag> x", "[]", "{}", "[a: b]", "{a, b}", "['x', \"y\"]", "[a,]", "[,]", "a\ufeffb", "a]b", "a}b {i}", "k: [x",
+    '"\\ud83d\\ude00 {i}"', '"\\ud83d {i}"', "'a'#b {i}", '"a"# b', "& {i}", "!a, b {i}", "a\n \tb {i}",
+    "'a {i}'\n\t", "a {i}\n\t",
 )  # fmt: skip
 _BLOCKS = (
     "|\n  line one {i}\n  line: two", ">\n  folded {i}\n  text", ">-\n  folded {i}\n\n  para", "|+\n  kept {i}\n\n",
@@ -31,6 +33,9 @@ _BLOCKS = (
     "\n  key: {i}", "\n  key: a: b", "\n\tkey: {i}", '"two\n  lines {i}"', '"two\nlines {i}"', "'two\n\n  paras {i}'",
     "> # comment\n  folded {i}", "|-\n   three\n  two {i}", "|\n  <example>\n  user: \"hi {i}\"\n  </example>",
     "text {i}\n<example>\nuser: \"hi\"\n</example>", "[a,\n  b {i}]", "[a,\nb]", "{a: 1,\n b: 2}", "\n  # c\n  x {i}",
+    "|\n  \ttabbed {i}\n  b", "|\n  a {i}\n\t\n  b", "|\n  a {i}\n\t", "|\n  a {i}\n\n\t", "|\n  a {i}\n\t# c",
+    "\n|\n  a {i}",
+    '"a\n\tb {i}"', "\n \ta {i}", ">#c\n  a {i}", "|\n  \t\n  a {i}",
 )  # fmt: skip
 _NAMES = (
     "{i}", '"{i}"', "'{i}'", "{i} # c", "{i} two words", "{i}: x", "[{i}]", "{k: {i}", "-{i}", "{i}:sub", "pk:{i}",
@@ -61,6 +66,10 @@ _TOOL_VALUES = (
     "[Read, Bash", "Read, Bash # c", "Read: x, Bash", "\n  Read: true", '"Read", "Write"', "[*]", "['*']",
     '"*"', "* # all",
     "\n\t- Read", "!!str Read", "&t [Read]", "'Read' 'Bash'", "[Read,, Bash]", "Read, *", "[Read, '*']", "[{Read: x}]",
+    "\n  -\tRead\n  - \tBash", "[\n\tRead\n]", "[\n  Read # c\n  , Bash\n\t]", "[Read, Bash]# c", "[Read,#c\n Bash]",
+    "[!Read, Bash]", "[Read, !Bash]",
+    "!Read, Bash", "[Read:]", "[Read\n, Bash\n]", "\n  - Read\n\t\n  - Bash", "\n  - Read\n\t# c\n  - Bash",
+    "\n\t# c\n  - Read", "\n  -\tRead: x",
 )  # fmt: skip
 MODELS = (
     "sonnet", "opus", "haiku", "fable", "inherit", "Sonnet", "OPUS", "Inherit", "best", "opusplan", "default", "gpt-4",
@@ -89,7 +98,8 @@ _OTHERS = (
     "--- x", "...", "x: '", "x: \"a\\", "x: !", "x: &", "x: *", "x: [a, b]]", "x: {a: b}", "x: 'a'b", "!tag x: y",
     "&a x: y", "a: b: c\nd: 'e'", "x: @y", "x: %y", "x: `y`", "x: a # b: c", "x:", "null: x", "~: x", "1: x", "true: x",
     "disable-model-invocation: true", "user-invocable: false", "e\u0301: x", "\u00a0k: v", "- a\n- b", "x: - a\n   - b",
-    "description:: x", "x: >\n", "x: |2\n  a", "x: [\n  a\n", "a:\n b:\n  c: d", "a:\n  b: c\n d: e", "x: a\n\n\n  b",
+    "\t# c", "x: !!bool true", "background: !!bool true", "? x\n\t\n: y", "description:: x", "x: >\n", "x: |2\n  a",
+    "x: [\n  a\n", "a:\n b:\n  c: d", "a:\n  b: c\n d: e", "x: a\n\n\n  b",
 )  # fmt: skip
 _OPENINGS = (
     "---",
