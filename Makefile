@@ -10,7 +10,7 @@ SPEED := .venv-speed
 FUZZ := .venv-fuzz
 REFERENCE_PYTHON := $(abspath reference/.venv/bin/python)
 
-.PHONY: all test lint docs reference reference-installed mutation seeds-comparison fidelity client-facts \
+.PHONY: all test lint docs reference reference-installed mutation seeds-comparison fidelity yaml-parity client-facts \
 	bench-reference bench-speed fuzz peers try-repo clean
 all: $(VENV)/.installed
 	@$(BIN)/python -m compileall -q packlint
@@ -64,6 +64,10 @@ docs: $(VENV)/.installed
 # The real client as judge of packlint's view: random files (COUNT, SEED), or those of PACK=folder.
 fidelity: $(VENV)/.tested
 	@$(BIN)/python -m tests.client.fidelity $(or $(PACK),--count $(or $(COUNT),2000) --seed $(or $(SEED),1))
+
+# The YAML parser that is in the client, asked by itself, on random frontmatter (COUNT, SEED).
+yaml-parity: $(VENV)/.tested
+	@$(BIN)/python -m tests.client.yaml_parity --count $(or $(COUNT),100000) --seed $(or $(SEED),1)
 
 # What an installed client does, measured anew and compared with packlint/data/client.json.
 client-facts: $(VENV)/.tested

@@ -38,13 +38,15 @@ from packlint.parsing.yaml12 import YamlError, parse
         pytest.param(
             "a: &x b\nc: *x\nd: &x e\nf: *x", {"a": "b", "c": "b", "d": "e", "f": "e"}, id="an anchor set again"
         ),
+        pytest.param("a: &nbsp; b\nc: *nbsp;", {"a": "b", "c": "b"}, id="an anchor of odd characters"),
+        pytest.param("a: 1\n...\n\n# c\n...\nb: 2\n...", [{"a": 1}, {"b": 2}], id="two documents"),
+        pytest.param("...", None, id="the end of a document alone"),
         pytest.param("a: &x\n  - [b,\n   c]", {"a": [["b", "c"]]}, id="an anchor on the line before"),
     ],
 )
 def test_the_client_takes(text: str, expected: Any) -> None:
     node = parse(text)
-    assert node is not None
-    assert node.value == expected
+    assert (node.value if node is not None else None) == expected
 
 
 @pytest.mark.parametrize(
@@ -72,6 +74,12 @@ def test_the_client_takes(text: str, expected: Any) -> None:
 def test_the_client_refuses(text: str) -> None:
     with pytest.raises(YamlError):
         parse(text)
+
+
+def test_errors_behind_the_end_of_a_document_say_where() -> None:
+    with pytest.raises(YamlError) as caught:
+        parse("a: 1\n...\nb: 2\nc: d: e")
+    assert (caught.value.line, caught.value.column) == (3, 4)
 
 
 def test_what_was_added_moves_no_place() -> None:

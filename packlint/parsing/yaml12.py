@@ -38,6 +38,7 @@ _HIDDEN = regex.lazy(
     "(?<=[\\s,\\[{])\\?(?=[^\\s,\\[\\]{}])|[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]"
 )
 _PRIVATE_USE = range(0xF0000, 0xFFFFE)
+_DOCUMENT_END = regex.lazy(r"(?m)^\.\.\.(?:[ \t][^\n]*|\r)?\n")
 _NESTING = regex.lazy(r"(?m)[\[{]|[-?][ \t\n]|^ +")
 
 
@@ -81,6 +82,8 @@ def parse(text: str) -> Node | None:
     try:
         node = _compose(source)
     except YamlError as error:
+        if _DOCUMENT_END.search(ended):
+            return _documents(ended)
         from packlint.parsing import yaml_eased
 
         eased = yaml_eased.Eased(source, disguises)
@@ -90,6 +93,24 @@ def parse(text: str) -> Node | None:
         return None
     yaml_refused.check(node, shown)
     return Converter(source, added, disguises, _compose).node(node)
+
+
+def _documents(text: str) -> Node | None:
+    """A text in which a document ends: the client makes a list of it, where more than a comment follows."""
+    values: list[Any] = []
+    first, begin = None, 0
+    for part in _DOCUMENT_END.split(text):
+        try:
+            node = parse(part)
+        except YamlError as error:
+            line = text.count("\n", 0, begin) + error.line
+            raise YamlError(error.reason, line, error.column) from error
+        if not begin:
+            first = node
+        if not begin or node is not None:
+            values.append(None if node is None else node.value)
+        begin = text.find("\n", begin + len(part)) + 1
+    return first if len(values) == 1 else Node(values, 0, len(text))
 
 
 def _compose_anew(text: str) -> Any:

@@ -22,6 +22,8 @@ _BETWEEN_QUOTES = regex.lazy(r'(?s)(?:[^"\\]++|\\.)*+')
 _ESCAPE = regex.lazy(r"(?s)\\(?:u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})|.)")
 _EXPLICIT = regex.lazy(r"[|>][-+]?[1-9]")
 _DASHES = regex.lazy(r"( *)(?:- +)*")
+# Which the client ends at a blank alone, or at what parts values in brackets.
+_NAMES = ("while scanning an anchor", "while scanning an alias")
 _SET_AGAIN = "second occurrence"
 _PRIVATE_USE = range(0xE000, 0xF900)
 
@@ -66,6 +68,8 @@ class Eased:
             return self._space_out(at, error)
         if found == "," and in_block:
             self._put(at, self.disguises[","], self.disguises[","])
+        elif error.context in _NAMES and found and self.shown[at] not in " \t\r\n,[]{}" + self.disguises[","]:
+            self._put(at, "_", found)
         elif error.context == "while scanning a tag" and found and found in ",]}":
             self._add(at, " ")
         elif found == ":" and error.reason == "found unexpected ':'":

@@ -23,10 +23,20 @@ def version(request: pytest.FixtureRequest) -> str:
 @pytest.fixture(scope="module")
 def binary(version: str) -> Path:
     """The client itself. Without it nothing is tested here: that is said aloud, and fails in CI."""
+    return _fetched(f"THE REAL CLIENT {version}", lambda: versions.binary(version))
+
+
+@pytest.fixture(scope="module")
+def bun() -> Path:
+    """The client's YAML parser by itself; where it is missing, as `binary`."""
+    return _fetched("THE CLIENT'S YAML PARSER", versions.bun)
+
+
+def _fetched(name: str, fetch: Callable[[], Path]) -> Path:
     try:
-        return versions.binary(version)
+        return fetch()
     except versions.NoClientError as error:
-        reason = f"THE REAL CLIENT {version} WAS NOT ASKED: {error}"
+        reason = f"{name} WAS NOT ASKED: {error}"
         if os.environ.get("CI") == "true":
             pytest.fail(reason)
         pytest.skip(reason)

@@ -13,6 +13,9 @@ from pathlib import Path
 VERSIONS = ("2.1.197", "2.1.328")
 NEWEST = VERSIONS[-1]
 
+# Has the YAML parser of the newest client, and can be asked by itself.
+BUN = "1.4.5"
+
 CACHE = Path(__file__).parents[2] / ".clients"
 _PACKAGE = "@anthropic-ai/claude-code"
 _INSTALL_SECONDS = 600
@@ -32,37 +35,51 @@ def binary(version: str) -> Path:
     Raises:
         NoClientError: npm is missing or refused, or there is no build for this machine.
     """
-    folder = Path(os.environ.get("PACKLINT_CLIENTS") or CACHE) / version
-    platform_package = f"{_PACKAGE}-{_platform()}"
-    found = folder / "node_modules" / platform_package / "claude"
+    # Naming the platform's package makes npm fetch the binary although no install script runs.
+    platform_package = f"{_PACKAGE}-{'-'.join(_platform())}"
+    return _fetched(version, platform_package, "claude", [f"{_PACKAGE}@{version}", f"{platform_package}@{version}"])
+
+
+def bun() -> Path:
+    """The executable of Bun, installed as a client is.
+
+    Raises:
+        NoClientError: as `binary`.
+    """
+    system, machine = _platform()
+    package = f"@oven/bun-{system}-{'aarch64' if machine == 'arm64' else machine}"
+    return _fetched(f"bun-{BUN}", package, "bin/bun", [f"{package}@{BUN}"])
+
+
+def _fetched(name: str, package: str, program: str, wanted: list[str]) -> Path:
+    folder = Path(os.environ.get("PACKLINT_CLIENTS") or CACHE) / name
+    found = folder / "node_modules" / package / program
     if not found.is_file():
         folder.mkdir(parents=True, exist_ok=True)
         with (folder / "lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)  # the tests run in several processes
             if not found.is_file():
-                _install(folder, version, platform_package)
+                _install(folder, wanted)
     if not found.is_file():
-        raise NoClientError(f"npm installed {_PACKAGE}@{version} without its binary for {_platform()}")
+        raise NoClientError(f"npm installed {wanted[-1]} without its program")
     return found
 
 
-def _platform() -> str:
+def _platform() -> tuple[str, str]:
     system, machine = platform.system().lower(), platform.machine().lower()
     if system not in _SYSTEMS or machine not in _MACHINES:
         raise NoClientError(f"no client is built for {system} on {machine}")
-    return f"{_SYSTEMS[system]}-{_MACHINES[machine]}"
+    return _SYSTEMS[system], _MACHINES[machine]
 
 
-def _install(folder: Path, version: str, platform_package: str) -> None:
+def _install(folder: Path, wanted: list[str]) -> None:
     npm = shutil.which("npm")
     if npm is None:
-        raise NoClientError(f"npm is not installed, so client {version} cannot be fetched")
-    # Naming the platform's package makes npm fetch the binary although no install script runs.
-    wanted = [f"{_PACKAGE}@{version}", f"{platform_package}@{version}"]
+        raise NoClientError(f"npm is not installed, so {wanted[-1]} cannot be fetched")
     command = [npm, "install", "--ignore-scripts", "--no-audit", "--no-fund", "--prefix", str(folder), *wanted]
     try:
         done = subprocess.run(command, capture_output=True, text=True, timeout=_INSTALL_SECONDS)
     except subprocess.TimeoutExpired as error:
-        raise NoClientError(f"npm took more than {_INSTALL_SECONDS} s to fetch client {version}") from error
+        raise NoClientError(f"npm took more than {_INSTALL_SECONDS} s to fetch {wanted[-1]}") from error
     if done.returncode:
-        raise NoClientError(f"npm could not fetch client {version}: {done.stderr.strip()[-500:]}")
+        raise NoClientError(f"npm could not fetch {wanted[-1]}: {done.stderr.strip()[-500:]}")
