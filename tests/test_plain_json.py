@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from typing import Any
 
 import pytest
@@ -46,6 +48,20 @@ def test_what_is_json_has_the_same_value(value: object, indent: int | None, asci
 @example('"a\nb"')
 def test_what_is_none_is_refused_in_the_same_words(text: str) -> None:
     assert told(plain_json.loads, text) == told(json.loads, text)
+
+
+@pytest.mark.parametrize("text", ['{"a": 1 /* b */}', '["a\nb"]', '{"a"; 1}', "[1,,]", '"\\x"'])
+def test_so_is_what_is_read_before_the_standard_library_is_there(text: str) -> None:
+    code = (
+        "import sys; from packlint.parsing import plain_json\n"
+        "assert 'json' not in sys.modules\n"
+        "try: plain_json.loads(sys.argv[1])\n"
+        "except ValueError as error: print(type(error).__name__, error)"
+    )
+    done = subprocess.run([sys.executable, "-c", code, text], capture_output=True, text=True, check=True)
+    with pytest.raises(json.JSONDecodeError) as found:
+        json.loads(text)
+    assert done.stdout == f"JSONDecodeError {found.value}\n"
 
 
 @pytest.mark.parametrize("text", ["9" * 5_000, "[" * 100_000, "[" * 100_000 + "]" * 100_000, '{"a":' * 100_000])

@@ -45,7 +45,7 @@ def loads(text: str) -> Any:
         start = len(text) - len(text.lstrip(_BLANKS))
         try:
             value, end = _scan(text, start)
-        except (StopIteration, ValueError):
+        except (StopIteration, ValueError, SystemError):  # SystemError: it has no word for it before `json` is loaded
             pass
         else:
             if not text[end:].strip(_BLANKS):
