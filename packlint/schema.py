@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 KINDS = ("agent", "command", "skill")
 _FOLDER = os.path.join(os.path.dirname(__file__), "schemas")
-_MOST_ERRORS, _MOST_ITEMS = 1_000, 10_000
+# No schema looks deeper.
+_MOST_ERRORS, _MOST_ITEMS, _DEEPEST = 1_000, 10_000, 20
 # Keys and indexes, whether the last key itself is meant, and words.
 _Told = tuple[tuple[str | int, ...], bool, str]
 
@@ -119,11 +120,14 @@ def _all_told(validator: Any, value: Any) -> list[_Told]:
     return list({told[:2]: told for error in errors for told in _told(error)}.values())
 
 
-def _cut(value: Any) -> Any:
-    """A value without what comes after more items than anybody writes: jsonschema would take minutes."""
+def _cut(value: Any, depth: int = 0) -> Any:
+    """A value without what is deeper or after more items than anybody writes: jsonschema would take minutes, or fail."""
+    if not isinstance(value, list | dict):
+        return value
+    kept = islice(value, _MOST_ITEMS if depth < _DEEPEST else 0)
     if isinstance(value, list):
-        return [_cut(item) for item in value[:_MOST_ITEMS]]
-    return {key: _cut(value[key]) for key in islice(value, _MOST_ITEMS)} if isinstance(value, dict) else value
+        return [_cut(item, depth + 1) for item in kept]
+    return {key: _cut(value[key], depth + 1) for key in kept}
 
 
 def _told(error: Any) -> Iterator[_Told]:

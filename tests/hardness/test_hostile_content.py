@@ -133,6 +133,10 @@ MANIFESTS: dict[str, Content] = {
     "20,000 deep in a key": lambda: f'{{"hooks": {_nested_json("[", "]")}}}',
     "objects 20,000 deep": lambda: _nested_json('{"a":', "1}").replace("1}", "1" + "}", 1),
     "20,000 deep and open": lambda: "[" * _DEEP,
+    "900 deep in every object": lambda: '{"hooks": {"mcpServers": ' + '{"a":' * 900 + "1" + "}" * 902,
+    "a comment": lambda: '{"name": "x" /* y */}',
+    "a comma too many": lambda: '{"name": "x",, "agents": []}',
+    "a byte of a text that no text may have": lambda: '{"name": "x\0"}',
     "900 deep and wide": lambda: f'{{"name": "x", "a": {"[" * 900}{"0," * 500_000}0{"]" * 900}}}',
     "50 MiB": lambda: b'{"name": "' + b"x" * _HUGE + b'"}',
     "5 MB of one text": lambda: b'{"name": "' + b"\\n" * 2_400_000 + b'"}',
@@ -164,6 +168,7 @@ _PLACES = {
     ".claude-plugin/plugin.json": "agents/dev.md",
     "hooks/hooks.json": "agents/dev.md",
     ".claude-plugin/marketplace.json": "agents/dev.md",
+    ".mcp.json": "agents/dev.md",
     ".claude/settings.json": ".claude/agents/dev.md",
 }
 
