@@ -121,7 +121,7 @@ def _all_told(validator: Any, value: Any) -> list[_Told]:
 
 
 def _cut(value: Any, depth: int = 0) -> Any:
-    """A value without what is deeper or after more items than anybody writes: jsonschema would take minutes, or fail."""
+    """A value without what is deeper or after more than anybody writes: jsonschema would take minutes, or fail."""
     if not isinstance(value, list | dict):
         return value
     kept = islice(value, _MOST_ITEMS if depth < _DEEPEST else 0)

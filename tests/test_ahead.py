@@ -10,7 +10,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -89,12 +89,20 @@ def test_an_expression_that_is_not_kept_is_not_found(pattern: str, flags: int) -
 
 def _file(made_by: Any, *values: tuple[Any, bytes]) -> bytes:
     begin = 0
-    table: dict[Any, tuple[int, int]] = {}
+    table: dict[Any, tuple[int, int, bytes]] = {}
     for key, blob in values:
-        table[key] = begin, len(blob)
+        table[key] = begin, len(blob), kept._hash(blob)
         begin += len(blob)
     head = marshal.dumps((made_by, table))
-    return len(head).to_bytes(8, "little") + head + b"".join(blob for _, blob in values)
+    return len(head).to_bytes(8, "little") + kept._hash(head) + head + b"".join(blob for _, blob in values)
+
+
+def _of_head(value: Any) -> bytes:
+    head = marshal.dumps(value)
+    return len(head).to_bytes(8, "little") + kept._hash(head) + head
+
+
+_WHOLE = _file(kept._made_by(), (KEY, marshal.dumps(expressions.made(EXPRESSIONS[0]))))
 
 
 @pytest.mark.parametrize(
@@ -103,13 +111,16 @@ def _file(made_by: Any, *values: tuple[Any, bytes]) -> bytes:
         b"",
         b"no table, but more than eight bytes",
         b"\x03\0\0\0\0\0\0\0",
-        (3).to_bytes(8, "little") + marshal.dumps(3),
+        _of_head(3),
+        _of_head((1, 2, 3)),
+        _WHOLE[:20] + bytes([_WHOLE[20] ^ 1]) + _WHOLE[21:],
+        _WHOLE[:-9] + bytes([_WHOLE[-9] ^ 1]) + _WHOLE[-8:],
         (1 << 62).to_bytes(8, "little"),
         _file("another Python", (KEY, marshal.dumps(expressions.made(EXPRESSIONS[0])))),
         _file((sys.version, "/another/folder"), (KEY, marshal.dumps(expressions.made(EXPRESSIONS[0])))),
         _file(kept._made_by(), (KEY, b"?")),
         _file(kept._made_by(), (KEY, b"")),
-        _file(kept._made_by(), (KEY, marshal.dumps(expressions.made(EXPRESSIONS[0]))))[:-9],
+        _WHOLE[:-9],
         _file(kept._made_by(), (KEY, marshal.dumps((0, [99])))),
         _file(kept._made_by(), (KEY, marshal.dumps((0, [99], 0, {}, (None,))))),
     ],
@@ -121,6 +132,26 @@ def test_what_is_damaged_or_somebody_elses_is_not_used(content: bytes, place: Pa
     assert regex.lazy(pattern, flags).fullmatch("AB")
     keep(EXPRESSIONS[0])
     assert expressions.find(pattern, flags) is not None
+
+
+@pytest.mark.parametrize("make", [Path.mkdir, os.mkfifo, lambda path: path.symlink_to("/dev/zero")])
+def test_what_is_no_file_is_never_waited_for(make: Callable[[Path], None], place: Path) -> None:
+    make(place)
+    assert expressions.find(*EXPRESSIONS[0]) is None
+    ahead.keep_missed()
+    assert [each.name for each in place.parent.iterdir()] == ["kept"]
+
+
+def test_what_is_damaged_is_made_anew_and_the_rest_is_kept(place: Path) -> None:
+    keep(*EXPRESSIONS)
+    raw = place.read_bytes()
+    for at in (-1, 24):  # of the last thing, of the table
+        place.write_bytes(raw[:at] + bytes([raw[at] ^ 255]) + raw[at:][1:])
+        kept._file.cache_clear()
+        keep(EXPRESSIONS[0])
+        assert expressions.find(*EXPRESSIONS[0]) is not None
+        assert (expressions.find(*EXPRESSIONS[1]) is None) is (at == 24)
+        assert expressions.find(*EXPRESSIONS[2]) is None
 
 
 @pytest.mark.parametrize("value", [b"?", marshal.dumps(None), marshal.dumps("a text")])
