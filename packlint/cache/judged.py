@@ -47,7 +47,10 @@ class Files:
     def recall(self, file: File, pack: Pack) -> Judged | None:
         """What a file came to in the earlier run; None where that is not known to hold."""
         flat = self._before.get(_key(file, pack))
-        return _judged(marshal.loads(flat)) if flat is not None else None  # noqa: S302 - written by us, and whole
+        try:
+            return _judged(marshal.loads(flat)) if flat is not None else None  # noqa: S302 - written by us, and whole
+        except Exception:  # noqa: BLE001 - whatever somebody else has made of an entry, the file is judged anew
+            return None
 
     def add(self, file: File, pack: Pack, judged: Judged) -> None:
         """Keep what a file came to; where one place is judged twice in the same way, neither is known later."""

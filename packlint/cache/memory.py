@@ -18,7 +18,7 @@ from packlint.files import filesystem
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from typing import Any
 
     from packlint.cache.judged import Files
@@ -26,6 +26,10 @@ if TYPE_CHECKING:
 _MOST_ENTRIES = 200
 _OF_FILES = "-files"
 _MOST_BYTES = 64_000_000
+# Of a digest in hexadecimal digits.
+_KEY_LENGTH = 32
+_CODES = (0, 1, 2)
+_user: Callable[[], int] | None = getattr(os, "geteuid", None)
 _ENVIRONMENT = ("GITHUB_ACTIONS", "NO_COLOR", "FORCE_COLOR")
 
 
@@ -65,7 +69,8 @@ class Memory:
         settings = [os.environ.get(name, "") for name in _ENVIRONMENT]
         stream = [str(sys.stdout.isatty()), str(sys.stdout.encoding)]
         user = str(os.getuid()) if hasattr(os, "getuid") else ""
-        parts = (__version__, HERE, sys.version, user, place, *settings, *stream, *arguments)
+        # Where modules are found decides which libraries judge, and word, some of it.
+        parts = (__version__, HERE, sys.version, *sys.path, user, place, *settings, *stream, *arguments)
         key = digest("\0".join(parts).encode("utf-8", "surrogatepass")).hex()
         return cls(folder, key) if folder else None
 
@@ -76,12 +81,13 @@ class Memory:
             now = looked_at_again(seen)
             if now is None:
                 return None
-            known = Known(code, written, told)
+            if code not in _CODES or not isinstance(written, str) or not isinstance(told, str):
+                return None
             if any(each is not before for each, before in zip(now, seen, strict=True)):
                 self._store("", (code, written, told, now))
-        except (OSError, ValueError, EOFError, TypeError):
+        except Exception:  # noqa: BLE001 - whatever somebody else has made of an entry, the run goes on without it
             return None
-        return known
+        return Known(code, written, told)
 
     def files(self) -> Files:
         """What single files came to in the last such call, as far as that holds: the run is to add its own."""
@@ -98,7 +104,7 @@ class Memory:
                 self.witness.shared |= shared
                 changed = own.keys() - same.keys()
                 self._files = Files({key: found for key, found in judged.items() if key[1] not in changed})
-        except (OSError, ValueError, EOFError, TypeError):
+        except Exception:  # noqa: BLE001 - as in `recall`
             return self._files
         return self._files
 
@@ -120,10 +126,10 @@ class Memory:
         """An entry of this kind.
 
         Raises:
-            OSError, ValueError, EOFError: there is none, or it is not whole.
+            OSError, ValueError, EOFError: there is none, or it is not whole, or not ours.
         """
-        raw = filesystem.content(self._path + kind, _MOST_BYTES)[1]
-        if len(raw) > _MOST_BYTES or digest(raw[16:]) != raw[:16]:
+        found, raw = filesystem.content(self._path + kind, _MOST_BYTES)
+        if len(raw) > _MOST_BYTES or digest(raw[16:]) != raw[:16] or (_user is not None and found.st_uid != _user()):
             raise ValueError(self._path)
         return marshal.loads(raw[16:])  # noqa: S302 - written by us, and whole
 
@@ -138,9 +144,9 @@ class Memory:
 
     def _write(self, path: str, *pieces: bytes) -> None:
         os.makedirs(self._folder, mode=0o700, exist_ok=True)
-        temporary = f"{path}.{os.getpid()}"
+        temporary = f"{path}.{os.urandom(8).hex()}"
         try:
-            with open(temporary, "wb") as stream:
+            with open(temporary, "xb") as stream:  # never through a link that somebody has put there
                 stream.writelines(pieces)
             os.replace(temporary, path)
         except BaseException:
@@ -151,7 +157,7 @@ class Memory:
     def _prune(self) -> None:
         """Throw the oldest entries away where there are many."""
         with os.scandir(self._folder) as entries:
-            states = [(entry.stat(follow_symlinks=False), entry.path) for entry in entries if not _is_folder(entry)]
+            states = [(entry.stat(follow_symlinks=False), entry.path) for entry in entries if _is_entry(entry)]
         found = sorted((state.st_mtime_ns, state.st_size, path) for state, path in states)
         total = sum(size for _, size, _ in found)
         while found and (len(found) > _MOST_ENTRIES or total > 4 * _MOST_BYTES):
@@ -160,8 +166,11 @@ class Memory:
             os.unlink(path)
 
 
-def _is_folder(entry: os.DirEntry[str]) -> bool:
-    return entry.is_dir(follow_symlinks=False)
+def _is_entry(found: os.DirEntry[str]) -> bool:
+    """Whether it is packlint's: the folder may have been made for something else as well."""
+    key = found.name[:_KEY_LENGTH]
+    is_key = len(key) == _KEY_LENGTH and key.isalnum() and found.name[_KEY_LENGTH:][:1] in ("", "-", ".")
+    return is_key and not found.is_dir(follow_symlinks=False)
 
 
 def cache_folder() -> str | None:

@@ -22,9 +22,13 @@ Seen = tuple[Contents, Contents, dict[str, str | None], dict[str, str]]
 # What was changed so shortly before it was looked at may change again within the same tick of a file system's clock:
 # its stamp tells nothing, and its content is compared.
 _UNSETTLED_NS = 2_000_000_000
+# A file system's clock may be a tick behind; Python itself takes longer than that to begin.
+_BEGINNING_NS = time.time_ns() - 10_000_000
 # Where packlint is.
 HERE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 _PACKAGE = "packlint"
+# What judges and words some of what packlint says; each release changes the file that stands for the package.
+_LIBRARIES = ("yaml", "jsonschema")
 
 
 class Witness:
@@ -84,7 +88,8 @@ class Witness:
         """Everything that was seen, packlint's own code included; None where that is not the whole of it."""
         if not self._is_whole:
             return None
-        return self.files | _own_code(), self.folders, self.kinds, self.reals
+        own = _own_code()
+        return (self.files | own, self.folders, self.kinds, self.reals) if own is not None else None
 
 
 def unchanged(known: Contents) -> Contents:
@@ -137,18 +142,27 @@ def _settled(found: os.stat_result) -> Stamp | None:
     return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns
 
 
-def _own_code() -> Contents:
-    """The modules and facts that made the result, which a newer packlint of the same version number may have changed.
+def _own_code() -> Contents | None:
+    """The modules and facts that made the result, which a newer packlint of the same version number may have changed,
+    and so may a newer library.
 
     To tell them by their content would take as long as to check a file or two, so a stamp that can be trusted will do.
+    None where one was changed since this process began: what is there now may not be what it has loaded.
     """
-    places = {getattr(module, "__file__", None) for name, module in sys.modules.items() if name.startswith(_PACKAGE)}
+    places = {
+        getattr(module, "__file__", None)
+        for name, module in sys.modules.items()
+        if name.startswith(_PACKAGE) or name in _LIBRARIES
+    }
     for folder in ("data", "schemas"):
         place = os.path.join(HERE, folder)
         places.update(os.path.join(place, name) for name in os.listdir(place))
     found: Contents = {}
     for path in filter(None, places):
-        stamp = _settled(os.stat(path))
+        state = os.stat(path)
+        if _BEGINNING_NS < max(state.st_mtime_ns, state.st_ctime_ns) < time.time_ns():
+            return None
+        stamp = _settled(state)
         found[path] = (stamp, b"" if stamp else _digest_of_file(path))
     return found
 

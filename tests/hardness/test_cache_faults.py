@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import marshal
 import os
 import resource
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from packlint.cache import memory, witness
+from packlint.cli import main
 from tests.conftest import WritePack
 from tests.hardness.calls import LIMIT_SECONDS, packlint, plain_environment, snapshot
 from tests.hardness.shapes import AGENT, HEAD
@@ -47,6 +51,22 @@ def _rewritten(change: Callable[[bytes], bytes]) -> Callable[[Path], None]:
     return rewrite
 
 
+def _whole(entry: Any) -> Callable[[bytes], bytes]:
+    """What changes an entry to one that is whole, and not what packlint would write."""
+    raw = marshal.dumps(entry)
+    return lambda _: witness.digest(raw) + raw
+
+
+def _somebody_elses(cache: Path) -> None:
+    for path in _entries(cache):
+        said = path.read_bytes()[16:].replace(b"TL002", b"XX999")
+        path.write_bytes(witness.digest(said) + said)
+        if os.geteuid() == 0:
+            os.chown(path, 12_345, -1)
+        else:
+            path.unlink()  # only root may give files away
+
+
 def _allowed(name: str, mode: int) -> Callable[[Path], None]:
     def allow(cache: Path) -> None:
         for path in (cache / name).rglob("*") if name.endswith("/") else [cache / name]:
@@ -55,6 +75,7 @@ def _allowed(name: str, mode: int) -> Callable[[Path], None]:
     return allow
 
 
+_NOTHING: tuple[dict[str, str], ...] = ({}, {}, {}, {})
 # What is done to a cache that holds the result of the same call.
 FAULTS: dict[str, Callable[[Path], None]] = {
     "entries cut off": _rewritten(lambda raw: raw[:20]),
@@ -62,6 +83,12 @@ FAULTS: dict[str, Callable[[Path], None]] = {
     "empty entries": _rewritten(lambda _: b""),
     "one bit turned": _rewritten(lambda raw: raw[:-1] + bytes([raw[-1] ^ 1])),
     "entries of noise": _rewritten(lambda _: bytes(range(256)) * 400),
+    "entries of somebody else": _somebody_elses,
+    "entries that say nothing": _rewritten(_whole(None)),
+    "entries that saw nothing": _rewritten(_whole((0, 1, 2, _NOTHING))),
+    "entries with a code of their own": _rewritten(_whole((3, "x", "", _NOTHING))),
+    "entries with other things than were seen": _rewritten(_whole((0, "x", "", ([], 1, "", None)))),
+    "entries with other things than files came to": _rewritten(_whole(({}, _NOTHING, set(), 3))),
     "folders instead of entries": lambda cache: _replaced(cache, Path.mkdir),
     "pipes instead of entries": lambda cache: _replaced(cache, os.mkfifo),
     "links to nothing instead of entries": lambda cache: _replaced(cache, lambda path: path.symlink_to("gone")),
@@ -148,3 +175,35 @@ def test_runs_at_the_same_time_agree(write_pack: WritePack, tmp_path: Path) -> N
         for run in runs:
             assert run.communicate(timeout=4 * LIMIT_SECONDS)[0] == expected
     assert all("." not in path.name for path in _entries(tmp_path / "cache"))
+
+
+@pytest.mark.usefixtures("capsys")
+def test_what_a_file_came_to_is_passed_over_where_it_is_nothing_of_the_kind(
+    write_pack: WritePack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = write_pack({"agents/dev.md": _BROKEN, "agents/other.md": _BROKEN.replace("dev", "other")})
+    monkeypatch.chdir(root)
+    assert main(["check"]) == 1
+    [place] = [path for path in _entries(Path(os.environ["XDG_CACHE_HOME"])) if path.name.endswith("-files")]
+    own, rest, shared, judged = marshal.loads(place.read_bytes()[16:])  # noqa: S302 - our own
+    for odd in (1, b"?", marshal.dumps(1), marshal.dumps((1, 2, 3, 4))):
+        raw = marshal.dumps((own, rest, shared, dict.fromkeys(judged, odd)))
+        place.write_bytes(witness.digest(raw) + raw)
+        place.with_name(place.name.removesuffix("-files")).unlink()
+        assert main(["check"]) == 1
+
+
+@pytest.mark.usefixtures("capsys")
+def test_only_entries_make_room_for_others(write_pack: WritePack, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = write_pack({"agents/dev.md": _BROKEN})
+    folder = Path(os.environ["XDG_CACHE_HOME"], "packlint")
+    folder.mkdir(parents=True)
+    others = ["notes.txt", "__init__.py", "0" * 31, "0" * 32 + "x", "-" * 32]
+    for name in others:
+        (folder / name).touch()
+    monkeypatch.setattr(memory, "_MOST_ENTRIES", 1)
+    for code in ("TL", "RF", "FM"):
+        main(["check", "--select", code, str(root)])
+    left = {path.name for path in folder.iterdir()}
+    assert left >= set(others)
+    assert len(left) == len(others) + 1
