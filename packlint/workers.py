@@ -48,10 +48,12 @@ def spread(
     if count <= 1 or not hasattr(os, "fork"):
         yield from map(work, items)
         return
+    count = min(count, -(-len(items) // _BLOCK) or 1)
     shares = [[index for index in range(len(items)) if index // _BLOCK % count == each] for each in range(count)]
-    helpers = [_Helper(shares[each], items, work, begin, end) for each in range(1, count)]
+    helpers: list[_Helper] = []
     results: dict[int, Result] = {}
     try:
+        helpers += (_Helper(share, items, work, begin, end) for share in shares[1:])
         for index in shares[0]:
             results[index] = work(items[index])
         for helper in helpers:
@@ -69,7 +71,7 @@ def spread(
 
 
 class _Helper:
-    """A further process at work on its share, and what it answers."""
+    """A further process at work on its share, and what it answers: nothing where the system lets none begin."""
 
     def __init__(
         self,
@@ -80,8 +82,17 @@ class _Helper:
         end: Callable[[], Any],
     ) -> None:
         self.share = share
-        self._reader, writer = os.pipe()
-        self._process = os.fork()
+        self._reader = self._process = -1
+        try:
+            self._reader, writer = os.pipe()
+        except OSError:
+            return
+        try:
+            self._process = os.fork()
+        except OSError:
+            os.close(self._reader)
+            os.close(writer)
+            return
         if self._process == 0:
             status = 1
             try:
@@ -98,6 +109,8 @@ class _Helper:
         """The results of the share and what the end gave; None where the process did not come to its end."""
         import pickle
 
+        if self._process < 0:
+            return None
         with os.fdopen(self._reader, "rb") as stream:
             self._reader = -1
             raw = stream.read()
@@ -109,6 +122,8 @@ class _Helper:
 
     def stop(self) -> None:
         """Wait for the process; one whose answer nobody reads any more is ended."""
+        if self._process < 0:
+            return
         if self._reader >= 0:
             os.close(self._reader)
             self._reader = -1

@@ -46,6 +46,32 @@ def test_what_a_process_that_was_killed_left_is_done_again() -> None:
     assert run(dies=True) == "True [True]"
 
 
+@pytest.mark.parametrize("call", ["pipe", "fork"])
+def test_what_no_process_can_be_had_for_is_done_in_the_first(call: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse() -> None:
+        raise BlockingIOError("Resource temporarily unavailable")
+
+    before = os.listdir("/proc/self/fd") if Path("/proc/self/fd").exists() else []
+    monkeypatch.setattr(os, call, refuse)
+    joined: list[object] = []
+    assert list(workers.spread(range(100), abs, 3, join=joined.append)) == list(range(100))
+    assert joined == []
+    assert not before or os.listdir("/proc/self/fd") == before
+
+
+def test_no_more_processes_are_had_than_there_is_work_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    begun: list[None] = []
+    fork = os.fork
+
+    def count() -> int:
+        begun.append(None)
+        return fork()
+
+    monkeypatch.setattr(os, "fork", count)
+    assert list(workers.spread(range(40), abs, 64)) == list(range(40))
+    assert len(begun) == 2
+
+
 def test_many_items_are_shared_by_themselves() -> None:
     expected = "True [True]" if workers.cores() == 2 else "True "
     assert run(items=1000, jobs=None).startswith(expected if workers.cores() > 1 else "True []")
