@@ -7,7 +7,7 @@ import os
 import sys
 
 from packlint.cache.memory import Memory
-from packlint.commandline.output import WriteError, put
+from packlint.commandline.output import WriteError, put, say
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             code = subcommands.run(arguments, memory)
             ahead.keep_missed()
             return code
-        sys.stderr.write(known.told)
+        say(known.told)
         put(known.written)
     except BrokenPipeError:
         _abandon_stdout()
@@ -116,5 +116,5 @@ def complain(message: str) -> int:
     """Say on stderr what is wrong; gives the exit code for that."""
     from packlint.commandline.terminal import printable
 
-    print(f"packlint: {printable(message)}", file=sys.stderr)
+    say(f"packlint: {printable(message)}\n")
     return USAGE

@@ -111,8 +111,8 @@ class Document:
         return line, offset - self.line_starts[line - 1] + 1
 
     def line_start(self, line: int) -> int:
-        """The offset at which a line, counted from 1, begins."""
-        return self.line_starts[line - 1]
+        """The offset at which a line, counted from 1, begins; the last one where a change has left fewer of them."""
+        return self.line_starts[min(line, len(self.line_starts)) - 1]
 
     def line_end(self, offset: int) -> int:
         """The offset at which the line around `offset` ends, its newline left out."""

@@ -47,11 +47,7 @@ def test_exit_codes(
     text: str, options: list[str], code: int, write_pack: WritePack, capsys: pytest.CaptureFixture[str]
 ) -> None:
     root = write_pack({"agents/reviewer.md": text})
-    try:
-        actual = run("check", root, *options)
-    except SystemExit as stop:  # argparse leaves this way
-        actual = int(stop.code or 0)
-    assert actual == code
+    assert run("check", root, *options) == code
     captured = capsys.readouterr()
     assert bool(captured.err) is (code == 2)
 

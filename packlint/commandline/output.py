@@ -49,7 +49,7 @@ class Output:
         from packlint.commandline.terminal import printable
 
         text = f"packlint: {printable(message)}\n"
-        sys.stderr.write(text)
+        say(text)
         self._told.append(text)
 
     def close(self, code: int) -> None:
@@ -63,6 +63,14 @@ class Output:
             from packlint.cache.memory import Known
 
             self.memory.keep(Known(code, "".join(self._written), "".join(self._told)))
+
+
+def say(text: str) -> None:
+    """Write to stderr; where that cannot be written, the exit code says enough."""
+    try:
+        sys.stderr.write(text)
+    except OSError:
+        return
 
 
 def put(text: str, *, flush: bool = True) -> None:

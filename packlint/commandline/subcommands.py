@@ -10,7 +10,7 @@ from packlint.cli import CLEAN, FINDINGS, USAGE, complain
 from packlint.client import client
 from packlint.commandline import options
 from packlint.commandline.options import Given, UsageError
-from packlint.commandline.output import Output, WriteError
+from packlint.commandline.output import Output, WriteError, put
 from packlint.commandline.progress import progress
 from packlint.commandline.terminal import printable, tame
 from packlint.files.disk import Disk
@@ -53,6 +53,9 @@ def run(arguments: Sequence[str], memory: Memory | None = None) -> int:
         return complain(str(error))
     except (BrokenPipeError, WriteError):
         raise
+    except SystemExit as left:  # `argparse` has said what there is to say, and does not look whether it could
+        put("")
+        return CLEAN if left.code == CLEAN else USAGE
     except Exception as error:  # noqa: BLE001 - whatever a file holds, the answer is a message and a documented code
         return complain(_defect(error))
     return code

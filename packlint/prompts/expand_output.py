@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import os
-import sys
 from pathlib import Path
 
 from packlint.client import Client
+from packlint.commandline.output import say
 from packlint.commandline.terminal import printable, tame
 from packlint.discover import PathError
 from packlint.discovery.layout import Layout
@@ -45,7 +45,7 @@ def show(packs: Sequence[Pack], given: Given, client: Client) -> tuple[bool, Ite
     if given.format == "json":
         return found.sent, as_json(found, client)
     for note in notes(found):
-        print(note, file=sys.stderr)
+        say(f"{note}\n")
     return found.sent, as_text(found)
 
 

@@ -8,11 +8,15 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from packlint import lint
+from packlint.cli import main
 from packlint.files import replacing
 from packlint.mending import fixes
+from packlint.problem import Problem
 from tests.conftest import WritePack
 from tests.hardness.calls import packlint
 from tests.hardness.shapes import AGENT, HEAD
@@ -122,3 +126,23 @@ def test_a_text_that_is_edited_while_fixes_are_worked_out(write_pack: WritePack)
     assert done.stdout.startswith("fixed agents/other.md\nagents/dev.md:4:8: TL002")
     assert path.read_text() == _BROKEN + "More."
     assert (root / "agents/other.md").read_text() == _FIXED.replace("dev", "other")
+
+
+@pytest.mark.usefixtures("capsys")
+def test_a_file_that_has_become_shorter_before_it_is_compared_with_a_baseline(
+    write_pack: WritePack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = write_pack({"agents/dev.md": _BROKEN, "agents/long.md": "x" * 500_000})  # too much to be kept in memory
+    monkeypatch.chdir(root)
+    assert main(["baseline", "agents/dev.md"]) == 0
+    check = lint.check
+
+    def shorten(*given: Any) -> list[Problem]:
+        found = check(*given)
+        (root / "agents/long.md").write_text("x")
+        (root / "agents/dev.md").write_text("x")
+        return found
+
+    monkeypatch.setattr(lint, "check", shorten)
+    (root / "agents/long.md").write_text(f"{HEAD}---\n{'x' * 500_000}\n[a](b.md)\n")
+    assert main(["check", "--no-cache"]) == 1

@@ -50,6 +50,8 @@ _VIEWS = [
     ("inspect", "--format", "mermaid"),
     ("fix", "--diff"),
     ("rules",),
+    ("--help",),
+    ("--version",),
 ]  # fmt: skip
 
 
@@ -82,6 +84,32 @@ def test_a_full_disk_behind_stdout(arguments: tuple[str, ...], write_pack: Write
         )  # fmt: skip
     assert done.returncode == 2
     assert done.stderr == b"packlint: cannot write the result: No space left on device\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (("check", "--no-cache"), 1),
+        (("check", "gone"), 2),
+        (("check", "--nonsense"), 2),
+        (("expand", "agents/a0.md"), 2),
+        (("expand", "commands/go.md"), 1),
+        (("fix", "--diff"), 1),
+        (("--version",), 0),
+    ],
+    ids=str,
+)
+def test_a_full_disk_behind_stderr(arguments: tuple[str, ...], code: int, write_pack: WritePack) -> None:
+    root = _pack(write_pack, 3)
+    (root / "commands").mkdir()
+    (root / "commands/go.md").write_text("---\ndescription: Go\n---\n!`make it`\n")
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "packlint", *arguments],
+            cwd=root, env=plain_environment(root), stdout=subprocess.PIPE, stderr=full, timeout=LIMIT_SECONDS,
+        )  # fmt: skip
+    assert done.returncode == code
+    assert b"Traceback" not in done.stdout
 
 
 @pytest.mark.parametrize("closed", [(1,), (2,), (1, 2), (0, 1, 2)], ids=str)
