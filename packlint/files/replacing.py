@@ -35,7 +35,7 @@ class ChangedError(OSError):
 
 
 def replace_file(path: str, text: str, expected: bytes | None = None) -> None:
-    """Put `text` in the place of a file in one step, its mode and owner kept; or where there is none yet.
+    """Put `text` in the place of a file in one step, its mode, owner and attributes kept; or where there is none yet.
 
     Other names of the same file, hard links, keep the old text.
 
@@ -119,7 +119,18 @@ def _take_over_state(temporary: str, path: str) -> None:
     if hasattr(os, "chown") and (found.st_uid, found.st_gid) != (os.geteuid(), os.getegid()):
         with suppress(PermissionError):  # only root may give files away
             os.chown(temporary, found.st_uid, found.st_gid)
+    _take_over_attributes(temporary, path)
     os.chmod(temporary, stat.S_IMODE(found.st_mode))
+
+
+def _take_over_attributes(temporary: str, path: str) -> None:
+    """Lists of who may read the file among them, where the system has such."""
+    names: list[str] = []
+    with suppress(OSError, AttributeError):
+        names = os.listxattr(path)
+    for name in names:
+        with suppress(OSError):  # not everybody may set what the system itself has put there
+            os.setxattr(temporary, name, os.getxattr(path, name))
 
 
 def _content(path: str) -> bytes | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import os
 import resource
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from packlint.cli import main
 from packlint.discovery.layout import Layout
 from tests.conftest import WritePack
 from tests.hardness.calls import packlint, snapshot
@@ -83,6 +85,31 @@ def test_mode_and_owner_are_kept(write_pack: WritePack) -> None:
     assert packlint("fix", cwd=path.parents[1]).code == 1
     after = path.stat()
     assert (after.st_uid, after.st_gid, stat.S_IMODE(after.st_mode)) == (before.st_uid, before.st_gid, 0o750)
+
+
+def test_attributes_are_kept(write_pack: WritePack) -> None:
+    """Lists of who may read a file are such attributes, too."""
+    path = write_pack({"agents/dev.md": _OLD}) / "agents/dev.md"
+    try:
+        os.setxattr(path, "user.origin", b"here")
+    except (AttributeError, OSError) as error:
+        pytest.skip(f"this file system has no attributes: {error}")
+    assert packlint("fix", cwd=path.parents[1]).code == 1
+    assert os.getxattr(path, "user.origin") == b"here"
+
+
+@pytest.mark.parametrize("call", ["listxattr", "setxattr"])
+@pytest.mark.usefixtures("capsys")
+def test_a_file_system_without_attributes(call: str, write_pack: WritePack, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError(errno.ENOTSUP, "Operation not supported")
+
+    root = write_pack({"agents/dev.md": _OLD})
+    monkeypatch.setattr(os, "listxattr", lambda _: ["user.origin"])
+    monkeypatch.setattr(os, "getxattr", lambda *_: b"here")
+    monkeypatch.setattr(os, call, refuse)
+    main(["fix", str(root)])
+    assert (root / "agents/dev.md").read_text() == _NEW
 
 
 def test_a_name_as_long_as_can_be(write_pack: WritePack) -> None:
