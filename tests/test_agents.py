@@ -61,6 +61,12 @@ def test_a_plugins_agent_is_called_by_the_text_of_its_name(name: str, called: st
     assert _load(f"name: {name}", Layout.PLUGIN).invoke == f"pk:{called}"
 
 
+def test_a_plugins_agent_has_its_folders_before_its_name_whatever_its_file_is_called() -> None:
+    found = frontmatter.read("---\nname: reviewer\n---\nBody\n", strips_bom=True, refuses_nul=True)
+    agent = load_agent(found, Role(Layout.PLUGIN, "pk", ("reviews", "SKILL.md")), NEWEST)
+    assert agent.invoke == "pk:reviews:reviewer"
+
+
 def test_too_long_a_name_gives_way_to_that_of_the_file() -> None:
     name = "a" * (_LONGEST + 1)
     assert _load(f"name: {name}", Layout.PLUGIN).name == "reviewer"

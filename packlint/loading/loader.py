@@ -64,7 +64,7 @@ class Role:
         return not self.in_plugin or self.in_skills or self.is_skill
 
     def qualified(self, name: str) -> str:
-        """The name by which a plugin's file is invoked: plugin and folders before it; a skill is its own folder."""
+        """The name by which a plugin's command is typed: plugin and folders before it; a skill is its own folder."""
         return ":".join((self.plugin, *self.parts[: -2 if self.is_skill else -1], name))
 
 
@@ -144,7 +144,7 @@ def load_agent(found: Frontmatter, role: Role, client: Client) -> Agent:
     tools = toolset.resolve(found.values, client, plans=plans, servers=servers)
     return Agent(
         name=name,
-        invoke=role.qualified(name) if plugin else name,
+        invoke=":".join((role.plugin, *role.parts[:-1], name)) if plugin else name,
         loaded=loaded,
         degraded=degraded,
         reason=reason,

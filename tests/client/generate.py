@@ -116,6 +116,7 @@ _OPENINGS = (
     "+++",
     "",
 )
+_PLACES = ("SKILL.md", "sub/SKILL.md", "sub/{i}.md", "README.md", ".{i}.md", "two words.md", "a/b/{i}.md", "CLAUDE.md")
 _CLOSINGS = ("---", "--- ", "----", "---x", "  ---", "...", "", "--- # c", "\t---", "+++")
 
 
@@ -123,7 +124,9 @@ def agents(count: int, seed: int) -> Iterator[Sample]:
     """`count` agent files; equal seeds give equal files."""
     for number in range(count):
         random, identity = random_of(f"{seed}/agent/{number}"), f"g{number:05d}"
-        yield Sample(identity, f"agents/{identity}.md", file_of(random, identity, _agent_lines(random, identity)))
+        content = file_of(random, identity, _agent_lines(random, identity))
+        place = random.choice(_PLACES) if random.random() < 0.04 else "{i}.md"
+        yield Sample(identity, f"agents/{place}".replace("{i}", identity), content)
 
 
 def _agent_lines(random: Random, identity: str) -> list[str]:
