@@ -39,3 +39,8 @@ def test_misfits_are_what_jsonschema_refuses(kind: str) -> None:
 def test_misfits_say_what_is_expected_and_what_happens(values: dict[str, Any], message: str, consequence: str) -> None:
     [misfit] = schema.misfits("agent", values, "project")
     assert (misfit.message, misfit.consequence) == (message, consequence)
+
+
+def test_a_line_break_behind_a_word_is_a_part_of_it() -> None:
+    assert [misfit.key for misfit in schema.misfits("agent", {"effort": "low\n"}, "project")] == ["effort"]
+    assert not list(schema.misfits("agent", {"effort": "LOW", "maxTurns": "3\n"}, "project"))
