@@ -72,3 +72,16 @@ def test_so_is_what_is_too_large(text: str) -> None:
 def test_a_python_without_this_scanner_has_the_standard_library(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(plain_json, "_scan", None)
     assert plain_json.loads('{"a": [1]}') == {"a": [1]}
+
+
+@pytest.mark.parametrize("text", ['{"a": 1,}', '{"a" 1}', '["a" "b"]', "{a: 1}", '"a\nb"', '["\\x"]'])
+def test_an_error_needs_nothing_that_is_loaded_already(text: str) -> None:
+    """Python 3.11's scanner cannot say what is wrong before `json` is imported, and no run of packlint imports it."""
+    program = (
+        "import sys\nfrom packlint.parsing import plain_json\nassert 'json' not in sys.modules\n"
+        "try:\n    plain_json.loads(sys.argv[1])\nexcept ValueError as error:\n    print(error)"
+    )
+    told_by = subprocess.run([sys.executable, "-c", program, text], capture_output=True, text=True, check=True).stdout
+    with pytest.raises(json.JSONDecodeError) as expected:
+        json.loads(text)
+    assert told_by == f"{expected.value}\n"
