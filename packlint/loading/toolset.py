@@ -19,6 +19,13 @@ ELSEWHERE = "given in other settings alone"
 DENIED = "denied by disallowedTools"
 _PLAN_TOOL = "ExitPlanMode"
 WITHHELD = "withheld because the agent has Bash"
+# What a name that no tool has comes to, by the key that lists it.
+GIVES = {
+    "tools": "gives the agent nothing",
+    "disallowedTools": "takes nothing away",
+    "allowed-tools": "grants nothing",
+    "disallowed-tools": "takes nothing away",
+}
 # What is in no tool's name: left over from a list of another form.
 STRAY = frozenset(";`[]{}'\"|\n\r\t")
 # All that decides what an agent gets.

@@ -1,7 +1,8 @@
 """A tool that no longer exists.
 
 What it checks: `LS`, `MultiEdit`, `NotebookRead`, `BashOutput`, `TodoRead`, `AgentOutputTool` and `SlashCommand` were
-tools once. Present clients drop them without a word.
+tools once. Present clients drop them without a word. That is an error where an agent loses a tool by it, and a warning
+where its list has what took the tool's place, and in grants and denials.
 
 Evidence: measured; `claude plugin validate` sees nothing.
 Versions: 2.1.197, 2.1.328.
@@ -27,6 +28,7 @@ Good (agents/writer.md):
 
 from __future__ import annotations
 
+from packlint.loading.toolset import GIVES
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Edit, Finding, Fix, Severity
 
@@ -42,11 +44,13 @@ KINDS = (Kind.AGENT, Kind.COMMAND, Kind.SKILL)
 
 def check(file: File, pack: Pack) -> Iterator[Finding]:
     dead = pack.client.dead_tools
-    for listed in file.tool_lists(pack.client).values():
+    for key, listed in file.tool_lists(pack.client).items():
+        names = {pack.client.canonical_tool(token.name or "") for token in listed}
         for token in listed:
             if token.name not in dead:
                 continue
             instead = dead[token.name]
+            loses = key == "tools" and (instead is None or names.isdisjoint(instead.split()))
             fix = None
             if instead and instead.isalpha() and all(other.name != instead for other in listed):
                 edit = Edit(token.start, token.start + len(token.name), instead)
@@ -55,6 +59,7 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
                 token.start,
                 token.end,
                 f"'{token.name}' is no longer a tool" + (f"; use {instead}" if instead else ""),
-                "clients 2.1.197 and 2.1.328 drop it without a word",
+                f"clients 2.1.197 and 2.1.328 drop it without a word: it {GIVES[key]}",
                 fix,
+                severity=Severity.ERROR if loses else Severity.WARNING,
             )

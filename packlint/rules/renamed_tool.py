@@ -41,7 +41,8 @@ KINDS = (Kind.AGENT, Kind.COMMAND, Kind.SKILL)
 
 
 def check(file: File, pack: Pack) -> Iterator[Finding]:
-    for listed in file.tool_lists(pack.client).values():
+    for key, listed in file.tool_lists(pack.client).items():
+        taken = key.startswith("disallowed")
         for token in listed:
             if token.name is None or (now := pack.client.canonical_tool(token.name)) == token.name:
                 continue
@@ -50,6 +51,6 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
                 token.start,
                 token.end,
                 f"'{token.name}' is now called '{now}'",
-                f"the client gives {now} for it",
+                f"the client {'takes' if taken else 'gives'} {now} for it",
                 Fix(f"write '{now}'", (edit,)),
             )

@@ -46,13 +46,6 @@ NAME = "unknown-tool"
 SEVERITY = Severity.WARNING
 KINDS = (Kind.AGENT, Kind.COMMAND, Kind.SKILL)
 
-_GIVES = {
-    "tools": "gives the agent nothing",
-    "disallowedTools": "takes nothing away",
-    "allowed-tools": "grants nothing",
-    "disallowed-tools": "takes nothing away",
-}
-
 
 def check(file: File, pack: Pack) -> Iterator[Finding]:
     client = pack.client
@@ -65,14 +58,14 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
                     token.start,
                     token.end,
                     f"'{name}' names no MCP server; write 'mcp__server' for each",
-                    f"clients 2.1.197 and 2.1.328 drop it without a word: it {_GIVES[key]}",
+                    f"clients 2.1.197 and 2.1.328 drop it without a word: it {toolset.GIVES[key]}",
                 )
             elif key != "allowed-tools" and name is not None and denials.names_no_mcp_tool(name):
                 yield Finding(
                     token.start,
                     token.end,
                     f"'{name}' names no tool; write the whole name, or 'mcp__server' for all tools of a server",
-                    f"clients 2.1.197 and 2.1.328 drop it without a word: it {_GIVES[key]}",
+                    f"clients 2.1.197 and 2.1.328 drop it without a word: it {toolset.GIVES[key]}",
                 )
             if name is None or name == "*" or name.lower().startswith("mcp__") or not toolset.STRAY.isdisjoint(name):
                 continue
@@ -90,6 +83,6 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
                 token.start,
                 token.end,
                 f"unknown tool '{name}'" + (f"; did you mean '{meant}'?" if meant else ""),
-                f"client {client.version} drops it without a word: it {_GIVES[key]}",
+                f"client {client.version} drops it without a word: it {toolset.GIVES[key]}",
                 fix,
             )

@@ -2,7 +2,8 @@
 
 What it checks: an `argument-hint` in a command whose text has no `$ARGUMENTS` or other placeholder, and a text
 that takes arguments without a hint. Neither loses anything: without a placeholder the client appends a
-line `ARGUMENTS: ...` at the very end, and without a hint the person is not told what to type.
+line `ARGUMENTS: ...` at the very end, and without a hint the person is not told what to type. A hint that begins
+with "none", "no arguments" or the like asks for nothing.
 
 Evidence: measured.
 Versions: 2.1.197, 2.1.328.
@@ -39,6 +40,8 @@ NAME = "unplaced-arguments"
 SEVERITY = Severity.INFO
 KINDS = (Kind.COMMAND, Kind.SKILL)
 
+_NOTHING = ("no arg", "no param", "no input", "no option", "nothing", "none", "n/a")
+
 
 def check(file: File, pack: Pack) -> Iterator[Finding]:
     found = file.document.frontmatter(pack.client)
@@ -47,7 +50,7 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
     hint = found.field("argument-hint")
     names = arguments.declared_names(found.values.get("arguments"))
     placeholders = arguments.placeholders(file.document.text[found.body :], names)
-    if hint is not None and hint.value and not placeholders:
+    if hint is not None and hint.value and not placeholders and not _asks_for_nothing(str(hint.value)):
         yield Finding(
             hint.key_start,
             hint.end,
@@ -63,3 +66,9 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
             "the text takes arguments and there is no 'argument-hint'",
             "the client cannot show what to type",
         )
+
+
+def _asks_for_nothing(hint: str) -> bool:
+    said = hint.lstrip(" ([<{-").lower()
+    begun = next((word for word in _NOTHING if said.startswith(word)), None)
+    return begun is not None and (" " in begun or not said[len(begun) : len(begun) + 1].isalnum())

@@ -22,6 +22,9 @@ FUNCTION = '```bash\nlog() {\n  echo "$1"\n}\n```\n$ARGUMENTS'
     ("files", "expected"),
     [
         pytest.param(command("Do it.", argument_hint="<x>"), ["3:1 CM001 info"], id="a hint and no placeholder"),
+        pytest.param(command("Do it.", argument_hint="none"), [], id="a hint that asks for nothing"),
+        pytest.param(command("Do it.", argument_hint='"(no arguments, just run it)"'), [], id="a hint that says so"),
+        pytest.param(command("Do it.", argument_hint="<nonempty>"), ["3:1 CM001 info"], id="a hint that only seems to"),
         pytest.param(command("Do $ARGUMENTS."), ["4:4 CM001 info"], id="a placeholder and no hint"),
         pytest.param(
             command("Move $1.", argument_hint="<x>"), ["5:6 CM002 error"], id="one argument, counted from one"

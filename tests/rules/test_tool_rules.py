@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from .packs import agent, findings
+from .packs import agent, command, findings
 
 
 @pytest.mark.parametrize(
@@ -53,6 +53,26 @@ def test_to_be_told_to_search_is_advice_beside_a_shell(tools: str, expected: lis
 )
 def test_a_token_that_names_no_tool(tools: str, expected: list[str], tmp_path: Path) -> None:
     assert findings(tmp_path, agent("You write.", model="haiku", tools=tools), "TL") == expected
+
+
+@pytest.mark.parametrize(
+    ("files", "expected"),
+    [
+        pytest.param(agent("You write.", tools="Read, MultiEdit"), ["5:14 TL003 error"], id="its work is lost"),
+        pytest.param(
+            agent("You write.", tools="Edit, MultiEdit, LS, Bash"),
+            ["5:14 TL003 warning", "5:25 TL003 warning"],
+            id="the list has what took its place",
+        ),
+        pytest.param(agent("You write.", tools="Read, TodoRead"), ["5:14 TL003 error"], id="nothing took its place"),
+        pytest.param(agent("You read.", disallowedTools="Edit, MultiEdit"), ["5:24 TL003 warning"], id="denied"),
+        pytest.param(command("Ship it.", allowed_tools="Read, LS"), ["3:22 TL003 warning"], id="granted"),
+    ],
+)
+def test_a_tool_that_is_gone_is_an_error_where_something_is_lost(
+    files: dict[str, str], expected: list[str], tmp_path: Path
+) -> None:
+    assert findings(tmp_path, files, "TL003") == expected
 
 
 @pytest.mark.parametrize(
