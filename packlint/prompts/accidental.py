@@ -70,16 +70,17 @@ def why(file: File, placeholder: Placeholder, client: Client) -> str:
     fence = file.document.markdown(client).in_fence(start)
     if fence is not None and fence.info.split(" ")[0].lower() in _OTHER_LANGUAGES:
         return "a part of code"
-    is_code = fence is not None or file.document.markdown(client).in_code_span(start)
-    if is_code and file.kind is Kind.SKILL and not _takes_arguments(file, client):
-        return "a part of code"
     if fence is not None and _end_of_function_head(text, fence.content_start, fence.content_end) <= start:
         return "a parameter of a shell function"
     if fence is not None and _SCRIPT.search(text, max(near, fence.content_start), start):
         return "a parameter of a shell script"
     index = placeholder.index or 0
-    is_alone = index >= _FEW and str(index - 1) not in _numbers(text, body)
-    if index >= _TOO_MANY or is_alone or _PRICE_AFTER.match(after):
+    if index >= _TOO_MANY or _PRICE_AFTER.match(after):
+        return "a price"
+    is_code = fence is not None or file.document.markdown(client).in_code_span(start)
+    if is_code and file.kind is Kind.SKILL and not _takes_arguments(file, client):
+        return "a part of code"
+    if index >= _FEW and str(index - 1) not in _numbers(text, body):
         return "a price"
     return "a price" if index > 1 and _PRICE_BEFORE.search(line[-_NEAR_PRICE:]) else ""
 
@@ -112,6 +113,5 @@ def _end_of_function_head(text: str, start: int, end: int) -> float:
 
 @lru_cache(maxsize=4)
 def _numbers(text: str, body: int) -> frozenset[str]:
-    """What stands behind a dollar sign in a text: its numbers, and their first digits."""
-    found = {match[1] for match in _NUMBER.finditer(text, body)}
-    return frozenset(number[:length] for number in found for length in range(1, len(number) + 1))
+    """The numbers that stand behind a dollar sign in a text."""
+    return frozenset(match[1] for match in _NUMBER.finditer(text, body))

@@ -39,6 +39,11 @@ FUNCTION = '```bash\nlog() {\n  echo "$1"\n}\n```\n$ARGUMENTS'
             command("$ARGUMENTS and $5", argument_hint="<x>"), ["5:16 CM003 warning"], id="a fifth without a fourth"
         ),
         pytest.param(
+            command("$ARGUMENTS: a bag for $40 and a $5 pouch", argument_hint="<x>"),
+            ["5:23 CM003 warning", "5:33 CM003 warning"],
+            id="a fifth, and a fourth that is a price itself",
+        ),
+        pytest.param(
             command("awk '{print $1}' a", argument_hint="<x>"), ["5:13 CM003 error"], id="awk, and the arguments lost"
         ),
         pytest.param(
@@ -170,3 +175,11 @@ def test_a_list_is_overfull_with_one_description_more(version: str, count: int, 
         packs = [Pack(found, client(version), root) for found in discover([root], PLUGIN)]
         problems = lint.check(packs, Settings(select=("DS005",)))
         assert [each.path for each in problems] == [f"commands/c{count - 1:02}.md"] * (number - count + 1)
+
+
+def test_a_price_in_a_skills_block_is_called_one(tmp_path: Path) -> None:
+    body = "```\nDinner: $40-50 a head\n```"
+    files = {"skills/trip/SKILL.md": f"---\ndescription: Plans trips. Use before a journey.\n---\n{body}\n"}
+    [found] = discover([write(tmp_path, files)], PLUGIN)
+    [problem] = lint.check([Pack(found, client(), tmp_path)], Settings(select=("CM003",)))
+    assert "is a price" in problem.message
