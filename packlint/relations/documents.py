@@ -83,6 +83,18 @@ def meant(pack: Pack) -> set[str]:
     return found
 
 
+def is_for_people(file: File, pack: Pack) -> bool:
+    """Whether a document is a project's or a plugin's own, and a model comes to it by other documents at most."""
+    if file.kind is not Kind.DOCUMENT or pack.skill_folder(file) is not None:
+        return False
+    if file.location.startswith(f"{pack.base_location}/"):
+        folder, slash, _ = file.location[len(pack.base_location) + 1 :].partition("/")
+        if pack.base_location != pack.location or (slash and folder not in _PEOPLES_FOLDERS):
+            return False
+    loaded = {each.shown for each in pack.loaded}
+    return loaded.isdisjoint(pack.referenced_by.get(file.real, ()))
+
+
 def is_template(path: str, skill: str) -> bool:
     """Whether a document of a skill is what the skill writes from: its links lead somewhere else than here."""
     *folders, name = path[len(skill) + 1 :].split("/")

@@ -8,6 +8,8 @@ nothing about a dead path: the agent asks for the file, fails, and goes on witho
 Only what is clearly meant to be read counts. Silent are globs, `<placeholders>`, `{templates}`, routes,
 code samples, files the agent is to write, files of the user's project, and "if it exists". A folder that the pack
 does not have and that one of its texts writes to, checks for or fills by a placeholder is the user's project's.
+A README, or a page in docs/ or outside of `.claude`, that only other documents refer to is for people first: there
+it is a warning.
 
 Evidence: measured: a missing `@file` is skipped without a message.
 Versions: all.
@@ -39,7 +41,7 @@ from packlint.pack import File, Kind, Pack
 from packlint.problem import Finding, Severity
 from packlint.reading.references import Kind as ReferenceKind
 from packlint.reading.references import Reference
-from packlint.relations import absent
+from packlint.relations import absent, documents
 from packlint.text.spelling import Spelling
 
 TYPE_CHECKING = False
@@ -55,11 +57,13 @@ KINDS = (Kind.AGENT, Kind.COMMAND, Kind.SKILL, Kind.DOCUMENT)
 def check(file: File, pack: Pack) -> Iterator[Finding]:
     spelling = Spelling(pack.paths)
     for reference in absent.references(file, pack):
+        severity = Severity.WARNING if documents.is_for_people(file, pack) else None
         yield Finding(
             reference.start,
             reference.end,
             f"'{reference.path}' does not exist{spelling.hint(reference.path)}",
             _consequence(reference, file),
+            severity=severity,
         )
 
 

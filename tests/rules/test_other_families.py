@@ -217,3 +217,20 @@ def test_an_agent_that_is_lost_is_never_clean(head: str, layout: Layout, tmp_pat
 )
 def test_a_description_of_the_wrong_type(description: str, layout: Layout, expected: list[str], tmp_path: Path) -> None:
     assert findings(tmp_path, agent("You write.", description=description), "FM012", layout) == expected
+
+
+@pytest.mark.parametrize(
+    ("layout", "folder", "expected"),
+    [
+        pytest.param(PLUGIN, "docs", ["1:12 RF001 error", "1:10 RF001 warning"], id="a page for people"),
+        pytest.param(PLUGIN, "guides", ["1:12 RF001 error", "1:10 RF001 error"], id="a page of the plugin"),
+        pytest.param(PROJECT, "docs", ["1:12 RF001 error", "1:10 RF001 error"], id="a page in .claude"),
+        pytest.param(PROJECT, "src/docs", ["1:12 RF001 error", "1:10 RF001 warning"], id="a page of the project"),
+    ],
+)
+def test_a_dead_link_on_a_page_that_no_agent_is_sent_to_is_a_warning(
+    layout: Layout, folder: str, expected: list[str], tmp_path: Path
+) -> None:
+    pages = {"a.md": "See [this](c.md), [b](b.md).", "b.md": "See [no](c.md)."}
+    files = {**agent(f"Read [the guide]({folder}/a.md)."), **{f"{folder}/{name}": text for name, text in pages.items()}}
+    assert findings(tmp_path, files, "RF001", layout) == expected
