@@ -1,8 +1,9 @@
 """A path of one machine.
 
 What it checks: paths below a home folder (`/home/...`, `/Users/...`, `C:\\Users\\...`, `~/...`) in back ticks or links.
-They exist for the author only. Folders such as `~/.claude` and `~/.config`, where programs keep their settings,
-are everybody's and left alone.
+They exist for the author only. A folder counts where its path ends in a slash and goes into somebody's own folders, as
+that of an agent's memory does which the client wrote on one machine. Folders such as `~/.claude` and `~/.config`, where
+programs keep their settings, are everybody's and left alone; so are the homes of containers and of examples.
 
 Evidence: none needed.
 Versions: all.
@@ -44,7 +45,12 @@ SEVERITY = Severity.WARNING
 KINDS = (Kind.AGENT, Kind.COMMAND, Kind.SKILL, Kind.DOCUMENT)
 
 _HOME = regex.lazy(r"@?(?:/(?:home|Users)/[\w.-]+/|[A-Za-z]:\\Users\\|~/(?!\.))[\w./\\ -]*\w")
-_ANYONE = regex.lazy(r"(?i)/(?:home|Users)/(?:user|username|you|yourname|me|name|runner)/|<|\{")
+_ANYONE = regex.lazy(
+    r"(?i)[/\\](?:home|Users)[/\\](?:user(?:[-_]?name)?|your[-_]?(?:user[-_]?)?name|you|me|name|runner|ubuntu|node|vscode|coder"
+    r"|app|ec2-user|shared|public)[/\\]|<|\{|%"
+)
+_FOLDER = regex.lazy(r"@?(?:/(?:home|Users)|[A-Za-z]:\\Users)(?:[/\\][^/\\]+){3,}[/\\]\Z")
+_DOCUMENTS = (".md", ".txt", ".json", ".yaml", ".yml", ".py")
 
 
 def check(file: File, pack: Pack) -> Iterator[Finding]:
@@ -54,11 +60,11 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
         if (
             match
             and not _ANYONE.search(written.text)
-            and written.text.endswith((".md", ".txt", ".json", ".yaml", ".yml", ".py"))
+            and (written.text.endswith(_DOCUMENTS) or _FOLDER.match(written.text))
         ):
             yield Finding(
                 written.start,
                 written.end,
                 f"'{written.text}' is a path of one machine",
-                "on any other machine the file is not there",
+                f"on any other machine the {'file' if written.text.endswith(_DOCUMENTS) else 'folder'} is not there",
             )

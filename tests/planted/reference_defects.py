@@ -75,6 +75,16 @@ REFERENCE_DEFECTS: tuple[Defect, ...] = (
     Defect("a link leaves the pack", agent(body="Follow [the notes](¦../../../shared/notes.md)."), code="RF003"),
     Defect("a path below someone's home", agent(body="Read `¦/home/ana/notes/routers.md` first."), code="RF004"),
     Defect("a path below a Mac's home", agent(body="Read `¦/Users/ana/notes/routers.md` first."), code="RF004"),
+    Defect(
+        "a folder of an agent's memory on one machine",
+        agent(body="Your memory is at `¦/Users/ana/work/shop/.claude/agent-memory/reviewer/`."),
+        code="RF004",
+    ),
+    Defect(
+        "the same folder on Windows",
+        agent(body="Your memory is at `¦C:\\Users\\ana\\shop\\.claude\\agent-memory\\reviewer\\`."),
+        code="RF004",
+    ),
     Defect("a path below a tilde", command(body="Read `¦~/notes/ship.md` and ship the branch."), code="RF004"),
     Defect(
         "a variable without braces",

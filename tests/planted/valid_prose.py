@@ -36,6 +36,9 @@ def _git(text: str) -> dict[str, Content]:
 
 
 VALID_PROSE: tuple[Valid, ...] = (
+    Valid(
+        "a container's home, and one's own", agent(body="Look in `/home/vscode/work/shop/`, then in `~/work/shop/`.")
+    ),
     Valid("a block within a block", agent(body=_NESTED)),
     Valid("a block within a block, in a command", command(body=_NESTED)),
     Valid(
