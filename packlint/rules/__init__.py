@@ -106,6 +106,7 @@ ALONE: dict[str, Row] = {
     "PL017": _row("skipped_permission", signs.SETTINGS_JSON),
     "PL018": _row("idle_matcher", signs.HOOKS),
     "PL019": _row("unmet_dependency", signs.DEPENDENCIES),
+    "PL021": _row("hook_timeout", signs.HOOKS),
     "RF002": _row("wrong_case_path", signs.WRONG_CASE),
     "RF003": _row("escaping_path", signs.ESCAPING),
     "RF004": _row("absolute_path", signs.HOME),

@@ -252,4 +252,16 @@ HOOK_DEFECTS: tuple[Defect, ...] = (
         (PLUGIN,),
         code="PL018",
     ),
+    Defect(
+        "a timeout in milliseconds",
+        _hooks('{"hooks": {"Stop": [{"hooks": [{"type": "command", "command": "ruff check .", "timeout": ¦30000}]}]}}'),
+        (PLUGIN,),
+        code="PL021",
+    ),
+    Defect(
+        "a timeout of one and a half thousand",
+        _settings('{"hooks": {"Stop": [{"hooks": [{"type": "command", "command": "ls", "timeout": ¦1500}]}]}}'),
+        (PROJECT,),
+        code="PL021",
+    ),
 )

@@ -311,8 +311,8 @@ VALID_PACKS: tuple[Valid, ...] = (
         "hooks of many kinds",
         {
             "hooks/hooks.json": '{"description": "d", "hooks": {"PreToolUse": [{"matcher": "Edit|Write", "hooks": '
-            '[{"type": "command", "command": "ruff format .", "timeout": 5}]}], '
-            '"SessionStart": [{"hooks": [{"type": "prompt", "prompt": "Look"}]}]}}\n'
+            '[{"type": "command", "command": "ruff format .", "timeout": 1800}]}], '
+            '"SessionStart": [{"hooks": [{"type": "prompt", "prompt": "Look", "timeout": 500}]}]}}\n'
         },
         (PLUGIN,),
     ),
