@@ -21,6 +21,16 @@ COMMAND_DEFECTS: tuple[Defect, ...] = (
     Defect(
         "a hint without a placeholder", command('¦argument-hint: "[branch]"', body="Ship the branch."), code="CM001"
     ),
+    Defect(
+        "arguments that are described one by one",
+        command("arguments:", "  ¦- name: branch", "    required: true", body="Ship $branch."),
+        code="FM017",
+    ),
+    Defect(
+        "arguments, one of them a mapping",
+        command("arguments: ¦[branch, {name: tag}]", "argument-hint: <branch> <tag>", body="Ship $branch as $tag."),
+        code="FM017",
+    ),
     Defect("a placeholder without a hint", command(body="Ship ¦$ARGUMENTS."), code="CM001"),
     Defect(
         "arguments counted from one",
