@@ -6,7 +6,7 @@ import os
 
 from packlint.file import File, Kind
 from packlint.record import record
-from packlint.relations import mentions, overlap
+from packlint.relations import commands, mentions, overlap
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -24,7 +24,8 @@ class Gist:
     reached; `words` what the description of an agent or a skill is about, in one text.
     `listed` are the lengths of a command's or a skill's name and description in the list that the model gets, 0 and 0
     where it is not in there. `targets` are the documents it refers to, `meant` the paths that it means and does not
-    reach, `calls` the agents that it calls by name, `started` those of them that it surely starts.
+    reach, `calls` the agents that it calls by name, `started` those of them that it surely starts,
+    `typed` the commands and skills of its own plugin that it names.
     """
 
     name: str = ""
@@ -38,6 +39,7 @@ class Gist:
     meant: tuple[str, ...] = ()
     calls: tuple[str, ...] = ()
     started: tuple[str, ...] = ()
+    typed: tuple[str, ...] = ()
 
 
 def of(file: File, pack: Pack) -> Gist:
@@ -78,6 +80,7 @@ def _of(file: File, pack: Pack) -> Gist:
         tuple(reference.wrong_case or reference.path for reference in references if not reference.target),
         tuple(name for _, _, name, _ in calls),
         tuple(name for _, _, name, sureness in calls if sureness == mentions.SURE),
+        tuple({name: None for _, _, name in commands.named(file, pack)}),
     )
 
 

@@ -160,6 +160,7 @@ TOGETHER: dict[str, Row] = {
     "RF010": _row("unknown_agent", signs.UNKNOWN_CALL),
     "RF011": _row("ungranted_read", signs.PLUGIN_READ),
     "RF012": _row("unknown_skill", signs.SKILLS),
+    "RF014": _row("unknown_command", signs.UNKNOWN_COMMAND),
     "TL014": _row("ghost_agent", signs.TOOLS),
     "TL016": _row("plugin_server", signs.TOOLS),
 }

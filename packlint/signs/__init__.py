@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from packlint.discovery.layout import Layout
 from packlint.file import File, Kind
+from packlint.relations import commands
 from packlint.signs import characters, keys, mentioned, prose
 from packlint.signs.names import *  # noqa: F403 - the table of rules reads as `signs.KEYS`
 from packlint.signs.names import (
@@ -29,6 +30,7 @@ from packlint.signs.names import (
     SKILL_FILE,
     STRAY,
     UNKNOWN_CALL,
+    UNKNOWN_COMMAND,
     UNREAD,
     UNREADABLE,
 )
@@ -127,6 +129,8 @@ def in_pack(file: File, pack: Pack) -> set[str]:
         is_bare = pack.layout is Layout.PLUGIN and any(name not in pack.agents_by_name for name in known.started)
         if is_unknown or is_bare:
             found.add(UNKNOWN_CALL)
+    if known.typed and not commands.known(pack).issuperset(known.typed):
+        found.add(UNKNOWN_COMMAND)
     if file.kind is Kind.DOCUMENT and file.real not in pack.referenced_by:
         found.add(UNREAD)
     return found

@@ -73,6 +73,18 @@ REFERENCE_DEFECTS: tuple[Defect, ...] = (
         code="RF002",
     ),
     Defect("a link leaves the pack", agent(body="Follow [the notes](¦../../../shared/notes.md)."), code="RF003"),
+    Defect(
+        "a command of the plugin that is not there",
+        agent(body="Hand off to `¦/shop:start`, and never start yourself."),
+        (PLUGIN,),
+        code="RF014",
+    ),
+    Defect(
+        "a misspelt command of the plugin, in a block",
+        command(body="Next time, type:\n\n```\n¦/shop:shp\n```"),
+        (PLUGIN,),
+        code="RF014",
+    ),
     Defect("a path below someone's home", agent(body="Read `¦/home/ana/notes/routers.md` first."), code="RF004"),
     Defect("a path below a Mac's home", agent(body="Read `¦/Users/ana/notes/routers.md` first."), code="RF004"),
     Defect(

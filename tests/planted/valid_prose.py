@@ -37,6 +37,15 @@ def _git(text: str) -> dict[str, Content]:
 
 VALID_PROSE: tuple[Valid, ...] = (
     Valid(
+        "commands of the plugin, of another one, of none, and of old",
+        agent(
+            body="Run `/shop:ship` and /shop:ship, `/other:ghost`, `/shop:<command>`, or src/shop:port.\n"
+            "`/shop:send` was renamed `/shop:ship`."
+        ),
+        (PLUGIN,),
+    ),
+    Valid("a command of a plugin's name in a project", agent(body="Run `/shop:ghost`."), (PROJECT,)),
+    Valid(
         "a container's home, and one's own", agent(body="Look in `/home/vscode/work/shop/`, then in `~/work/shop/`.")
     ),
     Valid("a block within a block", agent(body=_NESTED)),
