@@ -36,8 +36,8 @@ _OTHER_LANGUAGES = {
     "python",
     "awk",
 }
-# A part of a document's path, or given on to a command: `specs/$1/plan.md`, `/check $1`.
-_GIVEN_ON = regex.lazy(r"[\w}>]/\$[0-9](?:/|\.md\b|\Z)|\A/[\w:-]+\s[^\n]*\$[0-9]")
+# A part of a document's path, or given on to a command: `specs/$1/plan.md`, `/check $1`, in other clients `@check $1`.
+_GIVEN_ON = regex.lazy(r"[\w}>]/\$[0-9](?:/|\.md\b|\Z)|\A[/@$][a-z][\w:-]*\s[^\n]*\$[0-9]")
 _FUNCTION = regex.lazy(r"(?m)^[ \t]*(?:function\s+\w[\w-]*\s*+(?:\(\)\s*+)?|\w[\w-]*\s*+\(\)\s*+)\{")
 # A script within a command, its quotes still open.
 _SCRIPT = regex.lazy(r"\b(?:ba|da|k|z)?sh[ \t]+-c[ \t]+(?:'[^']*|\"[^\"]*)\Z")

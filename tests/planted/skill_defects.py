@@ -137,6 +137,7 @@ SKILL_DEFECTS: tuple[Defect, ...] = (
     Defect("a skill's arguments and no hint", skill(body="Rebase ¦$ARGUMENTS and push."), code="CM001"),
     Defect("a skill without a hint counts from one", skill(body="Say what `plans/¦$1/plan.md` leaves."), code="CM002"),
     Defect("a skill gives an argument on, counted from one", skill(body="Then run `/ship ¦$1` once."), code="CM002"),
+    Defect("a skill gives one on as others do, counted from one", skill(body="Run `@ship ¦$1`."), code="CM002"),
     Defect("a skill counts from one", skill(_HINT, body="Rebase ¦$1 onto $2."), code="CM002"),
     Defect(
         "a price in a skill",
