@@ -62,6 +62,7 @@ ALONE: dict[str, Row] = {
     "CM010": _row("untypeable_name", signs.SPACED_NAME),
     "CM012": _row("lost_argument", signs.PLACEHOLDER),
     "CM013": _row("refused_name", signs.ODD_NAME),
+    "CM014": _row("unrun_inline", signs.BANG),
     "DS001": _row("vague_description", signs.VAGUE),
     "DS003": _row("cut_description", signs.LONG_DESCRIPTION),
     "DS004": _row("token_budget", signs.LONG),

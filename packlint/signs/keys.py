@@ -8,6 +8,7 @@ from packlint.frontmatter import Frontmatter, State
 from packlint.loading import offered, toolset
 from packlint.memo import lru_cache
 from packlint.signs.names import (
+    BANG,
     BUILTIN_NAME,
     DASHES,
     INLINE,
@@ -150,6 +151,8 @@ def _of_command(file: File, pack: Pack, found: Frontmatter) -> set[str]:
         shown |= {NUMBER, PLACEHOLDER}
     if "!`" in text or "```!" in text:
         shown.add(INLINE)
+    if "\n!" in text or "- !" in text or "* !" in text or text.startswith("!", found.body):
+        shown.add(BANG)
     if any(character.isspace() for part in file.role.parts for character in part):
         shown.add(SPACED_NAME)
     if offered.is_doubtful(file.role, values.get("name")):

@@ -29,6 +29,7 @@ SKILLS = "skills"
 PLACEHOLDER = "placeholder"
 NUMBER = "numbered placeholder"
 INLINE = "inline command"
+BANG = "a line with an exclamation mark"
 SKILL_FILE = "SKILL.md"
 STRAY = "stray skill"
 # Code in fences, by language.

@@ -31,6 +31,21 @@ COMMAND_DEFECTS: tuple[Defect, ...] = (
         command("arguments: ¦[branch, {name: tag}]", "argument-hint: <branch> <tag>", body="Ship $branch as $tag."),
         code="FM017",
     ),
+    Defect(
+        "a shell line without back-ticks",
+        command("allowed-tools: Bash(git diff:*)", body="The changes:\n\n¦!git diff --staged\n\nReview them."),
+        code="CM014",
+    ),
+    Defect(
+        "a shell line without back-ticks, in a list",
+        command("allowed-tools: Bash(git log:*)", body="- Commits:\n  - ¦!git log -5 | cat\n\nReview them."),
+        code="CM014",
+    ),
+    Defect(
+        "a shell line without back-ticks, in a block",
+        command("allowed-tools: Bash(git diff:*)", body="```diff\n¦!git diff HEAD\n```\n\nReview it."),
+        code="CM014",
+    ),
     Defect("a placeholder without a hint", command(body="Ship ¦$ARGUMENTS."), code="CM001"),
     Defect(
         "arguments counted from one",

@@ -16,9 +16,9 @@ from tests.planted.plain import Defect
 
 # The codes whose fix is known to come, so that a fix that is lost is seen.
 FIXABLE = {
-    "CM002", "CM003", "CM006", "CM008", "FM002", "FM006", "FM009", "FM010", "FM011", "FM013", "FM014", "NM001", "PL009",
-    "PL010", "PL021", "RF002", "RF005", "RF007", "RF012", "RF013", "RF014", "SN003", "TL001", "TL002", "TL003", "TL004",
-    "TL011", "TL012", "TL015", "TL016", "TX001", "TX003", "TX004", "TX005", "TX006",
+    "CM002", "CM003", "CM006", "CM008", "CM014", "FM002", "FM006", "FM009", "FM010", "FM011", "FM013", "FM014", "NM001",
+    "PL009", "PL010", "PL021", "RF002", "RF005", "RF007", "RF012", "RF013", "RF014", "SN003", "TL001", "TL002", "TL003",
+    "TL004", "TL011", "TL012", "TL015", "TL016", "TX001", "TX003", "TX004", "TX005", "TX006",
 }  # fmt: skip
 # An agent whose list of tools did nothing has all; a fix that makes the list count leaves those listed.
 LIMITING = {"FM014"}

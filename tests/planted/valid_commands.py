@@ -36,6 +36,10 @@ VALID_COMMANDS: tuple[Valid, ...] = (
         ),
         (PROJECT,),
     ),
+    Valid(
+        "marks that are no shell lines",
+        command(body="!important\n\n- !gitignore\n\n```python\n!git status\n```\n\nShip it."),
+    ),
     Valid("all arguments", command(_HINT, body="Ship $ARGUMENTS and nothing else.")),
     Valid("arguments by number", command('argument-hint: "<from> <to>"', body="Merge $0 into $1.")),
     Valid(
