@@ -15,7 +15,7 @@ from tests.planted.plain import BOTH, PLUGIN, PROJECT, Defect
 
 CASES = [pytest.param(defect, layout, id=f"{defect.id}, {layout}") for defect in DEFECTS for layout in defect.layouts]
 # Rules about what a plugin alone has, or a project alone.
-ONE_LAYOUT = {"TL016", "FM015", "NM004", "RF006", "RF007", "RF011", "RF013", "SC002"}
+ONE_LAYOUT = {"TL016", "FM015", "NM004", "RF006", "RF007", "RF011", "RF013", "RF014", "SC002"}
 
 
 @pytest.mark.parametrize(("defect", "layout"), CASES)
