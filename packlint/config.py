@@ -117,7 +117,8 @@ def _section(raw: bytes, path: str) -> dict[str, Any]:
         table = toml.loads(text)
     except ValueError as error:
         raise ConfigError(f"{path}: {error}") from None
-    section = table.get("tool", {}).get("packlint", {})
+    tools = table.get("tool", {})
+    section = tools.get("packlint", {}) if isinstance(tools, dict) else tools
     if not isinstance(section, dict):
         raise ConfigError(f"{path}: [tool.packlint] must be a table")
     return section

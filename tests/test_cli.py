@@ -190,6 +190,15 @@ def test_a_broken_configuration_is_explained(
     assert "pyproject.toml" in error
 
 
+@pytest.mark.parametrize("text", ["tool = 'packlint'\n", "tool = 3  # packlint\n", "[[tool]]\npacklint = {}\n"])
+def test_a_file_whose_tools_are_no_table_is_explained(
+    text: str, write_pack: WritePack, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = write_pack({"agents/reviewer.md": GOOD, "settings.toml": text})
+    assert run("check", root, "--config", root / "settings.toml") == 2
+    assert capsys.readouterr().err == f"packlint: {root / 'settings.toml'}: [tool.packlint] must be a table\n"
+
+
 def test_configuration_is_found_above_and_overridden(write_pack: WritePack, capsys: pytest.CaptureFixture[str]) -> None:
     root = write_pack({"agents/reviewer.md": BROKEN, "pyproject.toml": "[tool.packlint]\nignore = ['TL']\n"})
     assert run("check", root / "agents") == 0

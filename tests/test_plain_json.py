@@ -69,6 +69,24 @@ def test_so_is_what_is_too_large(text: str) -> None:
     assert told(plain_json.loads, text) == told(json.loads, text)
 
 
+@pytest.mark.parametrize("text", ['{"a" = 1}', '{"a": 1,}', '{"a"', '["a" "b"]', '"\\x"', "{a: 1}", "[1,", "1 2", ""])
+def test_what_is_none_is_refused_where_nobody_has_loaded_the_standard_module(text: str) -> None:
+    call = f"""
+import sys
+from packlint.parsing import plain_json
+
+assert "json" not in sys.modules
+try:
+    plain_json.loads({text!r})
+except ValueError as error:
+    print(type(error).__name__, error)
+"""
+    done = subprocess.run([sys.executable, "-c", call], capture_output=True, text=True, check=True)
+    with pytest.raises(json.JSONDecodeError) as refused:
+        json.loads(text)
+    assert done.stdout == f"JSONDecodeError {refused.value}\n"
+
+
 def test_a_python_without_this_scanner_has_the_standard_library(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(plain_json, "_scan", None)
     assert plain_json.loads('{"a": [1]}') == {"a": [1]}

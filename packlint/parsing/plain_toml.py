@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 _HEADER = regex.lazy(r"\[tool\.([A-Za-z0-9_-]+)(?:\.([A-Za-z0-9_-]+))?\]")
-_TABLE_OF_ALL = regex.lazy(r"\[\s*[\"']?tool[\"']?\s*\]")
+_TABLE_OF_ALL = regex.lazy(r"\[{1,2}\s*[\"']?tool[\"']?\s*\]")
 _KEY = regex.lazy(r"[A-Za-z0-9_-]+|\"[^\"]+\"")
 # How a line above all tables may begin that says something of a tool.
 _DOTTED = ("tool", '"', "'")
