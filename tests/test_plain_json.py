@@ -50,7 +50,7 @@ def test_what_is_none_is_refused_in_the_same_words(text: str) -> None:
     assert told(plain_json.loads, text) == told(json.loads, text)
 
 
-@pytest.mark.parametrize("text", ['{"a": 1 /* b */}', '["a\nb"]', '{"a"; 1}', "[1,,]", '"\\x"'])
+@pytest.mark.parametrize("text", ['{"a": 1 /* b */}', '["a\nb"]', '{"a"; 1}', "[1,,]", '{"a"', "1 2", "", '"\\x"'])
 def test_so_is_what_is_read_before_the_standard_library_is_there(text: str) -> None:
     code = (
         "import sys; from packlint.parsing import plain_json\n"
@@ -69,37 +69,6 @@ def test_so_is_what_is_too_large(text: str) -> None:
     assert told(plain_json.loads, text) == told(json.loads, text)
 
 
-@pytest.mark.parametrize("text", ['{"a" = 1}', '{"a": 1,}', '{"a"', '["a" "b"]', '"\\x"', "{a: 1}", "[1,", "1 2", ""])
-def test_what_is_none_is_refused_where_nobody_has_loaded_the_standard_module(text: str) -> None:
-    call = f"""
-import sys
-from packlint.parsing import plain_json
-
-assert "json" not in sys.modules
-try:
-    plain_json.loads({text!r})
-except ValueError as error:
-    print(type(error).__name__, error)
-"""
-    done = subprocess.run([sys.executable, "-c", call], capture_output=True, text=True, check=True)
-    with pytest.raises(json.JSONDecodeError) as refused:
-        json.loads(text)
-    assert done.stdout == f"JSONDecodeError {refused.value}\n"
-
-
 def test_a_python_without_this_scanner_has_the_standard_library(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(plain_json, "_scan", None)
     assert plain_json.loads('{"a": [1]}') == {"a": [1]}
-
-
-@pytest.mark.parametrize("text", ['{"a": 1,}', '{"a" 1}', '["a" "b"]', "{a: 1}", '"a\nb"', '["\\x"]'])
-def test_an_error_needs_nothing_that_is_loaded_already(text: str) -> None:
-    """Python 3.11's scanner cannot say what is wrong before `json` is imported, and no run of packlint imports it."""
-    program = (
-        "import sys\nfrom packlint.parsing import plain_json\nassert 'json' not in sys.modules\n"
-        "try:\n    plain_json.loads(sys.argv[1])\nexcept ValueError as error:\n    print(error)"
-    )
-    told_by = subprocess.run([sys.executable, "-c", program, text], capture_output=True, text=True, check=True).stdout
-    with pytest.raises(json.JSONDecodeError) as expected:
-        json.loads(text)
-    assert told_by == f"{expected.value}\n"
