@@ -13,6 +13,8 @@ from packlint import regex
 from packlint.document import Document
 from packlint.problem import Finding
 from packlint.record import record
+from packlint.rules import RULES
+from packlint.text.spelling import did_you_mean
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -91,13 +93,17 @@ def apply(
 def faults(suppressions: Sequence[Suppression], selected: Sequence[str]) -> Iterator[Finding]:
     """Findings on the comments themselves: unused ones, and those without a reason.
 
-    A comment whose codes were not run this time is not judged.
+    A comment whose codes were not run this time is not judged; a code that no rule has never runs.
     """
     for each in suppressions:
+        unknown = next((code for code in each.codes if not any(known.startswith(code) for known in RULES)), None)
         ran = any(code.startswith(prefix) for prefix in each.codes for code in selected)
         codes = ", ".join(each.codes)
         if not each.codes:
             yield Finding(each.start, each.end, "the suppression names no code", "it suppresses nothing")
+        elif unknown is not None:
+            message = f"the suppression names '{unknown}', which no rule is called{did_you_mean(unknown, RULES)}"
+            yield Finding(each.start, each.end, message, "it suppresses nothing by that")
         elif not each.used and ran:
             yield Finding(each.start, each.end, f"nothing to suppress here for {codes}", "remove the comment")
         elif not each.reason:

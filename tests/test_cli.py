@@ -166,6 +166,14 @@ def test_a_path_that_does_not_exist(tmp_path: Path, capsys: pytest.CaptureFixtur
     )
 
 
+def test_a_misspelt_subcommand_is_recognised(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["chekc"]) == 2
+    assert capsys.readouterr().err == (
+        "packlint: chekc does not exist; give a folder with agents/, commands/ or skills/, or one file; "
+        "did you mean 'check'?\n"
+    )
+
+
 @pytest.mark.parametrize(
     ("table", "words"),
     [

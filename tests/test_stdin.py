@@ -133,3 +133,10 @@ def test_what_cannot_be_judged_is_a_usage_error(
 ) -> None:
     assert main(["check", *arguments]) == 2
     assert words in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("pack")
+def test_a_closed_stdin_is_a_usage_error(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", None)
+    assert main(["check", "--stdin-filename", "agents/reviewer.md"]) == 2
+    assert capsys.readouterr().err == "packlint: --stdin-filename judges the text on stdin, which is closed\n"

@@ -51,6 +51,19 @@ def test_a_code_is_demanded(problems_of: FindProblems) -> None:
     assert found(problems_of, behind=" # packlint: ignore[] because") == ["TL001 4", "SU001 4"]
 
 
+@pytest.mark.parametrize(
+    ("codes", "words"),
+    [
+        ("tl001", "'tl001', which no rule is called; did you mean 'TL001'?"),
+        ("TL001, XX999", "'XX999', which no rule is called"),
+    ],
+)
+def test_a_code_that_no_rule_has_is_found(codes: str, words: str, problems_of: FindProblems) -> None:
+    text = AGENT.format(before="", behind=f" # packlint: ignore[{codes}] ours", body="B")
+    [found] = [each for each in problems_of({"agents/dev.md": text}) if each.code == "SU001"]
+    assert found.message.endswith(words)
+
+
 def test_comments_for_rules_that_did_not_run_are_not_judged(problems_of: FindProblems) -> None:
     text = AGENT.format(before="", behind=" # packlint: ignore[TL001] ours", body="B")
     assert problems_of({"agents/dev.md": text}, Layout.PLUGIN, None, "SU", "FM") == []

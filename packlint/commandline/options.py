@@ -6,12 +6,14 @@ import os
 import sys
 
 from packlint import config
+from packlint.cli import COMMANDS
 from packlint.client import client
 from packlint.config import BASELINE, Settings
-from packlint.discover import discover
+from packlint.discover import PathError, discover
 from packlint.files.disk import Disk
 from packlint.files.filesystem import MAX_BYTES, normal
 from packlint.pack import Pack
+from packlint.text.spelling import did_you_mean
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -105,14 +107,18 @@ def packs(given: Given, chosen: Settings, disk: Disk) -> list[Pack]:
     """The packs that the command line names.
 
     Raises:
-        UsageError: there is nothing to validate.
-        PathError: a path cannot be checked.
+        UsageError: there is nothing to validate, or a path cannot be checked.
+        PathError: the path of the text on stdin is in no pack.
     """
     if given.stdin_filename is not None:
         return [_from_stdin(given, chosen)]
     paths = given.paths or ["."]
     seen = client(chosen.client)
-    roots = discover(paths, chosen.forced_layout, chosen.exclude, disk)
+    try:
+        roots = discover(paths, chosen.forced_layout, chosen.exclude, disk)
+    except PathError as error:
+        # A misspelt subcommand is a path to the front door.
+        raise UsageError(f"{error}{did_you_mean(paths[0], COMMANDS)}") from None
     found = [Pack(root, seen, os.getcwd()) for root in roots]
     if not any(any(pack.loaded) or pack.strays or pack.faults for pack in found):
         names = ", ".join(paths)
@@ -132,5 +138,7 @@ def _from_stdin(given: Given, chosen: Settings) -> Pack:
         raise UsageError("--stdin-filename judges one file; leave the paths out")
     if not path.lower().endswith((".md", ".markdown")) or os.path.isdir(path):
         raise UsageError(f"--stdin-filename takes an agent, a command, a skill or a document, a .md file; not {path}")
+    if sys.stdin is None:
+        raise UsageError("--stdin-filename judges the text on stdin, which is closed")
     root = around(path, chosen.forced_layout)
     return Pack(root, client(chosen.client), os.getcwd(), (path, sys.stdin.buffer.read(MAX_BYTES + 1)))
