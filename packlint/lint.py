@@ -28,7 +28,7 @@ _MOST_FINDINGS = 1_000
 def check(
     packs: Iterable[Pack],
     settings: Settings,
-    progress: Callable[[str], None] | None = None,
+    progress: Callable[[int], None] | None = None,
     jobs: int | None = None,
     known: Files | None = None,
 ) -> list[Problem]:
@@ -40,7 +40,7 @@ def check(
     Args:
         packs: what to look at.
         settings: which rules run.
-        progress: called with each file's path before its rules run.
+        progress: called with how many more files are being judged, in this process alone.
         jobs: how many processes share the work; as many as pay where None.
         known: what files came to in an earlier run, and where it is kept what they come to in this one.
     """
@@ -68,7 +68,7 @@ class _Run:
         pack: Pack,
         settings: Settings,
         judged: set[tuple[str, str]],
-        progress: Callable[[str], None] | None,
+        progress: Callable[[int], None] | None,
         jobs: int | None,
         known: Files | None,
     ) -> None:
@@ -76,6 +76,7 @@ class _Run:
         self._settings = settings
         self._judged = judged
         self._progress = progress
+        self._step = 1
         self._jobs = jobs
         self._known = known
         self._codes = settings.codes()
@@ -99,8 +100,9 @@ class _Run:
         pack, disk = self._pack, self._pack.disk
         results = {id(file): found for file in files if (found := self._recall(file)) is not None}
         fresh = [file for file in files if id(file) not in results]
+        self._step = workers.processes(len(fresh), self._jobs)
         judged = workers.spread(
-            fresh, self._judge_alone, self._jobs, begin=disk.start_anew, end=disk.seen, join=disk.take_over
+            fresh, self._judge_alone, self._jobs, begin=self._begin_elsewhere, end=disk.seen, join=disk.take_over
         )
         results.update((id(file), found) for file, found in zip(fresh, judged, strict=True))
         for file in files:
@@ -112,6 +114,11 @@ class _Run:
             pack.learn(file, found.gist)
             yield from found.problems
 
+    def _begin_elsewhere(self) -> None:
+        # The first process speaks for all: they get on alike.
+        self._progress = None
+        self._pack.disk.start_anew()
+
     def _recall(self, file: File) -> Judged | None:
         found = self._known.recall(file, self._pack) if self._known is not None else None
         usable = found is not None and (found.is_whole or (file.location, self._pack.location) in self._judged)
@@ -119,7 +126,7 @@ class _Run:
 
     def _judge_alone(self, file: File) -> Judged:
         if self._progress is not None:
-            self._progress(file.shown)
+            self._progress(self._step)
         self._pack.disk.judge(file.location)
         shown: frozenset[str] = frozenset()
         problems: list[Problem] = []

@@ -25,6 +25,13 @@ def cores() -> int:
     return os.cpu_count() or 1
 
 
+def processes(items: int, jobs: int | None = None) -> int:
+    """How many processes share so many items: those asked for, else as many as pay."""
+    if not hasattr(os, "fork"):
+        return 1
+    return jobs or (min(cores(), 8) if items >= _ENOUGH else 1)
+
+
 def spread(
     items: Sequence[Item],
     work: Callable[[Item], Result],
@@ -44,8 +51,8 @@ def spread(
         end: is called in each further process after its last, and gives what `join` gets in this one.
         join: takes what the end of another process gave.
     """
-    count = jobs or (min(cores(), 8) if len(items) >= _ENOUGH else 1)
-    if count <= 1 or not hasattr(os, "fork"):
+    count = processes(len(items), jobs)
+    if count <= 1:
         yield from map(work, items)
         return
     count = min(count, -(-len(items) // _BLOCK) or 1)

@@ -20,6 +20,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from packlint.cache.judged import Files
     from packlint.cache.memory import Memory
     from packlint.config import Settings
     from packlint.pack import Pack
@@ -87,7 +88,7 @@ def _check(given: Given, output: Output) -> int:
     settings = options.settings(given, disk)
     packs = options.packs(given, settings, disk)
     files = output.memory.files() if output.memory is not None else None
-    problems = lint.check(packs, settings, progress(), given.jobs, files)
+    problems = _judged(packs, settings, given.jobs, files)
     report = _report(given, settings, packs, problems, output, disk)
     output.write(writer(formats[style])(report))
     return CLEAN if given.exit_zero else _verdict(report)
@@ -123,7 +124,7 @@ def _fix(given: Given, output: Output) -> int:
 
     settings = options.settings(given, Disk())
     found, problems, packs = fixes.fix(
-        lambda: options.packs(given, settings, Disk()), lint.check, settings, unsafe=given.unsafe, write=not given.diff
+        lambda: options.packs(given, settings, Disk()), _judged, settings, unsafe=given.unsafe, write=not given.diff
     )
     report = _report(given, settings, packs, problems, output, Disk())
     changes = sorted((change for change in found.values() if change.is_own), key=lambda change: change.shown)
@@ -148,7 +149,7 @@ def _baseline(given: Given, output: Output) -> int:
     packs = options.packs(given, settings, disk)
     path = options.recorded(given, disk)
     try:
-        count = baseline.record(path, lint.check(packs, settings, progress()), packs, settings.codes(), disk)
+        count = baseline.record(path, _judged(packs, settings), packs, settings.codes(), disk)
     except OSError as error:
         raise UsageError(f"cannot write {path}: {error.strerror}") from error
     output.write([f"{number(count, 'finding')} recorded in {printable(os.path.relpath(path))}"])
@@ -215,6 +216,18 @@ def _report(
             verb = "is" if compared.gone == 1 else "are"
             output.tell(f"{number(compared.gone, 'finding')} of the baseline {verb} gone; run `packlint baseline`")
     return Report(problems, packs, client(settings.client), _colored(given), settings.strict, known)
+
+
+def _judged(
+    packs: Sequence[Pack], settings: Settings, jobs: int | None = None, files: Files | None = None
+) -> list[Problem]:
+    """Every problem of the packs, while a person at a terminal is told how far it is."""
+    watched = progress()
+    try:
+        return lint.check(packs, settings, watched, jobs, files)
+    finally:
+        if watched is not None:
+            watched.close()
 
 
 def _verdict(report: Report) -> int:
