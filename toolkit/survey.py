@@ -34,11 +34,19 @@ def main(argv: Sequence[str]) -> int:
     return 0
 
 
+def _tokens(text: str) -> int:
+    if not text.isdecimal() or int(text) == 0:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of tokens above 0")
+    return int(text)
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python3 toolkit survey", description=DESCRIPTION, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("feature", nargs="*", help='a feature in words: survey "add reviews to products"')
     parser.add_argument("--project", type=Path, default=Path(), help="the project's folder (default: this one)")
-    parser.add_argument("--tokens", type=int, default=1000, help="the budget, characters / 4 (default: %(default)s)")
+    parser.add_argument(
+        "--tokens", type=_tokens, default=1000, help="the budget, characters / 4 (default: %(default)s)"
+    )
     return parser

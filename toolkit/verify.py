@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+import math
 import os
 import signal
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
 
@@ -48,6 +51,8 @@ def main(argv: Sequence[str]) -> int:
     """
     given = _parser().parse_args(argv)
     wanted = _wanted(given)
+    if given.json and not given.json.parent.is_dir():
+        raise ToolkitError(f"--json {given.json}: there is no folder {given.json.parent}")
     overview = Overview(folder.find(given.project))
     base = base_revision.find(overview.folder, given.base)
     signal.signal(signal.SIGTERM, _interrupt)
@@ -69,9 +74,24 @@ def _results(setting: Setting, wanted: Sequence[str]) -> Iterator[Result]:
     for names, judge in JUDGES:
         if set(names) & set(wanted):
             started = time.monotonic()
-            results = judge(setting)
+            with _announced(names):
+                results = judge(setting)
             results[0].seconds = results[0].seconds or time.monotonic() - started
             yield from (one for one in results if one.gate in wanted)
+
+
+@contextmanager
+def _announced(names: Sequence[str]) -> Iterator[None]:
+    """Say at a terminal what is running, for as long as it does: a suite takes minutes."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    words = f"running {', '.join(names)} ..."
+    print(words, end="", file=sys.stderr, flush=True)
+    try:
+        yield
+    finally:
+        print(f"\r{' ' * len(words)}\r", end="", file=sys.stderr, flush=True)
 
 
 def _tests(setting: Setting) -> list[Result]:
@@ -97,6 +117,16 @@ def _wanted(given: argparse.Namespace) -> tuple[str, ...]:
     if unknown:
         raise ToolkitError(f"no gate is called {', '.join(unknown)}: choose from {', '.join(GATES)}")
     return tuple(gate for gate in GATES if gate in names)
+
+
+def _seconds(text: str) -> float:
+    try:
+        number = float(text)
+    except ValueError:
+        number = 0.0
+    if not 0 < number < math.inf:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of seconds above 0")
+    return number
 
 
 def _cache(project: Path) -> Path:
@@ -128,5 +158,7 @@ def _parser() -> argparse.ArgumentParser:
         "--allow-breaking", action="store_true", help="name breaking changes of the API without failing"
     )
     parser.add_argument("--database-url", metavar="URL", help="a server on which a database for migrations may be made")
-    parser.add_argument("--limit", type=float, default=540, metavar="SECONDS", help="for each command (default: 540)")
+    parser.add_argument(
+        "--limit", type=_seconds, default=540, metavar="SECONDS", help="for each command (default: 540)"
+    )
     return parser

@@ -234,6 +234,13 @@ def test_less_detail_is_shown_for_less_money(tmp_path: Path) -> None:
     assert "cut off" in survey(project, "--tokens", "100")[-1]
 
 
+@pytest.mark.parametrize("tokens", ["0", "-1", "many"])
+def test_a_budget_that_is_none_is_a_usage_error(tokens: str, tmp_path: Path) -> None:
+    done = toolkit("survey", f"--tokens={tokens}", cwd=build("full_stack_template", tmp_path))
+    assert done.returncode == 2
+    assert f"'{tokens}' is no number of tokens above 0" in done.stderr
+
+
 def test_nothing_is_imported(tmp_path: Path) -> None:
     project = build("routers_in_src_app", tmp_path)
     for path in project.rglob("*.py"):

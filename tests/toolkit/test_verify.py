@@ -303,14 +303,38 @@ def test_without_a_base_nothing_is_claimed(project: Path) -> None:
         assert "in no git repository" in found.gates[gate]["reason"]
 
 
-def test_an_unknown_base_or_gate_is_a_usage_error(project: Path) -> None:
+def test_what_cannot_be_done_is_a_usage_error_before_anything_runs(project: Path) -> None:
     for arguments, words in (
         (["--base", "nowhere"], "no such revision"),
         (["--only", "tets"], "no gate is called tets"),
+        (["--only", "format", "--json", "gone/x.json"], "--json gone/x.json: there is no folder gone"),
+        (["--only", "format", "--limit", "0"], "'0' is no number of seconds above 0"),
     ):
         done = toolkit("verify", *arguments, cwd=project)
         assert done.returncode == 2
+        assert done.stdout == ""
         assert words in done.stderr
+
+
+def test_one_is_not_written_as_many(project: Path) -> None:
+    with (project / "stall/routes.py").open("a") as routes:
+        routes.write('\n\n@router.get("/of/today")\nasync def today() -> str:\n    return "bread"\n')
+    found = verify(project, "--only", "openapi")
+    assert found.gates["openapi"]["reason"] == "0 breaking, 1 other change"
+    assert found.text.endswith("nothing failed; 1 of 1 gate passed\n")
+
+
+def test_a_terminal_is_told_what_runs_and_left_as_it_was(project: Path) -> None:
+    ours, theirs = os.openpty()
+    with os.fdopen(ours, "rb", 0) as terminal:
+        command = [sys.executable, str(TOOLKIT), "verify", "--only", "format,lint"]
+        done = subprocess.run(command, cwd=project, stdout=subprocess.PIPE, stderr=theirs, text=True, timeout=300)
+        os.close(theirs)
+        told = terminal.read(4096).decode()
+    assert done.returncode == 0
+    assert "running" not in done.stdout
+    first, second = "running format ...", "running lint ..."
+    assert told == f"{first}\r{' ' * len(first)}\r{second}\r{' ' * len(second)}\r"
 
 
 def test_code_of_another_copy_is_not_judged_in_its_place(tmp_path: Path) -> None:

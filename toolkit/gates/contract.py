@@ -92,6 +92,8 @@ def _compared(setting: Setting, changes: list[comparison.Change], command: str, 
     breaking = [change for change in changes if change.breaking]
     lines = [f"breaking: {change.text}" for change in breaking]
     lines += [f"also: {change.text}" for change in changes if not change.breaking]
-    reason = f"{len(breaking)} breaking, {len(changes) - len(breaking)} other changes" if changes else "no difference"
+    other = len(changes) - len(breaking)
+    told = f"{len(breaking)} breaking, {other} other change{'' if other == 1 else 's'}"
+    reason = told if changes else "no difference"
     failed = breaking and not setting.allow_breaking
     return Result(GATE, Verdict.FAILED if failed else Verdict.PASSED, reason, command, lines=[*lines, *notes])

@@ -37,7 +37,7 @@ def conclusion(results: list[Result]) -> str:
     others = [one.gate for one in results if one.verdict in (Verdict.NOT_CONFIGURED, Verdict.NOT_RUN)]
     begin = f"failed: {', '.join(failed)}" if failed else "nothing failed"
     end = f"; no evidence: {', '.join(others)}" if others else ""
-    return f"{begin}; {passed} of {len(results)} gates passed{end}"
+    return f"{begin}; {passed} of {len(results)} gate{'' if len(results) == 1 else 's'} passed{end}"
 
 
 def header(folder: Path, environment: Environment, base: Base) -> Iterator[str]:
