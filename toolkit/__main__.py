@@ -72,11 +72,14 @@ def _run(name: str, arguments: list[str]) -> int:
     # Nothing is left beside the pack's files, which may be read-only or in the user's project.
     sys.dont_write_bytecode = True
 
-    from toolkit.failure import ToolkitError
+    from toolkit.failure import NewerPythonError, ToolkitError
 
     try:
         code = int(importlib.import_module(f"toolkit.{name}").main(arguments))
         sys.stdout.flush()
+    except NewerPythonError as error:
+        python = str(error)
+        os.execv(python, [python, here, name, *arguments])
     except ToolkitError as error:
         return _complain(str(error))
     except BrokenPipeError:

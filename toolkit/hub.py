@@ -19,6 +19,7 @@ from toolkit.running.command import Runner
 
 FILES = (architecture.FILE, api.FILE, database.FILE)
 SECONDS = 120.0
+_MOST_NAMED = 3
 DESCRIPTION = f"""\
 Write {", ".join(FILES)} from the code: the OpenAPI document of the application,
 the tables of the SQLAlchemy models with a diagram, and who imports whom. Only what stands between the markers
@@ -46,7 +47,7 @@ def main(argv: Sequence[str]) -> int:
         ToolkitError: there is no project, its code cannot be imported, or markers do not pair.
     """
     given = _parser().parse_args(argv)
-    overview = Overview(folder.find(given.project))
+    overview = Overview.of(given.project)
     target = _target(overview.folder, given.folder)
     left = {} if given.adopt else _left_alone(target)
     for file, why in left.items():
@@ -87,8 +88,12 @@ def _handled(page: Page, target: Path, project: Path, *, check: bool) -> Iterato
 
 def _pages(overview: Overview, wanted: Sequence[str]) -> tuple[list[Page], list[str]]:
     """Those of the wanted documents that can be written, and why the others cannot."""
-    pages = [architecture.page(overview)] if architecture.FILE in wanted else []
-    missing = []
+    pages, missing = [], []
+    unparsed = f"cannot be made: this Python cannot parse {', '.join(overview.unparsed[:_MOST_NAMED])}"
+    if architecture.FILE in wanted and overview.unparsed:
+        missing.append(f"{architecture.FILE} {unparsed}")
+    elif architecture.FILE in wanted:
+        pages.append(architecture.page(overview))
     with tempfile.TemporaryDirectory(prefix="hub-") as scratch:
         runner = Runner(overview.folder, environment.find(overview.folder), Path(scratch), Path(scratch), SECONDS)
         sources: tuple[tuple[str, dict[str, Any] | None, Callable[[Any], Page]], ...] = (
@@ -97,6 +102,9 @@ def _pages(overview: Overview, wanted: Sequence[str]) -> tuple[list[Page], list[
         )
         for file, request, make in sources:
             if file not in wanted:
+                continue
+            if request is None and overview.unparsed:
+                missing.append(f"{file} {unparsed}")
                 continue
             if request is None:
                 print(f"{file}: left out, the code defines {'no application' if file == api.FILE else 'no tables'}")

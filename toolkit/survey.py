@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from toolkit import outline
-from toolkit.project import folder
 from toolkit.project.overview import Overview
 
 DESCRIPTION = """\
@@ -29,7 +28,7 @@ def main(argv: Sequence[str]) -> int:
         ToolkitError: there is no project, or there are several.
     """
     given = _parser().parse_args(argv)
-    overview = Overview(folder.find(given.project))
+    overview = Overview.of(given.project)
     print(outline.write(overview, " ".join(given.feature), given.tokens))
     return 0
 

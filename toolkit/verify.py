@@ -19,7 +19,7 @@ from toolkit.failure import ToolkitError
 from toolkit.gates import base_revision, contract, coverage, migrating, report, static, suite
 from toolkit.gates.gate import Result, Verdict
 from toolkit.gates.setting import Setting
-from toolkit.project import environment, folder
+from toolkit.project import environment
 from toolkit.project.overview import Overview
 from toolkit.running.command import Runner
 
@@ -53,7 +53,7 @@ def main(argv: Sequence[str]) -> int:
     wanted = _wanted(given)
     if given.json and not given.json.parent.is_dir():
         raise ToolkitError(f"--json {given.json}: there is no folder {given.json.parent}")
-    overview = Overview(folder.find(given.project))
+    overview = Overview.of(given.project)
     base = base_revision.find(overview.folder, given.base)
     signal.signal(signal.SIGTERM, _interrupt)
     with tempfile.TemporaryDirectory(prefix="verify-", ignore_cleanup_errors=True) as scratch:

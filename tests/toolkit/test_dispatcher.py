@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from .layouts import build
+from .layouts import build, write
 from .running import TOOLKIT, toolkit
 
 COMMANDS = ("survey", "verify", "hub")
@@ -111,6 +111,32 @@ def test_a_python_that_is_too_old_as_well_is_not_taken(tmp_path: Path) -> None:
     done = old_python(tmp_path)
     assert done.returncode == 2
     assert "Python 3.11 or newer is needed" in done.stderr
+
+
+@pytest.mark.parametrize("command", ["survey", "hub", "verify"])
+def test_code_that_is_not_understood_is_left_to_the_projects_newer_python(command: str, tmp_path: Path) -> None:
+    build("routers_in_src_app", tmp_path)
+    newer = python_that_says(tmp_path, "3 99")
+    assert toolkit(command, cwd=tmp_path).stdout != f"{newer} has {command}\n"
+    (tmp_path / "generic.py").write_text("def first(:\n")
+    done = toolkit(command, "--project", ".", cwd=tmp_path)
+    assert done.stdout == f"{newer} has {command} --project .\n"
+
+
+def test_a_python_that_is_no_newer_understands_no_more(tmp_path: Path) -> None:
+    build("routers_in_src_app", tmp_path)
+    python_that_says(tmp_path, "{} {}".format(*sys.version_info[:2]))
+    (tmp_path / "generic.py").write_text("def first(:\n")
+    assert "unparsed: generic.py" in toolkit("survey", cwd=tmp_path).stdout
+
+
+def python_that_says(project: Path, version: str) -> Path:
+    """An environment whose Python says its version, and else what it is asked to run."""
+    python = project / ".venv/bin/python"
+    program = f'#!/bin/sh\n[ "$1" = -c ] && echo "{version}" && exit\nshift\necho "$0 has $*"\n'
+    write(project, {".venv/pyvenv.cfg": "", ".venv/bin/python": program})
+    python.chmod(0o755)
+    return python
 
 
 def test_a_closed_pipe_is_no_accident(tmp_path: Path) -> None:

@@ -411,3 +411,17 @@ def test_the_reference_service_without_any_setting(tmp_path: Path) -> None:
     done = hub(project, "--check")
     assert done.returncode == 1
     assert "docs/database_schema.md: section tables is stale: it lacks | `weight` | INTEGER" in done.stdout
+
+
+@pytest.mark.parametrize("file", ["main.py", "models.py"])
+def test_no_document_is_made_of_code_that_was_not_understood(
+    file: str, documented: Path, pages: dict[str, str]
+) -> None:
+    [path] = documented.rglob(file)
+    path.write_text(f"{path.read_text()}\n\ndef x(:\n")
+    done = hub(documented)
+    assert done.returncode == 2
+    shown = path.relative_to(documented).as_posix()
+    for page in ("systemArchitecture.md", "api_spec.md" if file == "main.py" else "database_schema.md"):
+        assert f"{page} cannot be made: this Python cannot parse {shown}" in done.stderr
+    assert written(documented) == pages

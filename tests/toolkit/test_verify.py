@@ -179,7 +179,7 @@ def test_a_clean_project_passes_every_gate_and_is_left_as_it_was(project: Path) 
         ("format", "lint", "types", "tests", "coverage", "migrations", "models", "openapi"), "passed"
     )
     assert found.code == 0
-    assert found.gates["coverage"]["reason"].startswith("100 % of 1 changed lines and branches")
+    assert found.gates["coverage"]["reason"].startswith("100 % of 1 changed line;")
     assert "built with placeholders for settings that are not set: secret" in found.lines("openapi")
     assert (listing(project), git(project, "status", "--porcelain", "--ignored")) == before
 
@@ -335,6 +335,20 @@ def test_a_terminal_is_told_what_runs_and_left_as_it_was(project: Path) -> None:
     assert "running" not in done.stdout
     first, second = "running format ...", "running lint ..."
     assert told == f"{first}\r{' ' * len(first)}\r{second}\r{' ' * len(second)}\r"
+
+
+def test_a_syntax_error_is_placed_and_hides_no_application(project: Path) -> None:
+    with (project / "stall/routes.py").open("a") as routes:
+        routes.write("\n\ndef x(:\n")
+    line = len((project / "stall/routes.py").read_text().splitlines())
+    found = verify(project, "--only", "openapi")
+    assert found.gates["openapi"]["reason"].endswith(f"SyntaxError: invalid syntax (stall/routes.py:{line})")
+    assert found.lines("openapi").endswith(f"stall/routes.py:{line} def x(:")
+    with (project / "stall/main.py").open("a") as main:
+        main.write("\n\ndef x(:\n")
+    found = verify(project, "--only", "openapi")
+    reason = "no application was found in the code; this Python cannot parse stall/main.py"
+    assert found.gates["openapi"]["reason"] == reason
 
 
 def test_code_of_another_copy_is_not_judged_in_its_place(tmp_path: Path) -> None:

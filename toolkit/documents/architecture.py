@@ -72,17 +72,13 @@ def _systems(overview: Overview) -> list[tuple[str, str, str]]:
 
 def _groups(overview: Overview) -> dict[str, list[Module]]:
     """The modules of the application's package, by layer, else by folder."""
-    application = overview.application
     groups: dict[str, list[Module]] = defaultdict(list)
-    if application is None:
+    if overview.application is None:
         return groups
-    package = application.root / application.import_name.partition(".")[0]
-    start = package if "." in application.import_name else application.root
-    migrations = overview.migrations.folder if overview.migrations else None
+    start = overview.application.folder
     for module in overview.sources.modules.values():
-        outside = start not in module.path.parents or migrations in module.path.parents
         empty = module.stem == "__init__" and not module.tree.body
-        if not (outside or empty or is_test(module)):
+        if start in module.path.parents and not (overview.is_migration(module.path) or empty or is_test(module)):
             groups[_group(module.path.relative_to(start).with_suffix("").parts)].append(module)
     return groups
 

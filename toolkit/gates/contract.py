@@ -21,7 +21,9 @@ def judge(setting: Setting) -> Result:
     """Can the application be built, and does its OpenAPI document break no client of the base revision?"""
     application = setting.overview.application
     if application is None:
-        return Result(GATE, Verdict.NOT_RUN, "no application was found in the code")
+        unparsed = setting.overview.unparsed
+        why = f"; this Python cannot parse {unparsed[0]}" if unparsed else ""
+        return Result(GATE, Verdict.NOT_RUN, f"no application was found in the code{why}")
     head = document(setting, application, setting.folder)
     command = f"openapi of {application.spec}"
     if "failure" in head:

@@ -55,7 +55,8 @@ def _result(tally: Tally, report: dict[str, Any]) -> Result:
     if not tally.all:
         return Result("coverage", Verdict.NOT_RUN, f"no measured line changed; {whole}", lines=left_out)
     passed = tally.percent >= DEMANDED
-    reason = f"{tally.percent:.0f} % of {tally.all} changed lines and branches; {whole}"
+    changed = "changed line" if tally.all == 1 else "changed lines and branches"
+    reason = f"{tally.percent:.0f} % of {tally.all} {changed}; {whole}"
     verdict = Verdict.PASSED if passed else Verdict.FAILED
     return Result("coverage", verdict, reason, lines=[*tally.missed, *left_out])
 

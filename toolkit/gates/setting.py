@@ -59,7 +59,5 @@ class Setting:
             return Result(gate, Verdict.NOT_CONFIGURED, why)
         if tool not in self.modules:
             reason = f"{tool} is configured ({place}) and not installed in {self.runner.environment.source}"
-            return Result(
-                gate, Verdict.FAILED, reason, lines=[f"{reason}: install the project's development dependencies"]
-            )
+            return Result(gate, Verdict.FAILED, reason, lines=["install the project's development dependencies"])
         return None

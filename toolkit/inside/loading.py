@@ -92,6 +92,10 @@ def failure(error: BaseException, folder: Path) -> dict[str, Any]:
     names = {kind.__name__ for kind in type(error).__mro__}
     surrounding = bool(names & set(SURROUNDINGS)) or isinstance(error, OSError)
     lines = str(error).strip().splitlines() or [""]
+    if isinstance(error, SyntaxError) and error.filename and is_own(error.filename, folder):
+        # Its own words name the file without its folder, and the last frame is the import.
+        place = f"{os.path.relpath(error.filename, folder)}:{error.lineno}"
+        lines, places = [f"{error.msg} ({place})"], [*places, f"{place} {(error.text or '').strip()}".strip()]
     return {
         "message": f"{type(error).__name__}: {lines[0]}",
         "lines": [*places, *lines[1:6]],

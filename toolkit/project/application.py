@@ -34,6 +34,11 @@ class Application:
     def spec(self) -> str:
         return f"{self.import_name}:{self.variable}{'()' if self.factory else ''}"
 
+    @property
+    def folder(self) -> Path:
+        """The package it is in, or the folder of its modules."""
+        return self.root / self.import_name.partition(".")[0] if "." in self.import_name else self.root
+
 
 def find(sources: Sources, instances: Instances) -> Application | None:
     """The application that the project says it starts, or the likeliest one that its code defines."""

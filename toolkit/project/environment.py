@@ -64,6 +64,11 @@ class Environment:
                 return ".".join(value.strip().split(".")[:3])
         return ""
 
+    def is_newer(self) -> bool:
+        """Whether this is a later Python than the one that runs this."""
+        said = self._said("import sys; print(*sys.version_info[:2])").split()
+        return [int(part) for part in said if part.isdecimal()] > list(sys.version_info[:2])
+
     def importable(self, *names: str) -> dict[str, str]:
         """Those of the modules that this Python finds, with their versions.
 

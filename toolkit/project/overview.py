@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from toolkit.failure import NewerPythonError
 from toolkit.project import application, configuration, environment, folder, migrations, modules, parts, testing, tools
 from toolkit.project.application import Application
 from toolkit.project.environment import Environment
@@ -24,6 +25,19 @@ class Overview:
     """One project; each part is found out when it is asked for."""
 
     folder: Path
+
+    @classmethod
+    def of(cls, start: Path) -> Overview:
+        """The project in a folder or above it.
+
+        Raises:
+            ToolkitError: there is no project, or there are several.
+            NewerPythonError: files of it were not understood, and its own Python may understand them.
+        """
+        found = cls(folder.find(start))
+        if found.sources.unparsed and found.environment is not None and found.environment.is_newer():
+            raise NewerPythonError(str(found.environment.python))
+        return found
 
     @cached_property
     def sources(self) -> Sources:
@@ -67,6 +81,17 @@ class Overview:
         if self.environment and "fastapi" in self.environment.installed:
             return self.environment.installed, self.environment.source
         return configuration.locked(self.folder) or (configuration.dependencies(self.folder), "declared")
+
+    @cached_property
+    def unparsed(self) -> list[str]:
+        """Files that may be part of the application and were not understood: whatever they hold was not found."""
+        start = self.application.folder if self.application else self.folder
+        paths = [path for path in self.sources.unparsed if start in path.parents and not self.is_migration(path)]
+        return [path.relative_to(self.folder).as_posix() for path in paths]
+
+    def is_migration(self, path: Path) -> bool:
+        """Whether a file is in the folder of the migrations."""
+        return self.migrations is not None and self.migrations.folder in path.parents
 
     @cached_property
     def commits(self) -> list[Module]:
