@@ -83,4 +83,4 @@ def _uninstall(base: Path) -> int:
     print(f"took fastapi-pack {plan.record.version} out of {base}: {len(plan.removals)} files, and its hooks")
     for name in plan.kept:
         print(f"kept {base / name}: you changed it")
-    return _DONE
+    return _KEPT if plan.kept else _DONE

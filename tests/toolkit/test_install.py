@@ -215,6 +215,7 @@ def test_uninstall_keeps_and_names_what_the_user_changed(project: Path) -> None:
     installed(project)
     (project / AGENT).write_text("mine now\n")
     done = toolkit("--uninstall", str(project))
+    assert done.returncode == 1
     assert f"kept {project / AGENT}" in done.stdout
     assert tree(project) == before | {AGENT: b"mine now\n"}
 
