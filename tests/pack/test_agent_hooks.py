@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shlex
 import shutil
 import statistics
@@ -109,7 +110,8 @@ def test_what_ruff_cannot_read_is_told(shop: Path, tmp_path: Path) -> None:
     (shop / "a.py").write_text("def f(:\n")
     answer = run(edit(shop / "a.py", "fastapi-pack:feature-developer"), tmp_path)
     assert answer is not None
-    assert "could not read" in answer["hookSpecificOutput"]["additionalContext"]
+    told = answer["hookSpecificOutput"]["additionalContext"]
+    assert re.fullmatch(rf"ruff format could not read {re.escape(str(shop / 'a.py'))}: .*\ba\.py:1:7\b.*", told)
     assert (shop / "a.py").read_text() == "def f(:\n"
 
 

@@ -47,7 +47,7 @@ def _format(path: str, project: str) -> str:
     if ruff is None:
         return ""
     before = Path(path).read_bytes()
-    command = [str(ruff), "format", "--quiet", "--force-exclude", path]
+    command = [str(ruff), "format", "--force-exclude", path]
     try:
         done = subprocess.run(command, cwd=project, capture_output=True, text=True, errors="replace", timeout=_SECONDS)
     except subprocess.TimeoutExpired:
