@@ -5,7 +5,7 @@ case, with or without one `[1m]` behind it. Any other text goes to the API as it
 start the agent when no such model exists: of `haiku[2m]` the text `haiku`, which is no model there. Ids that look
 like a provider's (`claude-...`, `us.anthropic...`, an ARN) are taken to exist.
 
-A text with spaces, and one that is nearly an alias, cannot be a model: those are errors.
+A text with spaces, one that is nearly an alias, and `[1m]` alone cannot be a model: those are errors.
 
 Evidence: measured; the client checks nothing, and `claude plugin validate` neither.
 Versions: 2.1.197, 2.1.328.

@@ -146,6 +146,8 @@ FRONTMATTER_DEFECTS: tuple[Defect, ...] = (
     Defect("a plugin's agent has servers", agent("¦mcpServers: [github]"), (PLUGIN,), code="FM015"),
     Defect("a model alias is misspelt", agent("model: ¦sonet"), code="FM016"),
     Defect("a model's name is that of the brochure", agent("model: ¦Claude Sonnet 4.5"), code="FM016"),
+    Defect("a model that is nothing but a suffix", agent('model: ¦"[1m]"'), code="FM016"),
+    Defect("a suffix behind inherit", agent("model: ¦inherit[1m]"), code="FM016"),
     Defect("a model of another maker", agent("model: ¦gpt-4o"), code="FM016"),
     Defect("a command's model is misspelt", command("model: ¦haiuk", body="Ship the branch."), code="FM016"),
     Defect("an effort that does not exist", agent("effort: ¦extreme"), code="FM017"),
