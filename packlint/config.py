@@ -34,7 +34,10 @@ class ConfigError(Exception):
 
 @record(frozen=True)
 class Settings:
-    """What a run does. Codes are rule codes or prefixes of them: `FM006`, `FM`."""
+    """What a run does. Codes are rule codes or prefixes of them: `FM006`, `FM`.
+
+    Patterns count from the folder `base`; where that is None, from the one packlint was started in.
+    """
 
     client: str | None = None
     layout: str = "auto"
@@ -44,6 +47,7 @@ class Settings:
     exclude: tuple[str, ...] = ()
     per_file_ignores: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     strict: bool = False
+    base: str | None = None
 
     def codes(self) -> list[str]:
         """The codes of the rules that run, in order."""
@@ -61,6 +65,8 @@ class Settings:
         """The code prefixes that `per-file-ignores` switches off for one file."""
         if not self.per_file_ignores:
             return ()
+        if self.base is not None and self.base != os.getcwd():
+            path = os.path.relpath(path, self.base)
         return tuple(
             code
             for pattern, codes in self.per_file_ignores.items()
@@ -85,7 +91,7 @@ def _fits(path: str, pattern: str) -> bool:
 
 
 def _keys() -> dict[str, str]:
-    return {name.replace("_", "-"): name for name in Settings.__match_args__}
+    return {name.replace("_", "-"): name for name in Settings.__match_args__ if name != "base"}
 
 
 def load(disk: Disk, start: str, explicit: str | None = None) -> Settings:
@@ -104,7 +110,8 @@ def load(disk: Disk, start: str, explicit: str | None = None) -> Settings:
         raise ConfigError(f"{path}: {reason}")
     if explicit is None and not _may_configure(raw):
         return Settings()
-    return from_table(_section(raw, path), path)
+    # A file that was given may lie anywhere.
+    return from_table(_section(raw, path), path, None if explicit else os.path.dirname(path))
 
 
 def _section(raw: bytes, path: str) -> dict[str, Any]:
@@ -132,8 +139,8 @@ def _may_configure(raw: bytes) -> bool:
     return (b"packlint" in raw or b"\\" in raw) and _CONFIGURING.search(raw) is not None
 
 
-def from_table(section: Mapping[str, Any], where: str) -> Settings:
-    """Settings from the keys of one table; `where` begins every error message."""
+def from_table(section: Mapping[str, Any], where: str, base: str | None = None) -> Settings:
+    """Settings from the keys of one table, whose patterns count from `base`; `where` begins every error message."""
     values: dict[str, Any] = {}
     for key, value in section.items():
         if key not in _keys():
@@ -141,7 +148,7 @@ def from_table(section: Mapping[str, Any], where: str) -> Settings:
             hint = did_you_mean(key, _keys()) or f"; known keys: {known}"
             raise ConfigError(f"{where}: unknown key '{key}' in [tool.packlint]{hint}")
         values[_keys()[key]] = _checked(key, value, where)
-    return check(Settings(**values), where)
+    return check(Settings(**values, base=base), where)
 
 
 def _checked(key: str, value: Any, where: str) -> Any:

@@ -42,19 +42,21 @@ def discover(
     layout: Layout | None = None,
     exclude: Sequence[str] = (),
     disk: Disk | None = None,
+    base: str | None = None,
 ) -> list[Root]:
     """The packs below `paths`, in order of their folders whatever the order of `paths`, each once.
 
     Args:
         paths: folders, or single agent, command or document files of a pack.
         layout: how to read folders that could be either; None decides by what is there.
-        exclude: glob patterns, matched against the path below each given folder.
+        exclude: glob patterns, matched against the path below each given folder and below `base`.
         disk: looks at the files; a new one where there is none.
+        base: the folder that patterns count from; the current one where None.
 
     Raises:
         PathError: a path does not exist or is neither a folder nor a file.
     """
-    search = _Search(disk or Disk(), layout, exclude)
+    search = _Search(disk or Disk(), layout, exclude, base or os.getcwd())
     found: dict[tuple[str, Layout, str], Root] = {}
     for path in sorted({_checked(os.fspath(path)) for path in paths}):
         for root in search.below(path):
@@ -84,10 +86,11 @@ def _checked(path: str) -> str:
 class _Search:
     """One search: the disk it looks at and what the user wants of it."""
 
-    def __init__(self, disk: Disk, layout: Layout | None, exclude: Sequence[str]) -> None:
+    def __init__(self, disk: Disk, layout: Layout | None, exclude: Sequence[str], base: str) -> None:
         self._disk = disk
         self._layout = layout
-        self._exclude = [pattern.rstrip("/") for pattern in exclude]
+        self._exclude = [pattern.removeprefix("./").rstrip("/") for pattern in exclude]
+        self._base = base
 
     def below(self, path: str) -> Iterator[Root]:
         if self._disk.is_file(path):
@@ -116,15 +119,16 @@ class _Search:
             names = [name for name, kind in self._disk.entries(folder).items() if kind == FOLDER]
             for name in reversed(names):
                 place = f"{below}/{name}" if below else name
-                if name not in _SKIPPED and name[0] != "." and not self._is_excluded(place):
+                if name not in _SKIPPED and name[0] != "." and not self._is_excluded(place, f"{folder}/{name}"):
                     stack.append((f"{folder}/{name}", place, depth + 1))
 
-    def _is_excluded(self, place: str) -> bool:
+    def _is_excluded(self, place: str, full: str) -> bool:
         if not self._exclude:
             return False
         from fnmatch import fnmatch
 
-        return any(fnmatch(place, pattern) for pattern in self._exclude)
+        places = (place, normal(os.path.relpath(full, self._base)))
+        return any(fnmatch(each, pattern) for pattern in self._exclude for each in places)
 
     def _around(self, path: str) -> Iterator[Root]:
         """The pack that a single file, or a folder inside a pack, belongs to, narrowed to it."""

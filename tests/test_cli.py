@@ -224,6 +224,28 @@ def test_files_can_be_excepted(write_pack: WritePack) -> None:
     assert run("check", write_pack(files)) == 0
 
 
+@pytest.mark.parametrize("where", [".", "agents", "..", "packs", "packs/inner"])
+def test_patterns_count_from_the_folder_of_their_file(
+    where: str, write_pack: WritePack, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings = "[tool.packlint]\nexclude = ['packs/inner', './packs/next/']\n[tool.packlint.per-file-ignores]\n"
+    files = {
+        "agents/reviewer.md": BROKEN,
+        "packs/inner/agents/reviewer.md": BROKEN,
+        "packs/next/agents/reviewer.md": BROKEN,
+        "packs/good/agents/reviewer.md": GOOD,
+        "pyproject.toml": f"{settings}'agents/rev*.md' = ['TL']\n'packs/*' = ['FM', 'NM']\n",
+    }
+    root = write_pack(files)
+    monkeypatch.chdir(root / where)
+    assert run("check", root) == 0
+    assert run("check", root / "agents") == 0
+    assert "Read 1 agent," in capsys.readouterr().out
+    assert run("check", root / "packs") == 0
+    assert "Read 1 agent," in capsys.readouterr().out
+    assert run("check", root / "packs/inner") == 0
+
+
 @pytest.mark.parametrize(
     "pattern",
     ["", "*", "*.md", "a", "a/b.md", "*a*", "a*a", "*/*", "a/*", "**", "*b*.md", "?/b.md", "[ab]/*", "*.mdx", "a*b*a"],

@@ -115,7 +115,7 @@ def packs(given: Given, chosen: Settings, disk: Disk) -> list[Pack]:
     paths = given.paths or ["."]
     seen = client(chosen.client)
     try:
-        roots = discover(paths, chosen.forced_layout, chosen.exclude, disk)
+        roots = discover(paths, chosen.forced_layout, chosen.exclude, disk, chosen.base)
     except PathError as error:
         # A misspelt subcommand is a path to the front door.
         raise UsageError(f"{error}{did_you_mean(paths[0], COMMANDS)}") from None
