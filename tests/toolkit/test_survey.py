@@ -285,10 +285,16 @@ def test_several_projects_are_a_question(tmp_path: Path) -> None:
         ("series", "sery"),
         ("bus", "bus"),
         ("warehouses", "warehouse"),
+        ("heroes", "hero"),
+        ("movies", "movie"),
+        ("caches", "cache"),
+        ("shoes", "shoe"),
+        ("quizzes", "quiz"),
     ],
 )
 def test_two_forms_of_a_noun_meet(plural: str, one: str) -> None:
     assert singular(plural) == one
+    assert singular(one) == one
 
 
 def test_identifiers_are_taken_apart() -> None:

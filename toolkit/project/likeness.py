@@ -23,7 +23,10 @@ _WORDS = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|[0-9]+")
 
 @cache
 def _listed(name: str) -> frozenset[str]:
-    """Words that name no resource: those of folders and layers, those of roles in a class name, those of a sentence."""
+    """Words of one sort.
+
+    Most name no resource: those of folders and layers, those of roles in a class name, those of a sentence.
+    """
     lists: dict[str, list[str]] = json.loads(Path(__file__).with_name("words.json").read_text(encoding="utf-8"))
     return frozenset(lists[name])
 
@@ -105,9 +108,13 @@ def words(text: str) -> list[str]:
 
 def singular(word: str) -> str:
     """An English noun without its plural; good enough to compare two of them."""
+    if word[:-1] in _listed("plural with s alone") and word.endswith("s"):
+        return word[:-1]
     if len(word) > 4 and word.endswith("ies"):
         return word[:-3] + "y"
-    if len(word) > 4 and re.search(r"(?:ss|x|ch|sh|[^oa]us)es$", word):
+    if word.endswith("izzes"):
+        return word[:-3]
+    if len(word) > 4 and re.search(r"(?:ss|x|o|ch|sh|[^oa]us)es$", word):
         return word[:-2]
     return word[:-1] if len(word) > 3 and re.search(r"[^su]s$", word) else word
 
