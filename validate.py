@@ -23,8 +23,16 @@ def run() -> int:
             os.execv(INSTALLED, [INSTALLED, __file__, *sys.argv[1:]])  # noqa: S606 - the same script, its own venv
         print(f"validate.py: {error.name} is not installed; run `make` once, then try again", file=sys.stderr)
         return 2
-    sys.argv[1:] = ["check", *(sys.argv[1:] or [HERE])]
+    arguments = ["check", *sys.argv[1:]]
+    sys.argv[1:] = arguments + [HERE] * _names_nothing(arguments)
     return cli.run()
+
+
+def _names_nothing(arguments: list[str]) -> bool:
+    from packlint.commandline import options
+
+    given = options.read(arguments)
+    return not given.paths and given.stdin_filename is None
 
 
 if __name__ == "__main__":

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import shlex
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -46,3 +49,11 @@ def test_this_repository_uses_it() -> None:
     assert hook["id"] == "packlint"
     assert hook["entry"] == "python3 validate.py --strict ."
     assert (ROOT / "validate.py").is_file()
+
+
+@pytest.mark.parametrize("options", [[], ["--format", "json"], ["--strict"]], ids=str)
+def test_validate_checks_this_repository_where_no_path_is_given(options: list[str], tmp_path: Path) -> None:
+    command = [sys.executable, str(ROOT / "validate.py"), "--exit-zero", *options]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=120)
+    assert done.returncode == 0, done.stderr
+    assert re.search(r'Read 4 agents|"agents": 4', done.stdout)
