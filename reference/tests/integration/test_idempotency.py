@@ -9,12 +9,22 @@ import httpx
 import pytest
 from fastapi import FastAPI
 from httpx import AsyncClient
+from redis import Redis
 from sqlalchemy import text
+from starlette.responses import StreamingResponse
+from starlette.types import Message, Receive, Scope, Send
 
+from app.api.v1.routes import users
+from app.core.config import Settings
 from app.core.idempotency import Claim, StoredResponse
 from app.core.security import TokenIssuer
 from app.resources import Resources
-from tests.integration.conftest import BreakCommit, MakeProduct, waiting_for_lock
+from tests.integration.conftest import (
+    PASSWORD,
+    BreakCommit,
+    MakeProduct,
+    waiting_for_lock,
+)
 
 URL = "/api/v1/orders"
 KEY = {"Idempotency-Key": '"key-1"'}
@@ -219,3 +229,72 @@ async def test_an_owner_who_was_too_slow_changes_nothing(resources: Resources) -
     await store.finish(quick, StoredResponse(201, [], b"quick"))
     found = await store.begin("key", "print")
     assert found == StoredResponse(201, [], b"quick")
+
+
+# region: background-test
+async def test_a_response_waits_for_no_background_task_and_survives_it(
+    app: FastAPI, customer: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answered = asyncio.Event()
+
+    async def watched(scope: Scope, receive: Receive, send: Send) -> None:
+        async def tell(message: Message) -> None:
+            await send(message)
+            answered.set()
+
+        await app(scope, receive, tell)
+
+    async def fail_afterwards(*_: object) -> None:
+        async with asyncio.timeout(5):
+            await answered.wait()
+        raise KeyError
+
+    monkeypatch.setattr(users, "welcome", fail_afterwards)
+    transport = httpx.ASGITransport(app=watched, raise_app_exceptions=False)
+    async with AsyncClient(transport=transport, base_url="http://test") as client:
+        user = {"email": "a@example.com", "full_name": "A", "password": PASSWORD}
+        first = await client.post("/api/v1/users", json=user, headers=customer | KEY)
+        again = await client.post("/api/v1/users", json=user, headers=customer | KEY)
+    assert (first.status_code, again.status_code) == (201, 201)
+    assert again.headers["idempotent-replayed"] == "true"
+
+
+# endregion: background-test
+
+
+async def test_a_response_in_parts_is_kept_whole_or_not_at_all(
+    app: FastAPI, client: AsyncClient, customer: dict[str, str]
+) -> None:
+    breaks = iter([True, False])
+
+    async def parts() -> AsyncIterator[bytes]:
+        yield b"one "
+        if next(breaks):
+            raise KeyError
+        yield b"two"
+
+    @app.post("/parts")
+    async def stream() -> StreamingResponse:
+        return StreamingResponse(parts())
+
+    broken = await client.post("/parts", headers=customer | KEY)
+    assert broken.status_code == 500
+    assert broken.headers["content-type"] == "application/problem+json"
+    for replayed in (False, True):
+        whole = await client.post("/parts", headers=customer | KEY)
+        assert (whole.status_code, whole.text) == (200, "one two")
+        assert ("idempotent-replayed" in whole.headers) is replayed
+
+
+async def test_a_token_is_neither_stored_nor_replayed(
+    client: AsyncClient, customer: dict[str, str], settings: Settings
+) -> None:
+    credentials = {"email": "customer@example.com", "password": PASSWORD}
+    url = "/api/v1/auth/token"
+    for _ in range(2):
+        response = await client.post(url, json=credentials, headers=customer | KEY)
+        assert response.status_code == 200
+        assert response.headers["cache-control"] == "no-store"
+        assert "idempotent-replayed" not in response.headers
+    with Redis.from_url(settings.redis_url) as redis:
+        assert redis.keys("idempotency:*") == []

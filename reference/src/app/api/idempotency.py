@@ -86,8 +86,11 @@ class IdempotencyMiddleware:
         if key is None or user_id is None:
             await self._app(scope, receive, send)
             return
-        response = await self._respond(request, user_id, key)
-        await response(scope, receive, send)
+        found = await self._begin(request, user_id, key)
+        if isinstance(found, Claim):
+            await self._execute(request, send, found)
+        else:
+            await found(scope, receive, send)
 
     # endregion: idempotency-middleware
 
@@ -101,8 +104,9 @@ class IdempotencyMiddleware:
         except AuthenticationError:
             return None
 
-    # region: idempotency-execution
-    async def _respond(self, request: Request, user_id: int, key: str) -> Response:
+    async def _begin(
+        self, request: Request, user_id: int, key: str
+    ) -> Claim | Response:
         if not KEY.fullmatch(key):
             detail = "Idempotency-Key must be 1 to 255 printable characters"
             return problem(request, 400, detail, code="invalid-idempotency-key")
@@ -120,50 +124,58 @@ class IdempotencyMiddleware:
         if isinstance(found, StoredResponse):
             headers = dict([*found.headers, ("Idempotent-Replayed", "true")])
             return Response(found.body, found.status, headers)
-        return await self._execute(request, body, store, found)
+        return found
 
-    async def _execute(
-        self, request: Request, body: bytes, store: IdempotencyStore, claim: Claim
-    ) -> Response:
-        final = False
-        try:
-            response = await capture(self._app, request, body)
-            status = response.status_code
-            final = status < HTTPStatus.INTERNAL_SERVER_ERROR and (
-                status not in NOT_FINAL
-            )
-        finally:
-            if not final:
+    # region: idempotency-execution
+    async def _execute(self, request: Request, send: Send, claim: Claim) -> None:
+        store: IdempotencyStore = request.app.state.resources.idempotency
+        response, chunks, complete = Response(), list[bytes](), False
+
+        async def hold(message: Message) -> None:
+            nonlocal complete
+            if message["type"] == "http.response.start":
+                response.status_code = message["status"]
+                response.raw_headers = list(message["headers"])
+                return
+            chunks.append(message.get("body", b""))
+            if message.get("more_body"):
+                return
+            # Complete is committed, whatever a background task comes to after it.
+            complete = True
+            response.body = b"".join(chunks)
+            if is_final(response):
+                await store.finish(claim, to_store(response))
+            else:
                 await store.release(claim)
-        if final:
-            headers = [
-                (name.decode(), value.decode("latin-1"))
-                for name, value in response.raw_headers
-                if name in REPLAYED_HEADERS
-            ]
-            stored = StoredResponse(status, headers, bytes(response.body))
-            await store.finish(claim, stored)
-        return response
+            await response(request.scope, request.receive, send)
+
+        try:
+            body = await request.body()
+            await self._app(request.scope, _replay(body, request.receive), hold)
+        finally:
+            if not complete:
+                await store.release(claim)
 
     # endregion: idempotency-execution
 
 
-async def capture(app: ASGIApp, request: Request, body: bytes) -> Response:
-    """Run the application on a body that has been read, and keep its response."""
-    response = Response()
-    chunks: list[bytes] = []
-    receive = _replay(body, request.receive)
+def is_final(response: Response) -> bool:
+    """Tell whether it is what the request has led to, and may be kept."""
+    return (
+        response.status_code < HTTPStatus.INTERNAL_SERVER_ERROR
+        and response.status_code not in NOT_FINAL
+        and "no-store" not in response.headers.get("cache-control", "")
+    )
 
-    async def keep(message: Message) -> None:
-        if message["type"] == "http.response.start":
-            response.status_code = message["status"]
-            response.raw_headers = list(message["headers"])
-        else:
-            chunks.append(message.get("body", b""))
 
-    await app(request.scope, receive, keep)
-    response.body = b"".join(chunks)
-    return response
+def to_store(response: Response) -> StoredResponse:
+    """Keep what a repetition needs, and neither date nor request id."""
+    headers = [
+        (name.decode(), value.decode("latin-1"))
+        for name, value in response.raw_headers
+        if name in REPLAYED_HEADERS
+    ]
+    return StoredResponse(response.status_code, headers, bytes(response.body))
 
 
 def _replay(body: bytes, rest: Receive) -> Callable[[], Awaitable[Message]]:

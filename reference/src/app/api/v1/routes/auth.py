@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Response
 
 from app.api.deps import ResourcesDep, UserServiceDep
 from app.api.problems import problem_responses
@@ -12,10 +12,14 @@ router = APIRouter(prefix="/auth", tags=["auth"])
 # region: login-route
 @router.post("/token", responses=problem_responses(401, 422))
 async def log_in(
-    credentials: Credentials, users: UserServiceDep, resources: ResourcesDep
+    credentials: Credentials,
+    response: Response,
+    users: UserServiceDep,
+    resources: ResourcesDep,
 ) -> Token:
     """Exchange credentials for an access token."""
     user = await users.authenticate(credentials)
+    response.headers["Cache-Control"] = "no-store"
     return Token(
         access_token=resources.tokens.issue(user.id),
         expires_in=round(resources.tokens.lifetime.total_seconds()),
