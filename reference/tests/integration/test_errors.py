@@ -7,7 +7,7 @@ import pytest
 from fastapi import FastAPI
 from httpx import ASGITransport, AsyncClient
 from sqlalchemy import text
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
 from structlog.testing import capture_logs
 
 from app.core.config import Settings
@@ -117,6 +117,8 @@ async def test_allow_names_all_methods_of_a_path(client: AsyncClient) -> None:
     response = await client.put(f"{PRODUCTS}/1")
     allowed = set(re.split(", *", response.headers["allow"]))
     assert allowed == {"GET", "PATCH", "DELETE"}
+    response = await client.put("/openapi.json")
+    assert "GET" in response.headers["allow"]
 
 
 async def test_text_that_is_no_json_is_a_problem(client: AsyncClient) -> None:
@@ -125,6 +127,7 @@ async def test_text_that_is_no_json_is_a_problem(client: AsyncClient) -> None:
     )
     assert response.status_code == 422
     assert "secret" not in response.text
+    assert [error["pointer"] for error in response.json()["errors"]] == [""]
 
 
 async def test_a_pointer_escapes_what_it_must(client: AsyncClient) -> None:
@@ -153,6 +156,77 @@ async def test_a_request_that_gets_no_connection_is_503(settings: Settings) -> N
     assert response.status_code == 503
     assert response.headers["retry-after"] == "1"
     assert response.headers["content-type"] == PROBLEM
+
+
+# region: passing-errors-test
+async def test_a_statement_that_takes_too_long_is_503(
+    settings: Settings, resources: Resources
+) -> None:
+    hasty = settings.model_copy(update={"database_statement_timeout": 0.1})
+    app = create_app(hasty)
+    async with app.router.lifespan_context(app):
+        transport = ASGITransport(app=app)
+        async with (
+            AsyncClient(transport=transport, base_url="http://test") as client,
+            resources.database.engine.begin() as connection,
+        ):
+            await connection.execute(text("LOCK TABLE products"))
+            with capture_logs() as logs:
+                response = await client.get(PRODUCTS)
+    assert response.status_code == 503
+    assert response.headers["retry-after"] == "5"
+    assert response.headers["content-type"] == PROBLEM
+    assert [line["event"] for line in logs] == ["not_reached", "request"]
+
+
+@pytest.mark.parametrize("error", [ConnectionRefusedError, TimeoutError])
+async def test_a_database_that_is_away_is_503(
+    client: AsyncClient,
+    resources: Resources,
+    monkeypatch: pytest.MonkeyPatch,
+    error: type[Exception],
+) -> None:
+    async def away(*_: object, **__: object) -> None:
+        raise error
+
+    await resources.database.engine.dispose()
+    monkeypatch.setattr("asyncpg.connect", away)
+    response = await client.get(PRODUCTS)
+    assert response.status_code == 503
+    assert response.headers["content-type"] == PROBLEM
+
+
+async def test_a_lost_connection_is_an_operational_error(resources: Resources) -> None:
+    statement = "SELECT pg_terminate_backend(pg_backend_pid())"
+    with pytest.raises(OperationalError):
+        async with resources.database.unit_of_work() as uow:
+            await uow.session.execute(text(statement))
+    with pytest.raises(DBAPIError) as failure:
+        async with resources.database.unit_of_work() as uow:
+            await uow.session.execute(text("SELECT 1/0"))
+    assert not isinstance(failure.value, OperationalError)
+    await resources.database.ping()
+
+
+# endregion: passing-errors-test
+
+
+async def test_the_log_of_an_error_has_no_values_of_the_row(
+    client: AsyncClient, resources: Resources, capsys: pytest.CaptureFixture[str]
+) -> None:
+    name = "ck_users_nobody"
+    async with resources.database.engine.begin() as connection:
+        check = f"ALTER TABLE users ADD CONSTRAINT {name} CHECK (false) NOT VALID"
+        await connection.execute(text(check))
+    response = await client.post(USERS, json=ADA)
+    async with resources.database.engine.begin() as connection:
+        await connection.execute(text(f"ALTER TABLE users DROP CONSTRAINT {name}"))
+    assert response.status_code == 500
+    printed = capsys.readouterr().out
+    assert name in printed
+    assert "INSERT INTO users" in printed
+    for secret in ("argon2", ADA["email"]):
+        assert secret not in printed
 
 
 async def test_openapi_documents_problems_and_not_the_default_validation_error(

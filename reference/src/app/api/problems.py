@@ -10,6 +10,7 @@ import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from starlette.exceptions import HTTPException
 
@@ -95,6 +96,12 @@ async def domain_error(request: Request, exc: DomainError) -> ProblemResponse:
 # endregion: domain-to-http
 
 
+def _place(error: Mapping[str, Any]) -> tuple[int | str, ...]:
+    # What is no JSON has no places; the framework counts its characters.
+    place: tuple[int | str, ...] = error["loc"][1:]
+    return () if error["type"] == "json_invalid" else place
+
+
 # region: validation-problem
 def _pointer(parts: Iterable[int | str]) -> str:
     escaped = (str(part).replace("~", "~0").replace("/", "~1") for part in parts)
@@ -108,7 +115,7 @@ async def invalid_request(
     errors = [
         InvalidField(
             location=str(error["loc"][0]),
-            pointer=_pointer(error["loc"][1:]),
+            pointer=_pointer(_place(error)),
             detail=error["msg"],
         )
         for error in exc.errors()
@@ -140,7 +147,8 @@ async def http_error(request: Request, exc: HTTPException) -> ProblemResponse:
             if pattern.fullmatch(request.url.path)
             for method in methods
         ]
-        headers["Allow"] = ", ".join(allowed)
+        if allowed:
+            headers["Allow"] = ", ".join(allowed)
     return problem(request, exc.status_code, str(exc.detail), headers=headers)
 
 
@@ -148,6 +156,13 @@ async def pool_exhausted(request: Request, _: PoolTimeoutError) -> ProblemRespon
     """Shed load: all connections are busy, and a queue would only grow."""
     detail = "The service is overloaded"
     return problem(request, 503, detail, headers={"Retry-After": "1"})
+
+
+async def not_reached(request: Request, exc: Exception) -> ProblemResponse:
+    """Answer for what we depend on: lost and refused connections, time limits."""
+    log.warning("not_reached", error=repr(exc))
+    detail = "The service cannot answer at the moment"
+    return problem(request, 503, detail, headers={"Retry-After": "5"})
 
 
 # endregion: fallback-problems
@@ -177,6 +192,9 @@ def install_problem_handlers(app: FastAPI) -> None:
         RequestValidationError: invalid_request,
         HTTPException: http_error,
         PoolTimeoutError: pool_exhausted,
+        OperationalError: not_reached,
+        ConnectionError: not_reached,
+        TimeoutError: not_reached,
         Exception: unexpected_error,
     }
     for kind, handler in handlers.items():

@@ -4,7 +4,9 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
 import structlog
-from sqlalchemy import text
+from sqlalchemy import event, text
+from sqlalchemy.engine import ExceptionContext
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import (
     AsyncEngine,
     AsyncSession,
@@ -19,6 +21,29 @@ log = structlog.get_logger(__name__)
 AfterCommit = Callable[[], Awaitable[None]]
 
 
+# region: passing-errors
+# SQLSTATE: connections, rollbacks, resources, operators and time limits, locks.
+_PASSING = ("08", "40", "53", "57", "55P03")
+
+
+def refine_error(context: ExceptionContext) -> OperationalError | None:
+    """Make an OperationalError of what may pass by itself, as other drivers do.
+
+    With asyncpg a lost connection is a bare DBAPIError, as a bug is, and whoever
+    retries or answers 503 could not tell them apart.
+    """
+    error = context.original_exception
+    # A failing row, as PostgreSQL quotes it, would be logged with its secrets.
+    vars(error.__cause__ or error)["detail"] = None
+    state = getattr(error, "sqlstate", None) or ""
+    if not context.is_disconnect and not state.startswith(_PASSING):
+        return None
+    return OperationalError(context.statement, None, error, hide_parameters=True)
+
+
+# endregion: passing-errors
+
+
 # region: engine
 def create_engine(settings: Settings) -> AsyncEngine:
     """Create the connection pool of one process.
@@ -28,8 +53,10 @@ def create_engine(settings: Settings) -> AsyncEngine:
     connection should fail while its client is still there.
     """
     statement_timeout_ms = round(settings.database_statement_timeout * 1000)
-    return create_async_engine(
+    engine = create_async_engine(
         settings.database_url,
+        # An error is logged with its statement; hashes and addresses are no part of it.
+        hide_parameters=True,
         pool_size=settings.database_pool_size,
         max_overflow=settings.database_max_overflow,
         pool_timeout=settings.database_pool_timeout,
@@ -44,6 +71,8 @@ def create_engine(settings: Settings) -> AsyncEngine:
             },
         },
     )
+    event.listen(engine.sync_engine, "handle_error", refine_error)
+    return engine
 
 
 # endregion: engine
@@ -60,6 +89,10 @@ class UnitOfWork:
     def after_commit(self, action: AfterCommit) -> None:
         """Run an action once the data is visible to everybody, and only then."""
         self._after_commit.append(action)
+
+    async def keep(self) -> None:
+        """Commit what a refusal has to leave behind; then raise it."""
+        await self.session.commit()
 
     async def finish(self) -> None:
         """Run the waiting actions, each whatever became of the one before.

@@ -36,13 +36,13 @@ class StaleVersionError(DomainError):
     code = "stale-version"
 
 
+# endregion: domain-errors
+
+
 class OutOfStockError(ConflictError):
     """Fewer pieces are left than were ordered."""
 
     code = "out-of-stock"
-
-
-# endregion: domain-errors
 
 
 class AuthenticationError(DomainError):

@@ -6,6 +6,7 @@ from typing import Literal, TypedDict
 import httpx
 from celery import shared_task
 from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from app.clients.mail import MailUnavailableError
 from app.resources import Resources
@@ -38,7 +39,9 @@ async def deliver(resources: Resources, order_id: int) -> Delivery:
         httpx.TransportError,
         OperationalError,
         InterfaceError,
+        PoolTimeoutError,
         ConnectionError,
+        TimeoutError,
     ),
     max_retries=8,
     retry_backoff=True,
