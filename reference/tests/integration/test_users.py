@@ -11,7 +11,14 @@ from app.core.security import PasswordHasher
 from app.models import User
 from app.repositories.user import UserRepository
 from app.resources import Resources
-from tests.integration.conftest import PASSWORD, BreakCommit, MakeUser
+from tests.integration.conftest import (
+    PASSWORD,
+    BreakCommit,
+    MakeUser,
+    race,
+    statuses,
+    warm_pool,
+)
 from tests.stub import StubServer
 
 USERS = "/api/v1/users"
@@ -175,3 +182,21 @@ async def test_a_refused_user_is_not_welcomed(
     async with broken_commit("users"):
         assert (await client.post(USERS, json=ADA)).status_code == 500
     assert stub.requests == []
+
+
+async def test_logins_at_once_renew_a_hash_without_a_conflict(
+    client: AsyncClient, resources: Resources, make_user: MakeUser, settings: Settings
+) -> None:
+    user_id = resources.tokens.verify(await make_user("ada@example.com"))
+    other = settings.model_copy(update={"argon2_time_cost": 2})
+    async with resources.database.unit_of_work() as uow:
+        user = await uow.session.get_one(User, user_id)
+        user.password_hash = old = await PasswordHasher(other).hash(PASSWORD)
+    await warm_pool(resources, 6)
+    credentials = {"email": "ada@example.com", "password": PASSWORD}
+    responses = await race(*(client.post(TOKEN, json=credentials) for _ in range(6)))
+    assert statuses(responses) == [200] * 6
+    async with resources.database.unit_of_work() as uow:
+        now = await uow.session.get_one(User, user_id)
+    assert now.password_hash != old
+    assert (now.version, now.updated_at) == (user.version, user.updated_at)

@@ -73,6 +73,15 @@ def test_a_token_with_one_flaw_is_refused(
         tokens.verify(sign(plain_settings, **changes))
 
 
+def test_the_clock_of_another_replica_may_differ(
+    tokens: TokenIssuer, plain_settings: Settings
+) -> None:
+    now = int(time.time())
+    assert tokens.verify(sign(plain_settings, iat=now + 3)) == 7
+    with pytest.raises(AuthenticationError):
+        tokens.verify(sign(plain_settings, exp=now - 6))
+
+
 def test_a_token_without_signature_is_refused(tokens: TokenIssuer) -> None:
     parts = [{"alg": "none", "typ": "JWT"}, claims()]
     encoded = [

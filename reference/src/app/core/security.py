@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import jwt
 from pwdlib import PasswordHash
@@ -16,6 +16,7 @@ class TokenIssuer:
     """Issues and checks the bearer tokens of this service."""
 
     ALGORITHM = "HS256"
+    LEEWAY = timedelta(seconds=5)  # the clocks of two replicas differ
 
     def __init__(self, settings: Settings) -> None:
         self._secret = settings.jwt_secret.get_secret_value()
@@ -51,6 +52,7 @@ class TokenIssuer:
                 algorithms=[self.ALGORITHM],
                 issuer=self._issuer,
                 audience=self._audience,
+                leeway=self.LEEWAY,
                 options={"require": ["sub", "iss", "aud", "exp"]},
             )
             return int(claims["sub"])

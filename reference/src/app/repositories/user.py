@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.models import User
@@ -55,6 +55,19 @@ class UserRepository:
         async with conflict_when(self._session, taken, detail):
             user.email = email
             await self.save()
+
+    async def renew_hash(self, user: User, better_hash: str) -> None:
+        """Store the same password hashed anew, unless somebody was faster.
+
+        Nothing that a client sees has changed, so the version stays: of two logins at
+        once neither fails, and neither takes a new password back.
+        """
+        await self._session.execute(
+            update(User)
+            .where(User.id == user.id, User.password_hash == user.password_hash)
+            .values(password_hash=better_hash, updated_at=User.updated_at)
+            .execution_options(synchronize_session=False)
+        )
 
     async def save(self) -> None:
         """Write what has been changed.

@@ -48,8 +48,7 @@ class UserService:
             detail = "The e-mail address or the password is wrong"
             raise AuthenticationError(detail)
         if better_hash is not None:
-            user.password_hash = better_hash
-            await self._users.save()
+            await self._users.renew_hash(user, better_hash)
         return user
 
     # endregion: login
