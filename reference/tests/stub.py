@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
+from app.core.resilience import is_passing
+
 
 @dataclass
 class StubServer:
@@ -17,6 +19,7 @@ class StubServer:
     url: str = ""
     requests: list[tuple[str, dict[str, str], Any]] = field(default_factory=list)
     statuses: deque[int] = field(default_factory=deque)
+    charges: dict[str, tuple[Any, int]] = field(default_factory=dict)
     gate: threading.Event = field(default_factory=threading.Event)
     arrived: threading.Semaphore = field(default_factory=lambda: threading.Semaphore(0))
 
@@ -24,8 +27,27 @@ class StubServer:
         """Forget what has happened, and answer 200 again, at once."""
         self.requests.clear()
         self.statuses.clear()
+        self.charges.clear()
         self.gate.set()
         self.arrived = threading.Semaphore(0)
+
+    def next_status(self) -> int:
+        """Answer as the test has asked for, or that all is well."""
+        return self.statuses.popleft() if self.statuses else 200
+
+    def charge(self, key: str, body: Any) -> int:
+        """Repeat the answer of a key, and refuse another payment under it.
+
+        That is what the draft of the Idempotency-Key header asks of a provider, and
+        what this service does itself.
+        """
+        if key in self.charges:
+            known, status = self.charges[key]
+            return status if known == body else 422
+        status = self.next_status()
+        if not is_passing(status):
+            self.charges[key] = (body, status)
+        return status
 
     def to(self, path: str) -> list[Any]:
         """List the bodies that were sent to a path."""
@@ -45,7 +67,10 @@ def stub_server() -> Iterator[StubServer]:
             stub.requests.append((self.path, dict(self.headers), body))
             stub.arrived.release()
             stub.gate.wait(timeout=30)
-            status = stub.statuses.popleft() if stub.statuses else 200
+            if self.path == "/charges":
+                status = stub.charge(self.headers["Idempotency-Key"], body)
+            else:
+                status = stub.next_status()
             answer = json.dumps({"reference": "ref-1"}).encode()
             self.send_response(status)
             self.send_header("Content-Type", "application/json")

@@ -84,7 +84,13 @@ def upgrade() -> None:
             ),
             nullable=False,
         ),
-        sa.Column("total", sa.Numeric(precision=14, scale=2), nullable=False),
+        sa.Column("total", sa.Numeric(precision=17, scale=2), nullable=False),
+        sa.Column(
+            "declined_payments",
+            sa.Integer(),
+            server_default=sa.text("0"),
+            nullable=False,
+        ),
         sa.Column("payment_reference", sa.String(length=100), nullable=True),
         sa.Column("id", sa.BigInteger(), sa.Identity(always=True), nullable=False),
         sa.Column(

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import asyncio
+import re
+import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from decimal import Decimal
@@ -124,7 +127,7 @@ async def test_a_payment_is_charged_once_and_confirmed_once(
         {"amount": "5.00", "currency": "EUR", "token": "tok_visa"}
     ]
     sent = {name.lower(): value for name, value in stub.requests[0][1].items()}
-    assert sent["idempotency-key"] == f"order-{order['id']}"
+    assert sent["idempotency-key"] == f"order-{order['id']}-0"
     assert sent["authorization"] == "Bearer key"
     assert sent["traceparent"].startswith("00-")
     assert queued(settings) == 1
@@ -174,6 +177,42 @@ async def test_a_declined_payment_leaves_the_order_to_be_paid(
     assert queued(settings) == 0
 
 
+# region: second-card-test
+async def test_after_a_refusal_another_card_can_pay(
+    client: AsyncClient,
+    customer: dict[str, str],
+    order: dict[str, Any],
+    stub: StubServer,
+) -> None:
+    stub.statuses.extend([402, 402])
+    url = f"{URL}/{order['id']}/payment"
+    for token, status in (("tok_visa", 402), ("tok_visa", 402), ("tok_other", 200)):
+        payment = {"payment_token": token}
+        response = await client.post(url, json=payment, headers=customer)
+        assert response.status_code == status
+    assert len(stub.charges) == 3
+
+
+async def test_after_a_lost_answer_another_card_is_not_charged(
+    client: AsyncClient,
+    customer: dict[str, str],
+    order: dict[str, Any],
+    stub: StubServer,
+) -> None:
+    accepted = {"amount": "5.00", "currency": "EUR", "token": "tok_visa"}
+    stub.charges[f"order-{order['id']}-0"] = (accepted, 200)
+    url = f"{URL}/{order['id']}/payment"
+    other = {"payment_token": "tok_other"}
+    refused = await client.post(url, json=other, headers=customer)
+    assert refused.status_code == 409
+    assert refused.json()["type"] == "urn:problem:payment-unsettled"
+    assert (await client.post(url, json=TOKEN, headers=customer)).status_code == 200
+    assert len(stub.charges) == 1
+
+
+# endregion: second-card-test
+
+
 async def test_an_outage_of_the_provider_is_503_and_opens_the_breaker(
     client: AsyncClient,
     customer: dict[str, str],
@@ -204,6 +243,25 @@ async def test_a_broker_outage_loses_no_payment(
         paid = await client.post(url, json=TOKEN, headers=customer)
     assert "confirmation_not_queued" in [line["event"] for line in logs]
     assert queued(settings) == 0
+    assert (paid.status_code, paid.json()["status"]) == (200, "paid")
+
+
+async def test_a_hung_broker_keeps_nobody(
+    client: AsyncClient,
+    customer: dict[str, str],
+    order: dict[str, Any],
+    monkeypatch: pytest.MonkeyPatch,
+    settings: Settings,
+    resources: Resources,
+) -> None:
+    monkeypatch.setattr("app.tasks.celery_app.BROKER_TIMEOUT", 0.1)
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        port = silent.getsockname()[1]
+        hung = settings.model_copy(update={"redis_url": f"redis://127.0.0.1:{port}"})
+        monkeypatch.setattr(resources.tasks, "_celery", create_celery(hung))
+        url = f"{URL}/{order['id']}/payment"
+        async with asyncio.timeout(20):
+            paid = await client.post(url, json=TOKEN, headers=customer)
     assert (paid.status_code, paid.json()["status"]) == (200, "paid")
 
 
@@ -280,3 +338,16 @@ async def test_a_page_costs_the_same_queries_however_long_it_is(
 
 
 # endregion: query-count
+
+
+async def test_the_dearest_order_has_the_documented_total(
+    client: AsyncClient, customer: dict[str, str], make_product: MakeProduct
+) -> None:
+    dear = [await make_product(price="9999999999.99", stock=1000) for _ in range(20)]
+    lines = [{"product_id": product["id"], "quantity": 1000} for product in dear]
+    order = await client.post(URL, json={"lines": lines}, headers=customer)
+    assert order.status_code == 201
+    assert order.json()["total"] == "199999999999800.00"
+    schemas = (await client.get("/openapi.json")).json()["components"]["schemas"]
+    pattern = schemas["OrderRead"]["properties"]["total"]["pattern"]
+    assert re.search(pattern, order.json()["total"])

@@ -44,8 +44,22 @@ async def test_a_retry_is_the_same_payment(make_client: MakeClient) -> None:
         return httpx.Response(200, json={"reference": "ref-1"})
 
     client = make_client(third_time_lucky)
-    assert await client.charge(7, Decimal("1.10"), "tok_visa") == "ref-1"
-    assert keys == ["order-7"] * 3
+    assert await client.charge(7, Decimal("1.10"), "tok_visa", declined=0) == "ref-1"
+    assert keys == ["order-7-0"] * 3
+
+
+@pytest.mark.parametrize("status", [408, 409, 425, 429, 500, 503])
+async def test_what_may_pass_is_tried_again(
+    make_client: MakeClient, status: int
+) -> None:
+    answers = [httpx.Response(status), httpx.Response(200, json={"reference": "ref-1"})]
+
+    async def busy(_: httpx.Request) -> httpx.Response:
+        return answers.pop(0)
+
+    client = make_client(busy)
+    charged = await client.charge(7, Decimal(1), "tok_visa", declined=0)
+    assert charged == "ref-1"
 
 
 async def test_a_provider_that_hangs_is_given_up(make_client: MakeClient) -> None:
@@ -53,7 +67,7 @@ async def test_a_provider_that_hangs_is_given_up(make_client: MakeClient) -> Non
         return await asyncio.Future()
 
     with pytest.raises(UpstreamUnavailableError) as failure:
-        await make_client(hang).charge(7, Decimal(1), "tok_visa")
+        await make_client(hang).charge(7, Decimal(1), "tok_visa", declined=0)
     assert failure.value.retry_after == 5
 
 
@@ -68,7 +82,7 @@ async def test_a_declined_payment_is_final(make_client: MakeClient) -> None:
     client = make_client(decline)
     for _ in range(10):
         with pytest.raises(PaymentDeclinedError):
-            await client.charge(7, Decimal(1), "tok_visa")
+            await client.charge(7, Decimal(1), "tok_visa", declined=0)
     assert calls == 10
 
 
@@ -77,4 +91,4 @@ async def test_a_request_that_we_got_wrong_is_a_bug(make_client: MakeClient) -> 
         return httpx.Response(400)
 
     with pytest.raises(httpx.HTTPStatusError):
-        await make_client(refuse).charge(7, Decimal(1), "tok_visa")
+        await make_client(refuse).charge(7, Decimal(1), "tok_visa", declined=0)

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import httpx
 
+from app.core.resilience import is_passing
+
 
 class MailUnavailableError(Exception):
     """The mail service answered that it cannot work now."""
@@ -25,6 +27,6 @@ class MailClient:
             json={"to": to, "subject": subject, "text": text},
             headers={"Idempotency-Key": key},
         )
-        if response.is_server_error:
+        if is_passing(response.status_code):
             raise MailUnavailableError(response.status_code)
         response.raise_for_status()

@@ -9,14 +9,24 @@ import structlog
 from opentelemetry import propagate
 
 from app.core.config import Settings
-from app.core.errors import PaymentDeclinedError, UpstreamUnavailableError
-from app.core.resilience import CircuitBreaker, retry
+from app.core.errors import (
+    ConflictError,
+    PaymentDeclinedError,
+    UpstreamUnavailableError,
+)
+from app.core.resilience import CircuitBreaker, is_passing, retry
 
 log = structlog.get_logger(__name__)
 
 
 class PaymentUnavailableError(Exception):
     """The provider answered that it cannot work now."""
+
+
+class PaymentUnsettledError(ConflictError):
+    """What became of an earlier payment has to be found out first."""
+
+    code = "payment-unsettled"
 
 
 class PaymentClient:
@@ -40,16 +50,22 @@ class PaymentClient:
     # endregion: payment-client
 
     # region: payment-charge
-    async def charge(self, order_id: int, amount: Decimal, token: str) -> str:
+    async def charge(
+        self, order_id: int, amount: Decimal, token: str, *, declined: int
+    ) -> str:
         """Charge an order once, however often this is called, and return a reference.
+
+        Its key changes with each refusal, which the provider would only repeat, but
+        not with the token: after a lost answer another must not charge again.
 
         Raises:
             PaymentDeclinedError: The provider refused this payment.
+            PaymentUnsettledError: One with another token may have been accepted.
             UpstreamUnavailableError: The provider could not be reached in time.
         """
         payment = {"amount": str(amount), "currency": "EUR", "token": token}
         # A retry is safe only because the provider knows that it is the same payment.
-        headers = {"Idempotency-Key": f"order-{order_id}"}
+        headers = {"Idempotency-Key": f"order-{order_id}-{declined}"}
         propagate.inject(headers)
 
         async def attempt() -> httpx.Response:
@@ -57,7 +73,7 @@ class PaymentClient:
                 response = await self._http.post(
                     "/charges", json=payment, headers=headers
                 )
-                if response.is_server_error:
+                if is_passing(response.status_code):
                     raise PaymentUnavailableError(response.status_code)
                 return response
 
@@ -75,6 +91,9 @@ class PaymentClient:
         if response.status_code == HTTPStatus.PAYMENT_REQUIRED:
             detail = "The payment was declined"
             raise PaymentDeclinedError(detail)
+        if response.status_code == HTTPStatus.UNPROCESSABLE_ENTITY:
+            detail = "Repeat the payment with the token it was begun with"
+            raise PaymentUnsettledError(detail)
         return str(response.raise_for_status().json()["reference"])
 
     # endregion: payment-charge

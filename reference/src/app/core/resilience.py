@@ -5,6 +5,7 @@ import random
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from http import HTTPStatus
 from math import ceil
 from typing import TypeVar
 
@@ -73,6 +74,15 @@ class CircuitBreaker:
 
 
 # endregion: circuit-breaker
+
+
+# Too slow, still at it with the same key, too early, too many.
+_NOT_NOW = frozenset({408, 409, 425, 429})
+
+
+def is_passing(status: int) -> bool:
+    """Tell whether a request that was answered so may do better later."""
+    return status >= HTTPStatus.INTERNAL_SERVER_ERROR or status in _NOT_NOW
 
 
 # region: retry

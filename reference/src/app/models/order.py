@@ -4,7 +4,16 @@ from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, Enum, ForeignKey, Index, Numeric, String, func
+from sqlalchemy import (
+    CheckConstraint,
+    Enum,
+    ForeignKey,
+    Index,
+    Numeric,
+    String,
+    func,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.models.base import Base, Identified
@@ -39,7 +48,8 @@ class Order(Identified, Base, kw_only=True):
         ),
         default=OrderStatus.PENDING,
     )
-    total: Mapped[Decimal] = mapped_column(Numeric(14, 2))
+    total: Mapped[Decimal] = mapped_column(Numeric(17, 2))
+    declined_payments: Mapped[int] = mapped_column(server_default=text("0"), default=0)
     payment_reference: Mapped[str | None] = mapped_column(String(100), default=None)
     lines: Mapped[list[OrderLine]] = relationship(
         back_populates="order",

@@ -6,7 +6,14 @@ from typing import Annotated
 from pydantic import AfterValidator, Field
 
 from app.models import OrderStatus
-from app.schemas.base import InputModel, JsonEntityId, Money, Quantity, ReadModel
+from app.schemas.base import (
+    InputModel,
+    JsonEntityId,
+    Money,
+    Quantity,
+    ReadModel,
+    Total,
+)
 
 
 # region: order-input
@@ -53,7 +60,7 @@ class OrderRead(ReadModel):
 
     id: int
     status: OrderStatus
-    total: Money
+    total: Total
     lines: list[OrderLineRead]
     created_at: datetime
 

@@ -7,7 +7,12 @@ from functools import partial
 from app.clients.payment import PaymentClient
 from app.core.cache import ModelCache
 from app.core.database import UnitOfWork
-from app.core.errors import ConflictError, NotFoundError, OutOfStockError
+from app.core.errors import (
+    ConflictError,
+    NotFoundError,
+    OutOfStockError,
+    PaymentDeclinedError,
+)
 from app.core.telemetry import Telemetry
 from app.models import Order, OrderLine, OrderStatus
 from app.repositories.order import OrderRepository
@@ -102,7 +107,7 @@ class OrderService:
 
         Raises:
             NotFoundError: The user has no such order.
-            ConflictError: The order has expired.
+            ConflictError: The order has expired, or is being paid with another token.
             PaymentDeclinedError: The provider refused.
             UpstreamUnavailableError: The provider cannot be reached.
         """
@@ -115,9 +120,17 @@ class OrderService:
             detail = f"Order {order_id} has expired"
             raise ConflictError(detail)
         with self._telemetry.tracer.start_as_current_span("payment.charge"):
-            order.payment_reference = await self._payments.charge(
-                order_id, order.total, payment_token
-            )
+            try:
+                order.payment_reference = await self._payments.charge(
+                    order_id,
+                    order.total,
+                    payment_token,
+                    declined=order.declined_payments,
+                )
+            except PaymentDeclinedError:
+                order.declined_payments += 1
+                await self._uow.keep()
+                raise
         order.status = OrderStatus.PAID
         await self._orders.save()
         self._uow.after_commit(partial(self._paid, order_id))
