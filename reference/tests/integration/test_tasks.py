@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import asyncio
 import queue
+import signal
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
@@ -10,10 +11,10 @@ from celery.beat import Scheduler
 from celery.contrib.testing.worker import start_worker
 from celery.signals import task_postrun, worker_process_shutdown
 from redis import Redis
-from sqlalchemy import update
+from sqlalchemy import text, update
 
 from app.clients.mail import MailUnavailableError
-from app.core.config import Settings
+from app.core.config import Settings, get_settings
 from app.models import Order
 from app.resources import Resources
 from app.services.confirmation import ConfirmationService
@@ -21,6 +22,7 @@ from app.tasks.bounded import BoundedTask
 from app.tasks.celery_app import create_celery
 from app.tasks.confirmation import deliver
 from app.tasks.queue import SEND_CONFIRMATION
+from app.tasks.runtime import WorkerRuntime
 from tests.integration.conftest import confirmations, waiting_for_lock
 from tests.stub import StubServer
 
@@ -59,7 +61,7 @@ async def next_state(runs: Runs) -> str:
 async def test_a_failed_delivery_is_tried_again_until_it_succeeds(
     worker: Runs, resources: Resources, paid_order: int, stub: StubServer
 ) -> None:
-    stub.statuses.extend([503, 503])
+    stub.statuses.extend([503, 429])
     await resources.tasks.send_confirmation(paid_order)
     assert [await next_state(worker) for _ in range(3)] == ["RETRY", "RETRY", "SUCCESS"]
     assert await confirmations(resources) == 1
@@ -69,6 +71,54 @@ async def test_a_failed_delivery_is_tried_again_until_it_succeeds(
 
 
 # endregion: retry-test
+
+
+async def test_a_delivery_that_loses_its_connection_is_tried_again(
+    worker: Runs, resources: Resources, paid_order: int
+) -> None:
+    async with resources.database.engine.begin() as connection:
+        await connection.execute(text("LOCK TABLE confirmations"))
+        await resources.tasks.send_confirmation(paid_order)
+        await waiting_for_lock(resources)
+        waiting = "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE NOT granted"
+        await connection.execute(text(waiting))
+        assert await next_state(worker) == "RETRY"
+    assert await next_state(worker) == "SUCCESS"
+
+
+# region: time-limit-test
+def test_a_time_limit_ends_what_it_strikes(environment: None) -> None:
+    class Limit(Exception):  # noqa: N818 - Celery's own has no Error in its name either
+        pass
+
+    def strike(*_: object) -> None:
+        raise Limit
+
+    ends: list[str] = []
+
+    async def work() -> None:
+        try:
+            await asyncio.sleep(0.5)
+            ends.append("went on")
+        except asyncio.CancelledError:
+            ends.append("cancelled")
+            raise
+
+    runtime = WorkerRuntime(get_settings())
+    before = signal.signal(signal.SIGALRM, strike)
+    try:
+        signal.setitimer(signal.ITIMER_REAL, 0.1)
+        with pytest.raises(Limit):
+            runtime.run(work())
+        assert ends == ["cancelled"]
+        runtime.run(asyncio.sleep(0.6))
+    finally:
+        signal.signal(signal.SIGALRM, before)
+        runtime.close()
+    assert ends == ["cancelled"]
+
+
+# endregion: time-limit-test
 
 
 async def test_a_bug_is_not_tried_again(

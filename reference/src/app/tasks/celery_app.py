@@ -19,6 +19,10 @@ BEAT_SCHEDULE = {
 # endregion: beat-schedule
 
 
+# A broker that hangs must not keep a request; a worker polls for one second.
+BROKER_TIMEOUT = 3.0
+
+
 # region: celery-settings
 def create_celery(settings: Settings) -> Celery:
     """Configure Celery for work that must not be lost.
@@ -32,7 +36,11 @@ def create_celery(settings: Settings) -> Celery:
     )
     celery.conf.update(
         beat_schedule=BEAT_SCHEDULE,
-        broker_transport_options={"visibility_timeout": 3600},
+        broker_transport_options={
+            "visibility_timeout": 3600,
+            "socket_connect_timeout": BROKER_TIMEOUT,
+            "socket_timeout": BROKER_TIMEOUT,
+        },
         broker_connection_retry_on_startup=True,
         task_acks_late=True,
         task_reject_on_worker_lost=True,

@@ -30,8 +30,17 @@ class WorkerRuntime:
         )
 
     def run(self, coroutine: Coroutine[Any, Any, ResultT]) -> ResultT:
-        """Run a coroutine to its end."""
-        return self._runner.run(coroutine)
+        """Run a coroutine to its end; a soft limit, which strikes the loop, cancels it.
+
+        Left alone, it would go on beside the next task, with its locks.
+        """
+        try:
+            return self._runner.run(coroutine)
+        except BaseException:
+            self._runner.run(_cancel_others())
+            raise
+
+    # endregion: worker-runtime
 
     def close(self) -> None:
         """Close the connections, then the loop."""
@@ -45,7 +54,11 @@ def worker_runtime() -> WorkerRuntime:
     return WorkerRuntime(get_settings())
 
 
-# endregion: worker-runtime
+async def _cancel_others() -> None:
+    others = asyncio.all_tasks() - {asyncio.current_task()}
+    for task in others:
+        task.cancel()
+    await asyncio.gather(*others, return_exceptions=True)
 
 
 @worker_process_shutdown.connect
