@@ -1,9 +1,11 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from datetime import timedelta
 from functools import partial
 
 import pytest
+from fastapi import FastAPI
 from httpx import AsyncClient
 from sqlalchemy import text
 from structlog.testing import capture_logs
@@ -12,11 +14,13 @@ from app.core.cache import ModelCache
 from app.core.errors import ConflictError
 from app.resources import Resources
 from app.schemas.product import ProductRead, ProductUpdate
+from app.services.order import expire_unpaid
 from app.services.product import ProductService
 from tests.integration.conftest import BreakCommit, MakeProduct
 from tests.integration.test_orders import counted_queries
 
 URL = "/api/v1/products"
+HOUR = timedelta(hours=1)
 
 
 async def cached(resources: Resources, product_id: int) -> bool:
@@ -150,6 +154,27 @@ async def test_without_redis_reads_and_writes_go_on(
         url, json={"name": "Pencil"}, headers=admin
     )
     assert changed.status_code == 200
+
+
+async def test_many_entries_wait_for_a_missing_redis_once(
+    app_without_redis: FastAPI,
+    client_without_redis: AsyncClient,
+    make_product: MakeProduct,
+    customer: dict[str, str],
+) -> None:
+    ids = [(await make_product(stock=1))["id"] for _ in range(5)]
+    lines = [{"product_id": product_id, "quantity": 1} for product_id in ids]
+    with capture_logs() as logs:
+        order = {"lines": lines}
+        url = "/api/v1/orders"
+        placed = await client_without_redis.post(url, json=order, headers=customer)
+        assert placed.status_code == 201
+        resources: Resources = app_without_redis.state.resources
+        async with resources.database.unit_of_work() as uow:
+            cache = resources.product_cache
+            assert await expire_unpaid(uow, cache, older_than=-HOUR, limit=5) == 1
+    events = [line["event"] for line in logs]
+    assert events.count("cache_not_invalidated") == 2
 
 
 async def test_redis_may_go_away_between_read_and_fill(

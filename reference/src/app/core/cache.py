@@ -84,10 +84,13 @@ class ModelCache(Generic[ModelT]):
         except RedisError as exc:
             log.warning("cache_unavailable", error=type(exc).__name__)
 
-    async def invalidate(self, entity_id: int) -> None:
-        """Forget an entry; call it after the commit, never before."""
+    async def invalidate(self, *entity_ids: int) -> None:
+        """Forget entries, in one round trip; call it after the commit, never before."""
         try:
-            await self._redis.delete(*self._keys(entity_id))
+            async with self._redis.pipeline(transaction=False) as pipeline:
+                for entity_id in entity_ids:
+                    pipeline.delete(*self._keys(entity_id))
+                await pipeline.execute()
         except RedisError as exc:
             log.warning("cache_not_invalidated", error=type(exc).__name__)
 

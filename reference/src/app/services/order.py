@@ -92,8 +92,7 @@ class OrderService:
 
     async def _placed(self, order: Order) -> None:
         self._telemetry.orders_placed.add(1)
-        for line in order.lines:
-            await self._cache.invalidate(line.product_id)
+        await self._cache.invalidate(*(line.product_id for line in order.lines))
 
     # endregion: place-order
 
@@ -165,7 +164,7 @@ async def expire_unpaid(
     lines = [line for order in orders for line in order.lines]
     for line in sorted(lines, key=lambda line: line.product_id):
         await products.return_stock(line.product_id, line.quantity)
-        uow.after_commit(partial(cache.invalidate, line.product_id))
+    uow.after_commit(partial(cache.invalidate, *{line.product_id for line in lines}))
     for order in orders:
         order.status = OrderStatus.EXPIRED
     return len(orders)
