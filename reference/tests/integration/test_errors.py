@@ -2,11 +2,13 @@ from __future__ import annotations
 
 import asyncio
 import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 import pytest
 from fastapi import FastAPI
 from httpx import ASGITransport, AsyncClient
-from sqlalchemy import text
+from sqlalchemy import URL, make_url, text
 from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
 from structlog.testing import capture_logs
 
@@ -158,7 +160,6 @@ async def test_a_request_that_gets_no_connection_is_503(settings: Settings) -> N
     assert response.headers["content-type"] == PROBLEM
 
 
-# region: passing-errors-test
 async def test_a_statement_that_takes_too_long_is_503(
     settings: Settings, resources: Resources
 ) -> None:
@@ -196,6 +197,64 @@ async def test_a_database_that_is_away_is_503(
     assert response.headers["content-type"] == PROBLEM
 
 
+class Tunnel:
+    """Stands between the service and PostgreSQL, until it swallows everything."""
+
+    def __init__(self, url: URL) -> None:
+        self._url = url
+        self._tasks: list[asyncio.Task[None]] = []
+        self.swallows = False
+
+    @asynccontextmanager
+    async def open(self) -> AsyncIterator[str]:
+        async with await asyncio.start_server(self._serve, "127.0.0.1", 0) as server:
+            port = server.sockets[0].getsockname()[1]
+            query = {k: v for k, v in self._url.query.items() if k != "host"}
+            url = self._url.set(host="127.0.0.1", port=port, query=query)
+            yield url.render_as_string(hide_password=False)
+            for task in self._tasks:
+                task.cancel()
+            await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    async def _serve(
+        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
+    ) -> None:
+        port = self._url.port or 5432
+        if isinstance(folder := self._url.query.get("host"), str):
+            there = await asyncio.open_unix_connection(f"{folder}/.s.PGSQL.{port}")
+        else:
+            there = await asyncio.open_connection(self._url.host, port)
+        for source, target in ((reader, there[1]), (there[0], writer)):
+            self._tasks.append(asyncio.create_task(self._pump(source, target)))
+
+    async def _pump(
+        self, source: asyncio.StreamReader, target: asyncio.StreamWriter
+    ) -> None:
+        try:
+            while data := await source.read(65536):
+                if not self.swallows:
+                    target.write(data)
+        finally:
+            target.close()
+
+
+async def test_a_network_that_swallows_everything_is_503(settings: Settings) -> None:
+    tunnel = Tunnel(make_url(settings.database_url))
+    async with tunnel.open() as url:
+        limits = {"database_statement_timeout": 0.2, "database_pool_timeout": 1.0}
+        app = create_app(settings.model_copy(update={"database_url": url, **limits}))
+        async with (
+            app.router.lifespan_context(app),
+            AsyncClient(transport=ASGITransport(app), base_url="http://test") as client,
+        ):
+            assert (await client.get(PRODUCTS)).status_code == 200
+            tunnel.swallows = True
+            async with asyncio.timeout(20):
+                response = await client.get(PRODUCTS)
+    assert response.status_code == 503
+    assert response.headers["content-type"] == PROBLEM
+
+
 async def test_a_lost_connection_is_an_operational_error(resources: Resources) -> None:
     statement = "SELECT pg_terminate_backend(pg_backend_pid())"
     with pytest.raises(OperationalError):
@@ -206,9 +265,6 @@ async def test_a_lost_connection_is_an_operational_error(resources: Resources) -
             await uow.session.execute(text("SELECT 1/0"))
     assert not isinstance(failure.value, OperationalError)
     await resources.database.ping()
-
-
-# endregion: passing-errors-test
 
 
 async def test_the_log_of_an_error_has_no_values_of_the_row(

@@ -231,7 +231,6 @@ async def test_an_owner_who_was_too_slow_changes_nothing(resources: Resources) -
     assert found == StoredResponse(201, [], b"quick")
 
 
-# region: background-test
 async def test_a_response_waits_for_no_background_task_and_survives_it(
     app: FastAPI, customer: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -257,9 +256,6 @@ async def test_a_response_waits_for_no_background_task_and_survives_it(
         again = await client.post("/api/v1/users", json=user, headers=customer | KEY)
     assert (first.status_code, again.status_code) == (201, 201)
     assert again.headers["idempotent-replayed"] == "true"
-
-
-# endregion: background-test
 
 
 async def test_a_response_in_parts_is_kept_whole_or_not_at_all(

@@ -177,7 +177,6 @@ async def test_a_declined_payment_leaves_the_order_to_be_paid(
     assert queued(settings) == 0
 
 
-# region: second-card-test
 async def test_after_a_refusal_another_card_can_pay(
     client: AsyncClient,
     customer: dict[str, str],
@@ -208,9 +207,6 @@ async def test_after_a_lost_answer_another_card_is_not_charged(
     assert refused.json()["type"] == "urn:problem:payment-unsettled"
     assert (await client.post(url, json=TOKEN, headers=customer)).status_code == 200
     assert len(stub.charges) == 1
-
-
-# endregion: second-card-test
 
 
 async def test_an_outage_of_the_provider_is_503_and_opens_the_breaker(

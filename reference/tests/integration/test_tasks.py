@@ -86,7 +86,6 @@ async def test_a_delivery_that_loses_its_connection_is_tried_again(
     assert await next_state(worker) == "SUCCESS"
 
 
-# region: time-limit-test
 def test_a_time_limit_ends_what_it_strikes(environment: None) -> None:
     class Limit(Exception):  # noqa: N818 - Celery's own has no Error in its name either
         pass
@@ -116,9 +115,6 @@ def test_a_time_limit_ends_what_it_strikes(environment: None) -> None:
         signal.signal(signal.SIGALRM, before)
         runtime.close()
     assert ends == ["cancelled"]
-
-
-# endregion: time-limit-test
 
 
 async def test_a_bug_is_not_tried_again(

@@ -64,6 +64,8 @@ def create_engine(settings: Settings) -> AsyncEngine:
         pool_pre_ping=True,
         connect_args={
             "timeout": settings.database_pool_timeout,
+            # PostgreSQL's own limit is of no use to whom its answer does not reach.
+            "command_timeout": settings.database_statement_timeout + 1,
             "server_settings": {
                 "application_name": settings.service_name,
                 "statement_timeout": str(statement_timeout_ms),
