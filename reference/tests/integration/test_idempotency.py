@@ -290,7 +290,7 @@ async def test_a_token_is_neither_stored_nor_replayed(
     for _ in range(2):
         response = await client.post(url, json=credentials, headers=customer | KEY)
         assert response.status_code == 200
-        assert response.headers["cache-control"] == "no-store"
         assert "idempotent-replayed" not in response.headers
+        assert response.headers["cache-control"] == "no-store"
     with Redis.from_url(settings.redis_url) as redis:
         assert redis.keys("idempotency:*") == []
