@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from packlint.cli import main
 from packlint.client import client, versions
@@ -125,6 +128,13 @@ def test_a_skill_that_a_manifest_names_by_itself_goes_by_its_name(given: Any, ol
 )
 def test_which_paths_make_a_skill_wait(value: Any, waits: bool) -> None:
     assert bool(listing.paths(value)) is waits
+
+
+@given(st.lists(st.sampled_from([",", "{", "}", "a", "/**", " "])).map("".join))
+def test_only_a_comma_between_braces_belongs_to_a_pattern(text: str) -> None:
+    # The same as one expression, which takes the square of a text's length.
+    pieces = [piece.strip() for piece in re.split(r",(?![^{]*\})", text)]
+    assert listing.paths([text, "x"]) == [*filter(None, (piece.removesuffix("/**") for piece in pieces)), "x"]
 
 
 FILES = {

@@ -12,11 +12,10 @@ from packlint.parsing.scalars import js_string
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from typing import Any
 
 _HEADING = regex.lazy(r"#+\s+([^\n\r\u2028\u2029]+)\Z")
-# A comma between braces belongs to the pattern.
-_COMMA = regex.lazy(r",(?![^{]*\})")
 
 
 def description(values: dict[str, Any], body: str, client: Client, *, is_skill: bool = False) -> str:
@@ -62,9 +61,23 @@ def when_to_use(values: dict[str, Any]) -> str:
 def paths(value: Any) -> list[str]:
     """The patterns of a skill's `paths` that keep it back until a file matches; none where one matches everything."""
     texts = value if isinstance(value, list) else [value]
-    pieces = [piece.strip() for text in texts if isinstance(text, str) for piece in _COMMA.split(text)]
+    pieces = [piece.strip() for text in texts if isinstance(text, str) for piece in _split(text)]
     patterns = [pattern for piece in pieces if (pattern := piece.removesuffix("/**"))]
     return patterns if any(pattern != "**" for pattern in patterns) else []
+
+
+def _split(text: str) -> Iterator[str]:
+    """The parts between commas. One behind which a brace closes before another one opens belongs to the pattern."""
+    begin = opening = closing = 0
+    for comma in regex.occurrences(text, ","):
+        if comma >= opening:
+            found = text.find("{", comma)
+            opening = found if found >= 0 else len(text)
+            closing = text.rfind("}", comma, opening)
+        if closing < comma:
+            yield text[begin:comma]
+            begin = comma + 1
+    yield text[begin:]
 
 
 def _cut(text: str, limit: int, mark: str) -> str:

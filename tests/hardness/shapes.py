@@ -114,6 +114,7 @@ _ODD: dict[str, Shape] = {
     "a grant of many stars": lambda size: (
         f"{HEAD}allowed-tools: Bash({'*a' * (size // 4)}b)\n---\n!`{'a' * (size // 2)}`\n"
     ),
+    "many commas in the paths of a skill": _repeated(",", _head("paths: a\0\n")),
     "many names of arguments": _numbered("a% ", _head("arguments: \0\n")),
     "many names and as many placeholders": lambda size: (
         f"{HEAD}arguments: {' '.join(f'a{n}' for n in range(size // 14))}\n---\n"

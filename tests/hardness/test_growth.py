@@ -12,7 +12,14 @@ from packlint.cli import main
 from tests.conftest import WritePack
 from tests.hardness.shapes import AGENT, SHAPES, Shape
 
-_PLACES = ("agents/dev.md", "commands/go.md", "skills/git/SKILL.md", "patterns/index.md")
+_PLACES = (
+    "agents/dev.md",
+    "commands/go.md",
+    "skills/git/SKILL.md",
+    "patterns/index.md",
+    ".claude/agents/dev.md",
+    ".claude/skills/git/SKILL.md",
+)
 _SIZE = 8_000
 # Twice the text may take this many times as long: 2 and much room for a busy machine, where 4 is quadratic.
 _RATIO = 3.2
@@ -22,7 +29,7 @@ _ATTEMPTS = 12
 
 
 def _seconds(root: Path, text: str) -> float:
-    """Processor time of a check of one text as agent, command, skill and document."""
+    """Processor time of a check of one text as agent, command, skill and document, of a plugin and of a project."""
     for place in _PLACES:
         (root / place).write_bytes(text.encode("utf-8", "surrogatepass"))
     gc.collect()
