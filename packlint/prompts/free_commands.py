@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 _DURATION = regex.lazy(r"[0-9]+(?:\.[0-9]+)?[smhd]?\Z")
-_UNSEEN = regex.lazy(rf"\$(?!HOME\b)|\{{[^}}]*(?:,|\.\.)|{OUTPUT}")
+_UNSEEN = regex.lazy(rf"\$(?!HOME\b)|\{{[^{{}}]*(?:,|\.\.)|{OUTPUT}")
 _LISTS = ("-l", "--list")
 
 

@@ -9,7 +9,7 @@ _PIECE = regex.lazy(
     r"'(?P<single>[^']*)'|\"(?P<double>(?:[^\"\\]|\\[\s\S])*)\"|\\(?P<escaped>[\s\S])|(?P<blank>\s+)|[^'\"\\\s]+|."
 )
 _ESCAPE = regex.lazy(r"\\([\"\\$`])")
-_GLOB = regex.lazy(r"[*?]|\[[^\]\s]*\]")
+_GLOB = regex.lazy(r"[*?]|\[[^\[\]\s]*\]")
 
 
 @record(frozen=True)

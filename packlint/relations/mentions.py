@@ -36,7 +36,7 @@ _WORD = regex.lazy(
 _PLACEHOLDER = regex.lazy(r"(?:your|my|some|example)-.*|.*-name|name|type|string")
 # Where a name goes on like this, it is a part of one, `shop:<name>`, or code that gives one, `task.agent`.
 _GOES_ON = regex.lazy(r"[:<{$*\[(]|\.\w")
-_VARIABLE = regex.lazy(r"\w*(?:[a-z][A-Z]|_)\w*")
+_VARIABLE = regex.lazy(r"(?=\w*\Z)\w*(?:[a-z][A-Z]|_)\w*")
 # By this name newer clients start a copy of the conversation itself; they list it among no agents.
 _FORK = "fork"
 # Said of a call that is not to be made.

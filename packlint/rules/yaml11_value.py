@@ -41,7 +41,7 @@ KINDS = (Kind.AGENT, Kind.COMMAND, Kind.SKILL)
 
 _TEXT_KEYS = {"name", "description", "model", "color", "tools", "argument-hint", "when_to_use", "memory", "agent"}
 _OTHER_TYPE = regex.lazy(
-    r"(?:yes|Yes|YES|no|No|NO|on|On|ON|off|Off|OFF)\Z|\d{4}-\d\d?-\d\d?(?:[Tt ].*)?\Z|[-+]?\d[\d_]*_[\d_]*\Z|"
+    r"(?:yes|Yes|YES|no|No|NO|on|On|ON|off|Off|OFF)\Z|\d{4}-\d\d?-\d\d?(?:[Tt ].*)?\Z|[-+]?\d+_[\d_]*\Z|"
     r"[-+]?\d+(?::[0-5]?\d)+(?:\.\d*)?\Z|0[0-7]*_[0-7_]*\Z"
 )
 

@@ -161,6 +161,10 @@ _ODD: dict[str, Shape] = {
     "a key with a long gap and CRLF": lambda size: f"{HEAD}k: a: b\nm:{' ' * size}x\r\n---\nB\n",
     "tabs before the end of a line that does not parse": lambda size: f"{HEAD}k: a: b\nm: x{chr(9) * size}y\n---\nB\n",
     "blanks in a quoted value with CRLF": lambda size: f'{HEAD}k: "a\r\n  {" " * size}b\r\n  c"\r\n---\nB\n',
+    "brackets behind a free command": lambda size: f"{HEAD}---\n!`ls {'[' * size}`\n",
+    "braces behind a free command": lambda size: f"{HEAD}---\n!`ls {'{' * size}`\n",
+    "an agent's type like a variable's name": lambda size: f"{HEAD}---\nsubagent_type={'aAa_' * (size // 4)}-\n",
+    "a number of underscores": lambda size: f"{HEAD}memory: {'0_' * (size // 2)}x\n---\nB\n",
     "a code span of a path": lambda size: f"{HEAD}---\n`{'a/' * (size // 2)}`\n",
     "a shell block of blanks": lambda size: f"{HEAD}---\n```!{' ' * size}\n",
 }
