@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from packlint.client import client
+from packlint.frontmatter import JS_SPACE
 from packlint.prompts import arguments, typed
 
 LABELS = [
@@ -20,7 +21,7 @@ LABELS = [
 
 @pytest.mark.parametrize("label", LABELS, ids=lambda label: repr(label["typed"])[:60])
 def test_arguments_are_split_as_the_client_splits_them(label: dict[str, object]) -> None:
-    text = str(label["typed"]).strip()
+    text = str(label["typed"]).strip(JS_SPACE)
     assert [typed.escaped(argument) for argument in typed.arguments(text)] == label["arguments"]
 
 
@@ -73,4 +74,4 @@ def test_typed_text_cannot_start_a_shell_block(text: str, escaped: str) -> None:
 @given(st.text(st.sampled_from("ab '\"\\`$(){}[]<>|&;#=!\n\t-0"), max_size=40))
 def test_any_text_has_arguments(text: str) -> None:
     found = typed.arguments(text)
-    assert bool(found) == bool(text.split())
+    assert bool(found) == bool(text.strip(JS_SPACE))

@@ -9,6 +9,7 @@ from itertools import islice
 
 from packlint import regex
 from packlint.client import Client
+from packlint.frontmatter import JS_SPACE
 from packlint.memo import lru_cache
 from packlint.prompts import typed
 from packlint.prompts.traced import Traced
@@ -97,7 +98,7 @@ def fill(body: str, given: str, names: Sequence[str], client: Client) -> Traced:
         names: what the `arguments` key declares.
         client: the version that counts.
     """
-    whole = given.strip()
+    whole = given.strip(JS_SPACE)
     values = typed.arguments(whole, closes_backticks=client.does("closes_backticks_that_end_arguments"))
     pattern = _pattern(names)
     used = False

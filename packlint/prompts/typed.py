@@ -1,28 +1,33 @@
 """What the client makes of the text typed after a command: its arguments, and its escapes.
 
 The client reads the text as one line of Bash and takes the words of the first simple command in it.
-Evidence: 250 texts typed into 2.1.197 and 2.1.328, which agree; tests/test_typed.py holds them.
+Evidence: some 650 texts typed into 2.1.197 and 2.1.328, which agree; tests/test_typed.py holds them.
 """
 
 from __future__ import annotations
 
 from packlint import regex
+from packlint.frontmatter import JS_SPACE
+from packlint.prompts import enclosed
 from packlint.record import record
 
 _BLANK = " \t\r"
 _STOPS = ";&|)\n"
 _OPERATORS = _STOPS + "("
 _REDIRECTION = regex.lazy(r"[0-9]*(?:<<<|<<-?|&>>?|[<>]&|>>|[<>])")
-_EXPANSION = regex.lazy(r"(?s)\$(?:\{[^}\s]*\}|\(\(.*?\)\)|[A-Za-z_][A-Za-z0-9_]*|[0-9@*#?$!-]|'[^']*')?\Z")
+_EXPANSION = regex.lazy(r"(?s)\$(?:\(\(.*?\)\)|[A-Za-z_][A-Za-z0-9_]*|[0-9@*#?$!-]|'(?:[^'\\]|\\.)*+')?\Z")
+_TO_CLOSING_MARK = regex.lazy(r"(?s)\$'(?:[^'\\]|\\.)*+'?")
 _SUBSTITUTION = regex.lazy(r"\$\((?!\()")
 _BRACES = regex.lazy(r"(?s)\{(?:\\.|[^\s;&|()<>`}\\])*\}?")
 _TO_CLOSING_QUOTE = regex.lazy(r'(?s)(?:[^"\\]|\\.)*"')
 _MARK_BEFORE_TICK, _MARK_BEHIND_TICK = regex.lazy(r"!(?=`)"), regex.lazy(r"(?<=`)!")
-_MARK_AT_START = regex.lazy(r"(^|\s)!")
+_MARK_AT_START = regex.lazy(rf"(^|[{JS_SPACE}])!")
+_SPACES = regex.lazy(rf"[{JS_SPACE}]+")
 _ESCAPE = regex.lazy(r"(?s)\\(.)")
+_FUNCTION = regex.lazy(r"\([ \t]*\)")
 _LOOP = regex.lazy(r"\s+\w+\s+in\b")
-_ASSIGNMENT = regex.lazy(r"[A-Za-z_][A-Za-z0-9_]*=")
-_SKIPPED_FIRST = {"if", "elif", "else", "fi", "then", "while", "until", "do", "done", "!", "{"}
+_ASSIGNMENT = regex.lazy(r"[A-Za-z_][A-Za-z0-9_]*(?:\[[^\]]*\])?\+?=(?!=)")
+_SKIPPED_FIRST = {"if", "elif", "else", "fi", "esac", "then", "while", "until", "do", "done", "!", "{"}
 _SKIPPED_WITH_NEXT = {"for", "select", "function"}
 # What may stand in a test in brackets, and how it ends.
 _OPERAND = r"""(?:"[^"]*"|\([^()\s]*\)|'[^']*'|[^\s;&|()"'])+"""
@@ -37,11 +42,12 @@ _DECLARES = {"export", "declare", "typeset", "readonly", "local"}
 
 @record(frozen=True)
 class _Word:
-    """One word: as written, with its quotes taken away, and whether it is left out as an argument."""
+    """One word: as written, with its quotes taken away, whether it is left out as an argument, and ends them all."""
 
     written: str
     text: str
     opaque: bool = False
+    is_last: bool = False
 
 
 def arguments(typed: str, *, closes_backticks: bool = False) -> list[str]:
@@ -53,7 +59,7 @@ def arguments(typed: str, *, closes_backticks: bool = False) -> list[str]:
         typed: what was typed.
         closes_backticks: back-ticks that the text ends with are no part of its last argument.
     """
-    return _Reader(typed, closes_backticks).command() or typed.split()
+    return _Reader(typed, closes_backticks).command() or [word for word in _SPACES.split(typed) if word]
 
 
 def escaped(value: str) -> str:
@@ -75,6 +81,7 @@ class _Reader:
     def command(self) -> list[str]:
         words: list[str] = []
         skipped = 0
+        assigned = is_name = False
         while self._at < len(self._text):
             character = self._text[self._at]
             redirection = _REDIRECTION.match(self._text, self._at)
@@ -85,10 +92,18 @@ class _Reader:
             elif redirection:
                 self._at = redirection.end()
                 if words and redirection[0] != "<<<":
-                    return words[:-1] if words[-1] == "=" else words
+                    return words
+                if redirection[0] in ("<<", "<<-"):
+                    return []
                 self._skip_target()
-            elif character == "(" and words:
-                self._skip_parentheses()
+            elif not words and self._text.startswith("((", self._at):
+                self._at = enclosed.end_of_arithmetic(self._text, self._at)
+            elif is_name and (function := _FUNCTION.match(self._text, self._at)):
+                words.clear()
+                is_name = False
+                self._at = function.end()
+            elif character == "(" and (words or assigned):
+                self._at = enclosed.end_of_parentheses(self._text, self._at)
             elif character in _OPERATORS or (character == "}" and not words):
                 if words:
                     break
@@ -99,30 +114,39 @@ class _Reader:
                     break
                 self._at += 1
                 self._opened = True
+            elif not words and not skipped and (assignment := _ASSIGNMENT.match(self._text, self._at)):
+                assigned = True
+                self._skip_value(assignment.end())
             else:
+                is_name = not words
                 word = self._word()
                 following = self._text[self._at : self._at + 1]
                 if following == "`" and not words and not self._opened:
                     word, following = self._with_backticks(len(word.written)), ""
                 if not words and skipped:
                     skipped -= 1
-                elif not words and self._introduces(word.written):
+                elif not words and self._introduces(word.written, assigned):
                     skipped = 1 if word.written in _SKIPPED_WITH_NEXT else 0
                     self._skip_test(word.written)
-                elif words and _SUBSTITUTION.match(word.written):
+                elif words and word.is_last:
                     break
                 elif following == "`" and not words:
                     rest = self._text[self._at - len(word.written) :]
                     return [rest[:-1] if self._is_closed else rest]
-                elif self._is_last(following) and not (words and (word.opaque or following == "(")):
+                elif self._is_last(following) and not (words and self._is_left_out(word, following)):
                     words.append(word.text)
-                if words and words[0] in _DECLARES:
+                if words and words[0] in _DECLARES and not assigned:
                     break
         return words
 
     def _is_last(self, following: str) -> bool:
         """Whether a word is one: the last one in back-ticks is none, but where nothing follows them."""
         return following != "`" or (self._is_closed and not self._text[self._at :].strip("`"))
+
+    @staticmethod
+    def _is_left_out(word: _Word, following: str) -> bool:
+        """Whether a word is no argument; a lone equals sign is a sign of the shell's (measured)."""
+        return word.opaque or following == "(" or word.written == "="
 
     def _with_backticks(self, read: int) -> _Word:
         """The first word with what stands in back-ticks in it, as written; all the rest where these are not closed."""
@@ -138,16 +162,14 @@ class _Reader:
     def _begins_word(self) -> bool:
         return self._at == 0 or self._text[self._at - 1] in _BLANK + _OPERATORS
 
-    def _introduces(self, written: str) -> bool:
-        """Whether a word stands before the command and is no part of it."""
+    def _introduces(self, written: str, assigned: bool) -> bool:
+        """Whether a word stands before the command and is no part of it; behind a value, `{` and `[` are its name."""
+        if assigned and written.startswith(("{", "[")):
+            return False
         if written == "case" or (written == "for" and _LOOP.match(self._text, self._at)):
             self._at = len(self._text)
         return (
-            written in _SKIPPED_FIRST
-            or written in _SKIPPED_WITH_NEXT
-            or written == "case"
-            or written.startswith("[")
-            or _ASSIGNMENT.match(written) is not None
+            written in _SKIPPED_FIRST or written in _SKIPPED_WITH_NEXT or written == "case" or written.startswith("[")
         )
 
     def _skip_test(self, written: str) -> None:
@@ -166,16 +188,27 @@ class _Reader:
         if self._at < len(self._text) and self._text[self._at] not in _OPERATORS + "<>`":
             self._word()
 
-    def _skip_parentheses(self) -> None:
-        depth = 0
-        while self._at < len(self._text):
-            depth += {"(": 1, ")": -1}.get(self._text[self._at], 0)
-            self._at += 1
-            if depth == 0:
+    def _skip_value(self, start: int) -> None:
+        """Skip what is assigned: a word, or words in parentheses as far as they go."""
+        self._at = start
+        if not self._text.startswith("(", start):
+            if start < len(self._text) and self._text[start] not in _BLANK + _OPERATORS:
+                self._word()
+            self._with_backticks(0)
+            return
+        self._at += 1
+        while self._at < len(self._text) and self._text[self._at] not in _OPERATORS.replace(")", "") + "<>`":
+            if self._text[self._at] == ")":
+                self._at += 1
                 return
+            if self._text[self._at] in _BLANK:
+                self._at += 1
+            else:
+                self._word()
 
     def _word(self) -> _Word:
         start, pieces, is_raw = self._at, list[str](), False
+        is_expansion = self._text.startswith("${", start)
         while self._at < len(self._text):
             is_raw = is_raw or _SUBSTITUTION.match(self._text, self._at) is not None
             piece = self._piece()
@@ -189,7 +222,19 @@ class _Reader:
             pieces.append(piece)
         written = self._text[start : self._at]
         text = written if is_raw else "".join(pieces)
-        return _Word(written, text, written == "\\" or _EXPANSION.match(written) is not None)
+        is_opaque = (is_expansion and len(pieces) == 1) or written == "\\" or _EXPANSION.match(written) is not None
+        return _Word(written, text, is_opaque, is_raw)
+
+    def _behind(self, at: int) -> int:
+        """Behind the expansion at `at`, whose kind its second sign tells."""
+        text = self._text
+        if text.startswith("$((", at):
+            end = text.find("))", at + 2)
+            return len(text) if end < 0 else end + 2
+        if text.startswith("$(", at):
+            return enclosed.end_of_substitution(text, at)
+        quoted = _TO_CLOSING_MARK.match(text, at)
+        return quoted.end() if quoted else enclosed.end_of_braces(text, at)
 
     def _piece(self) -> str | None:
         """The next part of a word without its quotes; None at the word's end or at an open quote."""
@@ -197,10 +242,8 @@ class _Reader:
         character = text[at]
         if character in _BLANK + _OPERATORS + "<>`":
             return None
-        if text.startswith("$'", at) or text.startswith("$((", at) or text.startswith("$(", at):
-            closing = {"'": "'", "(": ")"}[text[at + 1]]
-            end = text.find("))" if text.startswith("$((", at) else closing, at + 2)
-            self._at = len(text) if end < 0 else end + (2 if text.startswith("$((", at) else 1)
+        if character == "$" and text[at + 1 : at + 2] in ("'", "(", "{"):
+            self._at = self._behind(at)
             return text[at : self._at]
         if braces := _BRACES.match(text, at):
             # Quotes between braces are letters like others.
