@@ -220,6 +220,11 @@ class Client:
     def builtin_agents(self) -> list[str]:
         return list(_facts()["builtin_agents"]["values"])
 
+    def model_of_builtin(self, agent: str) -> str:
+        """The model of an agent of the client's own; the session's where it has none of its own."""
+        found: str = _facts()["builtin_agents"]["models"][self.version].get(agent, "inherit")
+        return found
+
     @cached_property
     def builtin_commands(self) -> list[str]:
         return list(_facts()["builtin_commands"][self.version])

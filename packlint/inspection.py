@@ -8,6 +8,7 @@ import os
 from packlint.client import Client
 from packlint.commandline.terminal import printable
 from packlint.pack import File, Pack
+from packlint.prompts import forking
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -37,16 +38,8 @@ def describe(packs: Sequence[Pack], client: Client) -> dict[str, Any]:
                 "layout": pack.layout.value,
                 "name": pack.name,
                 "agents": [_agent(file, pack, refused[id(pack)]) for file in pack.agents if pack.is_wanted(file)],
-                "commands": [
-                    _command(file, client, pack.hidden.get(id(file)), refused[id(pack)])
-                    for file in pack.commands
-                    if pack.is_wanted(file)
-                ],
-                "skills": [
-                    _skill(file, client, pack.hidden.get(id(file)), refused[id(pack)])
-                    for file in pack.skills
-                    if pack.is_wanted(file)
-                ],
+                "commands": [_command(file, pack, refused[id(pack)]) for file in pack.commands if pack.is_wanted(file)],
+                "skills": [_skill(file, pack, refused[id(pack)]) for file in pack.skills if pack.is_wanted(file)],
                 "documents": [
                     {
                         "path": file.shown,
@@ -98,8 +91,9 @@ def _agent(file: File, pack: Pack, refused: str | None) -> dict[str, Any]:
     }
 
 
-def _command(file: File, client: Client, hidden_by: File | None, refused: str | None) -> dict[str, Any]:
-    command = file.command(client)
+def _command(file: File, pack: Pack, refused: str | None) -> dict[str, Any]:
+    command = file.command(pack.client)
+    hidden_by = pack.hidden.get(id(file))
     body = file.document.text[command.frontmatter.body :]
     loaded = command.loaded and hidden_by is None and not file.unreadable and not refused
     is_listed = loaded and not command.hidden_from_model
@@ -116,7 +110,7 @@ def _command(file: File, client: Client, hidden_by: File | None, refused: str | 
         "description": command.description,
         "placeholders": command.placeholders,
         "arguments_reach_model": command.arguments_reach_model,
-        "model": command.model,
+        "model": forking.model(command, pack),
         "allowed_tools": command.granted,
         "grants_lost": command.grants_lost,
         "tokens": {
@@ -126,8 +120,8 @@ def _command(file: File, client: Client, hidden_by: File | None, refused: str | 
     }
 
 
-def _skill(file: File, client: Client, hidden_by: File | None, refused: str | None) -> dict[str, Any]:
-    return _command(file, client, hidden_by, refused) | {"waits_for": file.command(client).waits_for}
+def _skill(file: File, pack: Pack, refused: str | None) -> dict[str, Any]:
+    return _command(file, pack, refused) | {"waits_for": file.command(pack.client).waits_for}
 
 
 def as_json(packs: Sequence[Pack], client: Client) -> Iterator[str]:

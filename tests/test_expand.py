@@ -139,6 +139,40 @@ def test_an_agent_that_a_plugin_does_not_have_is_the_general_one(
     assert f"a subagent of type {runs} gets the prompt" in expand(capsys, root / "commands/c.md")[2]
 
 
+@pytest.mark.parametrize(
+    ("keys", "old", "new"),
+    [
+        pytest.param("agent: shop:reviewer", "opus", "opus", id="the agent's"),
+        pytest.param("agent: [shop:reviewer]", "opus", "opus", id="an agent in a list"),
+        pytest.param("agent: shop:reviewer\nmodel: sonnet", "sonnet", "sonnet", id="the command's own"),
+        pytest.param("agent: shop:reviewer\nmodel: inherit", "opus", "inherit", id="the session's, asked for"),
+        pytest.param("agent: Explore", "haiku", "inherit", id="an agent of the client's own"),
+        pytest.param("agent: statusline-setup", "sonnet", "sonnet", id="another one"),
+        pytest.param("agent: nobody", "inherit", "inherit", id="the general one"),
+    ],
+)
+def test_the_agent_of_a_fork_decides_which_model_answers(
+    keys: str, old: str, new: str, write_pack: WritePack, capsys: pytest.CaptureFixture[str]
+) -> None:
+    agent = "---\nname: reviewer\ndescription: d\nmodel: opus\n---\nx\n"
+    root = write_pack({"agents/reviewer.md": agent, "commands/c.md": f"---\ncontext: fork\n{keys}\n---\nx\n"})
+    for version, model in (("2.1.197", old), ("2.1.328", new)):
+        out = expand(capsys, root / "commands/c.md", "--format", "json", "--client", version)[1]
+        assert json.loads(out)["model"] == model
+
+
+def test_a_fork_into_an_agent_without_tools_is_refused_by_the_newer_client(
+    write_pack: WritePack, capsys: pytest.CaptureFixture[str]
+) -> None:
+    agent = "---\nname: reviewer\ndescription: d\ntools: Reed\n---\nx\n"
+    command = "---\ncontext: fork\nagent: shop:reviewer\n---\nx\n"
+    root = write_pack({"agents/reviewer.md": agent, "commands/c.md": command})
+    assert expand(capsys, root / "commands/c.md", "--client", "2.1.197")[0] == 0
+    code, _, err = expand(capsys, root / "commands/c.md", "--client", "2.1.328")
+    assert code == 1
+    assert "c.md:3: stops: the client refuses to start shop:reviewer" in err
+
+
 def test_json_holds_everything(command: Any, capsys: pytest.CaptureFixture[str]) -> None:
     file = command("---\nmodel: opus\n---\nsee @notes.md and !`ls` $0")
     (file.parent.parent.parent / "notes.md").write_text("n")

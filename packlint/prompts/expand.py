@@ -7,7 +7,7 @@ from packlint.client import Client
 from packlint.discovery.layout import Layout
 from packlint.loading.loader import Command
 from packlint.pack import File, Pack
-from packlint.prompts import arguments
+from packlint.prompts import arguments, forking
 from packlint.prompts import blocks as shell_blocks
 from packlint.prompts.shell import Shell
 from packlint.prompts.traced import Traced
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-_GENERAL = "general-purpose"
 # What becomes of these is known only while the client runs.
 _UNKNOWN = {
     "CLAUDE_SESSION_ID": "the session's id",
@@ -53,7 +52,7 @@ class Block:
 
 @record
 class Expansion:
-    """What typing a command would send. Nothing is sent where `stops` is not empty."""
+    """What typing a command would send, and the model that answers. Nothing is sent where `stops` is not empty."""
 
     file: File
     command: Command
@@ -64,6 +63,7 @@ class Expansion:
     stops: list[Note] = field(default_factory=list)
     unknown: list[Note] = field(default_factory=list)
     subagent: str | None = None
+    model: str = "inherit"
 
     @property
     def sent(self) -> bool:
@@ -121,23 +121,9 @@ def expand(file: File, pack: Pack, given: str, folder: Path, client: Client) -> 
         Note(line(text, match.start()), f"{match[0]} becomes what the user has set, which is not known here")
         for match in (_SETTING.finditer(text.text) if pack.layout is Layout.PLUGIN else ())
     ]
-    found.subagent = _subagent(command, pack)
+    found.subagent = forking.agent_of(command, pack)
+    found.model = forking.model(command, pack)
     return found
-
-
-def _subagent(command: Command, pack: Pack) -> str | None:
-    """The agent in which a command runs, where it asks for that. One that a plugin does not have is the general one."""
-    values = command.frontmatter.values
-    if values.get("context") != "fork":
-        return None
-    agent = values.get("agent")
-    if not isinstance(agent, str) or not agent.strip():
-        return _GENERAL
-    name = agent.strip()
-    known = {*pack.agents_by_name, *pack.client.builtin_agents}
-    # With a blank beside it, it is no agent's name (measured).
-    is_others = pack.layout is Layout.PROJECT or (":" in name and not name.startswith(f"{pack.name}:"))
-    return agent if agent in known or (is_others and name not in known) else _GENERAL
 
 
 def _unreachable(file: File, command: Command, pack: Pack, client: Client) -> Iterator[Note]:
@@ -161,6 +147,11 @@ def _unreachable(file: File, command: Command, pack: Pack, client: Client) -> It
         place = command.frontmatter.field("user-invocable")
         line = file.document.place(place.start, place.end).line if place else 1
         yield Note(line, f"user-invocable is not true: only the model can call {command.invoke}; the client {told}")
+    agent = forking.own_agent(command, pack)
+    if agent and agent.launch_refused:
+        place = command.frontmatter.field("agent")
+        line = file.document.place(place.start, place.end).line if place else 1
+        yield Note(line, f"the client refuses to start {agent.invoke}, in which it would run: no tool is left to it")
 
 
 def _refusals(command: Command, blocks: list[Block]) -> Iterator[Note]:

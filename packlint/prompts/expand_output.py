@@ -86,8 +86,8 @@ def notes(found: Expansion) -> Iterator[str]:
         lines.append((line, f"file: {each.text} {_FATES[each.amount]}" + (f": {each.reason}" if each.reason else "")))
     for line, text in sorted(lines):
         yield printable(f"{path}:{line}: {text}")
-    if found.command.model != "inherit":
-        yield printable(f"{path}: model: {found.command.model} answers")
+    if found.model != "inherit":
+        yield printable(f"{path}: model: {found.model} answers")
     if found.subagent:
         yield printable(f"{path}: context: a subagent of type {found.subagent} gets the prompt")
 
@@ -104,7 +104,7 @@ def as_json(found: Expansion, client: Client) -> Iterator[str]:
             "arguments": found.given,
             "sent": found.sent,
             "prompt": found.prompt if found.sent else None,
-            "model": found.command.model,
+            "model": found.model,
             "subagent": found.subagent,
             "stops": [_note(note) for note in found.stops],
             "unknown": [_note(note) for note in found.unknown],

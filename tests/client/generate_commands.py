@@ -26,7 +26,9 @@ _KEYS = (
     "disable-model-invocation: true", "disable-model-invocation: 'true'", "disable-model-invocation: yes",
     "disable-model-invocation: 0", "user-invocable: false", "user-invocable: 'false'", "user-invocable: 1",
     "user-invocable:", "when_to_use: when {i}", "notes: a: b", "hooks: {}", "agent: nobody", "context: none",
-    "context: fork", "context: fork\nagent: Plan", "context: fork\nagent: nobody", "version: 2", "tools: Read",
+    "context: fork", "context: fork\nagent: Plan", "context: fork\nagent: nobody", "version: 2",
+    "context: fork\nagent: Explore", "context: fork\nagent: statusline-setup\nmodel: inherit",
+    "context: fork\nagent: zz-control-haiku", "context: fork\nagent: [zz-control-opus]", "tools: Read",
     "paths: '*.py'", "paths: '**'", "license: MIT", "shell: bash", "effort: low", "metadata: {a: b}",
 )  # fmt: skip
 _PATHS = (
