@@ -223,6 +223,7 @@ def test_wrong_calls_end_with_two(command: Any, capsys: pytest.CaptureFixture[st
         ("\xa0@F.md", "whole"),
         ('@"F.md".', "whole"),
         ('@"a b.md"', "whole"),
+        ('@" F.md "', "whole"),
         ("@./F.md", "whole"),
         ("@F.md#Title", "whole"),
         ("@F.md#L1-2", "lines"),
@@ -251,6 +252,36 @@ def test_a_reference_brings_what_the_client_attaches(text: str, amount: str, tmp
         found = list(attachments.find(text, tmp_path, client(version)))
         assert [each.amount for each in found] == [amount]
         assert (found[0].reason is None) is (amount in ("whole", "listing"))
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "old", "new"),
+    [
+        ("a.png", b"\x89PNG\r\n\x1a\n", "image", "image"),
+        ("a.jpg", b"\x89PNG\r\n\x1a\n", "image", "image"),
+        ("a.GIF", b"GIF89a", "image", "image"),
+        ("a.webp", b"RIFF\x04\0\0\0WEBP", "image", "image"),
+        ("a.png", b"text", "nothing", "nothing"),
+        ("a.svg", b"<svg/>", "whole", "whole"),
+        ("a.pdf", b"%PDF-1.1", "nothing", "nothing"),
+        ("a.ipynb", b'{"cells": []}', "whole", "whole"),
+        ("a.ipynb", b"[]", "nothing", "nothing"),
+        ("a.ipynb", b"x", "nothing", "nothing"),
+        ("a.sqlite", b"x", "nothing", "nothing"),
+        ("a.docx", b"x", "nothing", "nothing"),
+        ("a.tar", b"x", "nothing", "nothing"),
+        ("a.parquet", b"x", "whole", "nothing"),
+        ("a.pkl", b"x", "whole", "whole"),
+    ],
+)
+def test_the_kind_of_a_file_decides_how_it_is_attached(
+    name: str, content: bytes, old: str, new: str, tmp_path: Path
+) -> None:
+    (tmp_path / name).write_bytes(content)
+    for version, amount in (("2.1.197", old), ("2.1.328", new)):
+        [found] = attachments.find(f"@{name}", tmp_path, client(version))
+        assert found.amount == amount
+        assert (found.reason is None) is (amount != "nothing")
 
 
 @pytest.mark.parametrize("text", ["@app.get", "mail me@x.y", "@user", "x=@F.md", "@", '@""', "\\@F.md"])

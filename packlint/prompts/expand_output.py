@@ -28,6 +28,7 @@ _FATES = {
     "head": "attached in part",
     "lines": "attached in part",
     "listing": "listed",
+    "image": "attached as a picture",
 }
 
 

@@ -10,6 +10,7 @@ from itertools import islice
 from packlint import regex
 from packlint.client import Client
 from packlint.files import filesystem
+from packlint.frontmatter import JS_SPACE
 from packlint.record import record
 
 TYPE_CHECKING = False
@@ -24,6 +25,7 @@ _EDGE = rf"(?:(?<=[{_WORD}])(?![{_WORD}])|(?<![{_WORD}])(?=[{_WORD}]))"
 _REFERENCE = regex.lazy(rf'(?<![^\s\u3002\u3001\uff1f\uff01])@(?:"(?P<quoted>[^"]+)"|(?P<plain>[^\s"]\S*{_EDGE}))')
 _LINES = regex.lazy(r"(?P<path>[^#]+)#L(?P<first>[0-9]{1,9})(?:-(?P<last>[0-9]{1,9}))?(?:#[^#]*)?\Z")
 _ENCLOSED = regex.lazy(rf"(?<=[(\[<`*_'\"|>{{])@(?P<plain>[\w./-]*{_EDGE})")
+_PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF8")
 # `@app.get` and `@user` are no files that somebody forgot.
 _PATH_LIKE = regex.lazy(
     r"/|\.(?:md|markdown|txt|json|ya?ml|toml|ini|cfg|csv|html|css|sql|sh|py|pyi|js|ts|tsx)(?![a-zA-Z0-9])"
@@ -35,7 +37,7 @@ class Attachment:
     """One `@` reference: its text and offset, the file meant, and how much of it reaches the model.
 
     `amount` is `whole`, `head` (its first lines), `lines` (those that the reference asks for), `listing` (a folder's
-    names) or `nothing`; `reason` says why nothing or not all.
+    names), `image` or `nothing`; `reason` says why nothing or not all.
     """
 
     text: str
@@ -52,7 +54,7 @@ def find(text: str, folder: Path, client: Client) -> Iterator[Attachment]:
     """
     amounts: dict[str, tuple[str, str | None]] = {}
     for match in _REFERENCE.finditer(text):
-        written = match["quoted"] or match["plain"]
+        written = (match["quoted"] or match["plain"]).strip(JS_SPACE)
         lines = _LINES.match(written)
         named = written.partition("#")[0]
         path = folder / named
@@ -84,9 +86,14 @@ def _amount(path: Path, lines: re.Match[str] | None, client: Client) -> tuple[st
         return "listing", None
     if not path.is_file():
         return "nothing", "it is no regular file"
-    if path.suffix.lower() in facts["unattached"]:
+    ending = path.suffix.lower()
+    if ending in facts["unattached"] or ending in facts["no_longer_attached"][client.version]:
         return "nothing", f"the client reads no {path.suffix} file as text"
+    if ending == ".pdf":
+        return "nothing", "of a PDF file the model is told the name and the size alone"
     try:
+        if ending in facts["pictures"] or ending == ".ipynb":
+            return _drawn(path, ending)
         size = path.stat().st_size
         if size > facts["max_bytes"]:
             told = ", and the client tells the model so" if facts["says_too_large"][client.version] else ""
@@ -104,3 +111,19 @@ def _amount(path: Path, lines: re.Match[str] | None, client: Client) -> tuple[st
     if len(head) < min(len(text), facts["max_characters"]):
         return "head", f"{long}: only its first {facts['head_lines']} lines"
     return "nothing", long
+
+
+def _drawn(path: Path, ending: str) -> tuple[str, str | None]:
+    """A picture or a notebook, which the client attaches where it can read it as one."""
+    content = filesystem.content(str(path))[1]
+    if ending != ".ipynb":
+        is_picture = content.startswith(_PICTURES) or (content[:4], content[8:12]) == (b"RIFF", b"WEBP")
+        return ("image", None) if is_picture else ("nothing", "it is no picture, although its name says so")
+    import json
+
+    try:
+        notebook = json.loads(content)
+    except ValueError:
+        notebook = None
+    is_notebook = isinstance(notebook, dict) and isinstance(notebook.get("cells"), list)
+    return ("whole", None) if is_notebook else ("nothing", "it is no notebook, although its name says so")
