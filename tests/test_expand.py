@@ -88,6 +88,28 @@ def test_a_plugins_own_script_runs_with_a_grant_that_names_it(command: Any, caps
     assert expand(capsys, file)[0] == 0
 
 
+@pytest.mark.parametrize(
+    ("command_line", "layout", "why"),
+    [
+        ("echo ${CLAUDE_SESSION_ID}", Layout.PROJECT, None),
+        ('echo "${CLAUDE_EFFORT}"', Layout.PROJECT, None),
+        ("touch ${CLAUDE_SESSION_ID}.log", Layout.PROJECT, "'touch ${CLAUDE_SESSION_ID}.log' is not approved"),
+        ("echo ${CLAUDE_PLUGIN_DATA}", Layout.PLUGIN, None),
+        ("echo ${CLAUDE_PLUGIN_DATA}", Layout.PROJECT, "it holds a variable in braces"),
+        ("cat ${CLAUDE_PLUGIN_DATA}/x", Layout.PLUGIN, "cat reaches ${CLAUDE_PLUGIN_DATA}/x, outside"),
+        ("echo ${CLAUDE_OTHER}", Layout.PLUGIN, "it holds a variable in braces"),
+        ("git log \\", Layout.PROJECT, "it ends in a backslash"),
+        ("echo \\\\", Layout.PROJECT, None),
+    ],
+)
+def test_what_the_client_puts_in_before_a_block_runs_needs_no_grant(
+    command_line: str, layout: Layout, why: str | None, command: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, _, err = expand(capsys, command(f"!`{command_line}`", layout))
+    assert code == (0 if why is None else 1)
+    assert (why or "would run") in err
+
+
 @pytest.mark.parametrize(("version", "told"), [("2.1.197", "says nothing"), ("2.1.328", "says so")])
 def test_a_command_for_the_model_alone_stops(
     version: str, told: str, command: Any, capsys: pytest.CaptureFixture[str]

@@ -18,7 +18,7 @@ from packlint.record import field, record
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import re
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
 # What becomes of these is known only while the client runs.
@@ -26,6 +26,12 @@ _UNKNOWN = {
     "CLAUDE_SESSION_ID": "the session's id",
     "CLAUDE_EFFORT": "the session's effort",
     "CLAUDE_PLUGIN_DATA": "the plugin's data folder",
+}
+# Values of their kind, for what the shell would run: with a plain word, not with a variable.
+_ALIKE = {
+    "CLAUDE_SESSION_ID": "6f1c7a52-3d0e-4b7f-9a44-1f0d6c2b8e90",
+    "CLAUDE_EFFORT": "high",
+    "CLAUDE_PLUGIN_DATA": "/.the-plugins-data",
 }
 _VARIABLE = regex.lazy(r"\$\{(CLAUDE_[A-Z_]+)\}")
 # Left as it stands where the user has set nothing; a default of the manifest does not count (measured).
@@ -99,10 +105,11 @@ def expand(file: File, pack: Pack, given: str, folder: Path, client: Client) -> 
 
     text = filled.sub(_VARIABLE, resolved)
     grants = [_VARIABLE.sub(resolved, grant) for grant in command.granted]
-    shell = Shell(grants, str(folder), client)
+    alike = {f"${{{name}}}": value for name, value in _ALIKE.items() if _has_value(name, pack)}
+    shell = Shell([_swapped(grant, alike.items()) for grant in grants], str(folder), client)
     matches = shell_blocks.find(text.text)
     blocks = [
-        Block(line(text, match.start()), match[0], source, shell.refusal(source))
+        Block(line(text, match.start()), match[0], source, _refusal(shell, source, alike))
         for match in matches
         for source in [match["command"].strip()]
     ]
@@ -115,7 +122,7 @@ def expand(file: File, pack: Pack, given: str, folder: Path, client: Client) -> 
     found.unknown = [
         Note(line(text, match.start()), f"{match[0]} becomes {_UNKNOWN[match[1]]}, which is not known here")
         for match in _VARIABLE.finditer(text.text)
-        if match[1] in _UNKNOWN and (match[1] != "CLAUDE_PLUGIN_DATA" or pack.layout is Layout.PLUGIN)
+        if _has_value(match[1], pack)
     ]
     found.unknown += [
         Note(line(text, match.start()), f"{match[0]} becomes what the user has set, which is not known here")
@@ -124,6 +131,23 @@ def expand(file: File, pack: Pack, given: str, folder: Path, client: Client) -> 
     found.subagent = forking.agent_of(command, pack)
     found.model = forking.model(command, pack)
     return found
+
+
+def _has_value(name: str, pack: Pack) -> bool:
+    """Whether a variable that is not known here has a value while the client runs."""
+    return name in _UNKNOWN and (name != "CLAUDE_PLUGIN_DATA" or pack.layout is Layout.PLUGIN)
+
+
+def _refusal(shell: Shell, command: str, alike: dict[str, str]) -> str | None:
+    """Why the client stops at a command, judged with values of their kind in the place of unknown ones."""
+    found = shell.refusal(_swapped(command, alike.items()))
+    return found and _swapped(found, ((value, variable) for variable, value in alike.items() if variable in command))
+
+
+def _swapped(text: str, pairs: Iterable[tuple[str, str]]) -> str:
+    for old, new in pairs:
+        text = text.replace(old, new)
+    return text
 
 
 def _unreachable(file: File, command: Command, pack: Pack, client: Client) -> Iterator[Note]:

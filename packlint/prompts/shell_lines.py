@@ -24,6 +24,7 @@ _OUTPUT = regex.lazy(r"(?:[0-9]|&)?>[>|]?[ \t]*(?P<target>[^\s;&|<>()]+)")
 _SEPARATOR = regex.lazy(r"&&|\|\||\|&|[;|\n]")
 _KEYWORD = regex.lazy(r"(?:if|then|else|elif|fi|do|done|while|until|!)(?:\s+|\Z)|for\s+\w+\s+in\b.*")
 _HERE_DOCUMENT = regex.lazy(r"(?P<nested>\"\$\(cat )?<<-?\s*(['\"])(?P<mark>\w+)\2")
+_ENDS_OPEN = regex.lazy(r"(?<!\\)(?:\\\\)*+\\\Z")
 _VARIABLE = regex.lazy(r"\$([A-Za-z_][A-Za-z0-9_]*|[0-9@*#?$!-])")
 _ARITHMETIC = regex.lazy(r"\$\(\([0-9+*/% -]*\)\)")
 _COMMENT_WITHIN = regex.lazy(r"\n[ \t]*#")
@@ -82,6 +83,8 @@ def unreadable(command: str, client: Client) -> str | None:
         return "it holds a dollar sign alone"
     if re.search(r"\\\s", command):
         return "it holds a backslash before a space"
+    if _ENDS_OPEN.search(command):
+        return "it ends in a backslash"
     if _expands_braces(bare):
         return "it holds a brace expansion"
     if re.search(r"(?<![\w\"'])\{[\"']", command):

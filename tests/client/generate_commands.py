@@ -18,6 +18,7 @@ _BODY_PARTS = (
     "text\n\n---\n\nmore", "$$0", "$-1", "$ 1", "$1.5", "$1,000", "$ARGUMENTS.", "\\\\$0", "$A $B", "<b>$0</b>", "é $0",
     "$ARGUMENTS $ARGUMENTS", "$ARGUMENTS[1]x", "$ARGUMENTS[x]", "$ARGUMENTS[]", "# Heading", "- item", "", "env $HOME",
     "```!\necho two\n```", "!`pwd`", "!`touch made`", "$0$1", "$0word", "$alpha[0]", "$ARGUMENTS[0][1]",
+    "!`echo ${CLAUDE_SESSION_ID}`",
 )  # fmt: skip
 _KEYS = (
     "allowed-tools: Read", "allowed-tools: Bash(echo:*)", "allowed-tools: [Bash, Read]", "argument-hint: [a] [b]",
