@@ -97,6 +97,11 @@ def test_a_plugins_own_script_runs_with_a_grant_that_names_it(command: Any, caps
         ("echo ${CLAUDE_PLUGIN_DATA}", Layout.PLUGIN, None),
         ("echo ${CLAUDE_PLUGIN_DATA}", Layout.PROJECT, "it holds a variable in braces"),
         ("cat ${CLAUDE_PLUGIN_DATA}/x", Layout.PLUGIN, "cat reaches ${CLAUDE_PLUGIN_DATA}/x, outside"),
+        (
+            "mkdir -p ${CLAUDE_PLUGIN_DATA}/x",
+            Layout.PLUGIN,
+            "mkdir changes ${CLAUDE_PLUGIN_DATA}/x, which the client guards",
+        ),
         ("echo ${CLAUDE_OTHER}", Layout.PLUGIN, "it holds a variable in braces"),
         ("git log \\", Layout.PROJECT, "it ends in a backslash"),
         ("echo \\\\", Layout.PROJECT, None),

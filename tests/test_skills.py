@@ -319,3 +319,22 @@ def test_what_nobody_sees_is_listed_as_a_space(written: str, listed: str) -> Non
         written,
         listed,
     ]
+
+
+@pytest.mark.parametrize(("version", "owner"), [("2.1.197", "a"), ("2.1.328", "b")])
+def test_a_name_that_is_another_skills_own_is_that_ones_in_the_newer_client(
+    version: str, owner: str, write_pack: WritePack
+) -> None:
+    files = {"skills/a/SKILL.md": "---\nname: b\ndescription: d\n---\n", "skills/b/SKILL.md": "x"}
+    root = write_pack(files, Layout.PROJECT)
+    [found] = discover([root])
+    pack = Pack(found, client(version), root)
+    assert pack.called["b"].role.parts[0] == owner
+
+
+def test_a_skill_that_waits_leaves_its_name_to_a_command(write_pack: WritePack) -> None:
+    waiting = "---\ndescription: d\npaths: '*.sql'\n---\n"
+    root = write_pack({"skills/a/SKILL.md": waiting, "commands/a.md": "x"}, Layout.PROJECT)
+    [found] = discover([root])
+    pack = Pack(found, client(), root)
+    assert not pack.called["a"].role.in_skills

@@ -38,14 +38,21 @@ def hidden(pack: Pack) -> dict[int, File]:
 
 
 def called(pack: Pack) -> dict[str, File]:
-    """The commands and skills by every name that can be typed: a name of its own goes before one that `name` adds."""
+    """The commands and skills by every name that can be typed, those that wait for a file after those that do not.
+
+    A name of its own goes before one that `name` adds; in 2.1.197 the first file that has it, either way (measured).
+    """
     living = [file for file in _by_rank(pack) if id(file) not in pack.hidden and pack.gist(file).loaded]
+    living.sort(key=lambda file: pack.gist(file).waits)
+    own = [(pack.gist(file).invoke, file) for file in living]
+    if pack.client.does("calls_own_names_first"):
+        added = [(name, file) for file in living for name in pack.gist(file).also]
+        names = [*own, *added]
+    else:
+        names = [(name, file) for file in living for name in (pack.gist(file).invoke, *pack.gist(file).also)]
     found: dict[str, File] = {}
-    for file in living:
-        found.setdefault(pack.gist(file).invoke, file)
-    for file in living:
-        for name in pack.gist(file).also:
-            found.setdefault(name, file)
+    for name, file in names:
+        found.setdefault(name, file)
     return found
 
 

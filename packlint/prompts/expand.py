@@ -31,7 +31,7 @@ _UNKNOWN = {
 _ALIKE = {
     "CLAUDE_SESSION_ID": "6f1c7a52-3d0e-4b7f-9a44-1f0d6c2b8e90",
     "CLAUDE_EFFORT": "high",
-    "CLAUDE_PLUGIN_DATA": "/.the-plugins-data",
+    "CLAUDE_PLUGIN_DATA": "/.the-home/.claude/plugins/data",
 }
 _VARIABLE = regex.lazy(r"\$\{(CLAUDE_[A-Z_]+)\}")
 # Left as it stands where the user has set nothing; a default of the manifest does not count (measured).

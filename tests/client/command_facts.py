@@ -50,6 +50,8 @@ def _typing(client: Path) -> Facts:
             "backticks": (f"{plain}[$1]\n", "`a b`"),
             "yes": ("---\ndescription: d\nuser-invocable: yes\n---\nBody\n", ""),
             "stopped": ("---\ndescription: d\nuser-invocable: false\n---\nBody\n", ""),
+            "first": ("---\ndescription: d\nname: later\n---\nBody\n", ""),
+            "later": ("---\ndescription: d\n---\nOwn body\n", ""),
             "fork": ("---\ndescription: d\ncontext: fork\nagent: statusline-setup\nmodel: inherit\n---\nBody\n", ""),
             "inherit": ("---\ndescription: d\nmodel: Inherit\n---\nBody\n", ""),
         },
@@ -60,6 +62,7 @@ def _typing(client: Path) -> Facts:
         "behaviour.closes_backticks_that_end_arguments": "[b]" in found["backticks"]["prompt"],
         "behaviour.reads_yes_as_true": found["yes"]["listed"],
         "behaviour.explains_stopped_command": bool(found["stopped"]["result"]),
+        "behaviour.calls_own_names_first": "Own body" in found["later"].get("prompt", ""),
         "behaviour.heeds_inherit_in_forks": found["fork"]["model"] == "inherit",
         "behaviour.sends_inherit_in_capitals": found["inherit"]["model"] == "Inherit",
     }
