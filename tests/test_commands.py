@@ -224,6 +224,7 @@ def test_declared_names_are_those_that_the_client_counts(value: Any, names: list
         ("", "a", "\n\nARGUMENTS: a", "\n\nARGUMENTS: a"),
         ("$0$ARGUMENTS[0]|$1$ARGUMENTS|$0$1", "p q", "$0p|qp q|pq", "pp|qp q|pq"),
         ("$0$ARGUMENTS[0]", "-p", "-p-p", "-p-p"),
+        ("[$0]", "$ARGUMENTS[0]", "[$ARGUMENTS[0][0]]", "[$ARGUMENTS[0]]"),
     ],
 )
 def test_placeholders_are_filled_as_the_client_fills_them(body: str, given: str, old: str, new: str) -> None:

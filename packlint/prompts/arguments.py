@@ -117,7 +117,9 @@ def fill(body: str, given: str, names: Sequence[str], client: Client) -> Traced:
 
     filled = Traced(body).sub(_escapes(tuple(names[:_MOST_NAMES])), lambda _: _ESCAPED)
     for kinds in (_KINDS,) if client.does("fills_placeholders_in_one_pass") else [(kind,) for kind in _KINDS]:
-        filled = filled.sub(pattern, lambda match, kinds=kinds: value(match, kinds=kinds))  # type: ignore[misc]
+        # On its own turn the whole text goes in also where an index stands behind.
+        looked_for = _WHOLE if kinds == ("all",) else pattern
+        filled = filled.sub(looked_for, lambda match, kinds=kinds: value(match, kinds=kinds))  # type: ignore[misc]
     filled = filled.sub(_MARKS, lambda _: "$")
     if whole and not used:
         filled = filled.sub(_END, lambda _: f"\n\nARGUMENTS: {typed.escaped(whole)}")
@@ -132,6 +134,7 @@ _FORMS = (
 )
 _NOBODY = "(?!)"
 _NAMELESS = regex.lazy(_FORMS.format(_NOBODY))
+_WHOLE = regex.lazy(r"(?<!\\)(?P<slashes>\\*)\$(?:(?P<name>(?!))|(?P<item>(?!))|(?P<number>(?!))|(?P<all>ARGUMENTS))")
 # Stands for a dollar sign that a backslash has made one.
 _ESCAPED = "\udfff"
 _MARKS = regex.lazy(_ESCAPED)
