@@ -74,10 +74,8 @@ def test_every_rule_that_the_page_names_for_packlint_exists() -> None:
 )
 def test_every_command_that_the_page_names_for_packlint_exists(words: str, capsys: pytest.CaptureFixture[str]) -> None:
     _, command, *options = words.split()
-    with pytest.raises(SystemExit) as left:
-        main([command, "--help"])
+    assert main([command, "--help"]) == 0
     shown = capsys.readouterr().out
-    assert left.value.code == 0
     assert f"packlint {command} " in shown
     for option in options:
         assert option in shown

@@ -49,18 +49,20 @@ class _Loader(_BaseLoader):  # type: ignore[misc]
         return QUOTED if kind is ScalarNode else "collection"
 
 
-class _ForgetfulLoader(Composer, _Loader):
+class _Forgetful(Composer):
     """Takes an anchor that is set again for what it was set to last, as the client does."""
 
-    def __init__(self, text: str) -> None:
-        _Loader.__init__(self, text)  # type: ignore[call-arg]
-        self.anchors = {}
-
     def compose_node(self, parent: Any, index: Any) -> Any:
-        event = self.peek_event()
+        event = self.peek_event()  # type: ignore[attr-defined]
         if not isinstance(event, yaml.events.AliasEvent):
             self.anchors.pop(event.anchor, None)
         return super().compose_node(parent, index)
+
+
+class _ForgetfulLoader(_Forgetful, _Loader):
+    def __init__(self, text: str) -> None:
+        _Loader.__init__(self, text)  # type: ignore[call-arg]
+        self.anchors = {}
 
 
 def parse(text: str) -> Node | None:

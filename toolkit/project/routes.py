@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from toolkit.project.instances import APP, Instances, Key, dotted, keyword, mounted
 from toolkit.project.modules import Functions, Module, Sources
 from toolkit.project.names import Definition, Names
+from toolkit.project.parts import is_test
 from toolkit.project.texts import text
 
 METHODS = ("get", "post", "put", "patch", "delete", "head", "options", "trace", "websocket")
@@ -40,8 +41,11 @@ class Routes:
         self.instances = Instances(sources, names)
         self.routers: dict[Key, Router] = {}
         for key, (module, call) in self.instances.routers.items():
-            self.routers[key] = Router(module, text(names, module, keyword(call, "prefix")))
+            if not is_test(module):
+                self.routers[key] = Router(module, text(names, module, keyword(call, "prefix")))
         for module in sources.modules.values():
+            if is_test(module):  # tests make routes for themselves
+                continue
             loops: dict[str, list[ast.expr]] = {}
             for node, functions in module.members:
                 self._read(module, functions, node, loops)
