@@ -13,6 +13,8 @@ HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
 HOME = ROOT / ".peers"
 INSTALL_SECONDS = 300
+# Before 25.3 what pip wrote to start a program imported `re`, which takes half as long as starting Python does.
+PIP = "26.3"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +39,15 @@ class Peer:
     def argument_lists(self) -> list[list[str]]:
         """The commands that install this peer, in order."""
         if self.source == "PyPI":
-            python = str(self.folder / "bin" / "python")
-            pip = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-            return [[sys.executable, "-m", "venv", str(self.folder)], [*pip, f"{self.package}=={self.version}"]]
+            return environment(self.folder, f"{self.package}=={self.version}")
         quiet = ["--no-audit", "--no-fund", "--loglevel=error"]
         return [["npm", "install", *quiet, "--prefix", str(self.folder), f"{self.package}@{self.version}"]]
+
+
+def environment(folder: Path, package: str) -> list[list[str]]:
+    """The commands that make an environment of Python with a package in it, in order."""
+    pip = [str(folder / "bin" / "python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    return [[sys.executable, "-m", "venv", str(folder)], [*pip, f"pip=={PIP}"], [*pip, package]]
 
 
 def pinned(path: Path = HERE / "peers.json") -> list[Peer]:

@@ -25,10 +25,10 @@ METHOD = """\
 ## What is measured
 
 Whole processes, from start to exit, output written to a file. `python -m benchmarks.speed` installs packlint from its
-wheel and each peer into an environment of its own, and runs every program on every pack, in turn and in an order that
-changes from round to round: {rounds} round(s), three runs in each on packs of up to six agents. A program that takes
-more than 20 s on a pack runs in the first {slow} only. Times are medians; ratios are taken between runs of the same
-round, and the middle one is shown.
+wheel and each peer into an environment of its own, with the pip named below, and runs every program on every pack, in
+turn and in an order that changes from round to round: {rounds} round(s), three runs in each on packs of up to six
+agents. A program that takes more than 20 s on a pack runs in the first {slow} only. Times are medians; ratios are
+taken between runs of the same round, and the middle one is shown.
 
 - **This pack** is a copy of this repository's files. `validate.py` is `python validate.py` in it; `packlint` is the
   installed program.

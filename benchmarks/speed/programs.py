@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import shutil
 import subprocess
-import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.peers.adapters import ADAPTERS, PACKLINT
 from benchmarks.peers.ask import surroundings
-from benchmarks.peers.install import HOME, ROOT, Peer, install, pinned
+from benchmarks.peers.install import HOME, ROOT, Peer, environment, install, pinned
 from benchmarks.speed.corpus import FOLDERS
 
 WARM, COLD, FILLING = "packlint, warm", "packlint, no cache", "packlint, empty cache"
@@ -61,9 +60,8 @@ def install_packlint() -> str:
         subprocess.CalledProcessError: it cannot be installed.
     """
     shutil.rmtree(PYTHON.parents[1], ignore_errors=True)
-    subprocess.run([sys.executable, "-m", "venv", str(PYTHON.parents[1])], check=True)
-    pip = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    subprocess.run([*pip, str(ROOT)], check=True)
+    for arguments in environment(PYTHON.parents[1], str(ROOT)):
+        subprocess.run(arguments, check=True)
     shown = [str(PYTHON), "-c", "import packlint, yaml; print(packlint.__version__, yaml.__version__)"]
     return subprocess.run(shown, check=True, capture_output=True, text=True, cwd=HOME).stdout.strip()
 

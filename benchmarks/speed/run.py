@@ -14,7 +14,7 @@ from typing import Any
 
 from benchmarks.machine import machine
 from benchmarks.pairing import rotated
-from benchmarks.peers.install import Peer
+from benchmarks.peers.install import PIP, Peer
 from benchmarks.speed.cases import Case, cases
 from benchmarks.speed.cost import SAMPLE_SECONDS, Cost, RunError, Together, run
 from benchmarks.speed.programs import (
@@ -109,6 +109,7 @@ def measure(rounds: int, slow_rounds: int, largest: int) -> dict[str, Any]:
             "Python": platform.python_version(),
             "packlint": packlint,
             "PyYAML": pyyaml,
+            "pip": PIP,
             "Node": _node(),
             **{peer.name: peer.version for peer in peers.values()},
         },
