@@ -30,6 +30,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     Returns:
         The exit code.
     """
+    if argv is None:
+        _obey_interrupts()
     if sys.stdout is None or sys.stderr is None:
         _replace_closed_streams()
     arguments = list(sys.argv[1:] if argv is None else argv)
@@ -42,7 +44,6 @@ def main(argv: Sequence[str] | None = None) -> int:
             from packlint import ahead
 
             if argv is None:
-                _obey_interrupts()
                 gc.disable()  # the process ends before it would pay
                 ahead.modules.begin()
             from packlint.commandline import subcommands
