@@ -33,6 +33,8 @@ _OPENING = regex.lazy(rf"---[{JS_SPACE}]*\n")
 _CLOSING = regex.lazy(rf"---[{JS_SPACE}]*\n?")
 _TOP_LEVEL_LINE = regex.lazy(rf"([a-zA-Z_-]+):[{JS_SPACE}]++([^\n\r\u2028\u2029]++)\Z")
 _NEEDS_QUOTES = regex.lazy(r"[{}\[\]*&#!|>%@`]|: ")
+# More than any frontmatter has; a line with brackets takes as long as a small text.
+_MOST_LINES, _REPAIRS_OF_A_LINE = 2_000, 3
 _LEADING_TABS = regex.lazy(r"\t+")
 
 
@@ -204,7 +206,8 @@ def _recover(found: Frontmatter, source: str, refuses_nul: bool) -> State:
 
 def recover(source: str) -> str:
     """The client's second reading of YAML that does not parse: one line in, one line out."""
-    return "\n".join(recover_line(line) for line in source.split("\n"))
+    lines = source.split("\n")
+    return "\n".join(map(recover_line, lines)) if len(lines) <= _MOST_LINES else source
 
 
 def recover_line(line: str) -> str:
@@ -234,7 +237,7 @@ def _is_sequence(value: str) -> bool:
     from packlint.parsing import yaml12
 
     try:
-        node = yaml12.parse(_before_nul(value))  # where NUL is refused, the whole is lost anyway
+        node = yaml12.parse(_before_nul(value), _REPAIRS_OF_A_LINE)  # where NUL is refused, the whole is lost anyway
     except YamlError:
         return False
     return node is not None and isinstance(node.value, list)

@@ -65,8 +65,12 @@ class _ForgetfulLoader(_Forgetful, _Loader):
         self.anchors = {}
 
 
-def parse(text: str) -> Node | None:
+def parse(text: str, repairs: int | None = None) -> Node | None:
     """The document's value with positions, None where there is only space and comments.
+
+    Args:
+        text: the YAML.
+        repairs: in how many places it may hold what the client reads and libyaml does not; where None, in a hundred.
 
     Raises:
         YamlError: the client cannot parse the text, or it is too long or nested too deeply to be frontmatter.
@@ -88,7 +92,7 @@ def parse(text: str) -> Node | None:
             return _documents(ended)
         from packlint.parsing import yaml_eased
 
-        eased = yaml_eased.Eased(source, disguises)
+        eased = yaml_eased.Eased(source, disguises, yaml_eased.MOST_REPAIRS if repairs is None else repairs)
         node = eased.compose(_compose, _compose_anew, error)
         source, shown, added = eased.text, eased.shown, eased.added
     if node is None:

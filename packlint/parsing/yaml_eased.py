@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
-# Every repair reads the text anew.
-_MOST_READ = 500_000
+# How many repairs a text may take, and how many characters all of them may read: each reads the text anew.
+MOST_REPAIRS, _MOST_READ = 100, 500_000
 _BLANKS = regex.lazy(r"[ \t]*")
 _INDICATOR = regex.lazy(r"[-?:](?=[ \t\r\n])")
 _KEYS = regex.lazy(r"(?m)^[^\s#\-\]}][^\n]*?:(?=[ \t\r\n])")
@@ -24,6 +24,7 @@ _EXPLICIT = regex.lazy(r"[|>][-+]?[1-9]")
 _DASHES = regex.lazy(r"( *)(?:- +)*")
 # Which the client ends at a blank alone, or at what parts values in brackets.
 _NAMES = ("while scanning an anchor", "while scanning an alias")
+_REST_OF_NAME = regex.lazy(r"[^ \t\r\n,\[\]{}]*")
 _SET_AGAIN = "second occurrence"
 _PRIVATE_USE = range(0xE000, 0xF900)
 
@@ -35,8 +36,9 @@ class Eased:
     both of characters that were put in, `disguises` the characters that stand for others.
     """
 
-    def __init__(self, text: str, disguises: dict[str, str]) -> None:
+    def __init__(self, text: str, disguises: dict[str, str], repairs: int) -> None:
         self.text = self.shown = text
+        self._repairs = repairs
         self.added: list[int] = []
         self.disguises = disguises
 
@@ -46,7 +48,7 @@ class Eased:
         Raises:
             YamlError: the client cannot read the text either.
         """
-        for _ in range(_MOST_READ // len(self.text)):
+        for _ in range(min(self._repairs, _MOST_READ // len(self.text))):
             if error.reason == _SET_AGAIN and compose is not compose_anew:
                 compose = compose_anew
             elif not self._mend(error):
@@ -68,8 +70,8 @@ class Eased:
             return self._space_out(at, error)
         if found == "," and in_block:
             self._put(at, self.disguises[","], self.disguises[","])
-        elif error.context in _NAMES and found and self.shown[at] not in " \t\r\n,[]{}" + self.disguises[","]:
-            self._put(at, "_", found)
+        elif error.context in _NAMES and (name := self._rest_of_name(at)):
+            self._put(at, "_" * len(name), name)
         elif error.context == "while scanning a tag" and found and found in ",]}":
             self._add(at, " ")
         elif found == ":" and error.reason == "found unexpected ':'":
@@ -84,6 +86,11 @@ class Eased:
         else:
             return False
         return True
+
+    def _rest_of_name(self, at: int) -> str:
+        """What the client takes for the rest of the name of an anchor: up to a blank, a comma or a bracket."""
+        found = _REST_OF_NAME.match(self.shown, at)
+        return found[0].partition(self.disguises[","])[0] if found else ""
 
     def _join_key(self, at: int) -> bool:
         """A colon on the line behind its key, put on that line."""

@@ -6,8 +6,10 @@ import math
 
 from packlint import regex
 from packlint.client import Client
+from packlint.document import Document
 from packlint.memo import lru_cache
 from packlint.pack import File, Kind
+from packlint.prompts import arguments
 from packlint.prompts.arguments import Placeholder
 
 # Nobody numbers so many arguments; from here on it is a price.
@@ -52,6 +54,20 @@ _PRICE_AFTER = regex.lazy(
     r"|per\b|an? (?:month|year|day|week|hour|user|seat|piece)|dollars?\b|USD\b|million\b|billion\b"
     r"|monthly|each\b|[-\u2013\u2014]\s*\$?\d))",
 )
+
+
+def each_why(file: File, client: Client) -> list[tuple[Placeholder, str]]:
+    """Every placeholder of a body, with what it is in truth: see `why`."""
+    return _each_why(file, file.document, client)
+
+
+@lru_cache(maxsize=2)
+def _each_why(file: File, document: Document, client: Client) -> list[tuple[Placeholder, str]]:
+    """As `each_why`; two rules ask for the same text in turn."""
+    found = document.frontmatter(client)
+    names = arguments.declared_names(found.values.get("arguments"))
+    placeholders = arguments.placeholders(document.text[found.body :], names)
+    return [(each, why(file, each, client)) for each in placeholders]
 
 
 def why(file: File, placeholder: Placeholder, client: Client) -> str:

@@ -31,7 +31,7 @@ from __future__ import annotations
 
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Edit, Finding, Fix, Severity
-from packlint.prompts import accidental, arguments
+from packlint.prompts import accidental
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -45,11 +45,8 @@ KINDS = (Kind.COMMAND, Kind.SKILL)
 
 def check(file: File, pack: Pack) -> Iterator[Finding]:
     found, text = file.document.frontmatter(pack.client), file.document.text
-    names = arguments.declared_names(found.values.get("arguments"))
     is_lost = found.values.get("argument-hint") and not file.command(pack.client).arguments_reach_model
-    each_why = [
-        (each, accidental.why(file, each, pack.client)) for each in arguments.placeholders(text[found.body :], names)
-    ]
+    each_why = accidental.each_why(file, pack.client)
     is_instead = all(why for _, why in each_why)
     for each, why in each_why:
         if why:

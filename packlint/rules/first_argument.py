@@ -30,7 +30,7 @@ from __future__ import annotations
 
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Edit, Finding, Fix, Severity
-from packlint.prompts import accidental, arguments
+from packlint.prompts import accidental
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -47,10 +47,7 @@ _MOST_EDITS = 1_000
 
 def check(file: File, pack: Pack) -> Iterator[Finding]:
     found = file.document.frontmatter(pack.client)
-    names = arguments.declared_names(found.values.get("arguments"))
-    text = file.document.text
-    placeholders = arguments.placeholders(text[found.body :], names)
-    meant = [each for each in placeholders if not accidental.why(file, each, pack.client)]
+    meant = [each for each, why in accidental.each_why(file, pack.client) if not why]
     first = next((each for each in meant if each.index == 1 and not each.named), None)
     if first is None or any(each.index is None or each.index == 0 for each in meant):
         return
