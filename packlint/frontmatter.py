@@ -171,22 +171,22 @@ def read(text: str, *, strips_bom: bool, refuses_nul: bool) -> Frontmatter:
         return Frontmatter(state)
     source = text[skipped + start : skipped + end]
     found = Frontmatter(State.PARSED, start + skipped, end + skipped, body + skipped, source)
-    found._lines = plain.read(source if refuses_nul else _before_nul(source))
+    found._lines = plain.read(_readable(source, refuses_nul))
     if found._lines is None:
         _parse(found, source, refuses_nul)
     return found
 
 
-def _before_nul(source: str) -> str:
-    """What a parser sees that takes NUL for the end of a text."""
-    return source.partition("\x00")[0]
+def _readable(source: str, refuses_nul: bool) -> str:
+    """What the client's parser sees of a text: one that does not refuse NUL takes it for the end."""
+    return source if refuses_nul else source.partition("\x00")[0]
 
 
 def _parse(found: Frontmatter, source: str, refuses_nul: bool) -> None:
     from packlint.parsing import yaml12
 
     try:
-        found._root = yaml12.parse(source if refuses_nul else _before_nul(source))
+        found._root = yaml12.parse(_readable(source, refuses_nul))
     except YamlError as error:
         found.error = error
         found.state = _recover(found, source, refuses_nul)
@@ -197,7 +197,7 @@ def _recover(found: Frontmatter, source: str, refuses_nul: bool) -> State:
 
     recovered = recover(source)
     try:
-        found._root = yaml12.parse(recovered if refuses_nul else _before_nul(recovered))
+        found._root = yaml12.parse(_readable(recovered, refuses_nul))
     except YamlError:
         return State.LOST
     found._recovered = recovered
@@ -237,7 +237,8 @@ def _is_sequence(value: str) -> bool:
     from packlint.parsing import yaml12
 
     try:
-        node = yaml12.parse(_before_nul(value), _REPAIRS_OF_A_LINE)  # where NUL is refused, the whole is lost anyway
+        # Where NUL is refused, the whole is lost anyway.
+        node = yaml12.parse(_readable(value, refuses_nul=False), _REPAIRS_OF_A_LINE)
     except YamlError:
         return False
     return node is not None and isinstance(node.value, list)

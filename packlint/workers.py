@@ -26,10 +26,11 @@ def cores() -> int:
 
 
 def processes(items: int, jobs: int | None = None) -> int:
-    """How many processes share so many items: those asked for, else as many as pay."""
+    """How many processes share so many items: those asked for, else as many as pay; never more than get some."""
     if not hasattr(os, "fork"):
         return 1
-    return jobs or (min(cores(), 8) if items >= _ENOUGH else 1)
+    count = jobs or (min(cores(), 8) if items >= _ENOUGH else 1)
+    return min(count, -(-items // _BLOCK) or 1)
 
 
 def spread(
@@ -55,7 +56,6 @@ def spread(
     if count <= 1:
         yield from map(work, items)
         return
-    count = min(count, -(-len(items) // _BLOCK) or 1)
     shares = [[index for index in range(len(items)) if index // _BLOCK % count == each] for each in range(count)]
     helpers: list[_Helper] = []
     results: dict[int, Result] = {}

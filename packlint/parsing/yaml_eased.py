@@ -174,6 +174,6 @@ class Eased:
         return True
 
     def _ends_block(self, end: int, indent: int) -> bool:
-        """Whether the text of a block that is so far indented goes on behind `end`."""
+        """Whether the text of a block that is so far indented goes no further than `end`."""
         following = next((line for line in self.text[end:].split("\n")[1:] if line.strip(" \t\r")), "")
         return len(following) - len(following.lstrip(" ")) < indent

@@ -46,20 +46,25 @@ def _refuse_glued(node: Any, text: str, in_flow: bool, seen: set[int]) -> None:
     if id(node) in seen:
         return
     seen.add(id(node))
+    start, end = node.start_mark.index, node.end_mark.index
     is_scalar = isinstance(node, ScalarNode)
-    end = node.end_mark.index
-    is_flow = node.style in ("'", '"') if is_scalar else node.flow_style
-    if (is_flow and text[end : end + 1] == "#") or (in_flow and text[end : end + 2] == ",#"):
-        raise YamlError("a comment without a space before it", node.end_mark.line, node.end_mark.column)
-    if is_scalar and node.style in ("|", ">"):
-        header = text[node.start_mark.index : text.find("\n", node.start_mark.index) + 1]
-        if _BLOCK_HEADER.match(header[max(header.find("|"), header.find(">")) :]):
-            raise YamlError("a comment without a space before it", node.start_mark.line, node.start_mark.column)
     is_flow = not is_scalar and node.flow_style
-    if is_flow and text[node.start_mark.index + 1 : node.start_mark.index + 2] == "#":
+    is_enclosed = is_flow or (is_scalar and node.style in ("'", '"'))
+    if (is_enclosed and text[end : end + 1] == "#") or (in_flow and text[end : end + 2] == ",#"):
+        raise YamlError("a comment without a space before it", node.end_mark.line, node.end_mark.column)
+    if is_flow:
+        begins_glued = text[start + 1 : start + 2] == "#"
+    else:
+        begins_glued = is_scalar and node.style in ("|", ">") and _has_glued_header(text, start)
+    if begins_glued:
         raise YamlError("a comment without a space before it", node.start_mark.line, node.start_mark.column)
     for child in _children(node):
         _refuse_glued(child, text, is_flow, seen)
+
+
+def _has_glued_header(text: str, start: int) -> bool:
+    header = text[start : text.find("\n", start) + 1]
+    return _BLOCK_HEADER.match(header, max(header.find("|"), header.find(">"))) is not None
 
 
 def _refuse_dedented(node: Any, text: str, has_tabs: bool, seen: set[int]) -> None:

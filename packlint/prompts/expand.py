@@ -163,19 +163,22 @@ def _unreachable(file: File, command: Command, pack: Pack, client: Client) -> It
     if other := pack.hidden.get(id(file)):
         yield Note(1, f"{command.invoke} does not exist: {other.shown} takes its place")
     if command.waits_for:
-        place = command.frontmatter.field("paths")
-        line = file.document.place(place.start, place.end).line if place else 1
+        line = _line_of("paths", file, command)
         yield Note(line, f"{command.invoke} is not there before the session reaches a file like {command.waits_for[0]}")
     if not command.user_invocable:
         told = "says so" if client.does("explains_stopped_command") else "says nothing"
-        place = command.frontmatter.field("user-invocable")
-        line = file.document.place(place.start, place.end).line if place else 1
+        line = _line_of("user-invocable", file, command)
         yield Note(line, f"user-invocable is not true: only the model can call {command.invoke}; the client {told}")
     agent = forking.own_agent(command, pack)
     if agent and agent.launch_refused:
-        place = command.frontmatter.field("agent")
-        line = file.document.place(place.start, place.end).line if place else 1
+        line = _line_of("agent", file, command)
         yield Note(line, f"the client refuses to start {agent.invoke}, in which it would run: no tool is left to it")
+
+
+def _line_of(key: str, file: File, command: Command) -> int:
+    """The line of a key's value; the first one where the key is not there."""
+    place = command.frontmatter.field(key)
+    return file.document.place(place.start, place.end).line if place else 1
 
 
 def _refusals(command: Command, blocks: list[Block]) -> Iterator[Note]:

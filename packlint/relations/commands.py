@@ -6,6 +6,7 @@ from packlint import regex
 from packlint.discovery.layout import Layout
 from packlint.file import File, Kind
 from packlint.memo import lru_cache
+from packlint.text.holding import holds
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ _IN_WORDS = frozenset("./:-_")
 def named(file: File, pack: Pack) -> Iterator[tuple[int, int, str]]:
     """Start, end and name of each command of its own plugin that a body names and means, in order."""
     own = f"/{pack.name}:"
-    if pack.layout is not Layout.PLUGIN or file.kind is Kind.MANIFEST or own.encode() not in file.document.raw:
+    if pack.layout is not Layout.PLUGIN or file.kind is Kind.MANIFEST or not holds(file.document.raw, own.encode()):
         return
     text = file.document.text
     for at in regex.occurrences(text, own, file.document.markdown(pack.client).start):

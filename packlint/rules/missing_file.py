@@ -56,8 +56,8 @@ KINDS = (Kind.AGENT, Kind.COMMAND, Kind.SKILL, Kind.DOCUMENT)
 
 def check(file: File, pack: Pack) -> Iterator[Finding]:
     spelling = Spelling(pack.paths)
+    severity = Severity.WARNING if documents.is_for_people(file, pack) else None
     for reference in absent.references(file, pack):
-        severity = Severity.WARNING if documents.is_for_people(file, pack) else None
         yield Finding(
             reference.start,
             reference.end,

@@ -58,16 +58,17 @@ KINDS = (Kind.AGENT, Kind.COMMAND, Kind.SKILL, Kind.DOCUMENT)
 
 
 def check(file: File, pack: Pack) -> Iterator[Finding]:
-    if not any(manifests.kind(each) == manifests.PLUGIN for each in pack.manifests):
+    is_declared = any(manifests.kind(each) == manifests.PLUGIN for each in pack.manifests)
+    if not is_declared or documents.is_for_people(file, pack):
         return
-    known, seen = commands.known(pack), set()
+    known, seen, own = commands.known(pack), set(), f"{pack.name}:"
+    # Without what all of them begin with, which would make any two names look alike.
+    spelling = Spelling([each.removeprefix(own) for each in known])
     for start, end, name in commands.named(file, pack):
-        if name in known or name in seen or documents.is_for_people(file, pack):
+        if name in known or name in seen:
             continue
         seen.add(name)
-        own = f"{pack.name}:"
-        # Without what all of them begin with, which would make any two names look alike.
-        nearest = Spelling([each.removeprefix(own) for each in known]).nearest(name.removeprefix(own))
+        nearest = spelling.nearest(name.removeprefix(own))
         meant = f"{own}{nearest}" if nearest and f"{own}{nearest}" in known else None
         yield Finding(
             start,

@@ -98,12 +98,11 @@ class Overview:
         """Modules of the application's package that end a transaction: they call `commit()` or open `begin()`."""
         found = self.application
         start = found.root / found.import_name.partition(".")[0] if found and "." in found.import_name else self.folder
-        versions = self.migrations.folder if self.migrations else None
         return [
             one
             for one in self.sources.modules.values()
             if start in one.path.parents
-            and versions not in one.path.parents
+            and not self.is_migration(one.path)
             and not parts.is_test(one)
             and _commits(one)
         ]
