@@ -7,7 +7,7 @@ import os
 
 from packlint.client import Client
 from packlint.commandline.terminal import printable
-from packlint.pack import File, Pack
+from packlint.pack import File, Kind, Pack
 from packlint.prompts import forking
 
 TYPE_CHECKING = False
@@ -51,13 +51,18 @@ def describe(packs: Sequence[Pack], client: Client) -> dict[str, Any]:
                 "errors": [
                     *(f"the client does not load the plugin: {why}" for why in [refused[id(pack)]] if why),
                     *(f"{os.path.basename(fault.path)}: {fault.text}" for fault in pack.faults),
-                    *(f"{file.shown}: {file.unreadable}" for file in pack.files if file.unreadable),
+                    *(f"{file.shown}: {file.unreadable}" for file in pack.files if _is_unread(file)),
                     *(f"{file.shown}: no skill: {file.stray}" for file in pack.strays),
                 ],
             }
             for pack in packs
         ],
     }
+
+
+def _is_unread(file: File) -> bool:
+    """Whether nothing but its not being read tells of a file; of a manifest, its fault does."""
+    return file.unreadable is not None and file.kind is not Kind.MANIFEST
 
 
 def _agent(file: File, pack: Pack, refused: str | None) -> dict[str, Any]:

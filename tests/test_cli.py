@@ -156,7 +156,24 @@ def test_a_pack_without_agents_commands_and_skills_is_nothing(
     write_pack: WritePack, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert run("check", write_pack({"skills/x/notes.txt": "a note"})) == 2
-    assert "a pack without agents, commands and skills" in capsys.readouterr().err
+    assert "a pack without agents, commands, skills, hooks and servers" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "code"),
+    [
+        pytest.param(".claude-plugin/plugin.json", '{"name": "shop", "hooks": {"Nope": []}}', "PL009", id="written"),
+        pytest.param("hooks/hooks.json", '{"hooks": {"Nope": []}}', "PL009", id="in their file"),
+        pytest.param(".mcp.json", '{"mcpServers": {"x": 1}}', "PL002", id="servers"),
+    ],
+)
+def test_a_plugin_of_hooks_or_servers_alone_is_judged(
+    path: str, text: str, code: str, write_pack: WritePack, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = write_pack({".claude-plugin/plugin.json": '{"name": "shop"}', path: text})
+    assert run("check", "--strict", root) == 1
+    assert f"{path}:1:" in (out := capsys.readouterr().out)
+    assert code in out
 
 
 def test_a_path_that_does_not_exist(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -302,6 +319,49 @@ def test_a_file_that_is_too_large_is_a_finding(write_pack: WritePack, capsys: py
     root = write_pack({"agents/reviewer.md": GOOD + "x" * 5_000_000})
     assert run("check", root) == 1
     assert "FM000 cannot be read: larger than 5 MB" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        (".claude-plugin/plugin.json", '{"name": "shop"}'),
+        ("hooks/hooks.json", '{"hooks": {}}'),
+        (".mcp.json", "{}"),
+        (".claude/settings.json", "{}"),
+    ],
+)
+def test_a_manifest_that_is_too_large_is_a_finding(
+    path: str, text: str, write_pack: WritePack, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    layout = Layout.PROJECT if path.startswith(".claude/") else Layout.PLUGIN
+    root = write_pack({"agents/reviewer.md": GOOD}, layout)
+    (root / path).parent.mkdir(exist_ok=True)
+    (root / path).write_text(text + " " * 5_000_000)
+    monkeypatch.chdir(root)
+    assert run("check", ".") == 1
+    told = f"{path}:1:1: FM000 cannot be read: larger than 5 MB: packlint judges nothing that stands in it [error]"
+    assert told in capsys.readouterr().out
+    assert run("inspect", ".") == 0
+    assert capsys.readouterr().out.count("larger than 5 MB") == 1
+
+
+def test_a_manifest_that_cannot_be_read_keeps_the_plugin_out(
+    write_pack: WritePack, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = write_pack({".claude-plugin/plugin.json": '{"name": "shop"}', "agents/reviewer.md": GOOD})
+    opened = os.open
+
+    def refuse(path: str | Path, flags: int, *mode: int, **options: Any) -> int:
+        if str(path).endswith("plugin.json"):  # a mode of 0 would not stop root, as whom containers run
+            raise PermissionError(13, "Permission denied")
+        return opened(path, flags, *mode, **options)
+
+    monkeypatch.setattr(os, "open", refuse)
+    assert run("check", root) == 1
+    told = "plugin.json:1:1: FM000 cannot be read: Permission denied: the client does not load this plugin [error]"
+    assert told in capsys.readouterr().out
+    assert run("inspect", root) == 0
+    assert "NOT LOADED" in capsys.readouterr().out
 
 
 def test_a_folder_named_like_an_agent_is_not_read(write_pack: WritePack) -> None:

@@ -120,14 +120,22 @@ def packs(given: Given, chosen: Settings, disk: Disk) -> list[Pack]:
         # A misspelt subcommand is a path to the front door.
         raise UsageError(f"{error}{did_you_mean(paths[0], COMMANDS)}") from None
     found = [Pack(root, seen, os.getcwd()) for root in roots]
-    if not any(any(pack.loaded) or pack.strays or pack.faults for pack in found):
+    if not any(map(_has_anything, found)):
         names = ", ".join(paths)
-        what = "a pack without agents, commands and skills" if found else "no pack"
+        what = "a pack without agents, commands, skills, hooks and servers" if found else "no pack"
         raise UsageError(
             f"nothing to validate: {what} found in {names}. A pack has agents/*.md, commands/*.md or "
             "skills/*/SKILL.md beside a .claude-plugin/plugin.json, in a project's .claude/, or in the folder given."
         )
     return found
+
+
+def _has_anything(pack: Pack) -> bool:
+    if any(pack.loaded) or pack.strays or pack.faults:
+        return True
+    from packlint.discovery import manifests
+
+    return any(map(manifests.adds, pack.manifests))
 
 
 def _from_stdin(given: Given, chosen: Settings) -> Pack:

@@ -8,7 +8,7 @@ from packlint.discovery import overlooked
 from packlint.discovery.layout import Layout
 from packlint.discovery.root import SKILL, Entry, Fault, Keys, Root, Says, is_below, markdown_below, skill_in, skills_at
 from packlint.files.disk import Disk
-from packlint.files.filesystem import normal
+from packlint.files.filesystem import TOO_LARGE, normal
 from packlint.parsing import plain_json
 
 TYPE_CHECKING = False
@@ -262,10 +262,13 @@ def read_object(disk: Disk, path: str, consequence: str) -> tuple[dict[str, Any]
     """A JSON file's object, or an empty one and what is wrong with the file."""
     raw, reason = disk.read(path)
     if reason is not None:
-        return {}, [Fault(path, f"cannot be read: {reason}", consequence)]
+        told = "packlint judges nothing that stands in it" if reason == TOO_LARGE else consequence
+        return {}, [Fault(path, f"cannot be read: {reason}", told)]
     try:
         value = plain_json.loads(raw.removeprefix(b"\xef\xbb\xbf").decode("utf-8"))
-    except (ValueError, RecursionError) as error:
+    except RecursionError:
+        return {}, [Fault(path, "not valid JSON: too many values in one another", consequence)]
+    except ValueError as error:
         from json import JSONDecodeError
 
         if isinstance(error, JSONDecodeError):

@@ -25,6 +25,7 @@ _KINDS = {"plugin.json": PLUGIN, "marketplace.json": MARKETPLACE, ".mcp.json": S
     "settings.json": SETTINGS,
     "settings.local.json": SETTINGS,
 }
+_ADDED = {"hooks", "mcpServers", "lspServers", "outputStyles", "themes", "monitors", "workflows"}
 _SAYS = regex.lazy(r"(?:clients? (?P<versions>[\d. and]+?)|the client) do(?:es)? not load th(?:e|is) plugin")
 
 
@@ -38,6 +39,12 @@ def kind(file: File) -> str:
     """Which of the six a manifest is."""
     found = _KINDS.get(file.location.rpartition("/")[2], HOOKS)
     return OWN_SETTINGS if found == SETTINGS and file.role.in_plugin else found
+
+
+def adds(file: File) -> bool:
+    """Whether a manifest gives a plugin something that is neither an agent, a command nor a skill."""
+    found = read(file, PLUGIN)
+    return kind(file) in (HOOKS, SERVERS) or (found is not None and not _ADDED.isdisjoint(found.value))
 
 
 def read(file: File, *kinds: str) -> Json | None:

@@ -9,6 +9,7 @@ FILE, FOLDER, LINK, OTHER = "file", "folder", "link", "other"
 
 # More than any agent, command or document a client could use; keeps a hostile file from filling memory.
 MAX_BYTES = 5_000_000
+TOO_LARGE = f"larger than {MAX_BYTES // 1_000_000} MB"
 _MOST_LOOKS = 10
 
 _READ = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
@@ -59,7 +60,7 @@ def real(path: str) -> str:
 def checked(raw: bytes) -> tuple[bytes, str | None]:
     """The bytes, unless there are too many to be judged."""
     if len(raw) > MAX_BYTES:
-        return b"", f"larger than {MAX_BYTES // 1_000_000} MB"
+        return b"", TOO_LARGE
     return raw, None
 
 

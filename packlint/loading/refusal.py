@@ -26,7 +26,7 @@ _RULES = (manifest_fault, manifest_value, plugin_name, path_form, hooks_shape, u
 def find(pack: Pack) -> str | None:
     """What is wrong with a manifest, where the pack's client does not load the plugin for it."""
     for file in pack.manifests:
-        if file.unreadable or manifests.kind(file) not in (manifests.PLUGIN, manifests.HOOKS):
+        if manifests.kind(file) not in (manifests.PLUGIN, manifests.HOOKS):
             continue
         for rule in _RULES:
             for finding in rule.check(file, pack):

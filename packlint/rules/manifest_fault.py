@@ -1,4 +1,4 @@
-"""A manifest that cannot be read, or that names files that are not there.
+"""A manifest that does not parse, or that names files that are not there.
 
 What it checks: plugin.json, marketplace.json, hooks.json and a project's settings must be JSON objects, and the agents
 and commands that a plugin declares must exist inside it; the text of a command may stand in plugin.json itself, and not

@@ -2,7 +2,7 @@
 
 What it checks: the client, like packlint, needs the file's text. A file without read permission and one that
 vanishes give nothing. Agents, commands and skills of more than 1,048,576 bytes the client passes over, a project's
-skills of more than 1,000,000.
+skills of more than 1,000,000. Of a manifest of more than 5 MB packlint judges nothing.
 
 Evidence: the operating system's own message is quoted; the size is measured.
 Versions: all.
@@ -22,9 +22,11 @@ if TYPE_CHECKING:
 CODE = "FM000"
 NAME = "unreadable-file"
 SEVERITY = Severity.ERROR
-KINDS = (Kind.AGENT, Kind.COMMAND, Kind.SKILL, Kind.DOCUMENT)
+KINDS = (Kind.AGENT, Kind.COMMAND, Kind.SKILL, Kind.DOCUMENT, Kind.MANIFEST)
 
 
 def check(file: File, pack: Pack) -> Iterator[Finding]:
     if file.unreadable is not None:
-        yield Finding(0, 0, f"cannot be read: {file.unreadable}", "the client gets nothing from this file")
+        lost = "the client gets nothing from this file"
+        told = (fault.consequence for fault in pack.faults if fault.path == file.location)
+        yield Finding(0, 0, f"cannot be read: {file.unreadable}", next(told, lost))
