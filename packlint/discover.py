@@ -106,7 +106,7 @@ class _Search:
                 plain.append(plain_pack(self._disk, folder, self._layout or Layout.PLUGIN))
         if not found:
             with_files = [root for root in plain if root.entries]
-            yield from with_files or self._around(path)
+            yield from with_files or settings_alone(self._disk, path, self._layout) or self._around(path)
 
     def _folders(self, top: str) -> Iterator[str]:
         """`top` and the folders below it, symlinks not followed, in a stable order."""
@@ -216,6 +216,12 @@ def project_pack(disk: Disk, folder: str) -> Root:
             consequence = "the client passes over the whole file, permissions and hooks included"
             root.faults += read_object(disk, path, consequence)[1]
     return root
+
+
+def settings_alone(disk: Disk, folder: str, layout: Layout | None) -> list[Root]:
+    """A project that has settings and neither agents, commands nor skills."""
+    root = project_pack(disk, folder) if layout is not Layout.PLUGIN and disk.is_folder(f"{folder}/.claude") else None
+    return [root] if root is not None and root.manifests else []
 
 
 def _fill(root: Root) -> Root:

@@ -156,7 +156,7 @@ def test_a_pack_without_agents_commands_and_skills_is_nothing(
     write_pack: WritePack, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert run("check", write_pack({"skills/x/notes.txt": "a note"})) == 2
-    assert "a pack without agents, commands, skills, hooks and servers" in capsys.readouterr().err
+    assert "a pack without agents, commands, skills, hooks and settings" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(
@@ -174,6 +174,36 @@ def test_a_plugin_of_hooks_or_servers_alone_is_judged(
     assert run("check", "--strict", root) == 1
     assert f"{path}:1:" in (out := capsys.readouterr().out)
     assert code in out
+
+
+@pytest.mark.parametrize("path", [".", ".claude", ".claude/settings.json"])
+def test_a_project_of_settings_alone_is_judged(
+    path: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path(".claude").mkdir()
+    Path(".claude/settings.json").write_text('{"permissions": {"allow": ["Bsh(git:*)"]}}')
+    assert run("check", "--strict", path) == 1
+    assert ".claude/settings.json:1:" in (out := capsys.readouterr().out)
+    assert "PL014" in out
+
+
+def test_settings_beside_a_plugin_make_no_second_pack(write_pack: WritePack) -> None:
+    root = write_pack(
+        {"agents/reviewer.md": GOOD, ".claude/settings.json": '{"permissions": {"allow": ["Bsh(git:*)"]}}'}
+    )
+    assert run("check", "--strict", root) == 0
+
+
+def test_a_marketplace_of_plugins_elsewhere_is_judged(
+    write_pack: WritePack, capsys: pytest.CaptureFixture[str]
+) -> None:
+    entry = '{"name": "a b", "source": {"source": "github", "repo": "o/r"}}'
+    root = write_pack(
+        {".claude-plugin/marketplace.json": f'{{"name": "m", "owner": {{"name": "x"}}, "plugins": [{entry}]}}'}
+    )
+    assert run("check", root) == 1
+    assert "marketplace.json:1:" in capsys.readouterr().out
 
 
 def test_a_path_that_does_not_exist(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

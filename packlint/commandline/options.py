@@ -122,7 +122,7 @@ def packs(given: Given, chosen: Settings, disk: Disk) -> list[Pack]:
     found = [Pack(root, seen, os.getcwd()) for root in roots]
     if not any(map(_has_anything, found)):
         names = ", ".join(paths)
-        what = "a pack without agents, commands, skills, hooks and servers" if found else "no pack"
+        what = "a pack without agents, commands, skills, hooks and settings" if found else "no pack"
         raise UsageError(
             f"nothing to validate: {what} found in {names}. A pack has agents/*.md, commands/*.md or "
             "skills/*/SKILL.md beside a .claude-plugin/plugin.json, in a project's .claude/, or in the folder given."

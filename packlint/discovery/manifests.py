@@ -42,9 +42,9 @@ def kind(file: File) -> str:
 
 
 def adds(file: File) -> bool:
-    """Whether a manifest gives a plugin something that is neither an agent, a command nor a skill."""
+    """Whether a manifest says something by itself, where it says nothing of agents, commands and skills."""
     found = read(file, PLUGIN)
-    return kind(file) in (HOOKS, SERVERS) or (found is not None and not _ADDED.isdisjoint(found.value))
+    return kind(file) != PLUGIN or (found is not None and not _ADDED.isdisjoint(found.value))
 
 
 def read(file: File, *kinds: str) -> Json | None:
