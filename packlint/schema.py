@@ -8,6 +8,7 @@ from itertools import islice
 from packlint import regex
 from packlint.memo import cache
 from packlint.parsing import plain_json
+from packlint.parsing.scalars import js_string
 from packlint.record import record
 
 TYPE_CHECKING = False
@@ -63,8 +64,11 @@ def patterns() -> set[str]:
 def misfits(kind: str, values: dict[str, Any], layout: str) -> Iterator[Misfit]:
     """Every key of `values` that the schema of `kind` refuses, once, in the order of `values`."""
     properties = load(kind)["properties"]
-    for key, value in values.items():
-        if key not in properties or _fits(kind, key, value):
+    for key, written in values.items():
+        if key not in properties:
+            continue
+        value = as_read(kind, key, written)
+        if _fits(kind, key, value):
             continue
         is_type = "x-wrong-type" in properties[key] and not _has_type(properties[key], _shallow(value))
         says = properties[key].get("x-wrong-type" if is_type else "x-wrong-value") or properties[key]["x-wrong-type"]
@@ -72,6 +76,12 @@ def misfits(kind: str, values: dict[str, Any], layout: str) -> Iterator[Misfit]:
         says = says["parts" if isinstance(value, list | dict) else "text"] if isinstance(says, dict) else says
         severity, _, consequence = says.partition(": ")
         yield Misfit(key, _expected(properties[key]), is_type, severity, consequence)
+
+
+def as_read(kind: str, key: str, value: Any) -> Any:
+    """A value of frontmatter as the client takes it: of a list it makes a text first, for the keys that say so."""
+    is_text = isinstance(value, list) and "x-list" in load(kind)["properties"].get(key, ())
+    return js_string(value) if is_text else value
 
 
 @record(frozen=True)
@@ -159,7 +169,7 @@ _TYPES: dict[str, tuple[type, ...]] = {
     "integer": (int,),
     "number": (int, float),
 }
-_ANNOTATIONS = {"description", "title", "x-wrong-type", "x-wrong-value", "x-expected", "if", "then", "else"}
+_ANNOTATIONS = {"description", "title", "x-wrong-type", "x-wrong-value", "x-expected", "x-list", "if", "then", "else"}
 
 
 def _fits(kind: str, key: str, value: Any) -> bool:

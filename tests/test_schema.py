@@ -24,7 +24,23 @@ def test_misfits_are_what_jsonschema_refuses(kind: str) -> None:
         validator = Draft202012Validator(part)
         for value in VALUES:
             found = [misfit.key for misfit in schema.misfits(kind, {key: value}, "project")]
-            assert found == ([] if validator.is_valid(value) else [key]), (key, value)
+            fits = validator.is_valid(schema.as_read(kind, key, value))
+            assert found == ([] if fits else [key]), (key, value)
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "refused"),
+    [
+        *[("effort", ["low"], False), ("effort", [["Max"]], False), ("effort", ["low", "high"], True)],
+        *[("effort", ["low", None], True), ("effort", [], True), ("effort", {"low": 1}, True), ("effort", [1], True)],
+        *[("maxTurns", [3], False), ("maxTurns", ["3"], False), ("maxTurns", [], True), ("maxTurns", [True], True)],
+        *[("autoCompactWindow", [200000], False), ("autoCompactWindow", [120, 123], False)],
+        *[("autoCompactWindow", [200, 0], True), ("model", ["haiku"], True), ("permissionMode", ["plan"], True)],
+        *[("memory", ["user"], True), ("isolation", ["worktree"], True), ("background", ["true"], True)],
+    ],
+)
+def test_of_a_list_the_client_makes_a_text_for_some_keys(key: str, value: Any, refused: bool) -> None:
+    assert [misfit.key for misfit in schema.misfits("agent", {key: value}, "project")] == ([key] if refused else [])
 
 
 @pytest.mark.parametrize(

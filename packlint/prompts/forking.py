@@ -12,6 +12,8 @@ from packlint.parsing.scalars import js_string
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from packlint.loading.loader import Agent
 
 _GENERAL = "general-purpose"
@@ -22,9 +24,7 @@ def agent_of(command: Command, pack: Pack) -> str | None:
     values = command.frontmatter.values
     if values.get("context") != "fork":
         return None
-    agent = values.get("agent")
-    # Of a list the client makes a text (measured).
-    agent = js_string(agent) if isinstance(agent, list) else agent
+    agent = asked_for(values)
     if not isinstance(agent, str) or not agent.strip():
         return _GENERAL
     name = agent.strip()
@@ -32,6 +32,12 @@ def agent_of(command: Command, pack: Pack) -> str | None:
     # With a blank beside it, it is no agent's name (measured).
     is_others = pack.layout is Layout.PROJECT or (":" in name and not name.startswith(f"{pack.name}:"))
     return agent if agent in known or (is_others and name not in known) else _GENERAL
+
+
+def asked_for(values: dict[str, Any]) -> Any:
+    """What stands for the agent's name: of a list the client makes a text (measured)."""
+    agent = values.get("agent")
+    return js_string(agent) if isinstance(agent, list) else agent
 
 
 def own_agent(command: Command, pack: Pack) -> Agent | None:

@@ -1,8 +1,9 @@
 """A frontmatter value is not one of those the client knows.
 
 What it checks: `color`, `effort`, `permissionMode`, `memory`, `isolation`, `maxTurns`, `background` and the
-like take a fixed set of values. The client ignores any other, at most with a line in its debug log. The switches of
-commands and skills take `true`; `yes`, `on` and `1` are true to newer clients alone.
+like take a fixed set of values. The client ignores any other, at most with a line in its debug log. Of a list it makes
+a text for `effort`, `maxTurns` and `autoCompactWindow`: `effort: [low]` is low, and `effort: [low, high]` no word that
+it knows. The switches of commands and skills take `true`; `yes`, `on` and `1` are true to newer clients alone.
 
 `mcpServers` of a project's agent is a list: each item is the name of a server that the session has, or one name with
 its server, as in `.mcp.json`. The client passes over any other item, and over the whole key where it is a mapping. The
@@ -68,12 +69,13 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
         if field.value is None and misfit.key != "user-invocable":
             continue
         known = [word for word in schema.choices(file.kind.value, misfit.key) if isinstance(word, str)]
-        hint = did_you_mean(field.value, known) if isinstance(field.value, str) else ""
+        value = schema.as_read(file.kind.value, misfit.key, field.value)
+        hint = did_you_mean(value, known) if isinstance(value, str) else ""
         yield Finding(
             field.start if field.value is not None else field.key_start,
             field.end,
             f"'{misfit.key}' must be {misfit.message}{hint}",
-            (_turns(field.value) if misfit.key == "maxTurns" else "") or misfit.consequence,
+            (_turns(value) if misfit.key == "maxTurns" else "") or misfit.consequence,
             severity=Severity(misfit.severity),
         )
     if file.kind is Kind.AGENT:

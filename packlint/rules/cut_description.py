@@ -39,6 +39,7 @@ Good (commands/ship.md):
 
 from __future__ import annotations
 
+from packlint.loading import listing
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Finding, Severity
 
@@ -56,8 +57,8 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
     found = file.document.frontmatter(pack.client)
     field = found.field("description")
     limit = pack.client.command_listing["max_characters"]
-    texts = [found.values.get(key) for key in ("description", "when_to_use")]
-    length = sum(len(text) for text in texts if isinstance(text, str))
+    description = found.values.get("description")
+    length = len(description if isinstance(description, str) else "") + len(listing.when_to_use(found.values))
     if field is not None and length > limit:
         yield Finding(
             field.start,

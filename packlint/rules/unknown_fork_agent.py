@@ -61,6 +61,7 @@ from __future__ import annotations
 from packlint.discovery.layout import Layout
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Edit, Finding, Fix, Severity
+from packlint.prompts import forking
 from packlint.text.spelling import did_you_mean
 
 TYPE_CHECKING = False
@@ -76,18 +77,19 @@ KINDS = (Kind.COMMAND, Kind.SKILL)
 def check(file: File, pack: Pack) -> Iterator[Finding]:
     found = file.document.frontmatter(pack.client)
     field = found.field("agent")
-    if found.values.get("context") != "fork" or field is None or not isinstance(field.value, str):
+    given = forking.asked_for(found.values)
+    if found.values.get("context") != "fork" or field is None or not isinstance(given, str):
         return
-    name = field.value.strip()
+    name = given.strip()
     known = {*pack.agents_by_name, *pack.client.builtin_agents}
-    if not name or field.value in known or (":" in name and not name.startswith(pack.name + ":")):
+    if not name or given in known or (":" in name and not name.startswith(pack.name + ":")):
         return
     names = (invoke for invoke in pack.agents_by_name if invoke.rpartition(":")[2] == name)
     full = name if name in known else next(names, None)
     fix = Fix(f"write '{full}'", (Edit(field.start, field.end, full),)) if full else None
     message = f"'{name}' is '{full}' in a plugin" if full else f"no agent '{name}' in this pack"
     if full == name:
-        message = f"'{field.value}' has blanks around the agent's name"
+        message = f"'{given}' has blanks around the agent's name"
     yield Finding(
         field.start,
         field.end,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from packlint import regex
 from packlint.file import File, Kind
 from packlint.frontmatter import Frontmatter, State
-from packlint.loading import offered, toolset
+from packlint.loading import listing, offered, toolset
 from packlint.memo import lru_cache
 from packlint.signs.names import (
     BANG,
@@ -157,8 +157,9 @@ def _of_command(file: File, pack: Pack, found: Frontmatter) -> set[str]:
         shown.add(SPACED_NAME)
     if offered.is_doubtful(file.role, values.get("name")):
         shown.add(ODD_NAME)
-    described = (values.get(key) for key in ("description", "when_to_use"))
-    if sum(len(each) for each in described if isinstance(each, str)) > _LONG_DESCRIPTION:
+    description = values.get("description")
+    described = len(description) if isinstance(description, str) else 0
+    if described + len(listing.when_to_use(values)) > _LONG_DESCRIPTION:
         shown.add(LONG_DESCRIPTION)
     return shown | _of_tools(values, _IN_COMMANDS, pack.client)
 

@@ -128,6 +128,11 @@ COMMAND_DEFECTS: tuple[Defect, ...] = (
         code="CM008",
     ),
     Defect(
+        "a command runs as two agents",
+        command("context: fork", "agent: ¦[Explore, Plan]", body="Ship the branch."),
+        code="CM008",
+    ),
+    Defect(
         "a command runs as an agent whose name has a blank behind it",
         command("context: fork", 'agent: ¦"Explore "', body="Ship the branch."),
         code="CM008",

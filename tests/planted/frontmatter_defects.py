@@ -151,6 +151,8 @@ FRONTMATTER_DEFECTS: tuple[Defect, ...] = (
     Defect("a model of another maker", agent("model: ¦gpt-4o"), code="FM016"),
     Defect("a command's model is misspelt", command("model: ¦haiuk", body="Ship the branch."), code="FM016"),
     Defect("an effort that does not exist", agent("effort: ¦extreme"), code="FM017"),
+    Defect("an effort in two words", agent("effort: ¦[low, high]"), code="FM017"),
+    Defect("a command's effort that does not exist", command("effort: ¦extreme", body="Ship it."), code="FM017"),
     Defect("an effort in numbers", agent("effort: ¦30"), code="FM017"),
     Defect("a plugin's agent elsewhere", agent("isolation: ¦remote"), (PLUGIN,), code="FM017"),
     Defect("turns with an underscore", agent("maxTurns: ¦1_000"), code="FM017"),

@@ -104,6 +104,7 @@ VALID_AGENTS: tuple[Valid, ...] = (
         (PROJECT,),
     ),
     Valid("an effort in capitals", agent("effort: High", "maxTurns: ' 5'", "omitClaudeMd: 'true'")),
+    Valid("numbers and a word in lists", agent("effort: [low]", "maxTurns: [3]", "autoCompactWindow: [[200000]]")),
     Valid("a window in digits", agent("autoCompactWindow: '200000'")),
     Valid("a window with an underscore", agent("autoCompactWindow: 200_000")),
     Valid(

@@ -107,6 +107,8 @@ VALID_COMMANDS: tuple[Valid, ...] = (
     Valid("code that looks like a shell block", command(body="Write `x !` before `y` and ship it.")),
     Valid("a search and a shell in a grant", command("allowed-tools: Read, Grep, Glob, Bash(ls:*)", body="Ship it.")),
     Valid("a fork with a built-in agent", command("context: fork", "agent: Explore", body="Explain the branch.")),
+    Valid("a fork with an agent in a list", command("context: fork", "agent: [Explore]", body="Explain the branch.")),
+    Valid("when to use it, in a list", command("when_to_use: [After a review]", "effort: [med]", body="Ship it.")),
     Valid(
         "a fork with the project's agent",
         command("context: fork", "agent: reviewer", body="Review the branch."),
