@@ -7,6 +7,7 @@ import os
 
 from packlint.client import Client
 from packlint.commandline.terminal import printable
+from packlint.loading import naming
 from packlint.pack import File, Kind, Pack
 from packlint.prompts import forking
 
@@ -172,8 +173,8 @@ def _command_row(command: dict[str, Any]) -> tuple[str, str, str, str]:
     notes = []
     if command["hidden_by"]:
         notes.append(f"NO COMMAND: {command['hidden_by']} takes its place")
-    elif any(map(str.isspace, command["invoke"])):
-        notes.append("CANNOT BE TYPED: space in the name")
+    elif fault := naming.fault_in_typing(command["invoke"][1:]):
+        notes.append(f"CANNOT BE TYPED: the name {fault}")
     elif not command["loaded"]:
         notes.append("NOT LOADED")
     return "command", command["invoke"], f"model {command['model']}", "; ".join(notes + _fate(command))

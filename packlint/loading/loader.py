@@ -126,8 +126,8 @@ class Command:
 
     @property
     def typed_as(self) -> str | None:
-        """The first of its names that can be typed: what follows a space is taken for arguments."""
-        return next((name for name in (self.invoke, *self.also) if not any(map(str.isspace, name))), None)
+        """The first of its names that can be typed."""
+        return next((name for name in (self.invoke, *self.also) if not naming.fault_in_typing(name[1:])), None)
 
 
 def load_agent(found: Frontmatter, role: Role, client: Client) -> Agent:
@@ -167,7 +167,7 @@ def load_command(found: Frontmatter, role: Role, body: str, client: Client) -> C
     names = naming.find(role, values.get("name"), client)
     described = listing.usable_text(values.get("description")) or listing.when_to_use(values)
     refused = offered.refusal(names.invoke, role, values.get("name"), client)
-    is_whole = role.in_skills or role.called != "" or not any(map(str.isspace, names.name))
+    is_whole = role.in_skills or role.called != "" or not naming.fault_in_typing(names.name or names.invoke)
     return Command(
         name=names.name,
         invoke=f"/{names.invoke}",

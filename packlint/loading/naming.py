@@ -91,6 +91,13 @@ def find(role: Role, given: Any, client: Client) -> Names:
     return Names(name, invoke, also, listed_as)
 
 
+def fault_in_typing(name: str) -> str | None:
+    """Why nobody can type a command of this name, the plugin before it included: what follows a space is arguments."""
+    if not name:
+        return "is empty"
+    return "holds a space" if any(map(str.isspace, name)) else None
+
+
 def _name(role: Role, given: Any, client: Client) -> str:
     if role.called:
         return role.called

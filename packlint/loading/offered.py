@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _MOST = 256
 _PLAIN = regex.lazy(r"[A-Za-z0-9_.-]+(?::[A-Za-z0-9_.-]+)*\Z")
-_EDGES = regex.lazy(r"(?:^|:) | (?::|\Z)|^:|:\Z")
+_EDGES = regex.lazy(r"(?:^|:) | (?::|\Z)|^:|:\Z|^\Z")
 
 
 def is_doubtful(role: Role, given: Any) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from packlint import regex
 from packlint.client import Client
 from packlint.discovery.layout import Layout
+from packlint.loading import naming
 from packlint.loading.loader import Command
 from packlint.pack import File, Pack
 from packlint.prompts import arguments, forking
@@ -159,7 +160,8 @@ def _unreachable(file: File, command: Command, pack: Pack, client: Client) -> It
         yield Note(1, f"{command.invoke} does not exist: {command.refused}")
     elif command.typed_as is None:
         fate = "sends the text as it is to the model" if client.does("sends_unknown_command_to_model") else "stops"
-        yield Note(1, f"{command.invoke} cannot be typed, for its name holds a space: the client {fate}")
+        why = naming.fault_in_typing(command.invoke[1:])
+        yield Note(1, f"{command.invoke} cannot be typed, for its name {why}: the client {fate}")
     if other := pack.hidden.get(id(file)):
         yield Note(1, f"{command.invoke} does not exist: {other.shown} takes its place")
     if command.waits_for:

@@ -2,10 +2,10 @@
 
 What it checks: 2.1.328 refuses a name that people cannot read or type as it stands: one with `<` or `>`, with a
 character that nobody sees or a blank that is no plain space, with two spaces in a row, with a space or a colon at an
-end, with a combining mark on no letter, or of more than 256 characters. In a project it also refuses the name
-`anthropic-skills`, alone or before a colon, of a file, of a skill's folder and in a skill's `name`, and a skill's
-folder called `synced`. A plugin's skill is called by its folder with `-` for every such character, and is offered. Such
-a name in frontmatter, beside a file's name that is not refused, is left unused.
+end, with a combining mark on no letter, of more than 256 characters, or without any: that of `commands/.md`. In a
+project it also refuses the name `anthropic-skills`, alone or before a colon, of a file, of a skill's folder and in a
+skill's `name`, and a skill's folder called `synced`. A plugin's skill is called by its folder with `-` for every such
+character, and is offered. Such a name in frontmatter, beside a file's name that is not refused, is left unused.
 
 Evidence: measured with 150 names, in both layouts; only the debug log says so.
 Versions: 2.1.328; 2.1.197 offers all of them.

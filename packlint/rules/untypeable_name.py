@@ -1,8 +1,8 @@
-"""The name of a command or a skill holds a space, so nobody can type it.
+"""The name of a command or a skill holds a space or is empty, so nobody can type it.
 
 What it checks: what follows the first space is taken for arguments. The client lists the command and cannot run it.
 A plugin's command and every skill may have a `name` of its own in its frontmatter, and is then reached by that. A
-skill that nobody can type is left to the model.
+skill that nobody can type is left to the model. A file of a project's commands that is called `.md` has no name at all.
 
 Evidence: measured.
 Versions: 2.1.197, 2.1.328.
@@ -24,6 +24,7 @@ Good (commands/ship-it.md):
 
 from __future__ import annotations
 
+from packlint.loading import naming
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Finding, Severity
 
@@ -40,12 +41,15 @@ KINDS = (Kind.COMMAND, Kind.SKILL)
 def check(file: File, pack: Pack) -> Iterator[Finding]:
     command = file.command(pack.client)
     is_there = command.refused is None and command.user_invocable
-    if is_there and any(map(str.isspace, command.name)) and command.typed_as is None:
+    fault = naming.fault_in_typing(command.name or command.invoke[1:])
+    if is_there and fault and command.typed_as is None:
         what = "folder's" if file.role.is_skill else "file"
+        told = "clients 2.1.197 and 2.1.328 list it, and take what follows the space for arguments"
+        told = told if command.name else "client 2.1.197 lists it all the same"
         yield Finding(
             0,
             0,
-            f"'{command.invoke}' cannot be typed: its {what} name holds a space",
-            "clients 2.1.197 and 2.1.328 list it, and take what follows the space for arguments",
+            f"'{command.invoke}' cannot be typed: its {what} name {fault}",
+            told,
             severity=Severity.WARNING if file.kind is Kind.SKILL else None,
         )

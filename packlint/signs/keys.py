@@ -153,7 +153,7 @@ def _of_command(file: File, pack: Pack, found: Frontmatter) -> set[str]:
         shown.add(INLINE)
     if "\n!" in text or "- !" in text or "* !" in text or text.startswith("!", found.body):
         shown.add(BANG)
-    if any(character.isspace() for part in file.role.parts for character in part):
+    if not file.role.own_name or any(character.isspace() for part in file.role.parts for character in part):
         shown.add(SPACED_NAME)
     if offered.is_doubtful(file.role, values.get("name")):
         shown.add(ODD_NAME)

@@ -14,6 +14,7 @@ def _in_folder(name: str) -> dict[str, Content]:
 
 NAME_DEFECTS: tuple[Defect, ...] = (
     Defect("a command's name with an angle bracket", {"commands/a<b.md": _COMMAND}, code="CM013"),
+    Defect("a command without a name", {"commands/.md": _COMMAND}, code="CM013"),
     Defect("a command's name with two spaces", {"commands/ship  it.md": _COMMAND}, code="CM013"),
     Defect("a command's name that ends with a colon", {"commands/ship:.md": _COMMAND}, code="CM013"),
     Defect("a command's name with a blank that is no space", {"commands/ship\u00a0it.md": _COMMAND}, code="CM013"),

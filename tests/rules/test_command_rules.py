@@ -177,6 +177,25 @@ def test_a_list_is_overfull_with_one_description_more(version: str, count: int, 
         assert [each.path for each in problems] == [f"commands/c{count - 1:02}.md"] * (number - count + 1)
 
 
+@pytest.mark.parametrize(
+    ("version", "layout", "codes", "is_typed"),
+    [
+        ("2.1.197", PROJECT, ["CM010", "CM013"], False),
+        ("2.1.197", PLUGIN, ["CM013"], True),
+        ("2.1.328", PROJECT, ["CM013"], False),
+        ("2.1.328", PLUGIN, ["CM013"], True),
+    ],
+)
+def test_a_command_without_a_name(
+    version: str, layout: Layout, codes: list[str], is_typed: bool, tmp_path: Path
+) -> None:
+    root = write(tmp_path, {"commands/.md": "---\ndescription: Ship a branch\n---\nDo it.\n"}, layout)
+    [pack] = [Pack(found, client(version), root) for found in discover([root], layout)]
+    assert [each.code for each in lint.check([pack], Settings(select=("CM",)))] == codes
+    command = pack.commands[0].command(pack.client)
+    assert (command.loaded, command.typed_as is not None) == (is_typed and version == "2.1.197", is_typed)
+
+
 def test_a_price_in_a_skills_block_is_called_one(tmp_path: Path) -> None:
     body = "```\nDinner: $40-50 a head\n```"
     files = {"skills/trip/SKILL.md": f"---\ndescription: Plans trips. Use before a journey.\n---\n{body}\n"}
