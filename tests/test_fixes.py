@@ -102,6 +102,24 @@ def test_diff_shows_and_writes_nothing(write_pack: WritePack, capsys: pytest.Cap
     assert (root / "agents/reviewer.md").read_text() == text
 
 
+def test_diff_says_on_stderr_what_is_left(write_pack: WritePack, capsys: pytest.CaptureFixture[str]) -> None:
+    root = write_pack({"agents/reviewer.md": f"{HEAD}tools: 3\n---\nB\n"})
+    assert main(["fix", "--diff", str(root)]) == 1
+    shown = capsys.readouterr()
+    assert main(["fix", str(root)]) == 1
+    assert shown.out == ""
+    assert shown.err == capsys.readouterr().out
+    assert "FM012" in shown.err
+
+
+def test_diff_says_nothing_where_nothing_is_left(write_pack: WritePack, capsys: pytest.CaptureFixture[str]) -> None:
+    root = write_pack({"agents/reviewer.md": f"{HEAD}tools: read\n---\nB\n"})
+    assert main(["fix", "--diff", "--ignore", "DS", str(root)]) == 1
+    shown = capsys.readouterr()
+    assert "+tools: Read" in shown.out
+    assert shown.err == ""
+
+
 def test_a_file_reached_by_two_names_is_mended_once(write_pack: WritePack) -> None:
     root = write_pack({"agents/reviewer.md": f"{HEAD}---\nâ‰¥ 90 â‰¥\n"})
     (root / ".claude").mkdir()

@@ -52,6 +52,17 @@ class Output:
         say(text)
         self._told.append(text)
 
+    def remark(self, lines: Iterable[str]) -> None:
+        """Write lines to stderr, behind what stdout has so far.
+
+        Raises:
+            WriteError: stdout cannot be written.
+        """
+        put("", flush=True)
+        for line in lines:
+            say(f"{line}\n")
+            self._told.append(f"{line}\n")
+
     def close(self, code: int) -> None:
         """Hand over what is still buffered, and remember the result.
 

@@ -70,7 +70,7 @@ def parser() -> argparse.ArgumentParser:
         "--project", metavar="DIR", help="where the client runs; default: the command's project, or here"
     )
     fix = _add(commands, "fix", "mend what can be mended")
-    fix.add_argument("--diff", action="store_true", help="show the changes and write nothing")
+    fix.add_argument("--diff", action="store_true", help="show the changes, and on stderr what is left; write nothing")
     fix.add_argument("--unsafe", action="store_true", help="apply fixes that may change the meaning, too")
     _add_rules(fix)
     _add_baseline(fix)

@@ -130,6 +130,8 @@ def _fix(given: Given, output: Output) -> int:
     changes = sorted((change for change in found.values() if change.is_own), key=lambda change: change.shown)
     if given.diff:
         output.write(tame(line).removesuffix("\n") for change in changes for line in change.patch.diff(change.shown))
+        if report.problems:
+            output.remark(text(report))
     else:
         output.write(f"fixed {printable(change.shown)}" for change in changes if not change.refused)
         output.write(text(report))
@@ -243,4 +245,4 @@ def _colored(given: Given) -> bool:
         return given.color == "always"
     if os.environ.get("NO_COLOR"):
         return False
-    return bool(os.environ.get("FORCE_COLOR")) or sys.stdout.isatty()
+    return bool(os.environ.get("FORCE_COLOR")) or (sys.stderr if given.diff else sys.stdout).isatty()
