@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from packlint.commandline.options import UsageError
+from packlint.config import BASELINE
 from packlint.files.disk import Disk
 from packlint.files.filesystem import normal
 from packlint.pack import Pack
@@ -56,23 +57,35 @@ def load(path: str, disk: Disk) -> Counter[Entry]:
     if disk.kind(path) is None:
         raise BaselineError(f"{path} does not exist; {_WRITE}")
     raw, reason = disk.read(path)
+    if reason is not None:
+        raise BaselineError(f"{path} cannot be read: {reason}")
     try:
-        if reason is not None:
-            raise ValueError(reason)
         value = plain_json.loads(raw.decode("utf-8"))
     except (ValueError, RecursionError) as error:
-        raise BaselineError(f"{path} is not a baseline: {error}; delete it and {_WRITE}") from None
+        raise BaselineError(f"{path} is not a baseline: {error}; {_advice(path)}") from None
     version = value.get("version") if isinstance(value, dict) else None
     findings = value.get("findings") if isinstance(value, dict) else None
-    if type(version) is int and version != _VERSION:
+    if type(version) is int and version != _VERSION and isinstance(findings, list):
         words = f"{path} is a baseline of version {version}, this packlint reads version {_VERSION}"
-        raise BaselineError(f"{words}; use the packlint that wrote it, or delete it and {_WRITE}")
-    if type(version) is not int or not isinstance(findings, list) or not all(_is_entry(item) for item in findings):
-        raise BaselineError(f"{path} is not a baseline; delete it and {_WRITE}")
+        raise BaselineError(f"{words}; use the packlint that wrote it, or {_advice(path)}")
+    if (
+        version != _VERSION
+        or type(version) is not int
+        or not isinstance(findings, list)
+        or not all(_is_entry(item) for item in findings)
+    ):
+        raise BaselineError(f"{path} is not a baseline; {_advice(path)}")
     entries: Counter[Entry] = Counter()
     for item in findings:
         entries[Entry(item["path"], item["code"], item["content"])] += item["count"]
     return entries
+
+
+def _advice(path: str) -> str:
+    """What to do about a file that cannot be used. Only one of packlint's own name is surely nobody else's."""
+    if os.path.basename(path) == BASELINE:
+        return f"delete it and {_WRITE}"
+    return "give another path with --baseline; `packlint baseline` writes one where there is none"
 
 
 def _is_entry(item: Any) -> bool:

@@ -212,6 +212,30 @@ def test_a_file_that_cannot_be_used_is_a_usage_error(
     assert (pack / NAME).read_bytes() == text.encode("latin-1")
 
 
+@pytest.mark.parametrize(
+    "text", ["", "[project]\n", '{"version": 3}', '{"version": 1, "findings": 3}', '{"version": 2, "findings": []}']
+)
+def test_nobody_is_told_to_delete_what_may_be_another_programs_file(
+    text: str, pack: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (pack / "pyproject.toml").write_text(text)
+    for call in ("check", "baseline", "fix"):
+        code, words = main([call, "--baseline", "pyproject.toml", str(pack)]), capsys.readouterr().err
+        assert code == 2
+        assert "pyproject.toml is " in words
+        assert "give another path with --baseline" in words
+        assert "delete" not in words
+    assert (pack / "pyproject.toml").read_text() == text
+
+
+def test_nobody_is_told_to_delete_what_cannot_be_read(pack: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (pack / NAME).mkdir()
+    assert main(["check", "--baseline", NAME, str(pack)]) == 2
+    words = capsys.readouterr().err
+    assert f"{NAME} cannot be read: " in words
+    assert "delete" not in words
+
+
 def test_a_missing_file_that_was_asked_for_is_a_usage_error(pack: Path, capsys: pytest.CaptureFixture[str]) -> None:
     code, _, words = check(capsys, "--baseline", "no.json", str(pack))
     assert (code, words) == (2, "packlint: no.json does not exist; run `packlint baseline` to write one\n")
