@@ -119,8 +119,10 @@ def _of_servers(found: Json) -> Iterator[Finding]:
     """What is wrong in a file of servers, which may stand at its top or below `mcpServers`."""
     is_below = isinstance(found.value.get("mcpServers"), dict)
     around: Path = ("mcpServers",) if is_below else ()
-    for name, server in (found.value["mcpServers"] if is_below else found.value).items():
-        for fault in schema.faults_of("plugin", "mcpServer", server):
-            named = schema.Fault((name, *fault.path), fault.is_key, fault.message)
-            told = "clients 2.1.197 and 2.1.328 load the plugin without this server"
-            yield manifests.misfit(found, named, told, around=around)
+    told = "clients 2.1.197 and 2.1.328 load the plugin without this server"
+    for fault in schema.faults_of("plugin", "mcpServers", found.value["mcpServers"] if is_below else found.value):
+        if fault.path:
+            yield manifests.misfit(found, fault, told, around=around)
+        else:
+            spot = found.spot(*around)
+            yield Finding(spot.start, spot.start + 1, f"what this file holds {fault.message}", told)

@@ -86,6 +86,27 @@ PLUGIN_DEFECTS: tuple[Defect, ...] = (
         code="PL002",
     ),
     Defect(
+        "a server stands without a name",
+        manifest(
+            '{"name": "shop", "mcpServers": ¦{"type": "stdio", "command": "db", "args": ["db.js"], "env": {"A": "b"}, '
+            '"timeout": 5, "alwaysLoad": true}}'
+        ),
+        (PLUGIN,),
+        code="PL002",
+    ),
+    Defect(
+        "a server in a list has its name in it",
+        manifest('{"name": "shop", "mcpServers": [¦{"name": "db", "command": "db", "args": ["db.js"]}]}'),
+        (PLUGIN,),
+        code="PL002",
+    ),
+    Defect(
+        "a language server stands without a name",
+        manifest('{"name": "shop", "lspServers": ¦{"command": "ls", "extensionToLanguage": {".py": "python"}}}'),
+        (PLUGIN,),
+        code="PL002",
+    ),
+    Defect(
         "a server of the manifest lacks its command",
         manifest('{"name": "shop", "mcpServers": {"db": ¦{"args": ["db.js"]}}}'),
         (PLUGIN,),
@@ -389,6 +410,18 @@ PLUGIN_DEFECTS: tuple[Defect, ...] = (
         {"agents/writer.md": "../team/writer.md"},
         code="PL013",
         at=".claude-plugin/plugin.json",
+    ),
+    Defect(
+        "a server of .mcp.json stands without a name",
+        {".mcp.json": '{"mcpServers": ¦{"type": "stdio", "command": "db", "args": ["db.js"], "env": {"A": "b"}}}\n'},
+        (PLUGIN,),
+        code="PL002",
+    ),
+    Defect(
+        ".mcp.json is a server itself",
+        {".mcp.json": '¦{"command": "db", "args": ["db.js"]}\n'},
+        (PLUGIN,),
+        code="PL002",
     ),
     Defect(
         "a server of .mcp.json lacks its command",
