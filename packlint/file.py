@@ -47,7 +47,7 @@ class File:
         role: how the client reaches it.
         disk: reads it.
         given: the bytes to judge instead of what is on the disk.
-        stray: why the client makes no skill of it, though it is meant as one.
+        stray: why the client makes no skill of it, though it is meant as one; empty for a folder that cannot be read.
     """
 
     def __init__(

@@ -53,7 +53,7 @@ def describe(packs: Sequence[Pack], client: Client) -> dict[str, Any]:
                     *(f"the client does not load the plugin: {why}" for why in [refused[id(pack)]] if why),
                     *(f"{os.path.basename(fault.path)}: {fault.text}" for fault in pack.faults),
                     *(f"{file.shown}: {file.unreadable}" for file in pack.files if _is_unread(file)),
-                    *(f"{file.shown}: no skill: {file.stray}" for file in pack.strays),
+                    *(f"{file.shown}: no skill: {file.stray}" for file in pack.strays if file.stray),
                 ],
             }
             for pack in packs

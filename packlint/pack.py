@@ -62,6 +62,7 @@ class Pack:
         self.commands = self._files(Kind.COMMAND, root.commands)
         self.skills = self._files(Kind.SKILL, root.skills)
         self.strays = [self.file_at(Kind.STRAY, stray.path, stray.why) for stray in root.strays]
+        self.strays += [self.file_at(Kind.STRAY, entry.path) for entry in root.entries if entry.closed]
         self.manifests = [self.file_at(Kind.MANIFEST, path) for path in root.manifests]
 
     def file_at(self, kind: Kind, path: str, stray: str = "") -> File:
@@ -70,7 +71,7 @@ class Pack:
 
     def _files(self, kind: Kind, entries: list[Entry]) -> list[File]:
         refuses = self.client.does("refuses_links_out")
-        return [self._file(kind, entry) for entry in entries if not (entry.leads_out and refuses)]
+        return [self._file(kind, each) for each in entries if not (each.closed or (each.leads_out and refuses))]
 
     def _file(self, kind: Kind, entry: Entry, stray: str = "") -> File:
         given = self.given[1] if self.given is not None and entry.path == self.given[0] else None

@@ -30,7 +30,8 @@ class Entry:
 
     `alone`: a skill whose own folder was named or found, not the folder around it. `called` is the name that a
     manifest gives a command, `says` what it says of it in place of the frontmatter, by the frontmatter's keys.
-    `leads_out`: a manifest names it by a link that leads out of the plugin. `text` is that of a command which a
+    `leads_out`: a manifest names it by a link that leads out of the plugin. `closed`: it is no file, but a folder that
+    cannot be read, and may hold some. `text` is that of a command which a
     manifest itself has, at `spot`; see `packlint.written`.
     """
 
@@ -40,6 +41,7 @@ class Entry:
     called: str = ""
     says: Says = ()
     leads_out: bool = False
+    closed: bool = False
     text: str | None = None
     spot: Keys = ()
 
@@ -101,7 +103,7 @@ def markdown_below(disk: Disk, top: str, *, in_plugin: bool) -> list[Entry]:
     for folder, names in disk.walk(top, links=not in_plugin) if disk.is_folder(top) else ():
         inside = tuple(folder[len(top) + 1 :].split("/")) if folder != top else ()
         if folder in disk.refused:
-            found.append(Entry(folder, inside or (folder.rpartition("/")[2],)))
+            found.append(Entry(folder, inside or (folder.rpartition("/")[2],), closed=True))
         for name, kind in names.items():
             if not (name.lower() if in_plugin else name).endswith(".md"):
                 continue

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import socket
 import subprocess
@@ -187,6 +188,34 @@ def test_what_may_not_be_read_is_reported(path: str, words: str, layout: Layout,
         place.chmod(mode)
     assert call.code == 1
     assert words in call.out
+
+
+@pytest.mark.parametrize("layout", list(Layout))
+@pytest.mark.parametrize("path", ["agents", "agents/more", "commands"])
+def test_a_folder_that_may_not_be_read_is_no_agent_and_no_command(
+    path: str, layout: Layout, write_pack: WritePack
+) -> None:
+    files = {"agents/more/x.md": AGENT, "commands/more/go.md": AGENT, "skills/git/SKILL.md": AGENT}
+    root = write_pack(files, layout)
+    base = root if layout is Layout.PLUGIN else root / ".claude"
+    before = json.loads(packlint("inspect", "--format", "json", cwd=root).out)["packs"][0]
+    place = base / path
+    mode = place.stat().st_mode
+    place.chmod(0)
+    try:
+        call = packlint("inspect", "--format", "json", cwd=root, unprivileged=True)
+        checked = packlint("check", "--no-cache", cwd=root, unprivileged=True)
+    finally:
+        place.chmod(mode)
+    [found] = json.loads(call.out)["packs"]
+    kinds = {"agents", "commands", "skills"}
+    hidden = {path.partition("/")[0]}
+    assert {kind: found[kind] for kind in hidden} == {kind: [] for kind in hidden}
+    assert {kind: found[kind] for kind in kinds - hidden} == {kind: before[kind] for kind in kinds - hidden}
+    shown = place.relative_to(root)
+    assert found["errors"] == [f"{shown}: Permission denied"]
+    told = "FM000 cannot be read: Permission denied: the client gets nothing from this folder"
+    assert f"{shown}:1:1: {told}" in checked.out
 
 
 @pytest.mark.parametrize("mode", [0o000, 0o444, 0o111], ids=oct)
