@@ -85,11 +85,10 @@ def blocks(document: Document, client: Client, languages: Collection[str]) -> It
     """
     tied = {snippet.fence.start for snippet in snippets.find(document, client) if snippet.fence is not None}
     for fence in document.markdown(client).fences:
-        words = fence.info.lower().split()
-        if fence.start in tied or not fence.closed or not words or words[0] not in languages:
+        if fence.start in tied or not fence.closed or fence.language not in languages:
             continue
         opening = document.text[fence.start : document.line_end(fence.start)]
-        if ">" in opening.partition(words[0])[0]:
+        if ">" in opening.partition(fence.info)[0]:
             continue
         code = _dedented(document.text, fence.content_start, fence.content_end)
         if len(code.text) <= _LONGEST and code.text.strip():

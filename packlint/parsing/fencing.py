@@ -32,6 +32,20 @@ class Fence:
     content_end: int
     closed: bool
 
+    @property
+    def language(self) -> str:
+        """The language in small letters, empty where none is told.
+
+        It is the first word of the info string; as Pandoc, Python-Markdown and R Markdown have it, `.python`,
+        `{.python #id}`, `{python}` and `python {.wide}` are Python, too.
+        """
+        info = self.info.lower()
+        if not info.startswith("{"):
+            return info.split(maxsplit=1)[0].partition("{")[0].removeprefix(".") if info else ""
+        words = info[1:].partition("}")[0].replace(",", " ").split()
+        classes = [word for word in words if word.startswith(".")]
+        return (classes or words or [""])[0].removeprefix(".")
+
 
 def find(text: str, start: int) -> tuple[list[Fence], Fence | None]:
     """The fences of a text, in order, and the first one in which others stand, where that decides how they are read.

@@ -84,7 +84,7 @@ def why(file: File, placeholder: Placeholder, client: Client) -> str:
     if _is_in_program(line):
         return "a field of a program"
     fence = file.document.markdown(client).in_fence(start)
-    if fence is not None and fence.info.split(" ")[0].lower() in _OTHER_LANGUAGES:
+    if fence is not None and fence.language in _OTHER_LANGUAGES:
         return "a part of code"
     if fence is not None and _end_of_function_head(text, fence.content_start, fence.content_end) <= start:
         return "a parameter of a shell function"

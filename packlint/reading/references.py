@@ -171,8 +171,7 @@ def _as_it_is(text: str, match: re.Match[str], tail: str, path: str, resolver: R
 
 
 def _is_sample(fence: Fence | None) -> bool:
-    words = fence.info.lower().split(maxsplit=1) if fence else []
-    return bool(words) and words[0] in _SHOWN
+    return fence is not None and fence.language in _SHOWN
 
 
 def _links(document: Document, client: Client, resolver: Resolver) -> Iterator[Reference]:

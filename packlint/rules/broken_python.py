@@ -1,8 +1,8 @@
 """A Python block that does not parse.
 
-What it checks: code blocks marked `python` or `py` are parsed, and nothing is run. Agents copy what they are shown.
-Fragments are welcome: a part of a class, a signature, a lone decorator, list or dictionary items, `...` and other
-placeholders, doctests, differences, and `await` or `return` at the top.
+What it checks: code blocks marked `python` or `py`, in whichever dialect (`{.python #id}`), are parsed, and nothing is
+run. Agents copy what they are shown. Fragments are welcome: a part of a class, a signature, a lone decorator, list or
+dictionary items, `...` and other placeholders, doctests, differences, and `await` or `return` at the top.
 
 Evidence: Python's own parser; syntax newer than the Python that runs packlint is not judged.
 Versions: all; the client passes the text on as it is.

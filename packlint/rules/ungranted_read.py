@@ -104,7 +104,7 @@ def _is_read(reference: Reference, target: str, file: File, pack: Pack, commands
     elif reference.variable != "CLAUDE_PLUGIN_ROOT":
         return False
     fence = file.document.markdown(pack.client).in_fence(reference.start)
-    if fence is not None and fence.info.partition(" ")[0].lower() in _SHELLS:
+    if fence is not None and fence.language in _SHELLS:
         line = file.document.text[file.document.text.rfind("\n", 0, reference.start) + 1 : reference.start]
         if _SHOWS.search(line) is None:
             return False

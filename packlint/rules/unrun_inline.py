@@ -63,7 +63,7 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
     text, parsed = file.document.text, file.document.markdown(pack.client)
     for match in _LINE.finditer(text, parsed.start):
         fence = parsed.in_fence(match.start("whole"))
-        if fence is not None and fence.info.partition(" ")[0].lower() not in _SHELLS:
+        if fence is not None and fence.language not in _SHELLS:
             continue
         command = match["command"].rstrip()
         shown = command if len(command) <= _SHOWN else f"{command[:_SHOWN]}..."

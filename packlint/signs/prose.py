@@ -58,7 +58,7 @@ def signs(file: File, pack: Pack) -> set[str]:
         for fence in parsed.fences:
             if not fence.closed:
                 found.add(UNCLOSED_FENCE)
-            language = _LANGUAGES.get(fence.info.partition(" ")[0].strip().lower())
+            language = _LANGUAGES.get(fence.language)
             if language is not None:
                 found.add(language)
     return found

@@ -23,6 +23,8 @@ CODE_DEFECTS: tuple[Defect, ...] = (
     Defect(
         "Python without a colon", _fenced("python", "def create(order: Order) -> Read¦\n    return 1"), code="CD002"
     ),
+    Defect("Python by its class", _fenced("{.python .wide}", "total = sum¦(1, 2\nprint(total)"), code="CD002"),
+    Defect("JSON in braces", _fenced(" {json}", "{¦'id': 1}"), code="CD003"),
     Defect("Python with an open bracket", _fenced("python", "total = sum¦(1, 2\nprint(total)"), code="CD002"),
     Defect("JSON with a comma at the end", _fenced("json", '{"id": 1, "total": "9.90"¦,}'), code="CD003"),
     Defect("JSON in single quotes", _fenced("json", "{¦'id': 1}"), code="CD003"),
