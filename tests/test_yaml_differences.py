@@ -41,6 +41,9 @@ from packlint.parsing.yaml12 import YamlError, parse
         pytest.param("a: &nbsp; b\nc: *nbsp;", {"a": "b", "c": "b"}, id="an anchor of odd characters"),
         pytest.param("a: 1\n...\n\n# c\n...\nb: 2\n...", [{"a": 1}, {"b": 2}], id="two documents"),
         pytest.param("...", None, id="the end of a document alone"),
+        pytest.param("x: 1\n- a: b: c\ny: 2", {"x": 1, "[object Object]": "c", "y": 2}, id="an item as a key"),
+        pytest.param("x: 1\n- - 'a': b, c:\n", {"x": 1, "[object Object]": None}, id="an item in an item, as a key"),
+        pytest.param("- k: v\n  - so: it is: x", [{"k": "v", "[object Object]": "x"}], id="an item as a key in a list"),
         pytest.param("a: &x\n  - [b,\n   c]", {"a": [["b", "c"]]}, id="an anchor on the line before"),
     ],
 )

@@ -21,6 +21,9 @@ _KEYS = regex.lazy(r"(?m)^[^\s#\-\]}][^\n]*?:(?=[ \t\r\n])")
 _BETWEEN_QUOTES = regex.lazy(r'(?s)(?:[^"\\]++|\\.)*+')
 _ESCAPE = regex.lazy(r"(?s)\\(?:u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})|.)")
 _EXPLICIT = regex.lazy(r"[|>][-+]?[1-9]")
+# A list that is written without brackets, of one key with its value, neither of which holds a bracket itself.
+_PLAIN = r"(?:[^\s,\[\]{}:#'\"&*!|>%@`?-](?:[^\n\[\]{}:#]|:(?=[^\s:]))*+|'[^'\n]*'|\"[^\"\\\n]*\")"
+_ITEM_AS_KEY = regex.lazy(rf"(?P<dashes>(?:- ++){{1,9}}+){_PLAIN}?+ *+: ++{_PLAIN} *+(?=:[ \t\r\n])")
 _DASHES = regex.lazy(r"( *)(?:- +)*")
 # Which the client ends at a blank alone, or at what parts values in brackets.
 _NAMES = ("while scanning an anchor", "while scanning an alias")
@@ -72,6 +75,8 @@ class Eased:
             self._put(at, self.disguises[","], self.disguises[","])
         elif error.context in _NAMES and (name := self._rest_of_name(at)):
             self._put(at, "_" * len(name), name)
+        elif found == "-" and error.reason == "did not find expected key":
+            return self._bracket_key(at)
         elif error.context == "while scanning a tag" and found and found in ",]}":
             self._add(at, " ")
         elif found == ":" and error.reason == "found unexpected ':'":
@@ -98,6 +103,18 @@ class Eased:
         if "\n" not in self.text[start:at]:
             return False
         self._put(start, " " * (at - start), self.shown[start:at])
+        return True
+
+    def _bracket_key(self, at: int) -> bool:
+        """An item where a key belongs, with a colon behind it: a list that is a key, as in `- a: b: c`."""
+        item = _ITEM_AS_KEY.match(self.text, at)
+        if item is None:
+            return False
+        opening = item["dashes"].replace("-", "[")[:-1] + "{"
+        text, shown = opening + item[0][len(opening) :], self.shown[at : item.end()]
+        self._put(at, *(each.replace(",", self.disguises[","]) for each in (text, shown)))
+        for closing in reversed("}" + "]" * opening.count("[")):
+            self._add(item.end(), closing)
         return True
 
     def _put(self, at: int, text: str, shown: str) -> None:
