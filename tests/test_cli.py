@@ -152,6 +152,14 @@ def test_nothing_to_validate_is_said_loudly(tmp_path: Path, capsys: pytest.Captu
     assert "nothing to validate: no pack found in" in capsys.readouterr().err
 
 
+def test_nothing_in_this_folder_does_not_look_like_the_one_above(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run("check") == 2
+    assert "no pack found in this folder; " in capsys.readouterr().err
+
+
 def test_a_pack_without_agents_commands_and_skills_is_nothing(
     write_pack: WritePack, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -211,6 +219,11 @@ def test_a_path_that_does_not_exist(tmp_path: Path, capsys: pytest.CaptureFixtur
     assert capsys.readouterr().err == (
         f"packlint: {tmp_path / 'nope'} does not exist; give a folder with agents/, commands/ or skills/, or one file\n"
     )
+
+
+def test_a_dash_is_told_how_stdin_is_read(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", "-"]) == 2
+    assert capsys.readouterr().err.endswith("; a text on stdin needs --stdin-filename PATH\n")
 
 
 def test_a_misspelt_subcommand_is_recognised(capsys: pytest.CaptureFixture[str]) -> None:

@@ -231,6 +231,15 @@ def test_wrong_calls_end_with_two(command: Any, capsys: pytest.CaptureFixture[st
     assert "commands/" in err
 
 
+def test_an_agent_is_no_command_and_what_is_one_is_said(
+    write_pack: WritePack, capsys: pytest.CaptureFixture[str]
+) -> None:
+    agent = write_pack({"agents/dev.md": "---\nname: dev\ndescription: Writes code.\n---\nx\n"}) / "agents/dev.md"
+    code, _, err = expand(capsys, agent)
+    assert code == 2
+    assert "no command or skill of a pack; give a file below commands/, or a SKILL.md" in err
+
+
 @pytest.mark.parametrize(
     ("text", "amount"),
     [

@@ -118,14 +118,16 @@ def packs(given: Given, chosen: Settings, disk: Disk) -> list[Pack]:
         roots = discover(paths, chosen.forced_layout, chosen.exclude, disk, chosen.base)
     except PathError as error:
         # A misspelt subcommand is a path to the front door.
-        raise UsageError(f"{error}{did_you_mean(paths[0], COMMANDS)}") from None
+        hint = "; a text on stdin needs --stdin-filename PATH" if "-" in paths else did_you_mean(paths[0], COMMANDS)
+        raise UsageError(f"{error}{hint}") from None
     found = [Pack(root, seen, os.getcwd()) for root in roots]
     if not any(map(_has_anything, found)):
-        names = ", ".join(paths)
+        # A lone dot before a comma or a stop would be read as a part of `..`.
+        names = ", ".join("this folder" if path == "." else path for path in paths)
         what = "a pack without agents, commands, skills, hooks and settings" if found else "no pack"
         raise UsageError(
-            f"nothing to validate: {what} found in {names}. A pack has agents/*.md, commands/*.md or "
-            "skills/*/SKILL.md beside a .claude-plugin/plugin.json, in a project's .claude/, or in the folder given."
+            f"nothing to validate: {what} found in {names}; a pack has agents/*.md, commands/*.md or "
+            "skills/*/SKILL.md beside a .claude-plugin/plugin.json, in a project's .claude/, or in the folder given"
         )
     return found
 

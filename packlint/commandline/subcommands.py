@@ -109,7 +109,7 @@ def _expand(given: Given, output: Output) -> int:
 
     disk = Disk()
     if os.path.isdir(given.file):
-        raise UsageError(f"{given.file} is a folder; give a command's file")
+        raise UsageError(f"{given.file} is a folder; give the file of a command or a skill")
     # Behind `#` stands the name of a command whose text the manifest before it has.
     given.paths = [given.file if os.path.exists(given.file) else given.file.partition("#")[0]]
     settings = options.settings(given, disk)

@@ -36,7 +36,7 @@ def show(packs: Sequence[Pack], given: Given, client: Client) -> tuple[bool, Ite
     """Whether the command that was given would be sent, and the lines to write.
 
     Raises:
-        PathError: the file is no command, or the folder to run in does not exist.
+        PathError: the file is no command and no skill, or the folder to run in does not exist.
     """
     if given.project is not None and not os.path.isdir(given.project):
         raise PathError(f"{given.project} is no folder")
@@ -57,7 +57,7 @@ def _command(packs: Sequence[Pack], path: str) -> tuple[Pack, File]:
                 if file.unreadable:
                     raise PathError(f"{path} cannot be read: {file.unreadable}")
                 return pack, file
-    raise PathError(f"{path} is no command of a pack: give a file below commands/")
+    raise PathError(f"{path} is no command or skill of a pack; give a file below commands/, or a SKILL.md")
 
 
 def _is_meant(file: File, path: str) -> bool:
