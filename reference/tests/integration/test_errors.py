@@ -267,6 +267,19 @@ async def test_a_lost_connection_is_an_operational_error(resources: Resources) -
     await resources.database.ping()
 
 
+async def test_a_cancelled_statement_is_cancelled(resources: Resources) -> None:
+    async def cancelled() -> None:
+        async with resources.database.unit_of_work() as uow:
+            # The connection is there: it is the statement that is cancelled.
+            await uow.session.execute(text("SELECT 1"))
+            async with asyncio.timeout(0):
+                await uow.session.execute(text("SELECT pg_sleep(60)"))
+
+    with pytest.raises(TimeoutError):
+        await cancelled()
+    await resources.database.ping()
+
+
 async def test_the_log_of_an_error_has_no_values_of_the_row(
     client: AsyncClient, resources: Resources, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 import structlog
+import uvicorn
 from httpx import AsyncClient
 from opentelemetry.sdk.metrics.export import InMemoryMetricReader
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
@@ -47,6 +48,31 @@ async def test_a_request_is_one_json_line_with_its_id_and_its_trace(
     assert (request["status"], request["level"]) == (200, "info")
     library = next(line for line in lines if line["event"] == "hello world")
     assert (library["logger"], library["level"]) == ("library", "warning")
+
+
+@pytest.fixture
+def uvicorn_loggers(capsys: pytest.CaptureFixture[str]) -> Iterator[None]:
+    names = ("uvicorn", "uvicorn.access", "uvicorn.error")
+    loggers = [logging.getLogger(name) for name in names]
+    kept = [(each.handlers[:], each.propagate, each.level) for each in loggers]
+    # What the command does before it imports the application.
+    uvicorn.Config("app.asgi:app")
+    yield
+    for each, (handlers, propagate, level) in zip(loggers, kept, strict=True):
+        each.handlers[:], each.propagate = handlers, propagate
+        each.setLevel(level)
+
+
+def test_the_server_logs_json(
+    uvicorn_loggers: None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with json_logs():
+        logging.getLogger("uvicorn.error").error("failed", exc_info=ValueError("why"))
+    output = capsys.readouterr()
+    assert output.err == ""
+    line = json.loads(output.out)
+    assert (line["event"], line["level"]) == ("failed", "error")
+    assert "ValueError: why" in line["exception"]
 
 
 @pytest.mark.parametrize("given", ["", "short", "x" * 65, "a\tb-inject", "<script>"])

@@ -101,6 +101,17 @@ async def test_patch_changes_what_is_sent_and_nothing_else(
     assert untouched.json() == unset.json()
 
 
+@pytest.mark.parametrize("price", ["12", "12.5", "012.50"])
+async def test_a_version_has_one_representation(
+    client: AsyncClient, admin: dict[str, str], make_product: MakeProduct, price: str
+) -> None:
+    created = await make_product(price=price)
+    url = f"{URL}/{created['id']}"
+    assert (await client.get(url)).json() == created
+    changed = await client.patch(url, json={"price": f"1{price}"}, headers=admin)
+    assert (await client.get(url)).json() == changed.json()
+
+
 async def test_a_taken_sku_is_a_conflict(
     client: AsyncClient, admin: dict[str, str], make_product: MakeProduct
 ) -> None:

@@ -15,8 +15,8 @@ log = structlog.get_logger(__name__)
 class RequestContextMiddleware:
     """Gives each request an id, in its log lines, its response and its problems.
 
-    Pure ASGI: behind BaseHTTPMiddleware the application runs in another task. The log
-    line would lack what an endpoint binds, and a stream would be handed over in parts.
+    BaseHTTPMiddleware runs the application in another task: the log line would lack
+    what an endpoint binds.
     """
 
     ACCEPTED_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")

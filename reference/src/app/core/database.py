@@ -33,6 +33,9 @@ def refine_error(context: ExceptionContext) -> OperationalError | None:
     retries or answers 503 could not tell them apart.
     """
     error = context.original_exception
+    if not isinstance(error, Exception):
+        # A cancellation, which as an error would end nothing but this statement.
+        return None
     # A failing row, as PostgreSQL quotes it, would be logged with its secrets.
     vars(error.__cause__ or error)["detail"] = None
     state = getattr(error, "sqlstate", None) or ""

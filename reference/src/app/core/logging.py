@@ -44,7 +44,9 @@ def configure_logging(level: str) -> None:
         )
     )
     logging.basicConfig(level=level, handlers=[handler], force=True)
-    # The access line is ours, with the request id; uvicorn's would repeat it without.
+    # uvicorn brings handlers; its access line would repeat ours without the id.
+    server = logging.getLogger("uvicorn")
+    server.handlers, server.propagate = [], True
     logging.getLogger("uvicorn.access").disabled = True
 
 

@@ -17,7 +17,7 @@ class Telemetry:
 
     FastAPI itself records `http.server.request.duration` and a span per request. Its
     OTLP exporters are switched on by FASTAPI_OTEL_AUTO_CONFIGURE and the usual OTEL_
-    variables; other readers and processors are passed in, as the tests do.
+    variables.
     """
 
     def __init__(

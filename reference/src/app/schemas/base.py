@@ -41,6 +41,7 @@ Password = Annotated[SecretStr, Field(min_length=12, max_length=128)]
 
 # region: number-types
 MONEY = re.compile(r"[0-9]{1,10}(\.[0-9]{1,2})?")
+CENT = Decimal("0.01")
 
 
 def _money(value: object) -> Decimal:
@@ -50,7 +51,9 @@ def _money(value: object) -> Decimal:
     if not isinstance(value, str) or not MONEY.fullmatch(value):
         message = "an amount is a string such as '12.50'"
         raise ValueError(message)
-    return Decimal(value)
+    # With the cents that the column gives back: one version, and so one ETag, has one
+    # representation.
+    return Decimal(value).quantize(CENT)
 
 
 def _whole(value: object) -> int:
