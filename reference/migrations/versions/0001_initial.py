@@ -119,6 +119,13 @@ def upgrade() -> None:
         ["user_id", "created_at", "id"],
         unique=False,
     )
+    op.create_index(
+        "ix_orders_pending",
+        "orders",
+        ["id"],
+        unique=False,
+        postgresql_where=sa.text("status = 'pending'"),
+    )
     op.create_table(
         "confirmations",
         sa.Column("order_id", sa.BigInteger(), nullable=False),
@@ -170,6 +177,11 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_order_lines_product_id"), table_name="order_lines")
     op.drop_table("order_lines")
     op.drop_table("confirmations")
+    op.drop_index(
+        "ix_orders_pending",
+        table_name="orders",
+        postgresql_where=sa.text("status = 'pending'"),
+    )
     op.drop_index(op.f("ix_orders_user_id_created_at_id"), table_name="orders")
     op.drop_table("orders")
     op.drop_table("users")

@@ -5,6 +5,7 @@ import re
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -12,12 +13,14 @@ import pytest
 from fastapi import FastAPI
 from httpx import AsyncClient
 from redis import Redis
-from sqlalchemy import event, select, update
+from sqlalchemy import event, select, text, update
 from sqlalchemy.exc import InvalidRequestError
+from sqlalchemy.ext.asyncio import AsyncSession
 from structlog.testing import capture_logs
 
 from app.core.config import Settings
 from app.models import Order, OrderLine, OrderStatus
+from app.repositories.order import OrderRepository
 from app.resources import Resources
 from app.services.order import OrderService
 from app.tasks.celery_app import create_celery
@@ -44,6 +47,22 @@ def queued(settings: Settings) -> int:
     with Redis.from_url(settings.redis_url) as redis:
         length: int = redis.llen("celery")
         return length
+
+
+async def test_a_sweep_reads_the_pending_orders_alone(resources: Resources) -> None:
+    statements: list[tuple[str, tuple[object, ...]]] = []
+
+    def record(*arguments: Any) -> None:
+        statements.append(arguments[2:4])
+
+    async with resources.database.engine.connect() as connection:
+        await connection.execute(text("SET LOCAL enable_seqscan = off"))
+        event.listen(connection.sync_connection, "before_cursor_execute", record)
+        orders = OrderRepository(AsyncSession(connection))
+        await orders.lock_unpaid(older_than=timedelta(minutes=30), limit=100)
+        statement, parameters = statements[0]
+        plan = await connection.exec_driver_sql(f"EXPLAIN {statement}", parameters)
+        assert "ix_orders_pending" in "\n".join(plan.scalars())
 
 
 async def test_an_order_takes_stock_at_the_price_of_the_moment(

@@ -36,7 +36,11 @@ class Order(Identified, Base, kw_only=True):
     """
 
     __tablename__ = "orders"
-    __table_args__ = (Index(None, "user_id", "created_at", "id"),)
+    __table_args__ = (
+        Index(None, "user_id", "created_at", "id"),
+        # The sweep finds the few that are pending without the many that are not.
+        Index("ix_orders_pending", "id", postgresql_where=text("status = 'pending'")),
+    )
 
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="RESTRICT"))
     status: Mapped[OrderStatus] = mapped_column(

@@ -156,7 +156,10 @@ async def expire_unpaid(
     older_than: timedelta,
     limit: int,
 ) -> int:
-    """Give the stock of abandoned orders back, and say how many there were."""
+    """Give the stock of abandoned orders back, and say how many there were.
+
+    The provider is not asked: an order whose charge got no answer looks abandoned.
+    """
     products = ProductRepository(uow.session)
     orders = await OrderRepository(uow.session).lock_unpaid(
         older_than=older_than, limit=limit
