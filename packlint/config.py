@@ -98,7 +98,7 @@ def load(disk: Disk, start: str, explicit: str | None = None) -> Settings:
     """The settings of the pyproject.toml at or above the folder `start`, or of the file given.
 
     Raises:
-        ConfigError: the file is missing or not TOML, or a key or value in it is wrong.
+        ConfigError: the file is missing or not TOML, a key or value in it is wrong, or the file given has other things.
     """
     path = explicit or disk.nearest(start, "pyproject.toml")
     if path is None:
@@ -108,23 +108,38 @@ def load(disk: Disk, start: str, explicit: str | None = None) -> Settings:
         raise ConfigError(f"{path} does not exist; give --config a TOML file with [tool.packlint]")
     if reason is not None:
         raise ConfigError(f"{path}: {reason}")
-    if explicit is None and not _may_configure(raw):
-        return Settings()
+    if not _may_configure(raw):
+        if explicit is None:
+            return Settings()
+        _refuse_other_settings(_parsed(raw, path), path)
     # A file that was given may lie anywhere.
     return from_table(_section(raw, path), path, None if explicit else os.path.dirname(path))
 
 
-def _section(raw: bytes, path: str) -> dict[str, Any]:
-    try:
-        text = raw.decode("utf-8")
-        if (plain := plain_toml.table(text, "packlint")) is not None:
-            return plain
-        from packlint.parsing import toml
+def _refuse_other_settings(table: Mapping[str, Any], path: str) -> None:
+    """A pyproject.toml may say nothing of packlint; any other file that was given is there for its settings."""
+    tools = table.get("tool", {})
+    if table and isinstance(tools, dict) and "packlint" not in tools and os.path.basename(path) != "pyproject.toml":
+        raise ConfigError(f"{path} has no table [tool.packlint]; without it none of its settings count")
 
-        table = toml.loads(text)
+
+def _parsed(raw: bytes, path: str) -> dict[str, Any]:
+    from packlint.parsing import toml
+
+    try:
+        return toml.loads(raw.decode("utf-8"))
     except ValueError as error:
         raise ConfigError(f"{path}: {error}") from None
-    tools = table.get("tool", {})
+
+
+def _section(raw: bytes, path: str) -> dict[str, Any]:
+    try:
+        plain = plain_toml.table(raw.decode("utf-8"), "packlint")
+    except ValueError as error:
+        raise ConfigError(f"{path}: {error}") from None
+    if plain is not None:
+        return plain
+    tools = _parsed(raw, path).get("tool", {})
     section = tools.get("packlint", {}) if isinstance(tools, dict) else tools
     if not isinstance(section, dict):
         raise ConfigError(f"{path}: [tool.packlint] must be a table")

@@ -267,6 +267,30 @@ def test_a_file_whose_tools_are_no_table_is_explained(
     assert capsys.readouterr().err == f"packlint: {root / 'settings.toml'}: [tool.packlint] must be a table\n"
 
 
+@pytest.mark.parametrize(
+    ("name", "text", "words"),
+    [
+        ("packlint.toml", "[packlint]\nstrict = true\n", "has no table [tool.packlint]"),
+        ("packlint.toml", "strict = true\n", "has no table [tool.packlint]"),
+        ("plugin.json", '{"name": "shop"}\n', "plugin.json: "),
+    ],
+)
+def test_a_file_that_was_given_and_configures_nothing_is_refused(
+    name: str, text: str, words: str, write_pack: WritePack, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = write_pack({"agents/reviewer.md": GOOD, name: text})
+    assert run("check", root, "--config", root / name) == 2
+    assert words in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("name", "text"), [("none.toml", ""), ("none.toml", "# no settings\n"), ("pyproject.toml", "[project]\n")]
+)
+def test_a_file_that_was_given_may_be_empty_or_a_projects_own(name: str, text: str, write_pack: WritePack) -> None:
+    root = write_pack({"agents/reviewer.md": GOOD, name: text})
+    assert run("check", root, "--config", root / name) == 0
+
+
 def test_configuration_is_found_above_and_overridden(write_pack: WritePack, capsys: pytest.CaptureFixture[str]) -> None:
     root = write_pack({"agents/reviewer.md": BROKEN, "pyproject.toml": "[tool.packlint]\nignore = ['TL']\n"})
     assert run("check", root / "agents") == 0
