@@ -360,6 +360,11 @@ DEMANDS = {
         "Decisions",
         "count queries, index filters and sort keys, size the pool",
     ),
+    "no-pyproject": (
+        "agents/backend-developer.md",
+        "Before writing any code",
+        "or the requirements and configuration files that stand for it: the Python floor",
+    ),
     "nearest": (
         "agents/backend-developer.md",
         "Before writing any code",
