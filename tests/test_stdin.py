@@ -79,6 +79,8 @@ def test_the_other_files_of_the_pack_count(monkeypatch: pytest.MonkeyPatch, caps
     assert judge(REVIEWER, "agents/reviewer.md", monkeypatch, capsys, "--select", "NM")[1] == []
     _, found = judge(REVIEWER, "agents/second.md", monkeypatch, capsys, "--select", "NM")
     assert "agents/second.md:2 NM003" in found
+    _, found = judge(REVIEWER, "agents/first.md", monkeypatch, capsys, "--select", "NM")
+    assert "agents/first.md:2 NM003" in found
     _, found = judge(GOOD.format("second") + "Ask `reviewr` agent.\n", "agents/second.md", monkeypatch, capsys)
     assert "agents/second.md:6 RF010" in found
 

@@ -68,14 +68,16 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
 def _agent(file: File, pack: Pack) -> Iterator[Finding]:
     agent = file.agent(pack.client)
     same = pack.agents_by_name.get(agent.invoke, []) if agent.loaded else []
-    if same[:1] == [file] or all(other.real == file.real for other in same):
+    others = [other for other in same if other.real != file.real]
+    # Of two the later one is told; where only the first was asked about, it is.
+    if not others or (same[0] is file and any(map(pack.is_wanted, others))):
         return
     field = file.document.frontmatter(pack.client).field("name")
     start, end = (field.start, field.end) if field else (0, 0)
     yield Finding(
         start,
         end,
-        f"the name '{agent.name}' is taken by {same[0].shown}",
+        f"the name '{agent.name}' is taken by {(others if same[0] is file else same)[0].shown}",
         "the client keeps one of the two and drops the other without a word; which one is not stable",
     )
 
