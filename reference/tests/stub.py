@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
@@ -71,12 +72,22 @@ def stub_server() -> Iterator[StubServer]:
                 status = stub.charge(self.headers["Idempotency-Key"], body)
             else:
                 status = stub.next_status()
+            self.answer(status)
+
+        def answer(self, status: int) -> None:
             answer = json.dumps({"reference": "ref-1"}).encode()
             self.send_response(status)
             self.send_header("Content-Type", "application/json")
             self.send_header("Content-Length", str(len(answer)))
             self.end_headers()
             self.wfile.write(answer)
+
+        def do_GET(self) -> None:
+            status = stub.next_status()
+            known = stub.charges.get(self.path.removeprefix("/charges/"))
+            if status == HTTPStatus.OK and (known is None or known[1] != status):
+                status = HTTPStatus.NOT_FOUND
+            self.answer(status)
 
         def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name is given
             """Keep the test output readable."""

@@ -8,7 +8,7 @@ import typer
 from pydantic import ValidationError
 
 from app.core.config import get_settings
-from app.core.errors import ConflictError
+from app.core.errors import ConflictError, UpstreamUnavailableError
 from app.core.logging import configure_logging
 from app.repositories.user import UserRepository
 from app.resources import open_resources
@@ -20,7 +20,7 @@ from app.tasks.confirmation import resend
 cli = typer.Typer(no_args_is_help=True, help="Operator commands.")
 
 Minutes = Annotated[int, typer.Option(min=1, help="How long ago, in minutes.")]
-BATCH = 100
+BATCH = 20
 
 
 # region: cli-command
@@ -60,7 +60,11 @@ async def _create_admin(data: UserCreate) -> int:
 @cli.command()
 def expire_orders(older_than: Minutes = 30) -> None:
     """Give back the stock of orders that nobody has paid for."""
-    count = asyncio.run(_expire_orders(timedelta(minutes=older_than)))
+    try:
+        count = asyncio.run(_expire_orders(timedelta(minutes=older_than)))
+    except UpstreamUnavailableError as exc:
+        typer.echo(f"Stopped: {exc}", err=True)
+        raise typer.Exit(code=1) from exc
     typer.echo(f"Expired {count} orders")
 
 
@@ -70,11 +74,15 @@ async def _expire_orders(older_than: timedelta) -> int:
         while True:
             # Small transactions: customers wait for the rows that a batch has locked.
             async with resources.database.unit_of_work() as uow:
-                expired = await expire_unpaid(
-                    uow, resources.product_cache, older_than=older_than, limit=BATCH
+                sweep = await expire_unpaid(
+                    uow,
+                    resources.product_cache,
+                    resources.payments,
+                    older_than=older_than,
+                    limit=BATCH,
                 )
-            total += expired
-            if expired < BATCH:
+            total += sweep.expired
+            if sweep.seen < BATCH:
                 return total
 
 

@@ -171,8 +171,9 @@ async def test_many_entries_wait_for_a_missing_redis_once(
         assert placed.status_code == 201
         resources: Resources = app_without_redis.state.resources
         async with resources.database.unit_of_work() as uow:
-            cache = resources.product_cache
-            assert await expire_unpaid(uow, cache, older_than=-HOUR, limit=5) == 1
+            cache, payments = resources.product_cache, resources.payments
+            sweep = await expire_unpaid(uow, cache, payments, older_than=-HOUR, limit=5)
+            assert sweep.expired == 1
     events = [line["event"] for line in logs]
     assert events.count("cache_not_invalidated") == 2
 

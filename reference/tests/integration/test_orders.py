@@ -18,11 +18,13 @@ from sqlalchemy.exc import InvalidRequestError
 from sqlalchemy.ext.asyncio import AsyncSession
 from structlog.testing import capture_logs
 
+from app.clients.payment import charge_key
 from app.core.config import Settings
+from app.core.errors import UpstreamUnavailableError
 from app.models import Order, OrderLine, OrderStatus
 from app.repositories.order import OrderRepository
 from app.resources import Resources
-from app.services.order import OrderService
+from app.services.order import OrderService, Sweep, expire_unpaid
 from app.tasks.celery_app import create_celery
 from tests.integration.conftest import MakeProduct, MakeUser
 from tests.stub import StubServer
@@ -293,6 +295,48 @@ async def test_an_expired_order_cannot_be_paid(
     response = await client.post(url, json=TOKEN, headers=customer)
     assert response.status_code == 409
     assert stub.requests == []
+
+
+async def expire(resources: Resources) -> Sweep:
+    async with resources.database.unit_of_work() as uow:
+        return await expire_unpaid(
+            uow,
+            resources.product_cache,
+            resources.payments,
+            older_than=-timedelta(hours=1),
+            limit=5,
+        )
+
+
+async def test_an_order_that_was_charged_does_not_expire(
+    client: AsyncClient,
+    customer: dict[str, str],
+    order: dict[str, Any],
+    resources: Resources,
+    stub: StubServer,
+) -> None:
+    # The provider has answered, and nobody has heard it.
+    stub.charges[charge_key(order["id"], 0)] = (None, 200)
+    assert await expire(resources) == (1, 0)
+    shown = await client.get(f"{URL}/{order['id']}", headers=customer)
+    assert shown.json()["status"] == "paid"
+    product_id = order["lines"][0]["product_id"]
+    product = (await client.get(f"/api/v1/products/{product_id}")).json()
+    assert product["stock"] == 3
+
+
+async def test_nothing_expires_while_the_provider_is_away(
+    client: AsyncClient,
+    customer: dict[str, str],
+    order: dict[str, Any],
+    resources: Resources,
+    stub: StubServer,
+) -> None:
+    stub.statuses.append(503)
+    with pytest.raises(UpstreamUnavailableError):
+        await expire(resources)
+    shown = await client.get(f"{URL}/{order['id']}", headers=customer)
+    assert shown.json()["status"] == "pending"
 
 
 async def test_orders_of_others_do_not_exist(

@@ -29,6 +29,11 @@ class PaymentUnsettledError(ConflictError):
     code = "payment-unsettled"
 
 
+def charge_key(order_id: int, declined: int) -> str:
+    """Name a charge for the provider."""
+    return f"order-{order_id}-{declined}"
+
+
 class PaymentClient:
     """The payment provider, behind a time limit, retries and a circuit breaker."""
 
@@ -65,7 +70,7 @@ class PaymentClient:
         """
         payment = {"amount": str(amount), "currency": "EUR", "token": token}
         # A retry is safe only because the provider knows that it is the same payment.
-        headers = {"Idempotency-Key": f"order-{order_id}-{declined}"}
+        headers = {"Idempotency-Key": charge_key(order_id, declined)}
         propagate.inject(headers)
 
         async def attempt() -> httpx.Response:
@@ -97,3 +102,23 @@ class PaymentClient:
         return str(response.raise_for_status().json()["reference"])
 
     # endregion: payment-charge
+
+    async def find(self, order_id: int, *, declined: int) -> str | None:
+        """Look up the reference of a charge whose answer may have been lost.
+
+        Raises:
+            UpstreamUnavailableError: The provider could not be reached in time.
+        """
+        path = f"/charges/{charge_key(order_id, declined)}"
+        try:
+            async with self.breaker.guard(), asyncio.timeout(self._timeout):
+                response = await self._http.get(path)
+                if is_passing(response.status_code):
+                    raise PaymentUnavailableError(response.status_code)
+        except self.TRANSIENT as exc:
+            log.warning("payment_unavailable", error=repr(exc), order_id=order_id)
+            detail = "The payment provider is not answering"
+            raise UpstreamUnavailableError(detail, retry_after=5) from exc
+        if response.status_code == HTTPStatus.NOT_FOUND:
+            return None
+        return str(response.raise_for_status().json()["reference"])

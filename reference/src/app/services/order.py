@@ -3,6 +3,7 @@ from __future__ import annotations
 from datetime import timedelta
 from decimal import Decimal
 from functools import partial
+from typing import NamedTuple
 
 from app.clients.payment import PaymentClient
 from app.core.cache import ModelCache
@@ -149,25 +150,45 @@ class OrderService:
         return order
 
 
+class Sweep(NamedTuple):
+    """How many orders were looked at, and how many of them have expired."""
+
+    seen: int
+    expired: int
+
+
 async def expire_unpaid(
     uow: UnitOfWork,
     cache: ModelCache[ProductRead],
+    payments: PaymentClient,
     *,
     older_than: timedelta,
     limit: int,
-) -> int:
-    """Give the stock of abandoned orders back, and say how many there were.
+) -> Sweep:
+    """Give the stock of abandoned orders back.
 
-    The provider is not asked: an order whose charge got no answer looks abandoned.
+    An order whose charge got no answer looks abandoned, too. The provider knows: what
+    it has charged is paid, and the sweep for confirmations finds it.
+
+    Raises:
+        UpstreamUnavailableError: The provider cannot be asked now.
     """
     products = ProductRepository(uow.session)
     orders = await OrderRepository(uow.session).lock_unpaid(
         older_than=older_than, limit=limit
     )
-    lines = [line for order in orders for line in order.lines]
+    abandoned = []
+    for order in orders:
+        order.payment_reference = await payments.find(
+            order.id, declined=order.declined_payments
+        )
+        if order.payment_reference is None:
+            abandoned.append(order)
+            order.status = OrderStatus.EXPIRED
+        else:
+            order.status = OrderStatus.PAID
+    lines = [line for order in abandoned for line in order.lines]
     for line in sorted(lines, key=lambda line: line.product_id):
         await products.return_stock(line.product_id, line.quantity)
     uow.after_commit(partial(cache.invalidate, *{line.product_id for line in lines}))
-    for order in orders:
-        order.status = OrderStatus.EXPIRED
-    return len(orders)
+    return Sweep(seen=len(orders), expired=len(abandoned))
