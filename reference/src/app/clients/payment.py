@@ -58,7 +58,7 @@ class PaymentClient:
     async def charge(
         self, order_id: int, amount: Decimal, token: str, *, declined: int
     ) -> str:
-        """Charge an order once, however often this is called, and return a reference.
+        """Charge an order once, however often called, and return a reference.
 
         Its key changes with each refusal, which the provider would only repeat, but
         not with the token: after a lost answer another must not charge again.

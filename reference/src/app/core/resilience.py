@@ -21,8 +21,8 @@ class CircuitBreaker:
     """Stops asking a dependency that keeps failing, and tries it again later.
 
     Closed until `threshold` failures in a row, then open: every call is refused at
-    once. After `reset_after` seconds one probe is let through, and decides. The state
-    belongs to this process; each replica finds out by itself.
+    once. After `reset_after` seconds one probe is let through, and decides. Each
+    process finds out by itself.
     """
 
     def __init__(
