@@ -109,12 +109,17 @@ class PaymentClient:
         Raises:
             UpstreamUnavailableError: The provider could not be reached in time.
         """
-        path = f"/charges/{charge_key(order_id, declined)}"
-        try:
+
+        async def ask() -> httpx.Response:
+            path = f"/charges/{charge_key(order_id, declined)}"
             async with self.breaker.guard(), asyncio.timeout(self._timeout):
                 response = await self._http.get(path)
                 if is_passing(response.status_code):
                     raise PaymentUnavailableError(response.status_code)
+                return response
+
+        try:
+            response = await ask()
         except self.TRANSIENT as exc:
             log.warning("payment_unavailable", error=repr(exc), order_id=order_id)
             detail = "The payment provider is not answering"

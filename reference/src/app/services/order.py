@@ -13,6 +13,7 @@ from app.core.errors import (
     NotFoundError,
     OutOfStockError,
     PaymentDeclinedError,
+    UpstreamUnavailableError,
 )
 from app.core.telemetry import Telemetry
 from app.models import Order, OrderLine, OrderStatus
@@ -151,7 +152,7 @@ class OrderService:
 
 
 class Sweep(NamedTuple):
-    """How many orders were looked at, and how many of them have expired."""
+    """How many orders were settled, and how many of them by expiry."""
 
     seen: int
     expired: int
@@ -168,20 +169,22 @@ async def expire_unpaid(
     """Give the stock of abandoned orders back.
 
     An order whose charge got no answer looks abandoned, too. The provider knows: what
-    it has charged is paid, and the sweep for confirmations finds it.
-
-    Raises:
-        UpstreamUnavailableError: The provider cannot be asked now.
+    it has charged is paid, and the sweep for confirmations finds it. While it cannot be
+    asked, nothing expires.
     """
     products = ProductRepository(uow.session)
     orders = await OrderRepository(uow.session).lock_unpaid(
         older_than=older_than, limit=limit
     )
-    abandoned = []
+    seen, abandoned = 0, []
     for order in orders:
-        order.payment_reference = await payments.find(
-            order.id, declined=order.declined_payments
-        )
+        try:
+            order.payment_reference = await payments.find(
+                order.id, declined=order.declined_payments
+            )
+        except UpstreamUnavailableError:
+            break
+        seen += 1
         if order.payment_reference is None:
             abandoned.append(order)
             order.status = OrderStatus.EXPIRED
@@ -191,4 +194,4 @@ async def expire_unpaid(
     for line in sorted(lines, key=lambda line: line.product_id):
         await products.return_stock(line.product_id, line.quantity)
     uow.after_commit(partial(cache.invalidate, *{line.product_id for line in lines}))
-    return Sweep(seen=len(orders), expired=len(abandoned))
+    return Sweep(seen, expired=len(abandoned))
