@@ -107,7 +107,7 @@ mutation: reference-installed
 seeds-comparison: reference-installed
 	@cd reference && PACKLINT_SEEDS="$(abspath $(PACKLINT_SEEDS))" $(REFERENCE_PYTHON) -m comparison --page ../docs/seeds.md
 
-# Installs the peers into .peers and asks them about every planted defect: a quarter of an hour; stopped, it goes on later.
+# Installs the peers into .peers and asks them about every planted defect: about an hour; stopped, it goes on later.
 # PEERS_EVERY=3 asks about one case in three.
 peers: $(VENV)/.tested
 	@$(BIN)/python -m benchmarks.peers --every $(or $(PEERS_EVERY),1)

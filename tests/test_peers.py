@@ -13,9 +13,10 @@ from benchmarks.peers.adapters import ADAPTERS, PACKLINT, Adapter, Finding, pars
 from benchmarks.peers.ask import Answer, ask, keep, kept, recall
 from benchmarks.peers.install import HERE, ROOT, pinned
 from benchmarks.peers.page import END, page
-from benchmarks.peers.run import changed
+from benchmarks.peers.run import Case, changed, sampled
 from packlint.cli import main
 from packlint.rules import RULES
+from tests.planted.defects import DEFECTS
 from tests.planted.plain import Defect
 
 PAGE = (ROOT / "docs" / "peers.md").read_text("utf-8")
@@ -67,6 +68,13 @@ def test_every_rule_that_the_page_names_for_packlint_exists() -> None:
     named = {each for _, cell in ours() for each in evidence(cell) if RULE.fullmatch(each)}
     assert len(named) > 30
     assert named - set(RULES) == set()
+
+
+def test_no_file_in_which_a_defect_is_planted_is_said_to_be_left_alone() -> None:
+    places = {Path(defect.place(layout)[0]).name for defect in DEFECTS for layout in defect.layouts}
+    alone = {capability for capability, cell in ours() if cell.startswith("no")}
+    assert "CLAUDE.md" in alone
+    assert alone & places == set()
 
 
 @pytest.mark.parametrize(
@@ -132,11 +140,30 @@ def test_the_official_validator_is_asked_about_both_manifests(tmp_path: Path) ->
     assert [each[-1] for each in ask(tmp_path)] == [".", ".claude-plugin/plugin.json"]
 
 
+def test_the_official_validator_is_asked_about_the_parts_of_a_plain_folder(tmp_path: Path) -> None:
+    for name in ("agents", "docs", "skills"):
+        (tmp_path / name).mkdir()
+    ask = ADAPTERS["claude plugin validate"].arguments
+    assert [each[-1] for each in ask(tmp_path)] == ["agents", "skills"]
+    (tmp_path / ".claude").mkdir()
+    assert [each[-1] for each in ask(tmp_path)] == ["."]
+
+
 def test_a_defect_concerns_all_files_it_changes_and_the_place_it_declares() -> None:
     added = Defect("added", {"agents/writer.md": "¦text"})
     assert changed(added, "project") == {".claude/agents/writer.md"}
     linked = Defect("linked", {"commands/ship.md": None}, links={"agents/a.md": "../a.md"}, at="hooks/hooks.json")
     assert changed(linked, "plugin") == {"commands/ship.md", "agents/a.md", "hooks/hooks.json"}
+
+
+def test_a_sample_takes_even_steps_and_leaves_no_rule_out() -> None:
+    def case(name: str, code: str) -> Case:
+        return Defect(name, {}, code=code), "plugin"
+
+    listed = [case("a", "X1"), case("b", "X2"), case("c", "X1"), case("d", "X1"), case("e", "X3"), case("f", "X2")]
+    assert sampled(listed, 1) == listed
+    assert [each.id for each, _ in sampled(listed, 2)] == ["a", "b", "c", "e"]
+    assert [each.id for each, _ in sampled(listed, 6)] == ["a", "b", "e"]
 
 
 def test_an_answer_is_kept_and_recalled(tmp_path: Path) -> None:

@@ -83,10 +83,16 @@ def _cclint(answer: Any) -> Iterator[Finding]:
 
 
 def _official_arguments(pack: Path) -> list[list[str]]:
-    """The folder; in a folder with both manifests that reads the marketplace alone, so the plugin is asked for, too."""
+    """The folder; in a folder with both manifests that reads the marketplace alone, so the plugin is asked for, too.
+
+    A folder without a manifest that is no project it refuses as a whole, so each of its parts is asked for.
+    """
     plugin, market = (pack / ".claude-plugin" / name for name in ("plugin.json", "marketplace.json"))
-    both = plugin.is_file() and market.is_file()
-    places = [".", ".claude-plugin/plugin.json"] if both else ["."]
+    places = ["."]
+    if plugin.is_file() and market.is_file():
+        places = [".", ".claude-plugin/plugin.json"]
+    elif not (plugin.is_file() or market.is_file() or (pack / ".claude").is_dir()):
+        places = [name for name in ("agents", "commands", "skills") if (pack / name).is_dir()] or ["."]
     return [["plugin", "validate", "--json", place] for place in places]
 
 

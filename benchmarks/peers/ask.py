@@ -1,4 +1,4 @@
-"""Runs one peer on one pack, one process at a time, and keeps what it said."""
+"""Runs one peer on one pack, and keeps what it said."""
 
 from __future__ import annotations
 

@@ -41,10 +41,11 @@ def _asked(results: dict[str, Any]) -> str:
     of = (
         "every planted defect and every valid pack"
         if every == 1
-        else f"one in {every} of the planted defects and valid packs, taken at even steps from the whole list"
+        else f"one in {every} of the planted defects and valid packs, taken at even steps from the whole list, "
+        "and one defect of each rule that the steps leave out"
     )
     return (
-        f"Asked: {of}, a defect once in each layout it exists in: {len(results['defects'])} planted defects and "
+        f"Asked: {of}. A defect counts once in each layout it exists in: {len(results['defects'])} planted defects and "
         f"{len(results['valid'])} valid packs. Python {results['python']}, {results['date']}."
     )
 
