@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from packlint import frontmatter
-from packlint.client import client
+from packlint.client import Client, client
 from packlint.loading import toolset
 
 NEWEST = client()
@@ -123,6 +123,15 @@ def test_tokens_are_found_where_they_stand(tools: str) -> None:
     found = frontmatter.read(text, strips_bom=True, refuses_nul=True)
     located = toolset.locate(text, found, "tools")
     assert [text[token.start : token.end] for token in located] == ["Read", "Bash(git *)", "Write"]
+
+
+@pytest.mark.parametrize("client", [OLDER, NEWEST])
+def test_the_background_leaves_an_agent_in_plan_mode_what_ends_it(client: Client) -> None:
+    for tools in ("ExitPlanMode", "ExitPlanMode(x), CronCreate"):
+        found = toolset.resolve({"tools": tools, "background": True}, client, plans=True)
+        assert found.granted == ["ExitPlanMode"]
+        assert not found.refused
+    assert "ExitPlanMode" in toolset.resolve({"background": True}, client, plans=True).granted
 
 
 def test_an_agent_whose_tools_the_background_takes_away_is_refused_too() -> None:

@@ -142,7 +142,9 @@ def _resolved(values: dict[str, Any], client: Client, plans: bool, servers: tupl
     granted = _without_denied(kept, denials, client)
     background = values.get("background")
     if background is True or background == "true":
-        taken = sorted(tool for tool in granted if not client.gives_in_background(tool))
+        # Where plan mode gives a tool, the background leaves it (measured).
+        stays = {_PLAN_TOOL} if plans else set()
+        taken = sorted(tool for tool in granted - stays if not client.gives_in_background(tool))
         granted -= set(taken)
         unknown += [] if everything else taken
     recognized = any(client.recognizes(token) for token in listed)
