@@ -106,6 +106,15 @@ def test_a_broken_manifest_is_a_fault_and_not_the_end(text: str, tmp_path: Path)
     assert len(root.faults) == 1
 
 
+def test_a_manifest_that_is_not_utf8_is_read_as_the_client_reads_it(tmp_path: Path) -> None:
+    write(tmp_path, "agents/a.md")
+    (tmp_path / ".claude-plugin").mkdir()
+    (tmp_path / ".claude-plugin/plugin.json").write_bytes(b'{"name": "shop", "description": "Caf\xe9"}')
+    [root] = discover([tmp_path])
+    assert (root.name, root.faults) == ("shop", [])
+    assert "TX002" in {problem.code for problem in check(tmp_path)}
+
+
 def test_nested_plugins_without_a_marketplace(tmp_path: Path) -> None:
     for name in ("one", "two"):
         write(tmp_path, f"{name}/agents/a.md", f"{name}/.claude-plugin/plugin.json")

@@ -265,7 +265,7 @@ def read_object(disk: Disk, path: str, consequence: str) -> tuple[dict[str, Any]
         told = "packlint judges nothing that stands in it" if reason == TOO_LARGE else consequence
         return {}, [Fault(path, f"cannot be read: {reason}", told)]
     try:
-        value = plain_json.loads(raw.removeprefix(b"\xef\xbb\xbf").decode("utf-8"))
+        value = plain_json.loads(raw.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "replace"))
     except RecursionError:
         return {}, [Fault(path, "not valid JSON: too many values in one another", consequence)]
     except ValueError as error:

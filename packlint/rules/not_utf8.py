@@ -1,7 +1,7 @@
 """A file that is not UTF-8.
 
-What it checks: the client reads every file as UTF-8 and puts U+FFFD for each byte that does not fit; the characters
-are lost to the model. A UTF-16 file is not even seen to have frontmatter. packlint does not rewrite such a file.
+What it checks: the client reads every file, manifests too, as UTF-8 and puts U+FFFD for each byte that does not fit;
+the characters are lost to the model. A UTF-16 file is not even seen to have frontmatter. packlint does not rewrite such a file.
 
 Evidence: measured.
 Versions: 2.1.197, 2.1.328.
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 CODE = "TX002"
 NAME = "not-utf8"
 SEVERITY = Severity.WARNING
-KINDS = (Kind.AGENT, Kind.COMMAND, Kind.SKILL, Kind.DOCUMENT)
+KINDS = (Kind.AGENT, Kind.COMMAND, Kind.SKILL, Kind.DOCUMENT, Kind.MANIFEST)
 
 
 def check(file: File, pack: Pack) -> Iterator[Finding]:
