@@ -173,8 +173,6 @@ def _command_row(command: dict[str, Any]) -> tuple[str, str, str, str]:
     notes = []
     if command["hidden_by"]:
         notes.append(f"NO COMMAND: {command['hidden_by']} takes its place")
-    elif fault := naming.fault_in_typing(command["invoke"][1:]):
-        notes.append(f"CANNOT BE TYPED: the name {fault}")
     elif not command["loaded"]:
         notes.append("NOT LOADED")
     return "command", command["invoke"], f"model {command['model']}", "; ".join(notes + _fate(command))
@@ -193,6 +191,9 @@ def _skill_row(skill: dict[str, Any]) -> tuple[str, str, str, str]:
 
 def _fate(command: dict[str, Any]) -> list[str]:
     notes = []
+    faults = [naming.fault_in_typing(name[1:]) for name in (command["invoke"], *command["also"])]
+    if command["loaded"] and all(faults):
+        notes.append(f"CANNOT BE TYPED: the name {faults[0]}")
     if command["hidden_from_model"]:
         notes.append("hidden from the model")
     if not command["user_invocable"]:

@@ -167,12 +167,11 @@ def load_command(found: Frontmatter, role: Role, body: str, client: Client) -> C
     names = naming.find(role, values.get("name"), client)
     described = listing.usable_text(values.get("description")) or listing.when_to_use(values)
     refused = offered.refusal(names.invoke, role, values.get("name"), client)
-    is_whole = role.in_skills or role.called != "" or not naming.fault_in_typing(names.name or names.invoke)
     return Command(
         name=names.name,
         invoke=f"/{names.invoke}",
         also=[f"/{name}" for name in names.also],
-        loaded=is_whole and refused is None,
+        loaded=refused is None and names.invoke != "",
         hidden_from_model=(role.in_plugin and not described) or is_true(values.get("disable-model-invocation"), client),
         user_invocable="user-invocable" not in values or is_true(values["user-invocable"], client),
         listed_as=names.listed_as,

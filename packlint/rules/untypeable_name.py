@@ -1,8 +1,8 @@
 """The name of a command or a skill holds a space or is empty, so nobody can type it.
 
-What it checks: what follows the first space is taken for arguments. The client lists the command and cannot run it.
-A plugin's command and every skill may have a `name` of its own in its frontmatter, and is then reached by that. A
-skill that nobody can type is left to the model. A file of a project's commands that is called `.md` has no name at all.
+What it checks: what follows the first space is taken for arguments. The client lists the command, and the model alone
+can call it. A plugin's command and every skill may have a `name` of its own in its frontmatter, and is then reached by
+that. A file of a project's commands that is called `.md` has no name at all.
 
 Evidence: measured.
 Versions: 2.1.197, 2.1.328.

@@ -51,6 +51,22 @@ WHOLE: tuple[Whole, ...] = (
         _names("ship"),
     ),
     Whole(
+        "commands of a plugin whose names hold a space",
+        {"commands/ship it.md": _SHIP, "commands/by hand/push.md": _SHIP},
+        (PLUGIN,),
+        {},
+        _names("shop:reviewer"),
+        frozenset(("shop:ship", "shop:ship it", "shop:by hand:push")),
+    ),
+    Whole(
+        "commands and a skill of a project whose names hold a space",
+        {"commands/ship it.md": _SHIP, "commands/by hand/push.md": _SHIP, "skills/by hand/SKILL.md": _SKILL},
+        (PROJECT,),
+        {},
+        _names("reviewer"),
+        frozenset(("ship", "ship it", "by hand:push", "by hand")),
+    ),
+    Whole(
         "commands that a plugin's manifest names and describes",
         {
             **manifest(
