@@ -20,11 +20,10 @@ def hidden(pack: Pack) -> dict[int, File]:
     """By identity of a command's or a skill's file: the file because of which nobody can call it.
 
     Evidence: measured on 2.1.197 and 2.1.328. Where a command and a skill have one name, the command lives in a
-    plugin and the skill in a project, unless it waits for a file. Of a file's names in a project the first lives.
+    plugin and the skill in a project, unless it waits for a file. Of the names that links give to a file one lives.
     """
     found = _beside_skills(pack.commands, pack.layout)
-    if pack.layout is Layout.PROJECT:
-        found |= _linked(pack, found)
+    found |= _linked(pack, found)
     if not pack.skills and not any(file.role.is_skill for file in pack.commands):
         return found
     living: dict[str, File] = {}
@@ -65,15 +64,22 @@ def _by_rank(pack: Pack) -> list[File]:
 
 
 def _linked(pack: Pack, gone: dict[int, File]) -> dict[int, File]:
-    """Names that lead by a link to a file that has another name before them: skills come first, then the alphabet."""
-    places: dict[str, list[File]] = {}
+    """Names that lead by a link to a file that has another name before them.
+
+    In a project skills come first, then the alphabet. A plugin has its commands and its skills apart; what comes first
+    is said by where they are named, and within one folder by nothing: the client's choice is not stable (measured).
+    """
+    in_plugin = pack.layout is Layout.PLUGIN
+    places: dict[tuple[str, bool], list[File]] = {}
     for file in (*pack.skills, *pack.commands):
         if id(file) not in gone:
-            places.setdefault(file.real, []).append(file)
+            places.setdefault((file.real, in_plugin and file.role.in_skills), []).append(file)
     found: dict[int, File] = {}
     for same in places.values():
         if len(same) > 1:
-            first, *others = sorted(same, key=lambda file: (not file.role.in_skills, _collated(pack.gist(file).name)))
+            if not in_plugin:
+                same.sort(key=lambda file: (not file.role.in_skills, _collated(pack.gist(file).name)))
+            first, *others = same
             found |= {id(other): first for other in others}
     return found
 

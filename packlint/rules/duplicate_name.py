@@ -6,8 +6,8 @@ of the name.
 
 Of a command and a skill with one name the client calls the command in a plugin and the skill in a project. Skills
 are called by their folders, in which a plugin's client replaces all but letters, digits, `-` and `_`; a second
-skill with the same `name` is not reached by that name. Where a link gives a command or a skill of a project a second
-name, the client keeps the first one alone.
+skill with the same `name` is not reached by that name. Where a link gives a command or a skill a second name, the client
+keeps one of them: in a project the first, in a plugin one that is not stable.
 
 Evidence: measured; the winner flipped between identical plugins. `claude plugin validate` sees nothing.
 Versions: 2.1.197, 2.1.328.
@@ -92,12 +92,14 @@ def _command(file: File, pack: Pack) -> Iterator[Finding]:
             f"clients 2.1.197 and 2.1.328 call only that one: nobody reaches this {file.kind}",
         )
         return
-    if other is not None and other.real == file.real and file.layout is Layout.PROJECT:
+    if other is not None and other.real == file.real:
+        is_stable = file.layout is Layout.PROJECT
+        fate = "nobody reaches it by this name" if is_stable else "which of its names it keeps is not stable"
         yield Finding(
             0,
             0,
             f"'{command.invoke}' is a second name of the file that is '{other.command(pack.client).invoke}'",
-            "clients 2.1.197 and 2.1.328 take a file that links lead to once: nobody reaches it by this name",
+            f"clients 2.1.197 and 2.1.328 take a file that links lead to once: {fate}",
         )
         return
     field = command.frontmatter.field("name")

@@ -56,6 +56,14 @@ NAME_DEFECTS: tuple[Defect, ...] = (
         at="commands/sync.md",
     ),
     Defect(
+        "a link gives a plugin's skill a second name",
+        skill(),
+        (PLUGIN,),
+        links={"skills/sync": "git"},
+        code="NM003",
+        at="skills/sync/SKILL.md",
+    ),
+    Defect(
         "a command is a link to a skill",
         skill(),
         (PROJECT,),

@@ -284,6 +284,14 @@ WHOLE: tuple[Whole, ...] = (
         _names("shop:ship shop:git shop:tags"),
     ),
     Whole(
+        "a plugin's skill that a link gives a second name",
+        {**manifest('{"name": "shop", "skills": ["./more"]}'), **skill()},
+        (PLUGIN,),
+        {"more/again": "../skills/git"},
+        _names("shop:reviewer"),
+        _names("shop:ship shop:git"),
+    ),
+    Whole(
         "a plugin's skill and command with one name",
         skill(name="ship"),
         (PLUGIN,),
