@@ -169,8 +169,8 @@ def listing(session: Session) -> str:
 
 
 def _typed(sample: Sample, layout: Layout) -> str:
-    *folders, file = sample.staged.with_suffix("").parts[1:]
-    name = ":".join(folders if file.lower() == "skill" else [*folders, file])
+    *folders, file = sample.staged.parts[1:]
+    name = ":".join(folders if sample.staged.stem.lower() == "skill" else [*folders, file.removesuffix(".md")])
     if layout is Layout.PROJECT:
         return name
     if sample.is_skill:

@@ -7,9 +7,12 @@ from typing import Any
 import pytest
 
 from packlint.client import client
+from packlint.discovery.layout import Layout
 from tests.client.launching import entries, read_listing
 from tests.client.scripted_api import Request
-from tests.client.verdict import differences
+from tests.client.staging import Sample
+from tests.client.verdict import differences, predict
+from tests.client.versions import VERSIONS
 
 _OPENING = "Available agent types for the Agent tool:\n"
 
@@ -79,3 +82,16 @@ def test_deferred_tools_are_offered_too() -> None:
 )
 def test_differences(real: dict[str, Any], said: dict[str, Any], expected: dict[str, Any]) -> None:
     assert differences(real, said, client("2.1.328")) == expected
+
+
+def test_an_agent_does_not_take_the_place_of_the_one_in_which_another_file_runs() -> None:
+    agent = Sample("a", "agents/a.md", b"---\nname: Explore\ndescription: d\nmodel: opus\n---\nBody\n")
+    command = Sample("c", "commands/c.md", b"---\ndescription: d\ncontext: fork\nagent: Explore\n---\nBody\n")
+    said = predict([agent, command], Layout.PROJECT, [client("2.1.197")])["2.1.197"]
+    assert (said["a"]["model"], said["c"]["model"]) == ("opus", "haiku")
+
+
+def test_what_is_not_loaded_is_not_listed() -> None:
+    skill = Sample("s", "skills/s /SKILL.md", b"---\ndescription: d\n---\nBody\n")
+    listed = {version: predict([skill], Layout.PROJECT, [client(version)])[version]["s"] for version in VERSIONS}
+    assert [listed[version]["listed"] for version in VERSIONS] == [True, False]

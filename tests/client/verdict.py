@@ -28,11 +28,17 @@ _UNKNOWN = re.compile(r"\[output of .*?`\]|\$\{CLAUDE_(?:SESSION_ID|EFFORT|PLUGI
 
 def predict(samples: Sequence[Sample], layout: Layout, clients: Sequence[Client]) -> dict[str, dict[str, Label]]:
     """What `inspect` says of samples staged as they are for the client: version -> identity -> label."""
-    with tempfile.TemporaryDirectory(prefix="packlint-stage-") as folder:
-        staged = stage(samples, layout, Path(folder))
-        root = staged.plugin or staged.cwd
-        places = {str(sample.staged): sample for sample in samples}
-        return {client.version: _said(root, layout, client, places, staged) for client in clients}
+    labels: dict[str, dict[str, Label]] = {client.version: {} for client in clients}
+    # Apart, as the client gets them: an agent may have the name of the one in which a command runs.
+    for are_agents in (True, False):
+        wanted = [sample for sample in samples if sample.is_agent is are_agents]
+        with tempfile.TemporaryDirectory(prefix="packlint-stage-") as folder:
+            staged = stage(wanted, layout, Path(folder))
+            root = staged.plugin or staged.cwd
+            places = {str(sample.staged): sample for sample in wanted}
+            for client in clients:
+                labels[client.version] |= _said(root, layout, client, places, staged)
+    return labels
 
 
 def _said(root: Path, layout: Layout, client: Client, places: dict[str, Sample], staged: Stage) -> dict[str, Label]:
@@ -61,7 +67,7 @@ def _agent(said: dict[str, Any], folder: str) -> Label:
 
 
 def _command(said: dict[str, Any]) -> Label:
-    is_there = not said.get("waits_for")
+    is_there = said["loaded"] and not said.get("waits_for")
     is_shown = is_there and not said["hidden_from_model"]
     return {
         "listed": is_there and said["user_invocable"],
