@@ -29,6 +29,7 @@ def test_arguments_are_split_as_the_client_splits_them(label: dict[str, object])
     ("body", "text", "older", "newer"),
     [
         ("[$0]", "`x`", "[x]", "[x`]"),
+        ("[$0]", "```x```", "[x]", "[x```]"),
         ("[$0|$1]", "`x y```", "[x|y]", "[x|$1]"),
         ("[$ARGUMENTS[0]]", "'$1' second", "[second]", "[$1]"),
         ("[$0]", "'$ARGUMENTS' b", "['$ARGUMENTS' b]", "[$ARGUMENTS]"),

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 _QUOTED = r"'[^']*'|\"(?:[^\"\\]|\\.)*+\"|\\."
 _BRACE = regex.lazy(rf"(?s){_QUOTED}|\$\{{|\}}")
 _SIGN = regex.lazy(rf"(?s){_QUOTED}|(?<![^\s;|&()])#[^\n]*|\(\(?|\)\)?")
+_WITHIN_QUOTES = regex.lazy(r"(?s)\\.|\$[({]|`|\"")
 _BRACKET = regex.lazy(rf"(?s){_QUOTED}|[()]")
 
 
@@ -44,6 +45,21 @@ def end_of_arithmetic(text: str, start: int) -> int:
         elif found[0] == ")":
             return found.end() + text.startswith(")", found.end())
     return semicolon if semicolon >= 0 else len(text)
+
+
+def closing_quote(text: str, start: int) -> int:
+    """The double quote that closes the one at `start`, which none in an expansion does; -1 where none does."""
+    at = start + 1
+    while found := _WITHIN_QUOTES.search(text, at):
+        at = found.end()
+        if found[0] == '"':
+            return found.start()
+        if found[0] == "`":
+            closing = text.find("`", at)
+            at = closing + 1 if closing >= 0 else len(text)
+        elif found[0] in ("$(", "${"):
+            at = (end_of_substitution if found[0] == "$(" else end_of_braces)(text, found.start())
+    return -1
 
 
 def _end(text: str, start: int, signs: re.Pattern[str], opening: str, closing: str) -> int:

@@ -1,17 +1,23 @@
 """What the client makes of the text typed after a command: its arguments, and its escapes.
 
 The client reads the text as one line of Bash and takes the words of the first simple command in it.
-Evidence: some 650 texts typed into 2.1.197 and 2.1.328, which agree; tests/test_typed.py holds them.
+Evidence: some 850 texts typed into 2.1.197 and 2.1.328, which agree; tests/test_typed.py holds them.
 """
 
 from __future__ import annotations
 
 from packlint import regex
 from packlint.frontmatter import JS_SPACE
-from packlint.prompts import enclosed
+from packlint.prompts import enclosed, preludes
 from packlint.record import record
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import re
+
 _BLANK = " \t\r"
+# A line that goes on: in the client's parser it parts words, too (measured).
+_CONTINUED = "\\\n"
 _STOPS = ";&|)\n"
 _OPERATORS = _STOPS + "("
 _REDIRECTION = regex.lazy(r"[0-9]*(?:<<<|<<-?|&>>?|[<>]&|>>|[<>])")
@@ -19,7 +25,6 @@ _EXPANSION = regex.lazy(r"(?s)\$(?:\(\(.*?\)\)|[A-Za-z_][A-Za-z0-9_]*|[0-9@*#?$!
 _TO_CLOSING_MARK = regex.lazy(r"(?s)\$'(?:[^'\\]|\\.)*+'?")
 _SUBSTITUTION = regex.lazy(r"\$\((?!\()")
 _BRACES = regex.lazy(r"(?s)\{(?:\\.|[^\s;&|()<>`}\\])*\}?")
-_TO_CLOSING_QUOTE = regex.lazy(r'(?s)(?:[^"\\]|\\.)*"')
 _MARK_BEFORE_TICK, _MARK_BEHIND_TICK = regex.lazy(r"!(?=`)"), regex.lazy(r"(?<=`)!")
 _MARK_AT_START = regex.lazy(rf"(^|[{JS_SPACE}])!")
 _SPACES = regex.lazy(rf"[{JS_SPACE}]+")
@@ -29,14 +34,6 @@ _LOOP = regex.lazy(r"\s+\w+\s+in\b")
 _ASSIGNMENT = regex.lazy(r"[A-Za-z_][A-Za-z0-9_]*(?:\[[^\]]*\])?\+?=(?!=)")
 _SKIPPED_FIRST = {"if", "elif", "else", "fi", "esac", "then", "while", "until", "do", "done", "!", "{"}
 _SKIPPED_WITH_NEXT = {"for", "select", "function"}
-# What may stand in a test in brackets, and how it ends.
-_OPERAND = r"""(?:"[^"]*"|\([^()\s]*\)|'[^']*'|[^\s;&|()"'])+"""
-_TESTED = rf"(?:![ \t]+)*(?:-\w+[ \t]+{_OPERAND}|{_OPERAND}(?:[ \t]+(?:[!=]?=|=~|-\w+)[ \t]+{_OPERAND})?)"
-_TEST = regex.lazy(rf"[ \t]+{_TESTED}")
-_TESTS = {
-    opening: regex.lazy(rf"[ \t]*(?:[ \t]{_TESTED})?[ \t]{closing}(?=[\s;&|)]|\Z)")
-    for opening, closing in (("[", r"\]"), ("[[", r"\]\]"))
-}
 _DECLARES = {"export", "declare", "typeset", "readonly", "local"}
 
 
@@ -77,22 +74,29 @@ class _Reader:
         self._is_closed = closes_backticks and text.endswith("`") and text.count("`") % 2 == 0
         # Whether a back-tick stands where the command should begin: the words behind it are read.
         self._opened = False
+        # Behind the bracket of what may be no test; and whether it was none, so that all behind it are words.
+        self._bracket: int | None = None
+        self._is_plain = False
 
     def command(self) -> list[str]:
         words: list[str] = []
         skipped = 0
-        assigned = is_name = False
+        assigned = is_name = negated = False
         while self._at < len(self._text):
             character = self._text[self._at]
             redirection = _REDIRECTION.match(self._text, self._at)
-            if character in _BLANK or self._text.startswith("\\\n", self._at):
-                self._at += 2 if character == "\\" else 1
+            if character in _BLANK or self._text.startswith(_CONTINUED, self._at):
+                self._at += 1 if character in _BLANK else len(_CONTINUED)
             elif character == "#" and self._begins_word():
                 self._skip_comment()
+            elif self._bracket is not None and self._is_sent(redirection, words):
+                # What is sent elsewhere is no test: without its bracket it is a command (measured).
+                self._at, self._bracket, self._is_plain = self._bracket, None, True
+                words, skipped, negated = [], 0, False
             elif redirection:
                 self._at = redirection.end()
                 if words and redirection[0] != "<<<":
-                    return words
+                    return [] if negated else words
                 if redirection[0] in ("<<", "<<-"):
                     return []
                 self._skip_target()
@@ -106,34 +110,37 @@ class _Reader:
                 self._at = enclosed.end_of_parentheses(self._text, self._at)
             elif character in _OPERATORS or (character == "}" and not words):
                 if words:
-                    break
+                    is_other = self._bracket is not None and preludes.is_sent_by_another(self._text, self._at)
+                    return [] if is_other else words
                 self._at += 1
+                self._bracket = self._bracket if character == "(" else None
             elif character == "`":
                 # Words in backticks are read up to the last one, and nothing behind them.
                 if words:
                     break
                 self._at += 1
                 self._opened = True
-            elif not words and not skipped and (assignment := _ASSIGNMENT.match(self._text, self._at)):
+            elif not (words or skipped or self._is_plain) and (assignment := _ASSIGNMENT.match(self._text, self._at)):
                 assigned = True
                 self._skip_value(assignment.end())
             else:
                 is_name = not words
-                word = self._word()
-                following = self._text[self._at : self._at + 1]
+                word, end = self._word(), self._at
+                following = self._text[end : end + 1]
                 if following == "`" and not words and not self._opened:
                     word, following = self._with_backticks(len(word.written)), ""
                 if not words and skipped:
                     skipped -= 1
                 elif not words and self._introduces(word.written, assigned):
-                    skipped = 1 if word.written in _SKIPPED_WITH_NEXT else 0
+                    skipped = int(word.written in _SKIPPED_WITH_NEXT and self._at == end)
+                    negated = negated or word.written == "!"
                     self._skip_test(word.written)
                 elif words and word.is_last:
                     break
                 elif following == "`" and not words:
                     rest = self._text[self._at - len(word.written) :]
-                    return [rest[:-1] if self._is_closed else rest]
-                elif self._is_last(following) and not (words and self._is_left_out(word, following)):
+                    return [rest.rstrip("`") if self._is_closed else rest]
+                elif self._is_last(following) and not self._is_left_out(word, following, is_first=not words):
                     words.append(word.text)
                 if words and words[0] in _DECLARES and not assigned:
                     break
@@ -144,9 +151,9 @@ class _Reader:
         return following != "`" or (self._is_closed and not self._text[self._at :].strip("`"))
 
     @staticmethod
-    def _is_left_out(word: _Word, following: str) -> bool:
+    def _is_left_out(word: _Word, following: str, *, is_first: bool) -> bool:
         """Whether a word is no argument; a lone equals sign is a sign of the shell's (measured)."""
-        return word.opaque or following == "(" or word.written == "="
+        return word.written == "\\" or (not is_first and (word.opaque or following == "(" or word.written == "="))
 
     def _with_backticks(self, read: int) -> _Word:
         """The first word with what stands in back-ticks in it, as written; all the rest where these are not closed."""
@@ -164,8 +171,11 @@ class _Reader:
 
     def _introduces(self, written: str, assigned: bool) -> bool:
         """Whether a word stands before the command and is no part of it; behind a value, `{` and `[` are its name."""
-        if assigned and written.startswith(("{", "[")):
+        if self._is_plain or (assigned and written.startswith(("{", "["))):
             return False
+        if head := preludes.end_of_head(written, self._text, self._at):
+            self._at = head
+            return True
         if written == "case" or (written == "for" and _LOOP.match(self._text, self._at)):
             self._at = len(self._text)
         return (
@@ -174,9 +184,22 @@ class _Reader:
 
     def _skip_test(self, written: str) -> None:
         """Skip a test in brackets; of one that is none, what could have been tested."""
-        if written in _TESTS:
-            test = _TESTS[written].match(self._text, self._at) or _TEST.match(self._text, self._at)
-            self._at = test.end() if test else self._at
+        if not written.startswith("["):
+            return
+        bracket = self._at - len(written) + 1
+        self._at, is_one = preludes.end_of_test(written, self._text, self._at)
+        if not (is_one or written.startswith("[[") or self._bracket or _ASSIGNMENT.match(self._text, bracket)):
+            self._bracket = bracket
+
+    def _is_sent(self, redirection: re.Match[str] | None, words: list[str]) -> bool:
+        """Whether the output of the command is sent elsewhere, and no bracket has closed a test in it."""
+        if self._opened:
+            return False
+        if redirection:
+            is_sent = redirection[0] != "<<<" and not self._text.startswith("(", redirection.end())
+        else:
+            is_sent = preludes.is_sent_behind_ticks(self._text, self._at)
+        return is_sent and not any(word.startswith("]") for word in words)
 
     def _skip_comment(self) -> None:
         end = self._text.find("\n", self._at)
@@ -190,6 +213,8 @@ class _Reader:
 
     def _skip_value(self, start: int) -> None:
         """Skip what is assigned: a word, or words in parentheses as far as they go."""
+        while self._text.startswith(_CONTINUED, start):
+            start += len(_CONTINUED)
         self._at = start
         if not self._text.startswith("(", start):
             if start < len(self._text) and self._text[start] not in _BLANK + _OPERATORS:
@@ -201,8 +226,8 @@ class _Reader:
             if self._text[self._at] == ")":
                 self._at += 1
                 return
-            if self._text[self._at] in _BLANK:
-                self._at += 1
+            if self._text[self._at] in _BLANK or self._text.startswith(_CONTINUED, self._at):
+                self._at += 1 if self._text[self._at] in _BLANK else len(_CONTINUED)
             else:
                 self._word()
 
@@ -222,7 +247,7 @@ class _Reader:
             pieces.append(piece)
         written = self._text[start : self._at]
         text = written if is_raw else "".join(pieces)
-        is_opaque = (is_expansion and len(pieces) == 1) or written == "\\" or _EXPANSION.match(written) is not None
+        is_opaque = (is_expansion and len(pieces) == 1) or _EXPANSION.match(written) is not None
         return _Word(written, text, is_opaque, is_raw)
 
     def _behind(self, at: int) -> int:
@@ -240,7 +265,7 @@ class _Reader:
         """The next part of a word without its quotes; None at the word's end or at an open quote."""
         text, at = self._text, self._at
         character = text[at]
-        if character in _BLANK + _OPERATORS + "<>`":
+        if character in _BLANK + _OPERATORS + "<>`" or text.startswith(_CONTINUED, at):
             return None
         if character == "$" and text[at + 1 : at + 2] in ("'", "(", "{"):
             self._at = self._behind(at)
@@ -252,8 +277,7 @@ class _Reader:
         if character == "'":
             end = text.find("'", at + 1)
         elif character == '"':
-            closing_quote = _TO_CLOSING_QUOTE.match(text, at + 1)
-            end = closing_quote.end() - 1 if closing_quote else -1
+            end = enclosed.closing_quote(text, at)
         elif character == "\\":
             self._at = at + 2
             return text[at + 1 : at + 2]

@@ -6,8 +6,8 @@ of the name.
 
 Of a command and a skill with one name the client calls the command in a plugin and the skill in a project. Skills
 are called by their folders, in which a plugin's client replaces all but letters, digits, `-` and `_`; a second
-skill with the same `name` is not reached by that name. Where a link gives a command or a skill a second name, the client
-keeps one of them: in a project the first, in a plugin one that is not stable.
+skill with the same `name` is not reached by that name. Where a link gives a command or a skill a second name, the
+client keeps one of them: in a project the first, in a plugin one that is not stable.
 
 Evidence: measured; the winner flipped between identical plugins. `claude plugin validate` sees nothing.
 Versions: 2.1.197, 2.1.328.

@@ -1,7 +1,8 @@
 """A file that is not UTF-8.
 
 What it checks: the client reads every file, manifests too, as UTF-8 and puts U+FFFD for each byte that does not fit;
-the characters are lost to the model. A UTF-16 file is not even seen to have frontmatter. packlint does not rewrite such a file.
+the characters are lost to the model. A UTF-16 file is not even seen to have frontmatter. packlint does not rewrite
+such a file.
 
 Evidence: measured.
 Versions: 2.1.197, 2.1.328.
