@@ -338,3 +338,15 @@ def test_a_skill_that_waits_leaves_its_name_to_a_command(write_pack: WritePack) 
     [found] = discover([root])
     pack = Pack(found, client(), root)
     assert not pack.called["a"].role.in_skills
+
+
+@pytest.mark.parametrize(("folder", "told"), [("skills", "not stable"), ("more", "nobody reaches this skill")])
+def test_which_of_two_skills_that_come_to_one_name_is_called(folder: str, told: str, tmp_path: Path) -> None:
+    text = "---\ndescription: How this team uses git. Use for commits.\n---\nCommit small changes.\n"
+    texts = {"skills/a b/SKILL.md": text, f"{folder}/a-b/SKILL.md": text}
+    texts[".claude-plugin/plugin.json"] = '{"name": "pk", "skills": ["./more"]}'
+    for path, text in texts.items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(text)
+    [problem] = [each for each in check(tmp_path) if each.code == "NM003"]
+    assert told in problem.consequence

@@ -5,9 +5,10 @@ one is not stable. In a project all folders below agents/ count as one; in a plu
 of the name.
 
 Of a command and a skill with one name the client calls the command in a plugin and the skill in a project. Skills
-are called by their folders, in which a plugin's client replaces all but letters, digits, `-` and `_`; a second
-skill with the same `name` is not reached by that name. Where a link gives a command or a skill a second name, the
-client keeps one of them: in a project the first, in a plugin one that is not stable.
+are called by their folders, in which a plugin's client replaces all but letters, digits, `-` and `_`; of two in one
+folder whose names come to the same it calls one, and which one is not stable. A second skill with the same `name` is
+not reached by that name. Where a link gives a command or a skill a second name, the client keeps one of them: in a
+project the first, in a plugin one that is not stable.
 
 Evidence: measured; the winner flipped between identical plugins. `claude plugin validate` sees nothing.
 Versions: 2.1.197, 2.1.328.
@@ -46,6 +47,8 @@ Good (agents/critic.md):
 """
 
 from __future__ import annotations
+
+import os
 
 from packlint.discovery.layout import Layout
 from packlint.pack import File, Kind, Pack
@@ -89,7 +92,9 @@ def _command(file: File, pack: Pack) -> Iterator[Finding]:
             0,
             0,
             f"'{command.invoke}' is also the name of {other.shown}",
-            f"clients 2.1.197 and 2.1.328 call only that one: nobody reaches this {file.kind}",
+            "clients 2.1.197 and 2.1.328 call one of the two; which one is not stable"
+            if _are_neighbours(file, other)
+            else f"clients 2.1.197 and 2.1.328 call only that one: nobody reaches this {file.kind}",
         )
         return
     if other is not None and other.real == file.real:
@@ -113,3 +118,9 @@ def _command(file: File, pack: Pack) -> Iterator[Finding]:
             f"the client calls that one; this {file.kind} is called '{command.invoke}' alone",
             severity=Severity.WARNING,
         )
+
+
+def _are_neighbours(file: File, other: File) -> bool:
+    """Whether two are skills of one folder, which the client takes in the order of the disk (measured)."""
+    folders = {os.path.dirname(os.path.dirname(each.location)) for each in (file, other)}
+    return len(folders) == 1 and file.role.in_skills and other.role.in_skills
