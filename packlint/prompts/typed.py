@@ -18,8 +18,7 @@ if TYPE_CHECKING:
 _BLANK = " \t\r"
 # A line that goes on: in the client's parser it parts words, too (measured).
 _CONTINUED = "\\\n"
-_STOPS = ";&|)\n"
-_OPERATORS = _STOPS + "("
+_OPERATORS = ";&|)\n("
 _REDIRECTION = regex.lazy(r"[0-9]*(?:<<<|<<-?|&>>?|[<>]&|>>|[<>])")
 _EXPANSION = regex.lazy(r"(?s)\$(?:\(\(.*?\)\)|[A-Za-z_][A-Za-z0-9_]*|[0-9@*#?$!-]|'(?:[^'\\]|\\.)*+')?\Z")
 _TO_CLOSING_MARK = regex.lazy(r"(?s)\$'(?:[^'\\]|\\.)*+'?")
@@ -81,7 +80,7 @@ class _Reader:
     def command(self) -> list[str]:
         words: list[str] = []
         skipped = 0
-        assigned = is_name = negated = False
+        assigned = led = is_name = negated = False
         while self._at < len(self._text):
             character = self._text[self._at]
             redirection = _REDIRECTION.match(self._text, self._at)
@@ -100,6 +99,7 @@ class _Reader:
                 if redirection[0] in ("<<", "<<-"):
                     return []
                 self._skip_target()
+                led = True
             elif not words and self._text.startswith("((", self._at):
                 self._at = enclosed.end_of_arithmetic(self._text, self._at)
             elif is_name and (function := _FUNCTION.match(self._text, self._at)):
@@ -121,7 +121,7 @@ class _Reader:
                 self._at += 1
                 self._opened = True
             elif not (words or skipped or self._is_plain) and (assignment := _ASSIGNMENT.match(self._text, self._at)):
-                assigned = True
+                assigned = led = True
                 self._skip_value(assignment.end())
             else:
                 is_name = not words
@@ -131,7 +131,7 @@ class _Reader:
                     word, following = self._with_backticks(len(word.written)), ""
                 if not words and skipped:
                     skipped -= 1
-                elif not words and self._introduces(word.written, assigned):
+                elif not words and self._introduces(word.written, led):
                     skipped = int(word.written in _SKIPPED_WITH_NEXT and self._at == end)
                     negated = negated or word.written == "!"
                     self._skip_test(word.written)
@@ -142,7 +142,7 @@ class _Reader:
                     return [rest.rstrip("`") if self._is_closed else rest]
                 elif self._is_last(following) and not self._is_left_out(word, following, is_first=not words):
                     words.append(word.text)
-                if words and words[0] in _DECLARES and not assigned:
+                if words and words[0] in _DECLARES and not led:
                     break
         return words
 
@@ -169,9 +169,9 @@ class _Reader:
     def _begins_word(self) -> bool:
         return self._at == 0 or self._text[self._at - 1] in _BLANK + _OPERATORS
 
-    def _introduces(self, written: str, assigned: bool) -> bool:
-        """Whether a word stands before the command and is no part of it; behind a value, `{` and `[` are its name."""
-        if self._is_plain or (assigned and written.startswith(("{", "["))):
+    def _introduces(self, written: str, led: bool) -> bool:
+        """Whether a word is no part of the command behind it; where a value or `>` leads, `{` and `[` are its name."""
+        if self._is_plain or (led and written.startswith(("{", "["))):
             return False
         if head := preludes.end_of_head(written, self._text, self._at):
             self._at = head
