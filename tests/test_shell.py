@@ -37,8 +37,6 @@ UNMODELLED = {
     ("2.1.328", 'touch "x$((1+1))"', False),
     ("2.1.197", "echo =x", False),
     ("2.1.328", "echo =x", False),
-    ("2.1.197", "echo <x>", False),
-    ("2.1.328", "echo <x>", False),
     ("2.1.197", 'find . -path "/x" -prune', False),
     ("2.1.328", 'find . -path "/x" -prune', False),
     ("2.1.197", 'echo "a $(echo "b")"', True),

@@ -69,6 +69,12 @@ class Reach:
             return f"it writes its output to {target}, which the client guards"
         return None if is_granted or self._is_granted("Edit", target) else "it writes its output to a file"
 
+    def reads_from(self, source: str) -> str | None:
+        """Why a file may not be given to a command as its input, whatever that makes of it; None where it may."""
+        if self._is_outside(source) and not self._is_granted("Read", source):
+            return f"its input is {source}, outside the folder in which the client runs"
+        return None
+
     def _writing(self, name: str, rest: Sequence[Word], is_granted: bool) -> str | None:
         operands = [word for word in rest if not word.text.startswith("-")]
         guarded = next((word.text for word in operands if self._is_guarded(word.text)), None)

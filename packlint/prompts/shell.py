@@ -71,8 +71,7 @@ class Shell:
                 yield found
 
     def _parts(self, line: str) -> list[str]:
-        checks_input = self.client.does("checks_redirected_input")
-        return [part for part in shell_lines.parts(line, checks_input=checks_input) if part]
+        return [part for part in shell_lines.parts(line) if part]
 
     def _all_free(self, nested: Sequence[str]) -> bool:
         """Whether nested commands need no grant; otherwise what they stand in needs one, too."""
@@ -82,10 +81,13 @@ class Shell:
         return free_commands.is_free(split(bash_grants.behind_assignments(part, self.client)), self.client)
 
     def _leaving(self, command: str, parts: Sequence[str], grants_all: bool) -> str | None:
-        """Why a command line as a whole is refused: where it writes to, and what it does in another folder."""
-        targets = [command[slice(*found.span("target"))].strip("\"'") for found in shell_lines.outputs(command)]
+        """Why a line as a whole is refused: where it writes to and reads from, and what it does in another folder."""
+        targets = shell_lines.outputs(command)
         refused = next((why for each in targets if (why := self._reach.writes_to(each, is_granted=grants_all))), None)
         if refused or grants_all:
+            return refused
+        sources = shell_lines.inputs(command) if self.client.does("checks_redirected_input") else []
+        if refused := next((why for each in sources if (why := self._reach.reads_from(each))), None):
             return refused
         programs = {part.split(maxsplit=1)[0] for part in parts}
         if programs.isdisjoint(_GOES):

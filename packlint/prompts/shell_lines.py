@@ -20,6 +20,8 @@ _HIDDEN = regex.lazy(r"(?s)'[^']*'|\"(?:[^\"\\]|\\.)*\"|\\.|(?P<comment>(?<![^\s
 _CONTINUED = regex.lazy(r"(?<=[^\s|])([ \t]+)\\\n[ \t]*")
 _HARMLESS = regex.lazy(r"[0-9]?>&[ \t]*[0-9]|(?:[0-9]|&)?>>?\s*/dev/null(?=\s|\Z|[;|&)])|<<<")
 _INPUT = regex.lazy(r"<\s*(\S+)")
+_INPUT_FILE = regex.lazy(r"(?<!<)<(?![<(&])[ \t]*(?P<target>[^\s;&|<>()]+)")
+_AIMLESS = regex.lazy(r"[<>][ \t]*(?=\Z|[;\n]|&&)")
 _OUTPUT = regex.lazy(r"(?:[0-9]|&)?>[>|]?[ \t]*(?P<target>[^\s;&|<>()]+)")
 _SEPARATOR = regex.lazy(r"&&|\|\||\|&|[;|\n]")
 _KEYWORD = regex.lazy(r"(?:if|then|else|elif|fi|do|done|while|until|!)(?:\s+|\Z)|for\s+\w+\s+in\b.*")
@@ -98,23 +100,31 @@ def unreadable(command: str, client: Client) -> str | None:
             return "a line in quotation marks begins with #"
     if re.search(r"<<-?\s*[^_\s]", bare):
         return "its here-document is expanded"
+    if _AIMLESS.search(bare):
+        return "one of its redirections leads nowhere"
     return "it holds a group of commands" if re.search(r"\(|(?:^|[;&|\s])\{\s", bare) else None
 
 
-def outputs(command: str) -> Iterator[re.Match[str]]:
-    """Where a command line writes to files: matches whose group `target` is the file as written."""
+def outputs(command: str) -> list[str]:
+    """The files that a command line writes to."""
+    return _targets(_OUTPUT, command)
+
+
+def inputs(command: str) -> list[str]:
+    """The files that the commands of a line are given as input."""
+    return _targets(_INPUT_FILE, command)
+
+
+def _targets(redirection: re.Pattern[str], command: str) -> list[str]:
     quiet = _HARMLESS.sub(lambda found: "_" * len(found[0]), masked(command))
-    yield from _OUTPUT.finditer(quiet)
+    return [command[slice(*found.span("target"))].strip("\"'") for found in redirection.finditer(quiet)]
 
 
-def parts(command: str, *, checks_input: bool) -> Iterator[str]:
-    """The simple commands of a command line, without keywords and redirections.
-
-    `checks_input`: the files that they are given as input belong to their words.
-    """
+def parts(command: str) -> Iterator[str]:
+    """The simple commands of a command line, without keywords and redirections."""
     hidden = _HARMLESS.sub(lambda found: " " * len(found[0]), masked(command))
     hidden = _OUTPUT.sub(lambda found: " " * len(found[0]), hidden)
-    hidden = hidden if checks_input and "<<" not in hidden else _INPUT.sub(lambda found: " " * len(found[0]), hidden)
+    hidden = _INPUT.sub(lambda found: " " * len(found[0]), hidden)
     start = 0
     for separator in [*_SEPARATOR.finditer(hidden), None]:
         end = separator.start() if separator else len(hidden)
