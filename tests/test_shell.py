@@ -18,7 +18,7 @@ LABELS = [
 
 # Not modelled, because nobody writes them: what the client really does is on the right.
 UNMODELLED = {
-    ("2.1.328", "A=b", False),
+    ("2.1.197", "X=1 | ls", True),
     ("2.1.197", 'echo "unterminated', True),
     ("2.1.197", "echo $1", True),
     ("2.1.197", "pyright", True),

@@ -50,8 +50,27 @@ class Shell:
         for each in () if grants_all else (line, *nested):
             if found := shell_lines.unreadable(each, self.client):
                 return None if self._bash.name(command) else found
+        if not grants_all and not self._bash.name(command) and (found := self._setting(line)):
+            return found
         refusals = [why for each in nested for why in self._refusals(each, grants_all)]
         return next(chain(refusals, self._refusals(line, grants_all, self._all_free(nested))), None)
+
+    def _setting(self, line: str) -> str | None:
+        """Why a line is refused that sets a variable; grants for all that it runs are enough for older clients.
+
+        So it is with a session's first shell command, and with all blocks of one text: once one has run, the client
+        sees through the loops and the variables of later texts (measured).
+        """
+        what = shell_lines.sets(line)
+        if what is None:
+            return None
+        others = [part for part in self._parts(line) if bash_grants.behind_assignments(part, self.client)]
+        if self.client.does("sees_settings_by_grants") and all(map(self._is_covered, others)):
+            return None
+        return f"it {what}, which the client does not see through before another shell command has run"
+
+    def _is_covered(self, part: str) -> bool:
+        return self._bash.cover(part) or self._bash.cover(bash_grants.behind_wrappers(part, self.client))
 
     @cached_property
     def _bash(self) -> bash_grants.BashGrants:
@@ -114,7 +133,7 @@ class Shell:
         actions = self.client.shell["refused"]["find"]
         if words[0].text == "find" and any(re.fullmatch(actions, word.text) for word in words[1:]):
             return "find with an action is not approved by a pattern"
-        if self._bash.cover(part) or self._bash.cover(command):
+        if self._is_covered(part):
             return None
         is_free = (nested_free or shell_lines.OUTPUT not in part) and self._is_free(part)
         return None if is_free else f"'{part.replace(shell_lines.OUTPUT, '$(...)')}' is not approved"

@@ -25,6 +25,8 @@ _AIMLESS = regex.lazy(r"[<>][ \t]*(?=\Z|[;\n]|&&)")
 _OUTPUT = regex.lazy(r"(?:[0-9]|&)?>[>|]?[ \t]*(?P<target>[^\s;&|<>()]+)")
 _SEPARATOR = regex.lazy(r"&&|\|\||\|&|[;|\n]")
 _KEYWORD = regex.lazy(r"(?:if|then|else|elif|fi|do|done|while|until|!)(?:\s+|\Z)|for\s+\w+\s+in\b.*")
+_LOOP = regex.lazy(r"\bfor\s")
+_SETTING = regex.lazy(r"[A-Za-z_][A-Za-z0-9_]*=(?:'[^']*'|\"[^\"]*\"|\S*)\Z")
 _HERE_DOCUMENT = regex.lazy(r"(?P<nested>\"\$\(cat )?<<-?\s*(['\"])(?P<mark>\w+)\2")
 _ENDS_OPEN = regex.lazy(r"(?<!\\)(?:\\\\)*+\\\Z")
 _VARIABLE = regex.lazy(r"\$([A-Za-z_][A-Za-z0-9_]*|[0-9@*#?$!-])")
@@ -122,6 +124,22 @@ def _targets(redirection: re.Pattern[str], command: str) -> list[str]:
 
 def parts(command: str) -> Iterator[str]:
     """The simple commands of a command line, without keywords and redirections."""
+    return (part[_behind_keywords(part) :] for part in _pieces(command))
+
+
+def sets(command: str) -> str | None:
+    """What sets a variable for the commands of a line, in words; None where nothing does."""
+    for piece in _pieces(command):
+        start = _behind_keywords(piece)
+        if _LOOP.search(piece[:start]):
+            return "holds a loop"
+        if _SETTING.match(piece, start):
+            return "sets a variable"
+    return None
+
+
+def _pieces(command: str) -> Iterator[str]:
+    """The simple commands of a command line, without redirections, each with the keywords before it."""
     hidden = _HARMLESS.sub(lambda found: " " * len(found[0]), masked(command))
     hidden = _OUTPUT.sub(lambda found: " " * len(found[0]), hidden)
     hidden = _INPUT.sub(lambda found: " " * len(found[0]), hidden)
@@ -131,8 +149,7 @@ def parts(command: str) -> Iterator[str]:
         kept = "".join(
             own if seen != " " else " " for own, seen in zip(command[start:end], hidden[start:end], strict=True)
         )
-        part = kept.replace("<", " ").strip()
-        yield part[_behind_keywords(part) :]
+        yield kept.replace("<", " ").strip()
         start = separator.end() if separator else end
 
 

@@ -6,14 +6,16 @@ command: no request is made and the exit code is 0. A command with the user's ow
 it depends on them. A plugin's own files lie outside the folder in which the client runs, so `cat` and the like
 reach them only where `Read(/${CLAUDE_PLUGIN_ROOT}/...)` grants it, too.
 
-Some things no pattern approves: `$(...)` without other text in the same double quotes, a variable, `cd` before git or
-before a change of files, `cp` and `mv` with options, `rm *.log`, changes in `.git`, `.claude` or `.vscode`. Of a
+Some things no pattern approves: `$(...)` without other text in the same double quotes, a variable, `cd` before git
+or before a change of files, `cp` and `mv` with options, `rm *.log`, changes in `.git`, `.claude` or `.vscode`. Of a
 program that reads the client knows the options that are harmless: `git diff --stat` runs without a grant, `git diff
--U5` does not.
+-U5` does not. A `for` loop, and a variable set beside another command, stop while no shell command has run in the
+session: when the command is the first thing typed. Only a grant for all of Bash helps, or, in 2.1.197, one for each
+of the commands around it.
 
 A person's own settings may allow the command, so this is a warning.
 
-Evidence: measured; tests/conformance/shell.jsonl holds what the client did with each of some 1,900 commands.
+Evidence: measured; tests/conformance/shell.jsonl holds what the client did with each of some 2,100 commands.
 Versions: 2.1.197 says nothing at all, 2.1.328 prints the reason.
 
 Bad (commands/check.md):
