@@ -65,18 +65,14 @@ def load(path: str, disk: Disk) -> Counter[Entry]:
         raise BaselineError(f"{path} is not a baseline: {error}; {_advice(path)}") from None
     version = value.get("version") if isinstance(value, dict) else None
     findings = value.get("findings") if isinstance(value, dict) else None
-    if type(version) is int and version != _VERSION and isinstance(findings, list):
+    items = findings if type(version) is int and isinstance(findings, list) else None
+    if items is not None and version != _VERSION:
         words = f"{path} is a baseline of version {version}, this packlint reads version {_VERSION}"
         raise BaselineError(f"{words}; use the packlint that wrote it, or {_advice(path)}")
-    if (
-        version != _VERSION
-        or type(version) is not int
-        or not isinstance(findings, list)
-        or not all(_is_entry(item) for item in findings)
-    ):
+    if items is None or not all(_is_entry(item) for item in items):
         raise BaselineError(f"{path} is not a baseline; {_advice(path)}")
     entries: Counter[Entry] = Counter()
-    for item in findings:
+    for item in items:
         entries[Entry(item["path"], item["code"], item["content"])] += item["count"]
     return entries
 

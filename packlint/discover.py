@@ -220,8 +220,9 @@ def project_pack(disk: Disk, folder: str) -> Root:
 
 def settings_alone(disk: Disk, folder: str, layout: Layout | None) -> list[Root]:
     """A project that has settings and neither agents, commands nor skills."""
-    root = project_pack(disk, folder) if layout is not Layout.PLUGIN and disk.is_folder(f"{folder}/.claude") else None
-    return [root] if root is not None and root.manifests else []
+    is_project = layout is not Layout.PLUGIN and disk.is_folder(f"{folder}/.claude")
+    found = [project_pack(disk, folder)] if is_project else []
+    return [root for root in found if root.manifests]
 
 
 def _fill(root: Root) -> Root:

@@ -340,18 +340,23 @@ def test_patterns_of_exceptions_mean_what_they_mean_to_fnmatch(pattern: str, pat
     assert bool(ignored) == (fnmatch(path, pattern) or fnmatch(path, f"*/{pattern}"))
 
 
-def test_an_unreadable_file_is_a_finding(
-    write_pack: WritePack, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    root = write_pack({"agents/reviewer.md": GOOD})
+def forbid(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let no file of this name be opened; a mode of 0 would not stop root, as whom containers run."""
     opened = os.open
 
     def refuse(path: str | Path, flags: int, *mode: int, **options: Any) -> int:
-        if str(path).endswith("reviewer.md"):  # a mode of 0 would not stop root, as whom containers run
+        if str(path).endswith(name):
             raise PermissionError(13, "Permission denied")
         return opened(path, flags, *mode, **options)
 
     monkeypatch.setattr(os, "open", refuse)
+
+
+def test_an_unreadable_file_is_a_finding(
+    write_pack: WritePack, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = write_pack({"agents/reviewer.md": GOOD})
+    forbid("reviewer.md", monkeypatch)
     assert run("check", root) == 1
     assert "agents/reviewer.md:1:1: FM000 cannot be read: Permission denied" in capsys.readouterr().out
 
@@ -416,14 +421,7 @@ def test_a_manifest_that_cannot_be_read_keeps_the_plugin_out(
     write_pack: WritePack, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     root = write_pack({".claude-plugin/plugin.json": '{"name": "shop"}', "agents/reviewer.md": GOOD})
-    opened = os.open
-
-    def refuse(path: str | Path, flags: int, *mode: int, **options: Any) -> int:
-        if str(path).endswith("plugin.json"):  # a mode of 0 would not stop root, as whom containers run
-            raise PermissionError(13, "Permission denied")
-        return opened(path, flags, *mode, **options)
-
-    monkeypatch.setattr(os, "open", refuse)
+    forbid("plugin.json", monkeypatch)
     assert run("check", root) == 1
     told = "plugin.json:1:1: FM000 cannot be read: Permission denied: the client does not load this plugin [error]"
     assert told in capsys.readouterr().out

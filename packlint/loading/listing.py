@@ -58,6 +58,12 @@ def when_to_use(values: dict[str, Any]) -> str:
     return "" if value is None else js_string(value)
 
 
+def length(values: dict[str, Any]) -> int:
+    """How many characters the description and `when_to_use` have together."""
+    described = values.get("description")
+    return len(described if isinstance(described, str) else "") + len(when_to_use(values))
+
+
 def paths(value: Any) -> list[str]:
     """The patterns of a skill's `paths` that keep it back until a file matches; none where one matches everything."""
     texts = value if isinstance(value, list) else [value]

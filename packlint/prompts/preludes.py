@@ -13,8 +13,8 @@ _TESTED = rf"(?:![ \t]+)*(?:-\w+[ \t]+{_OPERAND}|{_OPERAND}(?:[ \t]+(?:[!=]?=|=~
 _END_OF_TEST = r"(?=[\s;&|)]|\Z)"
 _TEST = regex.lazy(rf"[ \t]+{_TESTED}")
 _TESTS = {
-    "[[": regex.lazy(rf"[ \t]*(?:[ \t]{_TESTED})?[ \t]\]\]{_END_OF_TEST}"),
-    "[": regex.lazy(rf"[ \t]*(?:[ \t]{_TESTED})?[ \t]\]{_END_OF_TEST}"),
+    opening: regex.lazy(rf"[ \t]*(?:[ \t]{_TESTED})?[ \t]{closing}{_END_OF_TEST}")
+    for opening, closing in (("[", r"\]"), ("[[", r"\]\]"))
 }
 _CLOSE_TEST = regex.lazy(rf"{_TESTED}[ \t]+\]{_END_OF_TEST}")
 _LOOP = r"\s+[^\s;]+\s+in\b[^;\n<>`$()&|]*[;\n]\s*do(?=[\s;]|\Z)"

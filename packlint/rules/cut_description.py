@@ -57,8 +57,7 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
     found = file.document.frontmatter(pack.client)
     field = found.field("description")
     limit = pack.client.command_listing["max_characters"]
-    description = found.values.get("description")
-    length = len(description if isinstance(description, str) else "") + len(listing.when_to_use(found.values))
+    length = listing.length(found.values)
     if field is not None and length > limit:
         yield Finding(
             field.start,

@@ -157,9 +157,7 @@ def _of_command(file: File, pack: Pack, found: Frontmatter) -> set[str]:
         shown.add(SPACED_NAME)
     if offered.is_doubtful(file.role, values.get("name")):
         shown.add(ODD_NAME)
-    description = values.get("description")
-    described = len(description) if isinstance(description, str) else 0
-    if described + len(listing.when_to_use(values)) > _LONG_DESCRIPTION:
+    if listing.length(values) > _LONG_DESCRIPTION:
         shown.add(LONG_DESCRIPTION)
     return shown | _of_tools(values, _IN_COMMANDS, pack.client)
 
