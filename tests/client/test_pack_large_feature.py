@@ -128,7 +128,9 @@ def _play(installed: Installed, base: str) -> Play:
     )
 
 
-@pytest.mark.parametrize(("version", "layout"), [("2.1.328", PLUGIN), ("2.1.197", COPY)], scope="module")
+@pytest.mark.parametrize(
+    ("version", "layout"), [("2.1.328", PLUGIN), ("2.1.197", COPY)], indirect=["version"], scope="module"
+)
 def test_a_large_feature(layout: str, install: Install, shop: Path, place: Path) -> None:
     installed = install(layout, shop)
     if layout == COPY:

@@ -64,7 +64,9 @@ def _drive(installed: Installed, play: Play, feature: str, cache: Path) -> str:
     return report
 
 
-@pytest.mark.parametrize(("version", "layout"), [("2.1.328", PLUGIN), ("2.1.197", COPY)], scope="module")
+@pytest.mark.parametrize(
+    ("version", "layout"), [("2.1.328", PLUGIN), ("2.1.197", COPY)], indirect=["version"], scope="module"
+)
 def test_a_small_feature_starts_no_agent(ready: Installed, tmp_path_factory: pytest.TempPathFactory) -> None:
     before = sources(ready.cwd)
     play = Play(
@@ -87,7 +89,9 @@ def test_a_small_feature_starts_no_agent(ready: Installed, tmp_path_factory: pyt
     assert sources(ready.cwd) == feature_files.applied(before, "label")
 
 
-@pytest.mark.parametrize(("version", "layout"), [("2.1.328", COPY), ("2.1.197", PLUGIN)], scope="module")
+@pytest.mark.parametrize(
+    ("version", "layout"), [("2.1.328", COPY), ("2.1.197", PLUGIN)], indirect=["version"], scope="module"
+)
 def test_a_medium_feature_takes_one_implementer(ready: Installed, tmp_path_factory: pytest.TempPathFactory) -> None:
     before, base = sources(ready.cwd), git(ready.cwd, "rev-parse", "HEAD")
 

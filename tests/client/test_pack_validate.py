@@ -27,7 +27,7 @@ def test_strict_validation_finds_no_error_and_no_warning(binary: Path, tmp_path:
     assert "warning" not in said.lower()
 
 
-@pytest.mark.parametrize("version", ["2.1.328"], scope="module")
+@pytest.mark.parametrize("version", ["2.1.328"], indirect=["version"], scope="module")
 def test_the_directory_profile_has_nothing_to_say(binary: Path, source: Path, tmp_path: Path) -> None:
     """On a clone, where it looks at every file."""
     said = json.loads(_validate(binary, tmp_path, "--json", "--strict", "--profile", "directory", str(source)))
