@@ -39,22 +39,27 @@ def largest_file(kind: str) -> int:
     return largest
 
 
+def known_versions() -> list[str]:
+    """The versions that can be asked for: the measured ones, and those that were seen to do as one of these does."""
+    return [*versions(), *_values("measured_alike")]
+
+
 def client(version: str | None = None) -> Client:
     """The facts of one client version, the newest measured one by default.
 
     Raises:
-        UnknownClientError: the version is not one of `versions()`.
+        UnknownClientError: the version is not one of `known_versions()`.
     """
     version = version or _facts()["as_of"]
-    if version not in _facts()["versions"]:
-        known = ", ".join(versions())
+    if version not in known_versions():
+        known = ", ".join(known_versions())
         raise UnknownClientError(f"client {version} has not been measured; choose one of: {known}")
     return _only(version)
 
 
 @cache
 def _only(version: str) -> Client:
-    return Client(version)
+    return Client(version, _facts()["measured_alike"].get(version, version))
 
 
 def clients() -> list[Client]:
@@ -65,13 +70,26 @@ def clients() -> list[Client]:
 # There is one of each version, so that to look it up in a dictionary takes no look at its fields.
 @record(frozen=True, eq=False)
 class Client:
-    """One measured version of the client."""
+    """One version of the client, and the measured one whose facts hold for it, mostly itself."""
 
     version: str
+    measured: str
+
+    def _own(self, block: str) -> list[str]:
+        facts = _facts()[block]
+        return list(facts.get(self.version) or facts[self.measured])
+
+    def is_older(self, version: str) -> bool:
+        """Whether this version came before another one."""
+        return _number(self.version) < _number(version)
+
+    def named(self, words: str) -> str:
+        """Words about the measured version as words about this one."""
+        return words.replace(self.measured, self.version)
 
     def does(self, behaviour: str) -> bool:
         """Whether this version shows a behaviour named in the data's `behaviour` block."""
-        return bool(_facts()["behaviour"][behaviour][self.version])
+        return bool(_facts()["behaviour"][behaviour][self.measured])
 
     def fallback_description(self, plugin: str) -> str:
         """What the client lists for a plugin agent whose description it lost."""
@@ -91,16 +109,16 @@ class Client:
     def gives(self, tool: str) -> str:
         """When a subagent that lists `tool` gets it: default, listed, without-bash, or no."""
         known = _facts()["tools"].get(tool)
-        return known["subagent"][self.version] if known else "no"
+        return known["subagent"][self.measured] if known else "no"
 
     def gives_in_background(self, tool: str) -> bool:
         """Whether a subagent in the background keeps `tool`; that is how 2.1.328 starts them."""
         known = _facts()["tools"].get(tool)
-        return bool(known and known["background"][self.version])
+        return bool(known and known["background"][self.measured])
 
     def recognizes(self, tool: str) -> bool:
         """Whether listing `tool` keeps an agent from being refused although it gives nothing."""
-        return bool(_facts()["tools"].get(tool, {}).get("recognized", {}).get(self.version))
+        return bool(_facts()["tools"].get(tool, {}).get("recognized", {}).get(self.measured))
 
     def tool_setting(self, tool: str) -> str | None:
         """Where a tool lives that no subagent was seen to get: 'never in a subagent', 'elsewhere'."""
@@ -135,7 +153,7 @@ class Client:
     @cached_property
     def reserved_marketplaces(self) -> list[str]:
         """Names of marketplaces that only Anthropic's own repositories may have."""
-        return list(_facts()["reserved_marketplaces"][self.version])
+        return list(_facts()["reserved_marketplaces"][self.measured])
 
     @cached_property
     def internal_marketplaces(self) -> list[str]:
@@ -145,23 +163,28 @@ class Client:
     @cached_property
     def official_words(self) -> list[str]:
         """What makes a marketplace's name that begins with `claude` or `anthropic` read like Anthropic's own."""
-        return list(_facts()["official_words"][self.version])
+        return list(_facts()["official_words"][self.measured])
 
     @cached_property
     def hook_events(self) -> list[str]:
         """The events that hooks can wait for."""
-        return list(_facts()["hook_events"][self.version])
+        return self._own("hook_events")
+
+    @cached_property
+    def guarding_events(self) -> list[str]:
+        """Those of them whose hooks guard what may run."""
+        return self._own("guarding_events")
 
     @property
     def longest_agent_name(self) -> int | None:
         """How many characters an agent's name may have, where this version sets a limit."""
-        longest: int | None = _facts()["longest_agent_name"][self.version]
+        longest: int | None = _facts()["longest_agent_name"][self.measured]
         return longest
 
     @property
     def most_preloaded_skills(self) -> int | None:
         """With how many skills an agent may start, where this version sets a limit."""
-        most: int | None = _facts()["most_preloaded_skills"][self.version]
+        most: int | None = _facts()["most_preloaded_skills"][self.measured]
         return most
 
     @cached_property
@@ -222,20 +245,24 @@ class Client:
 
     def model_of_builtin(self, agent: str) -> str:
         """The model of an agent of the client's own; the session's where it has none of its own."""
-        found: str = _facts()["builtin_agents"]["models"][self.version].get(agent, "inherit")
+        found: str = _facts()["builtin_agents"]["models"][self.measured].get(agent, "inherit")
         return found
 
     @cached_property
     def builtin_commands(self) -> list[str]:
-        return list(_facts()["builtin_commands"][self.version])
+        return list(_facts()["builtin_commands"][self.measured])
 
     def keeps(self, name: str, *, from_plugin: bool) -> bool:
         """Whether a name stays the client's own when `name` adds it; to a plugin's in any case of its letters."""
         if from_plugin:
             name = name.lower()
-            if name in _facts()["kept_names"][self.version]:
+            if name in _facts()["kept_names"][self.measured]:
                 return True
         return self.does("keeps_names_of_builtins") and name in self.builtin_commands
+
+
+def _number(version: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in version.split("."))
 
 
 def _values(block: str) -> dict[str, Any]:

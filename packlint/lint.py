@@ -156,7 +156,7 @@ class _Run:
     def _ask(self, file: File, rules: Sequence[Rule]) -> Iterator[Problem]:
         for rule in self._asked(file, rules):
             for finding in _first(rule.check(file, self._pack)):
-                yield _problem(file.document, rule, finding)
+                yield self._problem(file.document, rule, finding)
 
     def _ask_around_suppressions(self, file: File, rules: Sequence[Rule]) -> Iterator[Problem]:
         from packlint import suppression
@@ -165,10 +165,10 @@ class _Run:
         found = suppression.find(document, document.frontmatter(self._pack.client).body)
         for rule in self._asked(file, rules):
             for finding in suppression.apply(found, document, rule.CODE, _first(rule.check(file, self._pack))):
-                yield _problem(document, rule, finding)
+                yield self._problem(document, rule, finding)
         if _SUPPRESSIONS in self._codes and not _SUPPRESSIONS.startswith(self._settings.ignored_for(file.shown)):
             for finding in suppression.faults(found, self._codes):
-                yield _problem(document, RULES[_SUPPRESSIONS], finding)
+                yield self._problem(document, RULES[_SUPPRESSIONS], finding)
 
     def _asked(self, file: File, rules: Sequence[Rule]) -> Iterator[Rule]:
         ignored = self._settings.ignored_for(file.shown) if rules else ()
@@ -176,6 +176,22 @@ class _Run:
             unable = file.kind not in rule.KINDS or (file.unreadable is not None and rule.CODE != _UNREADABLE)
             if not unable and not rule.CODE.startswith(ignored):
                 yield rule
+
+    def _problem(self, document: Document, rule: Rule, finding: Finding) -> Problem:
+        from packlint.problem import PlacedEdit, Problem
+
+        edits = finding.fix.edits if finding.fix else ()
+        return Problem(
+            path=document.shown,
+            place=document.place(finding.start, finding.end),
+            code=rule.CODE,
+            name=rule.NAME,
+            severity=finding.severity or rule.SEVERITY,
+            message=self._pack.client.named(finding.message),
+            consequence=self._pack.client.named(finding.consequence),
+            fix=finding.fix if document.is_mendable else None,
+            edits=tuple(PlacedEdit(document.place(edit.start, edit.end), edit.text) for edit in edits),
+        )
 
 
 class _Choice:
@@ -209,20 +225,3 @@ def _first(findings: Iterator[Finding]) -> Iterator[Finding]:
 
         more = "" if next(findings, None) is None else "; more of this kind follow, which are left out"
         yield Finding(last.start, last.end, last.message + more, last.consequence, last.fix, last.severity)
-
-
-def _problem(document: Document, rule: Rule, finding: Finding) -> Problem:
-    from packlint.problem import PlacedEdit, Problem
-
-    edits = finding.fix.edits if finding.fix else ()
-    return Problem(
-        path=document.shown,
-        place=document.place(finding.start, finding.end),
-        code=rule.CODE,
-        name=rule.NAME,
-        severity=finding.severity or rule.SEVERITY,
-        message=finding.message,
-        consequence=finding.consequence,
-        fix=finding.fix if document.is_mendable else None,
-        edits=tuple(PlacedEdit(document.place(edit.start, edit.end), edit.text) for edit in edits),
-    )

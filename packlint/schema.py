@@ -169,7 +169,9 @@ _TYPES: dict[str, tuple[type, ...]] = {
     "integer": (int,),
     "number": (int, float),
 }
-_ANNOTATIONS = {"description", "title", "x-wrong-type", "x-wrong-value", "x-expected", "x-list", "if", "then", "else"}
+_ANNOTATIONS = {
+    "description", "title", "x-wrong-type", "x-wrong-value", "x-expected", "x-list", "x-since", "if", "then", "else"
+}  # fmt: skip
 
 
 def _fits(kind: str, key: str, value: Any) -> bool:

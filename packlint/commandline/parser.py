@@ -6,7 +6,7 @@ import argparse
 
 from packlint import __version__
 from packlint.cli import COMMANDS
-from packlint.client import versions
+from packlint.client import known_versions
 from packlint.config import BASELINE
 
 TYPE_CHECKING = False
@@ -98,7 +98,7 @@ def _add(
     added = commands.add_parser(name, help=purpose, description=purpose.capitalize() + ".", allow_abbrev=False)
     if paths:
         added.add_argument("paths", nargs="*", metavar="PATH", help="packs or files; default: this folder")
-    added.add_argument("--client", metavar="VERSION", help=f"predict this client: {', '.join(versions())}")
+    added.add_argument("--client", metavar="VERSION", help=f"predict this client: {', '.join(known_versions())}")
     added.add_argument(
         "--layout", choices=("auto", "plugin", "project"), help="how to read folders that could be either"
     )

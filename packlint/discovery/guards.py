@@ -7,25 +7,32 @@ might stand beside it (measured). So it looks for them where hooks do not belong
 from __future__ import annotations
 
 from packlint import schema
+from packlint.client import clients
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator
     from typing import Any
 
-EVENTS = ("PreToolUse", "PermissionRequest")
+    from packlint.client import Client
+
 _STEPS = 3
 
 
 def hook_events() -> list[str]:
-    """The events that hooks can wait for, of the newest client."""
+    """The events that hooks can wait for in any client."""
     events: list[str] = schema.load("hooks")["properties"]["hooks"]["propertyNames"]["enum"]
     return events
 
 
-def are_named(value: Any) -> bool:
+def known_events(client: Client) -> frozenset[str]:
+    """The events that the newest measured client knows, or the one that is asked."""
+    return frozenset((*clients()[-1].hook_events, *client.hook_events))
+
+
+def are_named(value: Any, client: Client) -> bool:
     """Whether a mapping has hooks for a guarding event."""
-    return isinstance(value, dict) and any(value.get(event) not in (None, []) for event in EVENTS)
+    return isinstance(value, dict) and any(value.get(event) not in (None, []) for event in client.guarding_events)
 
 
 def is_group(value: Any) -> bool:
@@ -42,10 +49,12 @@ class Search:
     """Looks for guarding hooks; what it has looked into it knows, for aliases in YAML bring one value many times.
 
     Args:
+        client: whose guarding events count.
         passed_over: keys that are not looked into.
     """
 
-    def __init__(self, passed_over: Container[str] = ()) -> None:
+    def __init__(self, client: Client, passed_over: Container[str] = ()) -> None:
+        self._client = client
         self._events = frozenset(hook_events())
         self._passed_over = passed_over
         self._known: dict[tuple[int, bool, int, bool], bool] = {}
@@ -55,7 +64,7 @@ class Search:
         for key, each in value.items():
             if key == "hooks" or key in self._passed_over:
                 continue
-            is_event = key in EVENTS and each not in (None, [])
+            is_event = key in self._client.guarding_events and each not in (None, [])
             if is_event or self.finds(each, groups=key not in self._events):
                 yield key
 
@@ -72,7 +81,7 @@ class Search:
         return self._known[key]
 
     def _finds(self, value: list[Any] | dict[str, Any], groups: bool, steps: int, among_hooks: bool) -> bool:
-        if are_named(value) or (groups and is_group(value)):
+        if are_named(value, self._client) or (groups and is_group(value)):
             return True
         if steps == 0:
             return False

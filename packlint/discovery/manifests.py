@@ -32,7 +32,7 @@ _SAYS = regex.lazy(r"(?:clients? (?P<versions>[\d. and]+?)|the client) do(?:es)?
 def keeps_out(consequence: str, client: Client) -> bool:
     """Whether a finding about plugin.json says that this client does not load the plugin."""
     said = _SAYS.search(consequence)
-    return said is not None and client.version in (said["versions"] or client.version)
+    return said is not None and client.measured in (said["versions"] or client.measured)
 
 
 def kind(file: File) -> str:

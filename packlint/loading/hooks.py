@@ -1,8 +1,8 @@
 """Hooks in a frontmatter, and what the client takes away where one that may guard something cannot be loaded.
 
-A hook of PreToolUse or PermissionRequest may be what keeps a grant beside it in bounds. Client 2.1.328 therefore does
-not load a project's agent whose guards it cannot read, and takes hooks and grants from such a command or skill. It
-looks for guards wherever somebody may have meant to write one.
+A hook of PreToolUse, of PermissionRequest or, in 2.1.332, of PreSkillShellCommand may be what keeps a grant beside it
+in bounds. Client 2.1.328 therefore does not load a project's agent whose guards it cannot read, and takes hooks and
+grants from such a command or skill. It looks for guards wherever somebody may have meant to write one.
 
 Evidence: measured on 2.1.197 and 2.1.328; tests/conformance/guards.jsonl holds the labels.
 """
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 # Keys whose values are other people's, in which the client does not look for guards.
 _OTHERS = frozenset({"metadata", "mcpServers", "lspServers"})
-_WORDS = ("hooks", *guards.EVENTS)
+_WORDS = ("hooks", "PreToolUse", "PermissionRequest", "PreSkillShellCommand")
 
 
 @record(frozen=True)
@@ -42,35 +42,36 @@ def lost(values: dict[str, Any], runs: bool, client: Client) -> str | None:
     """Why the client takes away what hooks may guard, None where it does not."""
     if not client.does("refuses_unusable_guards"):
         return None
-    fault = next((fault for fault in faults(values, runs) if fault.is_guard), None)
+    fault = next((fault for fault in faults(values, runs, client) if fault.is_guard), None)
     return None if fault is None else f"'{'.'.join(map(str, fault.path))}' {fault.message}"
 
 
-def faults(values: dict[str, Any], runs: bool) -> Iterator[Fault]:
+def faults(values: dict[str, Any], runs: bool, client: Client) -> Iterator[Fault]:
     """What is wrong with the hooks of an agent, a command or a skill; `runs`: whether the client would run them."""
     if not any(isinstance(value, dict | list) for value in values.values()) and values.keys().isdisjoint(_WORDS):
         return
-    for key in guards.Search(_OTHERS).beside(values):
+    for key in guards.Search(client, _OTHERS).beside(values):
         yield Fault((key,), True, "holds hooks outside 'hooks'", True)
-    hooks, search = values.get("hooks"), guards.Search()
+    hooks, search = values.get("hooks"), guards.Search(client)
     if not runs:
         if hooks is not None and _may_guard(hooks, search):
             yield Fault(("hooks",), True, "guard nothing here", True)
     elif isinstance(hooks, dict) and not guards.is_group(hooks):
-        yield from _of_events(hooks, search)
+        yield from _of_events(hooks, search, client)
     elif hooks or isinstance(hooks, list | dict):
         yield Fault(("hooks",), False, "must be a mapping of events to lists of groups", True)
 
 
-def _of_events(hooks: dict[str, Any], search: guards.Search) -> Iterator[Fault]:
-    events = frozenset(guards.hook_events())
+def _of_events(hooks: dict[str, Any], search: guards.Search, client: Client) -> Iterator[Fault]:
+    events, guarding = guards.known_events(client), client.guarding_events
     for event, groups in hooks.items():
         path = ("hooks", event)
         if event not in events:
             is_guard = search.finds(groups, groups=not isinstance(groups, list))
-            yield Fault(path, True, "is no event", is_guard)
+            words = "is an event of newer clients" if event in guards.hook_events() else "is no event"
+            yield Fault(path, True, words, is_guard)
         elif not isinstance(groups, list):
-            is_guard = (event in guards.EVENTS and groups is not None) or search.finds(groups, groups=False)
+            is_guard = (event in guarding and groups is not None) or search.finds(groups, groups=False)
             yield Fault(path, False, "must be a list of groups", is_guard)
         else:
             holding = [number for number, group in enumerate(groups) if search.finds(group, groups=False)]
@@ -78,7 +79,7 @@ def _of_events(hooks: dict[str, Any], search: guards.Search) -> Iterator[Fault]:
                 yield Fault((*path, number), False, "holds the hooks of an event where a group belongs", True)
             for fault in schema.faults_of("hooks", "groups", groups):
                 if not fault.path or fault.path[0] not in holding:
-                    yield Fault((*path, *fault.path), fault.is_key, fault.message, event in guards.EVENTS)
+                    yield Fault((*path, *fault.path), fault.is_key, fault.message, event in guarding)
 
 
 def _may_guard(hooks: Any, search: guards.Search) -> bool:

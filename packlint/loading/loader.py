@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _YES = {"true", "yes", "on", "1"}
 # A frontmatter without any of them, or an escape that may stand for one, has no hooks.
-_HOOK_WORDS = ("hooks", "PreToolUse", "PermissionRequest", "\\")
+_HOOK_WORDS = ("hooks", "PreToolUse", "PermissionRequest", "PreSkillShellCommand", "\\")
 
 
 @record(frozen=True)
@@ -260,11 +260,7 @@ def _ignored_fields(keys: tuple[str, ...], layout: Layout, client: Client) -> tu
 
 def _too_new(facts: dict[str, Any], client: Client) -> bool:
     since = facts.get("since")
-    return since is not None and _number(since) > _number(client.version)
-
-
-def _number(version: str) -> tuple[int, ...]:
-    return tuple(int(part) for part in version.split("."))
+    return since is not None and client.is_older(since)
 
 
 def is_true(value: Any, client: Client) -> bool:

@@ -66,7 +66,7 @@ def _started(words: Sequence[Word], client: Client) -> Sequence[Word]:
 
 def _only_reads(program: str, given: Sequence[str], client: Client) -> bool:
     facts = client.shell
-    if f"{program} {given[0] if given else ''}" in facts["no_longer"].get(client.version, ()):
+    if f"{program} {given[0] if given else ''}" in facts["no_longer"].get(client.measured, ()):
         return False
     if any(_UNSEEN.search(word) for word in given):
         return False

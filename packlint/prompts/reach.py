@@ -53,7 +53,7 @@ class Reach:
             return self._writing(name, _operands(name, rest), is_granted)
         is_read = (
             name in facts["reads"]
-            or name in facts["reads_in"].get(self.client.version, ())
+            or name in facts["reads_in"].get(self.client.measured, ())
             or (name == "git" and any(word.text == "--no-index" for word in rest))
         )
         for word in _operands(name, rest) if is_read and not is_granted else ():

@@ -87,7 +87,7 @@ def _amount(path: Path, lines: re.Match[str] | None, client: Client) -> tuple[st
     if not path.is_file():
         return "nothing", "it is no regular file"
     ending = path.suffix.lower()
-    if ending in facts["unattached"] or ending in facts["no_longer_attached"][client.version]:
+    if ending in facts["unattached"] or ending in facts["no_longer_attached"][client.measured]:
         return "nothing", f"the client reads no {path.suffix} file as text"
     if ending == ".pdf":
         return "nothing", "of a PDF file the model is told the name and the size alone"
@@ -96,7 +96,7 @@ def _amount(path: Path, lines: re.Match[str] | None, client: Client) -> tuple[st
             return _drawn(path, ending)
         size = path.stat().st_size
         if size > facts["max_bytes"]:
-            told = ", and the client tells the model so" if facts["says_too_large"][client.version] else ""
+            told = ", and the client tells the model so" if facts["says_too_large"][client.measured] else ""
             return "nothing", f"it is larger than {facts['max_bytes'] // 1024} KB{told}"
         if lines is not None:
             last = lines["last"] or lines["first"]

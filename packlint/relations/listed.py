@@ -32,7 +32,7 @@ class Overfull:
 
 def overfull(pack: Pack) -> Overfull | None:
     """What the list has no room for; None where all of the pack's descriptions are in it."""
-    facts, version = pack.client.command_listing, pack.client.version
+    facts, version = pack.client.command_listing, pack.client.measured
     entries = [
         (file, *pack.gist(file).listed) for file in (*pack.commands, *pack.skills) if id(file) not in pack.hidden
     ]

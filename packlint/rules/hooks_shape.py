@@ -6,12 +6,12 @@ top no hook of the file runs. What is wrong further down loses all of them in ol
 where the hooks are written in plugin.json, older clients lose the whole plugin. A project's settings are passed over
 whole by older clients, permissions included.
 
-Hooks of `PreToolUse` and `PermissionRequest` guard what tools do. Newer clients load nothing that such a hook stands
-in and cannot be loaded: not the plugin, not the settings. That goes for those beside `hooks`, too, as where somebody
-renamed the key to switch them off.
+Hooks of `PreToolUse`, `PermissionRequest` and, in 2.1.332, `PreSkillShellCommand` guard what may be done. Newer
+clients load nothing that such a hook stands in and cannot be loaded: not the plugin, not the settings. That goes for
+those beside `hooks`, too, as where somebody renamed the key to switch them off.
 
 Evidence: measured, five hundred manifests and settings.
-Versions: 2.1.197, 2.1.328.
+Versions: 2.1.197, 2.1.328, 2.1.332.
 
 Bad (hooks/hooks.json):
 
@@ -49,6 +49,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from packlint.client import Client
+
 CODE = "PL008"
 NAME = "hooks-shape"
 SEVERITY = Severity.ERROR
@@ -82,16 +84,16 @@ _OTHERS = {
 
 
 def check(file: File, pack: Pack) -> Iterator[Finding]:
-    kind, known = manifests.kind(file), guards.hook_events()
+    kind, known = manifests.kind(file), guards.known_events(pack.client)
     if kind == manifests.HOOKS and file.document.text.startswith("\ufeff"):
         return  # nothing of it is read
     found = manifests.read(file, manifests.HOOKS, manifests.PLUGIN, manifests.SETTINGS)
     if found is None:
         listed = jsonplace.read(file.document.text) if kind == manifests.HOOKS else None
-        if listed is not None and guards.Search().finds(listed.value, groups=True):
+        if listed is not None and guards.Search(pack.client).finds(listed.value, groups=True):
             yield Finding(0, 1, "hooks that guard tools stand in a list", _NEWER[kind])
         return
-    outside = list(guards.Search(_OTHERS[kind]).beside(found.value))
+    outside = list(guards.Search(pack.client, _OTHERS[kind]).beside(found.value))
     if kind == manifests.HOOKS and found.value.get("hooks") is None and "modules" not in found.value:
         spot = found.spot()
         told = _BOTH[kind] if outside else "clients 2.1.197 and 2.1.328 load no hook of this file"
@@ -101,33 +103,33 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
         spot = found.spot(key)
         words = f"hooks that guard tools stand in '{key}', outside of 'hooks'"
         yield Finding(spot.key_start, spot.key_end, words, _NEWER[kind])
-    yield from _of_whole(found, kind)
+    yield from _of_whole(found, kind, pack.client)
     if kind == manifests.PLUGIN and manifests.is_wrapped(found):
         return
     for event in manifests.events(file, found):
         if event.name in known:
-            yield from _of_event(found, kind, event)
+            yield from _of_event(found, kind, event, pack.client)
 
 
-def _of_event(found: Json, kind: str, event: manifests.Event) -> Iterator[Finding]:
+def _of_event(found: Json, kind: str, event: manifests.Event, client: Client) -> Iterator[Finding]:
     """What does not fit in the groups of an event."""
     lost: dict[str | int | None, bool] = {}
     for fault in schema.faults_of("hooks", "groups", event.value):
         index = fault.path[0] if fault.path else None
         if index not in lost:
-            lost[index] = _is_lost(event, index)
+            lost[index] = _is_lost(event, index, client)
         named = schema.Fault((event.name, *fault.path), fault.is_key, fault.message)
         yield manifests.misfit(found, named, _told(kind, fault.path, lost[index]), around=event.path[:-1])
 
 
-def _is_lost(event: manifests.Event, index: str | int | None) -> bool:
+def _is_lost(event: manifests.Event, index: str | int | None, client: Client) -> bool:
     """Whether what does not fit in an event, or in one group of it, may guard tools."""
     part = event.value if index is None else event.value[index]
-    is_guard = event.name in guards.EVENTS and event.value is not None
-    return is_guard or guards.Search().finds(part, groups=False)
+    is_guard = event.name in client.guarding_events and event.value is not None
+    return is_guard or guards.Search(client).finds(part, groups=False)
 
 
-def _of_whole(found: Json, kind: str) -> Iterator[Finding]:
+def _of_whole(found: Json, kind: str, client: Client) -> Iterator[Finding]:
     """What is wrong with the mapping of events itself, or with what a file of hooks holds beside it."""
     top = found.value.get("hooks")
     spot = found.spot("hooks")
@@ -141,7 +143,7 @@ def _of_whole(found: Json, kind: str) -> Iterator[Finding]:
     if kind == manifests.PLUGIN:
         if manifests.is_wrapped(found):
             spot = found.spot("hooks", "hooks")
-            is_guard = guards.Search().finds(top["hooks"], groups=True)
+            is_guard = guards.Search(client).finds(top["hooks"], groups=True)
             told = _BOTH[kind] if is_guard else f"{_OLDER[kind]}, client 2.1.328 passes over them without a word"
             yield Finding(spot.key_start, spot.key_end, "'hooks' within 'hooks'; only a file of hooks needs it", told)
     elif "hooks" in found.value and not isinstance(top, dict):
@@ -151,7 +153,7 @@ def _of_whole(found: Json, kind: str) -> Iterator[Finding]:
         yield Finding(spot.start, spot.end, "'hooks' must be a mapping", told)
     elif kind == manifests.HOOKS and not isinstance(found.value.get("description", ""), str):
         spot = found.spot("description")
-        told = _BOTH[kind] if guards.are_named(top) else "clients 2.1.197 and 2.1.328 load no hook of this file"
+        told = _BOTH[kind] if guards.are_named(top, client) else "clients 2.1.197 and 2.1.328 load no hook of this file"
         yield Finding(spot.start, spot.end, "'description' must be a text", told)
 
 

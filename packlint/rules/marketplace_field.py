@@ -83,7 +83,7 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
         yield from _name(found, name)
     known, names = set[str](), {entry.get("name") for entry, _ in manifests.entries(found) if _is_text(entry, "name")}
     for entry, around in manifests.entries(found):
-        yield from _entry(found, entry, around)
+        yield from _entry(found, entry, around, pack.client)
         yield from _dependencies(found, entry, around, names)
         if str(entry.get("name")) in known:
             spot = found.spot(*around, "name")
@@ -121,12 +121,12 @@ def _reads_official(name: str, client: Client) -> bool:
     return begins or any(f"official{maker}" in joined or f"{maker}official" in joined for maker in _MAKERS)
 
 
-def _entry(found: Json, entry: dict[str, Any], around: Path) -> Iterator[Finding]:
+def _entry(found: Json, entry: dict[str, Any], around: Path, client: Client) -> Iterator[Finding]:
     """What the client refuses in an entry beside what no marketplace may hold: all that no plugin.json may."""
     for fault in schema.faults("plugin", {key: value for key, value in entry.items() if key not in _ITS_OWN}):
         if fault.path[0] != "icon":
             yield manifests.misfit(found, fault, _NOT_INSTALLED, around=around)
-    yield from _hooks(found, entry.get("hooks"), (*around, "hooks"))
+    yield from _hooks(found, entry.get("hooks"), (*around, "hooks"), client)
     name, source = entry.get("name"), entry.get("source")
     if isinstance(name, str) and any(map(str.isspace, name)):
         yield _finding(found, (*around, "name"), f"white space in '{name}'")
@@ -168,10 +168,10 @@ def _source(found: Json, source: Any, at: Path) -> Iterator[Finding]:
         yield Finding(spot.start, spot.end, "only newer clients know this source", only, severity=Severity.WARNING)
 
 
-def _hooks(found: Json, hooks: Any, around: Path) -> Iterator[Finding]:
+def _hooks(found: Json, hooks: Any, around: Path, client: Client) -> Iterator[Finding]:
     """Hooks that are written in an entry; what a client passes over in a file of hooks, it refuses here (measured)."""
     for event, groups in hooks.items() if isinstance(hooks, dict) else ():
-        if event not in guards.hook_events():
+        if event not in guards.known_events(client):
             spot = found.spot(*around, event)
             yield Finding(spot.key_start, spot.key_end, f"unknown event '{event}'", _NOT_INSTALLED)
             continue

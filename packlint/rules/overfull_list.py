@@ -31,12 +31,12 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
     frontmatter = file.document.frontmatter(pack.client)
     field = frontmatter.field("description")
     start, end = (field.start, field.end) if field is not None else (frontmatter.start, frontmatter.start)
-    version = pack.client.version
-    room, own = pack.client.command_listing["room"][version], pack.client.command_listing["own"][version]
+    facts, measured = pack.client.command_listing, pack.client.measured
+    room, own = facts["room"][measured], facts["own"][measured]
     yield Finding(
         start,
         end,
         f"the list of commands and skills has room for {room:,} characters, {own:,} of them for the client's own, and "
         f"would have {found.wanted:,}; shorten descriptions, or hide from the model what only people call",
-        f"client {version} lists about {found.lost:,} of this pack by name alone, from this one on",
+        f"client {pack.client.version} lists about {found.lost:,} of this pack by name alone, from this one on",
     )

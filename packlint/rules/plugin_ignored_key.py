@@ -51,7 +51,9 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
         return
     found, kind = file.document.frontmatter(pack.client), file.kind
     # Those that may guard something are another rule's.
-    told = {fault.path[0] for fault in hooks.faults(found.values, runs=False)} if kind is Kind.COMMAND else set()
+    told = (
+        {fault.path[0] for fault in hooks.faults(found.values, False, pack.client)} if kind is Kind.COMMAND else set()
+    )
     for field in found.fields:
         if pack.client.ignores_in_plugin(kind.value, field.key) and field.key not in told:
             yield Finding(

@@ -54,7 +54,7 @@ KINDS = (Kind.COMMAND, Kind.SKILL)
 
 def check(file: File, pack: Pack) -> Iterator[Finding]:
     refusing = [client for client in clients() if client.does("refuses_unclear_names")]
-    severity = None if pack.client in refusing else Severity.WARNING
+    severity = None if pack.client.does("refuses_unclear_names") else Severity.WARNING
     versions = f"client {' and '.join(client.version for client in refusing)}"
     field = file.document.frontmatter(pack.client).field("name")
     given = field.value if field is not None else None

@@ -43,6 +43,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from packlint.client import Client
+
 CODE = "PL009"
 NAME = "unknown-hook-event"
 SEVERITY = Severity.WARNING
@@ -65,17 +67,18 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
     found = manifests.read(file, manifests.HOOKS, manifests.PLUGIN, manifests.SETTINGS)
     if found is None:
         return
-    kind, known, older = manifests.kind(file), guards.hook_events(), clients()[0].hook_events
+    kind, known = manifests.kind(file), guards.hook_events()
+    older, newer = clients()[0].hook_events, guards.known_events(pack.client)
     spelling = Spelling(known)
     for event in manifests.events(file, found):
         if event.name in older:
             continue
         spot = found.spot(*event.path)
-        if event.name in known:
-            words, consequence, severity = f"'{event.name}' is an event of newer clients", _OLDER[kind], None
-        else:
+        words, consequence, severity = f"'{event.name}' is an event of newer clients", _OLDER[kind], None
+        if event.name not in known:
             words = f"unknown event '{event.name}'{spelling.hint(event.name)}"
-            consequence, severity = _lost(kind, event, known)
+        if event.name not in newer:
+            consequence, severity = _lost(kind, event, pack.client)
         yield Finding(
             spot.key_start,
             spot.key_end,
@@ -86,9 +89,9 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
         )
 
 
-def _lost(kind: str, event: manifests.Event, known: list[str]) -> tuple[str, Severity | None]:
+def _lost(kind: str, event: manifests.Event, client: Client) -> tuple[str, Severity | None]:
     """What the clients do about an event that neither knows."""
-    if guards.Search().finds(event.value, groups=not isinstance(event.value, list)):
+    if guards.Search(client).finds(event.value, groups=not isinstance(event.value, list)):
         return _GUARDED[kind], Severity.ERROR
     return "its hooks never run" if kind == manifests.SETTINGS else f"{_OLDER[kind]}, {_NEWER}", None
 

@@ -99,4 +99,4 @@ def _guarding(file: File, pack: Pack) -> set[str]:
     if file.kind is Kind.AGENT and file.layout is Layout.PLUGIN:
         return set()
     values = file.document.frontmatter(pack.client).values
-    return {str(fault.path[0]) for fault in hooks.faults(values, runs=True)} - {"hooks"}
+    return {str(fault.path[0]) for fault in hooks.faults(values, True, pack.client)} - {"hooks"}

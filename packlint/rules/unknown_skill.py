@@ -102,7 +102,7 @@ def _beyond(listed: list[Preload], pack: Pack) -> Iterator[Finding]:
         if len(names) > most:
             token = places[names[most]]
             message = f"the list names {len(names)} skills; client {version} takes the first {most}"
-            severity = Severity.ERROR if pack.client.version in limits else Severity.WARNING
+            severity = Severity.ERROR if pack.client.measured in limits else Severity.WARNING
             told = "the agent starts without the others, and the debug log alone says so"
             yield Finding(token.start, token.end, message, told, severity=severity)
 

@@ -2,12 +2,13 @@
 
 What it checks: `hooks` of an agent, a command or a skill is a mapping of events to lists of groups, each group has a
 list `hooks`, and each hook a `type` with what that type needs. Client 2.1.197 runs none of a file's hooks where one of
-them is wrong, client 2.1.328 passes over the one. Hooks of PreToolUse and PermissionRequest may guard what the same
-file grants: where one of them cannot be loaded, or stands outside `hooks`, client 2.1.328 does not load a project's
-agent, and takes hooks and `allowed-tools` from a command or a skill. A plugin's command cannot have guards at all.
+them is wrong, client 2.1.328 passes over the one. Hooks of PreToolUse, of PermissionRequest and, in 2.1.332, of
+PreSkillShellCommand may guard what the same file grants: where one of them cannot be loaded, or stands outside `hooks`,
+client 2.1.328 does not load a project's agent, and takes hooks and `allowed-tools` from a command or a skill. A
+plugin's command cannot have guards at all.
 
 Evidence: measured; tests/conformance/guards.jsonl.
-Versions: 2.1.197, 2.1.328.
+Versions: 2.1.197, 2.1.328, 2.1.332.
 
 Bad (commands/ship.md):
 
@@ -67,7 +68,7 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
         return
     found = file.document.frontmatter(pack.client)
     runs = file.kind is Kind.AGENT or file.role.runs_hooks
-    for fault in hooks.faults(found.values, runs):
+    for fault in hooks.faults(found.values, runs, pack.client):
         field = found.field(str(fault.path[0]))
         if field is None:  # merged in from elsewhere
             continue
@@ -89,7 +90,7 @@ def _is_event(fault: Fault) -> bool:
 
 def _meant(fault: Fault) -> str | None:
     """The event whose name is nearly that of one that is none."""
-    if not _is_event(fault):
+    if not _is_event(fault) or fault.path[-1] in guards.hook_events():
         return None
     return Spelling(guards.hook_events()).nearest(str(fault.path[-1]))
 

@@ -52,7 +52,7 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
         return
     message, versions = list(faults.values())[-1], f"client {' and '.join(faults)}"
     if file.layout is Layout.PROJECT:
-        severity = Severity.ERROR if pack.client.version in faults else Severity.WARNING
+        severity = Severity.ERROR if pack.client.measured in faults else Severity.WARNING
         yield Finding(field.start, field.end, message, f"{versions} does not load this agent", severity=severity)
         return
     invoke = file.agent(pack.client).invoke

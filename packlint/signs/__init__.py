@@ -52,7 +52,7 @@ _PATH_KEYS = (
     '"agents"', '"commands"', '"skills"', '"hooks"', '"mcpServers"', '"lspServers"', '"outputStyles"', '"themes"',
     '"monitors"', '"workflows"',
 )  # fmt: skip
-_HOOK_KEYS = ('"hooks"', '"PreToolUse"', '"PermissionRequest"')
+_HOOK_KEYS = ('"hooks"', '"PreToolUse"', '"PermissionRequest"', '"PreSkillShellCommand"')
 # Commands that the client has and does not list.
 _UNLISTED_COMMANDS = ("help", "clear", "review", "init")
 

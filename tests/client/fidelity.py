@@ -122,7 +122,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     )
     parser.add_argument("--count", type=int, default=200, help="how many random files")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--client", action="append", choices=versions.VERSIONS, help="a version; all without it")
+    parser.add_argument(
+        "--client",
+        action="append",
+        choices=(*versions.VERSIONS, *versions.ALIKE),
+        help="a version; all measured ones without it",
+    )
     options = parser.parse_args(argv)
     samples = pack_samples(options.pack) if options.pack else random_samples(options.count, options.seed)
     if not samples:

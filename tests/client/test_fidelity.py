@@ -9,7 +9,7 @@ import pytest
 
 from packlint.client import client as facts_of
 from packlint.discovery.layout import Layout
-from tests.client import generate, generate_commands
+from tests.client import generate, generate_commands, versions
 from tests.client.label import label
 from tests.client.staging import Sample, samples_of
 from tests.client.verdict import differences, predict
@@ -18,10 +18,24 @@ _LABELLED = Path(__file__).parents[1] / "conformance"
 # Of each list one file in so many, and so many fresh ones of each kind.
 _EVERY = {"agents.jsonl": 14, "commands.jsonl": 9, "skills.jsonl": 6}
 _FRESH = 12
+# A guard of 2.1.332, which others take for no event: sound in one file, in others without what it needs.
+_GUARD = "hooks: {PreSkillShellCommand: [{hooks: [{type: command%s}]}]}"
+_SKILL = "---\ndescription: about {name}\nallowed-tools: Bash(touch:*)\n{guard}\n---\n!`touch made`\n"
+_AGENT = "---\nname: {name}\ndescription: about {name}\n{guard}\n---\nThe body of {name}\n"
+_GUARDED = [
+    Sample(name, path, text.format(name=name, guard=_GUARD % command).encode())
+    for name, path, text, command in [
+        ("gs1", "skills/gs1/SKILL.md", _SKILL, ""),
+        ("gs2", "skills/gs2/SKILL.md", _SKILL, ", command: 'true'"),
+        ("ga1", "agents/ga1.md", _AGENT, ""),
+        ("ga2", "agents/ga2.md", _AGENT, ", command: 'true'"),
+    ]
+]
 
 
 def _sample() -> list[Sample]:
     found = [
+        *_GUARDED,
         *generate.agents(_FRESH, seed=2),
         *generate_commands.commands(_FRESH, seed=2),
         *generate_commands.skills(_FRESH, seed=2),
@@ -34,6 +48,7 @@ def _sample() -> list[Sample]:
     return found
 
 
+@pytest.mark.parametrize("version", [*versions.VERSIONS, *versions.ALIKE], indirect=["version"], scope="module")
 @pytest.mark.parametrize("layout", list(Layout))
 def test_inspect_says_what_the_client_does(binary: Path, version: str, layout: Layout) -> None:
     samples = _sample()

@@ -126,7 +126,7 @@ def _plain(field: str, value: Any, client: Client, is_command: bool) -> Any:
     if field in ("launch_refused", "forked"):
         return bool(value)
     if field == "model":
-        aliases = {sent[client.version]: alias for alias, sent in reversed(client.models["ids"].items())}
+        aliases = {sent[client.measured]: alias for alias, sent in reversed(client.models["ids"].items())}
         return aliases.get(value, value)
     if field == "description" and isinstance(value, str):
         # 2.1.328 lists a command on one line and escapes it; that is the listing's form, not the text.

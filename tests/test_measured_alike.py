@@ -1,0 +1,87 @@
+"""A version that was seen to do as another one does is judged as that one is, under its own name."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from packlint import lint
+from packlint.client import client, known_versions, versions
+from packlint.config import Settings
+from packlint.inspection import describe
+from packlint.problem import Severity
+from tests.client.versions import ALIKE, VERSIONS
+from tests.planted.checking import read
+from tests.planted.defects import DEFECTS
+from tests.planted.plain import PLUGIN, PROJECT, Content, Sample, manifest, skill
+
+
+def test_what_can_be_asked_for_is_what_the_tests_drive() -> None:
+    assert versions() == [*VERSIONS]
+    assert known_versions() == [*VERSIONS, *ALIKE]
+
+
+@pytest.mark.parametrize("version", ALIKE)
+def test_it_is_judged_as_the_measured_one(version: str, tmp_path: Path) -> None:
+    measured = client(version).measured
+    assert measured in VERSIONS
+    named = 0
+    for number, defect in enumerate(DEFECTS):
+        root = defect.write(tmp_path / str(number), defect.layouts[0])
+        told, expected = ([str(each) for each in _told(root, asked)] for asked in (version, measured))
+        named += sum(version in each for each in told)
+        assert [each.replace(version, measured) for each in told] == expected, defect.id
+    assert named > 20
+
+
+def _told(root: Path, version: str) -> list[object]:
+    packs = read(root, version)
+    described = describe(packs, client(version))["packs"]
+    return [*described, *lint.check(packs, Settings())]
+
+
+_GROUPS = '[{{"hooks": [{{"type": "command"{command}}}]}}]'
+_SOUND, _BROKEN = (_GROUPS.format(command=command) for command in (', "command": "true"', ""))
+
+
+@pytest.mark.parametrize(
+    ("files", "version", "codes"),
+    [
+        ({"hooks/hooks.json": f'{{"hooks": {{"PreSkillShellCommand": {_SOUND}}}}}'}, "2.1.328", ["PL009"]),
+        ({"hooks/hooks.json": f'{{"hooks": {{"PreSkillShellCommand": {_SOUND}}}}}'}, "2.1.332", ["PL009"]),
+        ({"hooks/hooks.json": f'{{"hooks": {{"PreSkillShellCommand": {_BROKEN}}}}}'}, "2.1.328", ["PL009"]),
+        ({"hooks/hooks.json": f'{{"hooks": {{"PreSkillShellCommand": {_BROKEN}}}}}'}, "2.1.332", ["PL008", "PL009"]),
+        (manifest('{"name": "shop", "optionalDependencies": ["tools"]}'), "2.1.328", ["PL006"]),
+        (manifest('{"name": "shop", "optionalDependencies": ["tools"]}'), "2.1.332", []),
+        (manifest('{"name": "shop", "optionalDependencies": "tools"}'), "2.1.332", ["PL002"]),
+        (manifest('{"name": "shop", "optionalDependency": ["tools"]}'), "2.1.332", ["PL006"]),
+        (skill(f"hooks: {{PreSkillShellCommand: {_SOUND}}}"), "2.1.328", ["FM019"]),
+        (skill(f"hooks: {{PreSkillShellCommand: {_SOUND}}}"), "2.1.332", []),
+        (skill(f"hooks: {{PreSkillShellCommand: {_BROKEN}}}"), "2.1.332", ["FM019"]),
+    ],
+)
+def test_what_only_the_newer_version_knows(
+    files: dict[str, Content], version: str, codes: list[str], tmp_path: Path
+) -> None:
+    root = Sample("newer", files).write(tmp_path, PLUGIN)
+    found = lint.check(read(root, version), Settings())
+    assert sorted({each.code for each in found if each.severity is not Severity.INFO}) == codes
+    loads = describe(read(root, version), client(version))["packs"][0]["commands"][0]["loaded"]
+    assert loads is not (codes == ["PL008", "PL009"])
+    assert not any("2.1.328" in f"{each.message} {each.consequence}" for each in found if version == "2.1.332")
+    assert not any("did you mean 'dependencies'" in each.message for each in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "version", "codes"),
+    [
+        (f'{{"hooks": {{"PreSkillShellCommand": {_BROKEN}}}}}', "2.1.328", ["PL009"]),
+        (f'{{"hooks": {{"PreSkillShellCommand": {_BROKEN}}}}}', "2.1.332", ["PL008", "PL009"]),
+    ],
+)
+def test_what_only_the_newer_version_knows_in_settings(
+    text: str, version: str, codes: list[str], tmp_path: Path
+) -> None:
+    root = Sample("newer", {"settings.json": text}).write(tmp_path, PROJECT)
+    assert sorted({each.code for each in lint.check(read(root, version), Settings())}) == codes
