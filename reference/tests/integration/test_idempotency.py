@@ -76,6 +76,18 @@ async def test_a_key_survives_a_new_token_and_the_quotes_do_not_matter(
     assert again.headers["idempotent-replayed"] == "true"
 
 
+@pytest.mark.parametrize("scheme", ["Bearer  ", "bearer "])
+async def test_a_token_that_the_route_accepts_has_its_key(
+    client: AsyncClient, customer: dict[str, str], body: dict[str, Any], scheme: str
+) -> None:
+    token = customer["Authorization"].split()[1]
+    headers = {"Authorization": scheme + token} | KEY
+    for replayed in (None, "true"):
+        response = await client.post(URL, json=body, headers=headers)
+        assert response.status_code == 201
+        assert response.headers.get("idempotent-replayed") == replayed
+
+
 async def test_a_key_belongs_to_one_user_and_one_operation(
     client: AsyncClient,
     customer: dict[str, str],

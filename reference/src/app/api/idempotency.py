@@ -8,6 +8,7 @@ from http import HTTPStatus
 from typing import Annotated
 
 from fastapi import Header, Request
+from fastapi.security.utils import get_authorization_scheme_param
 from pydantic import WithJsonSchema
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
@@ -98,7 +99,9 @@ class IdempotencyMiddleware:
     def _user_id(request: Request) -> int | None:
         # Without a valid token the route answers 401, and there is nothing to repeat.
         tokens: TokenIssuer = request.app.state.resources.tokens
-        scheme, _, token = request.headers.get("authorization", "").partition(" ")
+        # Read as HTTPBearer reads it: what only the route can read has no key.
+        header = request.headers.get("authorization")
+        scheme, token = get_authorization_scheme_param(header)
         try:
             return tokens.verify(token) if scheme.lower() == "bearer" else None
         except AuthenticationError:
