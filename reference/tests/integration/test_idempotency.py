@@ -13,6 +13,7 @@ from redis import Redis
 from sqlalchemy import text
 from starlette.responses import StreamingResponse
 from starlette.types import Message, Receive, Scope, Send
+from structlog.testing import capture_logs
 
 from app.api.v1.routes import users
 from app.core.config import Settings
@@ -213,6 +214,26 @@ async def test_too_long_a_body_is_a_problem_with_and_without_a_key(
             response = await client.post(URL, content=content, headers=headers | extra)
             assert response.status_code == 413
             assert response.headers["content-type"] == "application/problem+json"
+
+
+async def test_a_client_that_goes_away_is_no_bug_with_and_without_a_key(
+    app: FastAPI, customer: dict[str, str]
+) -> None:
+    async def cut_off(scope: Scope, _: Receive, send: Send) -> None:
+        parts = iter([{"type": "http.request", "body": b"{", "more_body": True}])
+
+        async def receive() -> Message:
+            return next(parts, {"type": "http.disconnect"})
+
+        await app(scope, receive, send)
+
+    transport = httpx.ASGITransport(app=cut_off)
+    async with AsyncClient(transport=transport, base_url="http://test") as client:
+        for extra in ({}, KEY):
+            with capture_logs() as logs:
+                response = await client.post(URL, json={}, headers=customer | extra)
+            assert [line["event"] for line in logs] == ["request"]
+            assert response.status_code == 400
 
 
 async def test_without_redis_a_key_cannot_be_honoured(

@@ -11,6 +11,7 @@ from fastapi import Header, Request
 from fastapi.security.utils import get_authorization_scheme_param
 from pydantic import WithJsonSchema
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -120,6 +121,10 @@ class IdempotencyMiddleware:
                 storage_key(request, user_id, key.strip('"')),
                 fingerprint(request, body),
             )
+        except ClientDisconnect:
+            # Nobody hears it; raised, it would be logged as a bug.
+            detail = "The request ended before its body"
+            return problem(request, 400, detail)
         except HTTPException as exc:
             return await http_error(request, exc)
         except DomainError as exc:
