@@ -83,6 +83,8 @@ def stub_server() -> Iterator[StubServer]:
             self.wfile.write(answer)
 
         def do_GET(self) -> None:
+            stub.arrived.release()
+            stub.gate.wait(timeout=30)
             status = stub.next_status()
             known = stub.charges.get(self.path.removeprefix("/charges/"))
             if status == HTTPStatus.OK and (known is None or known[1] != status):

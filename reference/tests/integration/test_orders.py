@@ -9,6 +9,7 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
+import httpx
 import pytest
 from fastapi import FastAPI
 from httpx import AsyncClient
@@ -18,7 +19,7 @@ from sqlalchemy.exc import InvalidRequestError
 from sqlalchemy.ext.asyncio import AsyncSession
 from structlog.testing import capture_logs
 
-from app.clients.payment import charge_key
+from app.clients.payment import PaymentClient, charge_key
 from app.core.config import Settings
 from app.models import Order, OrderLine, OrderStatus
 from app.repositories.order import OrderRepository
@@ -296,12 +297,12 @@ async def test_an_expired_order_cannot_be_paid(
     assert stub.requests == []
 
 
-async def expire(resources: Resources) -> Sweep:
+async def expire(resources: Resources, payments: PaymentClient | None = None) -> Sweep:
     async with resources.database.unit_of_work() as uow:
         return await expire_unpaid(
             uow,
             resources.product_cache,
-            resources.payments,
+            payments or resources.payments,
             older_than=-timedelta(hours=1),
             limit=5,
         )
@@ -335,6 +336,26 @@ async def test_nothing_expires_while_the_provider_is_away(
     assert await expire(resources) == (0, 0)
     shown = await client.get(f"{URL}/{order['id']}", headers=customer)
     assert shown.json()["status"] == "pending"
+
+
+async def test_a_sweep_asks_about_all_its_orders_at_once(
+    client: AsyncClient,
+    customer: dict[str, str],
+    order: dict[str, Any],
+    resources: Resources,
+    stub: StubServer,
+    settings: Settings,
+) -> None:
+    line = {"product_id": order["lines"][0]["product_id"], "quantity": 1}
+    await client.post(URL, json={"lines": [line]}, headers=customer)
+    patient = settings.model_copy(update={"payment_timeout": 30.0})
+    stub.gate.clear()
+    async with httpx.AsyncClient(base_url=stub.url, timeout=30.0) as http:
+        swept = asyncio.create_task(expire(resources, PaymentClient(http, patient)))
+        for _ in range(2):
+            assert await asyncio.to_thread(stub.arrived.acquire, timeout=10)
+        stub.gate.set()
+        assert await swept == (2, 2)
 
 
 async def test_orders_of_others_do_not_exist(

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
 from decimal import Decimal
 from functools import partial
@@ -151,6 +152,18 @@ class OrderService:
         return order
 
 
+async def _settle(order: Order, payments: PaymentClient) -> bool:
+    try:
+        order.payment_reference = await payments.find(
+            order.id, declined=order.declined_payments
+        )
+    except UpstreamUnavailableError:
+        return False
+    charged = order.payment_reference is not None
+    order.status = OrderStatus.PAID if charged else OrderStatus.EXPIRED
+    return True
+
+
 class Sweep(NamedTuple):
     """How many orders were settled, and how many of them by expiry."""
 
@@ -176,20 +189,12 @@ async def expire_unpaid(
     orders = await OrderRepository(uow.session).lock_unpaid(
         older_than=older_than, limit=limit
     )
-    seen, abandoned = 0, []
-    for order in orders:
-        try:
-            order.payment_reference = await payments.find(
-                order.id, declined=order.declined_payments
-            )
-        except UpstreamUnavailableError:
-            break
-        seen += 1
-        if order.payment_reference is None:
-            abandoned.append(order)
-            order.status = OrderStatus.EXPIRED
-        else:
-            order.status = OrderStatus.PAID
+    # All at once: while one is asked about after another, the orders stay locked, and
+    # PostgreSQL ends a transaction in which nothing happens.
+    async with asyncio.TaskGroup() as tasks:
+        asked = [tasks.create_task(_settle(order, payments)) for order in orders]
+    seen = sum(task.result() for task in asked)
+    abandoned = [order for order in orders if order.status is OrderStatus.EXPIRED]
     lines = [line for order in abandoned for line in order.lines]
     for line in sorted(lines, key=lambda line: line.product_id):
         await products.return_stock(line.product_id, line.quantity)
