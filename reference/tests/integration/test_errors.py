@@ -113,6 +113,11 @@ async def test_the_errors_of_the_framework_are_problems_too(
     assert problem["request_id"] == response.headers["x-request-id"]
 
 
+async def test_an_instance_is_a_uri_reference(client: AsyncClient) -> None:
+    path = "/nowhere/%C3%A9%20%3F%25"
+    assert (await client.get(path)).json()["instance"] == path
+
+
 async def test_allow_names_all_methods_of_a_path(client: AsyncClient) -> None:
     response = await client.put(PRODUCTS)
     assert set(re.split(", *", response.headers["allow"])) == {"GET", "POST"}

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import quote
 
 import structlog
 from fastapi import FastAPI, Request
@@ -55,7 +56,7 @@ def problem(
         title=HTTPStatus(status).phrase,
         status=status,
         detail=detail,
-        instance=request.url.path,
+        instance=quote(request.scope["path"]),
         request_id=getattr(request.state, "request_id", None),
         errors=errors,
     )
@@ -144,7 +145,7 @@ async def http_error(request: Request, exc: HTTPException) -> ProblemResponse:
         allowed = [
             method
             for pattern, methods in _operations(request.app)
-            if pattern.fullmatch(request.url.path)
+            if pattern.fullmatch(request.scope["path"])
             for method in methods
         ]
         if allowed:
