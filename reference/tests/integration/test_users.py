@@ -76,6 +76,14 @@ async def test_a_bad_registration_is_422_and_repeats_no_password(
         assert secret not in response.text
 
 
+async def test_a_password_is_the_same_from_any_keyboard(client: AsyncClient) -> None:
+    whole, composed = "contrase\u00f1a larga", "contrasen\u0303a larga"
+    await client.post(USERS, json=ADA | {"password": composed})
+    for password in (whole, composed):
+        credentials = {"email": ADA["email"], "password": password}
+        assert (await client.post(TOKEN, json=credentials)).status_code == 200
+
+
 @pytest.mark.parametrize("email", ["ada@example.com", "unknown@example.com"])
 async def test_a_wrong_password_and_an_unknown_user_look_the_same(
     client: AsyncClient, email: str

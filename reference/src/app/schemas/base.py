@@ -3,6 +3,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from typing import Annotated
+from unicodedata import normalize
 
 from pydantic import (
     AfterValidator,
@@ -26,6 +27,12 @@ EMAIL = (
     r"@([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.){1,3}[A-Za-z]{2,20}$"
 )
 
+
+def _composed(password: SecretStr) -> SecretStr:
+    """Make one text of what looks the same: an accent has a code or is part of one."""
+    return SecretStr(normalize("NFKC", password.get_secret_value()))
+
+
 ShortText = Annotated[
     str, StringConstraints(strip_whitespace=True, max_length=100, pattern=NOT_BLANK)
 ]
@@ -35,7 +42,9 @@ LongText = Annotated[
 Email = Annotated[
     str, StringConstraints(max_length=254, pattern=EMAIL), AfterValidator(str.lower)
 ]
-Password = Annotated[SecretStr, Field(min_length=12, max_length=128)]
+Password = Annotated[
+    SecretStr, Field(min_length=12, max_length=128), AfterValidator(_composed)
+]
 # endregion: text-types
 
 
