@@ -38,8 +38,16 @@ def run_migrations(connection: Connection) -> None:
 
 
 async def migrate() -> None:
-    """Connect without a pool: a migration needs one connection once."""
-    engine = create_async_engine(get_settings().database_url, poolclass=pool.NullPool)
+    """Connect without a pool: a migration needs one connection once.
+
+    While it waits for a table, everybody else waits behind it. So it gives up and can
+    be run again; a second would end before an autovacuum has made way.
+    """
+    engine = create_async_engine(
+        get_settings().database_url,
+        poolclass=pool.NullPool,
+        connect_args={"server_settings": {"lock_timeout": "3s"}},
+    )
     async with engine.connect() as connection:
         await connection.run_sync(run_migrations)
         await connection.commit()

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
 from os import pathsep
 from pathlib import Path
 
@@ -83,4 +85,34 @@ def test_an_index_is_created_without_locking_the_table(
         command.downgrade(alembic_config, "base")
     finally:
         alembic_config.remove_main_option("version_locations")
+        command.upgrade(alembic_config, "head")
+
+
+@contextmanager
+def being_read(url: URL, table: str) -> Iterator[None]:
+    """Keep a transaction open that has read a table, as a long report does."""
+    engine = create_async_engine(url, poolclass=NullPool)
+    with asyncio.Runner() as runner:
+        connection = runner.run(engine.connect().start())
+        # Lest a migration that does not give up wait for ever.
+        limit = "SET idle_in_transaction_session_timeout = '20s'"
+        runner.run(connection.execute(text(limit)))
+        runner.run(connection.execute(text(f"SELECT count(*) FROM {table}")))
+        try:
+            yield
+        finally:
+            runner.run(connection.invalidate())
+            runner.run(connection.close())
+
+
+def test_a_migration_gives_up_a_table_that_is_in_use(
+    settings: Settings, alembic_config: Config
+) -> None:
+    try:
+        with (
+            being_read(make_url(settings.database_url), "orders"),
+            pytest.raises(DBAPIError, match="lock timeout"),
+        ):
+            command.downgrade(alembic_config, "base")
+    finally:
         command.upgrade(alembic_config, "head")

@@ -19,9 +19,12 @@ INDEX = "ix_orders_status"
 # region: concurrent-index
 def upgrade() -> None:
     with op.get_context().autocommit_block():
+        # It waits for open transactions, and none waits for it.
+        op.execute("SET lock_timeout = 0")
         # An attempt that failed has left an invalid index of this name.
         op.drop_index(INDEX, postgresql_concurrently=True, if_exists=True)
         op.create_index(INDEX, "orders", ["status"], postgresql_concurrently=True)
+        op.execute("RESET lock_timeout")
 
 
 def downgrade() -> None:
