@@ -4,6 +4,7 @@ import json
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -14,8 +15,10 @@ from opentelemetry.sdk.metrics.export import InMemoryMetricReader
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 from structlog.testing import capture_logs
 
+from app.api import request_context
+from app.api.v1.routes import users
 from app.core.logging import configure_logging
-from tests.integration.conftest import MakeProduct
+from tests.integration.conftest import PASSWORD, MakeProduct
 
 TRACE_ID = "0af7651916cd43dd8448eb211c80319c"
 TRACEPARENT = {"traceparent": f"00-{TRACE_ID}-b7ad6b7169203331-01"}
@@ -48,6 +51,24 @@ async def test_a_request_is_one_json_line_with_its_id_and_its_trace(
     assert (request["status"], request["level"]) == (200, "info")
     library = next(line for line in lines if line["event"] == "hello world")
     assert (library["logger"], library["level"]) == ("library", "warning")
+
+
+async def test_a_request_takes_no_longer_than_its_response(
+    client: AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = [1.0]
+
+    async def hang(*_: object) -> None:
+        now.append(61.0)
+
+    clock = SimpleNamespace(perf_counter=lambda: now[-1])
+    monkeypatch.setattr(request_context, "time", clock)
+    monkeypatch.setattr(users, "welcome", hang)
+    user = {"email": "a@example.com", "full_name": "A", "password": PASSWORD}
+    with capture_logs() as logs:
+        await client.post("/api/v1/users", json=user)
+    assert now == [1.0, 61.0]
+    assert (logs[-1]["status"], logs[-1]["duration_ms"]) == (201, 0.0)
 
 
 @pytest.fixture
