@@ -3,9 +3,10 @@
 What it checks: the `matcher` of `PreToolUse` and `PostToolUse`, in hooks/hooks.json, in plugin.json and in a project's
 settings. It is a tool's name, names between `|` or commas, or a regular expression, in just the spelling of the tools;
 it sees no arguments. `Bash(git *)` is a rule for permissions and matches nothing: the hook never runs, and what it
-should guard is not guarded. The rule belongs into the hook's `if`.
+should guard is not guarded. The rule belongs into the hook's `if`. Letters, digits, `_` and `-` alone are a whole name,
+and `mcp__github` or `mcp__` the name of no tool: `mcp__github__.*` is every tool of that server.
 
-Evidence: measured, thirty matchers.
+Evidence: measured, sixty matchers, with tools of the client's own and of MCP servers.
 Versions: 2.1.197, 2.1.328.
 
 Bad (hooks/hooks.json):
@@ -50,8 +51,9 @@ SEVERITY = Severity.ERROR
 KINDS = (Kind.MANIFEST,)
 
 _EVENTS = ("PreToolUse", "PostToolUse")
+_MCP = "mcp__"
 _TOLD = "clients 2.1.197 and 2.1.328 never run these hooks for it"
-_NAMES = regex.lazy(r"[\w|, ]+")
+_NAMES = regex.lazy(r"[\w|, -]+")
 # What stands in the parentheses of a permission: in an expression, letters that no tool's name goes on with.
 _PERMISSION = regex.lazy(r"(\w+)\([A-Za-z]{2}[^|]*\)")
 
@@ -78,8 +80,19 @@ def _idle(matcher: str, client: Client, spelling: Spelling) -> Iterator[str]:
         if not any(tool.startswith(name) and tool != name for tool in client.known_tools):
             yield f"'{matcher}' is a permission and matches no tool; write '{name}', and the rest into the hook's 'if'"
     elif _NAMES.fullmatch(matcher):
-        for name in map(str.strip, matcher.replace(",", "|").split("|")):
+        names = [name.strip() for name in matcher.replace(",", "|").split("|")]
+        for name in names:
             is_known = client.canonical_tool(name) in client.known_tools or name in client.dead_tools
-            meant = None if is_known or name.startswith("mcp__") else spelling.nearest(name)
+            meant = None if is_known or name.startswith(_MCP) else spelling.nearest(name)
             if meant:
                 yield f"'{name}' is no tool; did you mean '{meant}'?"
+        for name in filter(_is_server, names):
+            right = f"{name.rstrip('_')}__.*"
+            # An expression is not split at commas.
+            rest = ", and '|' between the names" if "," in matcher else ""
+            yield f"'{name}' is taken for a tool's whole name, and is none; write '{right}'{rest}"
+
+
+def _is_server(name: str) -> bool:
+    """Whether a name is that of an MCP server, or of any, and not of a tool."""
+    return name.startswith(_MCP) and not name.removeprefix(_MCP).partition("__")[2]

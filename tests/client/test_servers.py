@@ -18,7 +18,7 @@ from tests.client.staging import commit_nothing
 
 _BODY = "You keep the books."
 # Answers as a server of two tools, `query` and `drop`.
-_SERVER = """
+SERVER = """
 import json, sys
 for line in sys.stdin:
     asked = json.loads(line)
@@ -61,7 +61,7 @@ def _started(binary: Path, folder: Path, agent: str, *, plugin: bool) -> set[str
     cwd, home = folder / "work", folder / "home"
     commit_nothing(cwd)
     base = folder / "pk" if plugin else cwd / ".claude"
-    server = {"command": sys.executable, "args": ["-c", _SERVER]}
+    server = {"command": sys.executable, "args": ["-c", SERVER]}
     files: dict[Path, Any] = {
         home / ".claude.json": {"projects": {str(cwd): {"hasTrustDialogAccepted": True}}},
         base / "agents/books.md": agent,
@@ -89,7 +89,7 @@ def _started(binary: Path, folder: Path, agent: str, *, plugin: bool) -> set[str
 
 @pytest.mark.parametrize("lines", OWN)
 def test_an_agent_has_all_tools_of_its_own_servers(lines: str, binary: Path, version: str, tmp_path: Path) -> None:
-    item = {"my.db": {"command": sys.executable, "args": ["-c", _SERVER]}}
+    item = {"my.db": {"command": sys.executable, "args": ["-c", SERVER]}}
     head = f"name: books\ndescription: Keeps the books.\n{lines}\nmcpServers: {json.dumps([item])}"
     found = _started(binary, tmp_path, f"---\n{head}\n---\n{_BODY}\n", plugin=False)
     expected = OWN[lines]

@@ -253,6 +253,18 @@ HOOK_DEFECTS: tuple[Defect, ...] = (
         code="PL018",
     ),
     Defect(
+        "a matcher is a server",
+        _hooks('{"hooks": {"PreToolUse": [{"matcher": ¦"mcp__issue-tracker", "hooks": []}]}}'),
+        (PLUGIN,),
+        code="PL018",
+    ),
+    Defect(
+        "a matcher among others is what all MCP tools begin with",
+        _settings('{"hooks": {"PostToolUse": [{"matcher": ¦"Edit, mcp__", "hooks": []}]}}'),
+        (PROJECT,),
+        code="PL018",
+    ),
+    Defect(
         "a timeout in milliseconds",
         _hooks('{"hooks": {"Stop": [{"hooks": [{"type": "command", "command": "ruff check .", "timeout": ¦30000}]}]}}'),
         (PLUGIN,),

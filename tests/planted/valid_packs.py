@@ -356,6 +356,9 @@ VALID_PACKS: tuple[Valid, ...] = (
                     "Web(Fetch|Search)",
                     "Task(Create|Update)",
                     "Bash(.*)",
+                    "Edit|mcp__.*",
+                    "mcp__issue-tracker__close, Edit",
+                    "^mcp__",
                 )
             )
             + '], "Stop": [{"matcher": "bash", "hooks": []}]}}\n'
