@@ -195,3 +195,43 @@ def test_a_text_that_agents_share_needs_no_frontmatter(
 ) -> None:
     problems = problems_of({"agents/dev.md": HEAD + body, "agents/shared/start.md": "Be brief.\n"}, Layout.PROJECT)
     assert [(problem.code, problem.severity) for problem in problems] == [("FM001", severity)]
+
+
+@pytest.mark.parametrize("layout", list(Layout))
+def test_a_back_ticked_path_may_count_from_agents_or_commands(layout: Layout, problems_of: FindProblems) -> None:
+    command = "---\ndescription: Load the ship\nargument-hint: <ship>\n---\nLoad $ARGUMENTS.\n"
+    overview = (
+        "---\ndescription: Tell about cargo\n---\nRead `cargo/load.md`, then `mates/bosun.md` and `cargo/none.md`.\n"
+    )
+    agent = HEAD.replace("dev", "bosun")
+    problems = problems_of(
+        {"commands/cargo/load.md": command, "commands/cargo/about.md": overview, "agents/mates/bosun.md": agent}, layout
+    )
+    missing = [problem.message for problem in problems if problem.code == "RF001"]
+    assert missing == ["'cargo/none.md' does not exist"]
+    at_home = [problem.message for problem in problems if problem.code == "RF007"]
+    rooted = "'cargo/load.md' is a file of this plugin; write '${CLAUDE_PLUGIN_ROOT}/commands/cargo/load.md'"
+    assert at_home[:1] == ([rooted] if layout is Layout.PLUGIN else [])
+
+
+def test_a_bare_name_of_a_command_is_not_its_file(problems_of: FindProblems) -> None:
+    command = "---\ndescription: Review the branch\n---\nReview the branch.\n"
+    agent = HEAD + "Write what you find to `review.md`, and read `review.md` again at the end.\n"
+    assert (
+        problems_of({"commands/review-branch.md": command, "agents/dev.md": agent, "commands/review.md": command}) == []
+    )
+
+
+def test_a_folder_among_the_commands_makes_no_file_of_the_project_one_of_the_pack(problems_of: FindProblems) -> None:
+    command = "---\ndescription: Write a page\n---\nWrite the page.\n"
+    agent = HEAD + "`docs/adr.md` holds what was decided.\n"
+    assert problems_of({"commands/docs/page.md": command, "agents/dev.md": agent}) == []
+
+
+@pytest.mark.parametrize("referred", [False, True])
+def test_a_dead_link_of_a_readme_among_commands_is_a_warning(referred: bool, problems_of: FindProblems) -> None:
+    head = "---\ndescription: Load the ship\n---\n"
+    command = head + ("Read `.claude/commands/cargo/README.md`.\n" if referred else "Load it.\n")
+    files = {"commands/cargo/load.md": command, "commands/cargo/README.md": head + "See [unload](unload.md).\n"}
+    [severity] = [each.severity for each in problems_of(files, Layout.PROJECT) if each.code == "RF001"]
+    assert severity is (Severity.ERROR if referred else Severity.WARNING)

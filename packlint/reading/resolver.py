@@ -67,6 +67,8 @@ class Resolver:
         if disk.is_folder(f"{base}/skills"):
             bases.append(f"{base}/skills")
         self._bases = list(dict.fromkeys(bases))
+        # A path that counts from here is the pack's own, and its first folder says nothing about other paths.
+        self._namespaces = [f"{base}/{name}" for name in ("agents", "commands")]
         self._bases_of_links = list(dict.fromkeys([self._beside, *bases]))
 
     @property
@@ -122,6 +124,8 @@ class Resolver:
             return None, False, False
         bases = self._bases_of_links if kind is Kind.LINK else self._bases_of(variable)
         escapes = all(not is_below(normal(f"{base}/{path}"), self._root) for base in bases)
+        if kind is Kind.CODE and "/" in path.removeprefix("./"):
+            bases = [*bases, *self._namespaces]
         for base in bases:
             place = normal(f"{base}/{path}")
             if (escapes or is_below(place, self._root)) and self._disk.is_exact(place):

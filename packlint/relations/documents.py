@@ -91,6 +91,16 @@ def is_for_people(file: File, pack: Pack) -> bool:
         folder, slash, _ = file.location[len(pack.base_location) + 1 :].partition("/")
         if pack.base_location != pack.location or (slash and folder not in _PEOPLES_FOLDERS):
             return False
+    return _is_left_to_documents(file, pack)
+
+
+def is_readme(file: File, pack: Pack) -> bool:
+    """Whether a file among agents or commands tells people about these: what the client makes of it, nobody wants."""
+    is_loaded = file.kind in (Kind.AGENT, Kind.COMMAND)
+    return is_loaded and file.role.stem.lower() == "readme" and _is_left_to_documents(file, pack)
+
+
+def _is_left_to_documents(file: File, pack: Pack) -> bool:
     loaded = {each.shown for each in pack.loaded}
     return loaded.isdisjoint(pack.referenced_by.get(file.real, ()))
 

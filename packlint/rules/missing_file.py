@@ -2,14 +2,15 @@
 
 What it checks: back-ticked paths of documents, links, `@file` and paths behind `${CLAUDE_PLUGIN_ROOT}` and
 `${CLAUDE_SKILL_DIR}`. They are looked for in the skill, below the pack's root, beside the file itself and in the
-project. In a skill paths of other files count, too, where they begin with a folder of the skill. The client says
-nothing about a dead path: the agent asks for the file, fails, and goes on without it.
+project; a back-ticked path with a folder in it below agents/ and commands/, too. In a skill paths of other files
+count as well, where they begin with a folder of the skill. The client says nothing about a dead path: the agent asks
+for the file, fails, and goes on without it.
 
 Only what is clearly meant to be read counts. Silent are globs, `<placeholders>`, `{templates}`, routes,
 code samples, files the agent is to write, files of the user's project, and "if it exists". A folder that the pack
 does not have and that one of its texts writes to, checks for or fills by a placeholder is the user's project's.
-A README, or a page in docs/ or outside of `.claude`, that only other documents refer to is for people first: there
-it is a warning.
+A README, also among agents or commands, or a page in docs/ or outside of `.claude`, that only other documents refer
+to is for people first: there it is a warning.
 
 Evidence: measured: a missing `@file` is skipped without a message.
 Versions: all.
@@ -56,7 +57,7 @@ KINDS = (Kind.AGENT, Kind.COMMAND, Kind.SKILL, Kind.DOCUMENT)
 
 def check(file: File, pack: Pack) -> Iterator[Finding]:
     spelling = Spelling(pack.paths)
-    severity = Severity.WARNING if documents.is_for_people(file, pack) else None
+    severity = Severity.WARNING if documents.is_for_people(file, pack) or documents.is_readme(file, pack) else None
     for reference in absent.references(file, pack):
         yield Finding(
             reference.start,
