@@ -3,12 +3,13 @@
 What it checks: when a `` !`cmd` `` exits with an error, the client gives up on the whole command: nothing is sent to
 the model and the exit code is 0. Reported are commands whose very purpose is to fail when something is not right: test
 runners, linters and type checkers; commands whose complaint is silenced, as in `cat notes.md 2>/dev/null`, because
-what they name may be missing; and `[ -f notes.md ] && cat notes.md`, which fails where the test does. End them with
-`|| true`.
+what they name may be missing; and `[ -f notes.md ] && cat notes.md`, which fails where the test does. A plugin runs in
+any repository: there `git diff HEAD~5` fails in a young or shallow one, `git log main..HEAD` or `origin/main` where the
+branch has another name or nothing was fetched, `git describe` without a tag. End them with `|| true`.
 
 `grep` that finds nothing, `find`, `test` alone, `diff` and `git diff --exit-code` are no failures to the client.
 
-Evidence: measured.
+Evidence: measured; of git, in a repository of one commit.
 Versions: 2.1.197 says nothing at all, 2.1.328 prints the reason.
 
 Bad (commands/check.md):
@@ -31,6 +32,7 @@ Good (commands/check.md):
 from __future__ import annotations
 
 from packlint import regex
+from packlint.discovery.layout import Layout
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Edit, Finding, Fix, Severity
 from packlint.prompts import inline
@@ -54,11 +56,20 @@ _SILENCED = regex.lazy(
     r"[^>]*(?:2>\s*/dev/null|&>\s*/dev/null|>\s*/dev/null\s+2>&1)\s*\Z"
 )
 _TESTED = regex.lazy(r"(?:\[\[?\s[^&|;]*\s\]\]?|test\s[^&|;]*)\s*&&\s*+(?!\[|test\s)")
+_GIT = regex.lazy(
+    r"git\s+(?:branch|checkout|cherry|describe|diff|diff-tree|format-patch|log|merge-base|rev-list|rev-parse|shortlog|show)"
+    r"(?=\s|$)"
+)
+_ANCESTOR = regex.lazy(r"(?:HEAD|@)(?:\^(?!\{)|~)")
+_UPSTREAM = regex.lazy(r"@\{u(?:pstream)?\}")
+# A branch of a remote, or the name that a range begins with.
+_BRANCH = regex.lazy(r"(?:.*\.\.)?(?P<remote>origin/[\w./-]*\w)|(?!HEAD\b)(?P<start>[A-Za-z](?:[\w/-]|\.(?!\.))*)\.\.")
 
 
 def check(file: File, pack: Pack) -> Iterator[Finding]:
+    in_any_repository = file.layout is Layout.PLUGIN
     for each in inline.find(file.document, pack.client):
-        found = None if "||" in each.text else _fails(each.text.rstrip())
+        found = None if "||" in each.text else _fails(each.text.rstrip(), in_any_repository)
         if found is None:
             continue
         end = each.start + len(each.text.rstrip())
@@ -71,12 +82,33 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
         )
 
 
-def _fails(text: str) -> str | None:
+def _fails(text: str, in_any_repository: bool) -> str | None:
     """What ends with an error in a shell command, and when; only its last line decides."""
     line = text.rsplit("\n", 1)[-1].rsplit(";", 1)[-1].strip()
     last = line.rsplit("|", 1)[-1].strip()
     if _FAILS.match(last):
         return f"'{last}' fails when it finds something"
-    if any(_SILENCED.match(part.strip()) for part in last.split("&&")):
+    parts = [part.strip() for part in last.split("&&")]
+    if any(map(_SILENCED.match, parts)):
         return f"'{last}' fails when what it asks for is not there"
-    return f"'{line}' fails when the test does" if _TESTED.match(line) else None
+    if _TESTED.match(line):
+        return f"'{line}' fails when the test does"
+    absences = ((part, _absent(part)) for part in parts if in_any_repository and _GIT.match(part))
+    return next((f"'{part}' fails where {absence}" for part, absence in absences if absence), None)
+
+
+def _absent(command: str) -> str | None:
+    """What a repository may lack without which a git command fails, in words."""
+    words = command.split()[1:]
+    if words[0] == "describe":
+        return None if "--always" in words else "there is no tag"
+    for quoted in words[1 : words.index("--") if "--" in words else None]:
+        word = quoted.strip("\"'")
+        if _ANCESTOR.search(word):
+            return "the repository has fewer commits"
+        if _UPSTREAM.search(word):
+            return "the branch has no upstream"
+        branch = _BRANCH.match(word)
+        if branch:
+            return f"there is no '{branch['remote'] or branch['start']}'"
+    return None

@@ -94,6 +94,24 @@ COMMAND_DEFECTS: tuple[Defect, ...] = (
     Defect(
         "a test run that may fail", command("allowed-tools: Bash(pytest:*)", body="Tests: !`¦pytest -q`"), code="CM006"
     ),
+    Defect(
+        "commits that a young repository lacks",
+        command(body="Changes: !`¦git status --short && git diff --stat HEAD~3`\n\nShip it."),
+        (PLUGIN,),
+        code="CM006",
+    ),
+    Defect(
+        "a branch that may have another name",
+        command(body="Commits: !`¦git log --oneline main..HEAD`\n\nShip it."),
+        (PLUGIN,),
+        code="CM006",
+    ),
+    Defect(
+        "a tag that may not be there",
+        command(body="Release: !`¦git describe --tags`\n\nShip it."),
+        (PLUGIN,),
+        code="CM006",
+    ),
     Defect("a file that may be missing", command(body="Notes: !`¦cat notes.md 2>/dev/null`\n\nShip it."), code="CM006"),
     Defect(
         "a test before a command",

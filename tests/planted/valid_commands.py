@@ -81,6 +81,19 @@ VALID_COMMANDS: tuple[Valid, ...] = (
         command("allowed-tools: Bash(git add:*), Bash(git commit:*), Edit(src/**)", body="Ship it."),
     ),
     Valid(
+        "what git has in every repository, and what a failure of it does not end",
+        command(
+            body="Now: !`git diff HEAD -- HEAD~2`, !`git log -5 --format=%h..%s HEAD`\n"
+            "Then: !`git diff HEAD~3 | head -5`, !`git diff HEAD~3 || true`, !`git diff origin/main; git status`\n"
+            "And: !`git describe --always`, !`git show HEAD^{commit}`, !`git diff '@' HEAD..`"
+        ),
+    ),
+    Valid(
+        "what a project knows of its repository",
+        command(body="Changes: !`git diff HEAD~3 --stat`, !`git log main..HEAD`, !`git describe --tags`\n\nShip it."),
+        (PROJECT,),
+    ),
+    Valid(
         "shell commands that only read, nested in a text",
         command(body='State: !`echo "On $(git branch --show-current), last tag: $(git describe --tags || echo none)"`'),
     ),
