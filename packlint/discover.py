@@ -192,6 +192,7 @@ def _has_pack_folders(disk: Disk, folder: str) -> bool:
 def plain_pack(disk: Disk, folder: str, layout: Layout) -> Root:
     """The pack of a folder without a manifest."""
     root = _fill(Root(folder, folder, layout, os.path.basename(folder), disk))
+    root.is_plain = _has_pack_folders(disk, folder)
     # Nobody declared that its agents/ holds agents: where that has packs inside, they are something else.
     inner = list(_inner_packs(disk, f"{folder}/agents"))
     root.agents = [entry for entry in root.agents if not any(is_below(entry.path, place) for place in inner)]

@@ -45,7 +45,7 @@ class Pack:
     ) -> None:
         self.location = root.root
         self.base_location = root.base
-        self.layout = root.layout
+        self.layout, self.is_plain = root.layout, root.is_plain
         self.name = root.name
         self.disk = root.disk
         self.client = client

@@ -147,6 +147,31 @@ def test_inspect_names_agents_of_one_name(
     assert capsys.readouterr().out.count("ONE OF 2 OF THIS NAME") == 2
 
 
+@pytest.mark.parametrize(
+    ("extra", "manifest", "options", "told"),
+    [
+        pytest.param("permissionMode: plan\n", False, [], True, id="a finding that hangs on the layout"),
+        pytest.param("permissionMode: plan\n", False, ["--layout", "plugin"], False, id="the layout is given"),
+        pytest.param("permissionMode: plan\n", False, ["--layout", "project"], False, id="the other layout is given"),
+        pytest.param("permissionMode: plan\n", True, [], False, id="a manifest says what it is"),
+        pytest.param("colour: red\n", False, [], False, id="a finding of both layouts"),
+    ],
+)
+def test_how_a_folder_was_read_is_said_where_findings_hang_on_it(
+    extra: str, manifest: bool, options: list[str], told: bool, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for path, text in {
+        "agents/dev.md": f"---\nname: dev\ndescription: Writes code. Use for new code.\n{extra}---\nWrite it.\n",
+        **({".claude-plugin/plugin.json": '{"name": "shop"}'} if manifest else {}),
+    }.items():
+        (tmp_path / path).parent.mkdir(parents=True)
+        (tmp_path / path).write_text(text)
+    main(["check", "--exit-zero", str(tmp_path), *options])
+    said = capsys.readouterr().err
+    assert ("has no plugin.json and was read as a plugin; --layout project" in said) is told
+    assert told or not said
+
+
 def test_nothing_to_validate_is_said_loudly(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("check", tmp_path) == 2
     assert "nothing to validate: no pack found in" in capsys.readouterr().err

@@ -13,6 +13,7 @@ from packlint.commandline.options import Given, UsageError
 from packlint.commandline.output import Output, WriteError, put
 from packlint.commandline.progress import progress
 from packlint.commandline.terminal import printable, tame
+from packlint.discovery.layout import Layout
 from packlint.files.disk import Disk
 from packlint.reporters import FORMATS, STATISTICS, Report, number, writer
 
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
     from packlint.config import Settings
     from packlint.pack import Pack
     from packlint.problem import Problem
+
+# What holds for a plugin's files alone; copied into a project's .claude, they do what they say.
+_OF_PLUGINS = ("CM008", "FM015", "RF007", "RF010", "RF011", "TL016")
 
 
 def run(arguments: Sequence[str], memory: Memory | None = None) -> int:
@@ -91,6 +95,8 @@ def _check(given: Given, output: Output) -> int:
     problems = _judged(packs, settings, given.jobs, files)
     report = _report(given, settings, packs, problems, output, disk)
     output.write(writer(formats[style])(report))
+    if settings.forced_layout is None:
+        _tell_of_layout(report, output)
     return CLEAN if given.exit_zero else _verdict(report)
 
 
@@ -218,6 +224,18 @@ def _report(
             verb = "is" if compared.gone == 1 else "are"
             output.tell(f"{number(compared.gone, 'finding')} of the baseline {verb} gone; run `packlint baseline`")
     return Report(problems, packs, client(settings.client), _colored(given), settings.strict, known)
+
+
+def _tell_of_layout(report: Report, output: Output) -> None:
+    """Say how a folder that could be either was read, where findings hang on that."""
+    of_plugins = [problem.path for problem in report.problems if problem.code in _OF_PLUGINS]
+    for pack in report.packs if of_plugins else ():
+        top = "" if pack.shown_root == "." else f"{pack.shown_root}/"
+        if pack.is_plain and pack.layout is Layout.PLUGIN and any(path.startswith(top) for path in of_plugins):
+            where = "this folder" if pack.shown_root == "." else pack.shown_root
+            output.tell(
+                f"{where} has no plugin.json and was read as a plugin; --layout project reads it as files for .claude"
+            )
 
 
 def _judged(

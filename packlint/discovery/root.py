@@ -62,7 +62,8 @@ class Root:
     """A pack found: `base` holds its agents/, commands/ and skills/, `root` is what paths resolve against.
 
     `only` narrows what is reported to the files that the user named. `manifest` is what plugin.json says; `market` the
-    marketplace that has the plugin, where one of its plugins needs another, and `listed` its name there.
+    marketplace that has the plugin, where one of its plugins needs another, and `listed` its name there. `is_plain`:
+    nothing says whether it is a plugin or what people copy into a project's .claude.
     """
 
     root: str
@@ -81,6 +82,7 @@ class Root:
     manifest: dict[str, Any] = field(default_factory=dict)
     market: Market | None = None
     listed: str = ""
+    is_plain: bool = False
 
     @property
     def entries(self) -> list[Entry]:
