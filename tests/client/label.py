@@ -81,7 +81,8 @@ def _by_folder(roll: Roll, waiting: Sequence[Sample]) -> dict[str, str]:
 def _by_body(client: Path, roll: Roll, waiting: Sequence[Sample]) -> dict[str, str]:
     """Which file a listed name belongs to: the one whose body is in the agent's system prompt."""
     names: dict[str, str] = {}
-    counted = Counter(sample.mark for sample in waiting)
+    # The last line of one body may stand in the midst of another.
+    counted = Counter(line for sample in waiting for line in set(map(str.strip, sample.text.splitlines())))
     marks = {mark: sample for sample in waiting if len(mark := sample.mark) >= _MARK and counted[mark] == 1}
     unclear: list[str] = []
     for name in roll.names:
