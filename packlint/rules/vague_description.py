@@ -1,8 +1,8 @@
 """A description that does not tell when to use the agent or the skill.
 
 What it checks: the description is all the main model sees when it chooses among agents and skills. One of fewer
-than five words, or without a word on the occasion ("use when ...", "for ...", "after ..."), leaves the choice to
-chance.
+than five words, or without a word on the occasion ("use when ...", "for ...", "after ...", "started by ..."), leaves
+the choice to chance.
 
 Evidence: the client's documentation asks for a description of when to delegate.
 Versions: all.
@@ -44,6 +44,7 @@ _LEAST_WORDS = 5
 _WORD = regex.lazy(r"\w+")
 _OCCASION = regex.lazy(
     r"(?i)\b(?:us(?:e|ed|ing|eful)|invoke|call|delegate|trigger|when(?:ever)?|for|to|if|before|after|during|while|once|on|upon"
+    r"|(?:spawn|invok|call|launch|start|dispatch|trigger)ed by"
     r"|must|should|proactively|need(?:s|ed|ing)?|expert|specialist|specializ(?:es|ed|ing))\b|<example>",
 )
 

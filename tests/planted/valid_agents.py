@@ -54,6 +54,9 @@ VALID_AGENTS: tuple[Valid, ...] = (
     Valid("a description in Arabic", agent(description="يراجع تغييرات بايثون بعد كل تعديل", body="راجع التغييرات.")),
     Valid("an emoji of many parts", agent(body="Welcome 👩‍💻 and 👨‍👩‍👧, from 🏴󠁧󠁢󠁥󠁮󠁧󠁿 and 🇫🇷. Stop ⚠️ at errors.")),
     Valid("French with real accents", agent(body="Vérifiez l’état « prêt », ça coûte 5 € – naïveté à part.")),
+    Valid(
+        "a description that names who starts the agent", agent(description="Audits the moorings. Started by /harbour.")
+    ),
     Valid("a very long description", agent(description=_LONG.strip())),
     Valid("a full model id", agent("model: claude-sonnet-4-5-20250929")),
     Valid("a model id of another cloud", agent("model: us.anthropic.claude-sonnet-4-5-20250929-v1:0")),
