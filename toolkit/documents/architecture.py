@@ -10,9 +10,8 @@ from toolkit.documents.sections import Page, Section
 from toolkit.markdown import code, identifier, table
 from toolkit.project import configuration
 from toolkit.project.layout import LAYERS
-from toolkit.project.modules import Module
+from toolkit.project.modules import Module, is_test
 from toolkit.project.overview import Overview
-from toolkit.project.parts import is_test
 
 FILE = "systemArchitecture.md"
 # What a declared dependency tells about the systems beside this one.

@@ -12,7 +12,7 @@ from toolkit.gates.base_revision import GitError
 from toolkit.gates.gate import Result, Verdict
 from toolkit.gates.setting import Setting
 from toolkit.gates.suite import Suite
-from toolkit.project.parts import is_test
+from toolkit.project.modules import is_test
 
 DEMANDED = 90.0
 

@@ -10,9 +10,8 @@ from pathlib import Path
 
 from toolkit.project import configuration
 from toolkit.project.instances import Instances
-from toolkit.project.modules import Module, Sources
+from toolkit.project.modules import Module, Sources, is_test
 from toolkit.project.names import Definition
-from toolkit.project.parts import is_test
 
 STARTERS = ("Dockerfile", "Procfile", "Makefile", "justfile", "docker-compose.yml", "compose.yaml", "compose.yml")
 LIKELY = ("main", "app", "asgi", "server", "application", "api", "__init__")
@@ -63,13 +62,13 @@ def _started(folder: Path) -> Iterator[tuple[str, str]]:
 
 
 def _defined(sources: Sources, instances: Instances) -> Iterator[Application]:
-    for module, functions, name in instances.applications:
-        if not functions and name.isidentifier():
-            yield _application(sources, module, name, factory=False)
+    for one in instances.applications:
+        if not one.functions and one.name.isidentifier():
+            yield _application(sources, one.module, one.name, factory=False)
     for module in sources.modules.values():
         for name, node in module.definitions.items():
             definition = Definition(module, name, node)
-            if instances.made_by_factory(definition):
+            if instances.is_application(definition):
                 yield _application(sources, module, name, factory=False)
             elif isinstance(node, ast.FunctionDef) and instances.is_factory(definition) and _callable(node):
                 yield _application(sources, module, name, factory=True)

@@ -3,17 +3,35 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import TypeGuard
 
-from toolkit.project.modules import Functions, Module, Sources
+from toolkit.project.modules import Functions, Module, Sources, is_test
 from toolkit.project.names import Definition, Names
 
 ROUTER_CLASSES = {"fastapi.APIRouter", "fastapi.routing.APIRouter"}
 APP_CLASSES = {"fastapi.FastAPI", "fastapi.applications.FastAPI"}
 # The application has one key, however it is reached: a variable, a parameter, what a factory returns.
 APP = ("", "app")
+# What a parameter without annotation is called that stands for the application.
+USUAL_NAMES = {"app", "application"}
 
 Key = tuple[str, str]
+
+
+@dataclass(frozen=True, eq=False)
+class Instance:
+    """A variable of a module, or of functions in it, and the call that makes what it holds; "" where it is returned."""
+
+    module: Module
+    functions: Functions
+    name: str
+    call: ast.Call
+
+    @property
+    def key(self) -> Key:
+        return _key(self.module, self.functions, self.name)
 
 
 class Instances:
@@ -23,22 +41,31 @@ class Instances:
         self.names = names
         self._modules = list(sources.modules.values())
         self.routers: dict[Key, tuple[Module, ast.Call]] = {}
-        self.applications: list[tuple[Module, Functions, str]] = []
+        self.applications: list[Instance] = []
+        self.mounted: list[Instance] = []
+        self._calls: dict[Key, ast.Call] = {}
+        self._asked: list[ast.FunctionDef] = []
         for module in self._modules:
             self._define(module)
-        self._mounted()
+        self._mount()
 
     def _define(self, module: Module) -> None:
         for node, functions in module.members:
             if isinstance(node, ast.Assign | ast.AnnAssign) and isinstance(node.value, ast.Call):
                 kind = self._kind(module, node.value)
                 for target in node.targets if isinstance(node, ast.Assign) else [node.target]:
-                    if kind == "router" and dotted(target):
-                        self.routers[_key(module, functions, dotted(target))] = (module, node.value)
+                    one = Instance(module, *_scope(module, functions, dotted(target)), node.value)
+                    self._calls[one.key] = node.value
+                    if kind == "router" and one.name:
+                        self.routers[one.key] = (module, node.value)
                     elif kind == "app":
-                        self.applications.append((module, functions, dotted(target)))
-            elif isinstance(node, ast.Return) and self._kind(module, node.value) == "app":
-                self.applications.append((module, functions, ""))
+                        self.applications.append(one)
+            elif (
+                isinstance(node, ast.Return)
+                and isinstance(node.value, ast.Call)
+                and self._kind(module, node.value) == "app"
+            ):
+                self.applications.append(Instance(module, functions, "", node.value))
 
     def _kind(self, module: Module, node: ast.expr | None) -> str:
         found = self.names.called(module, node)
@@ -48,58 +75,120 @@ class Instances:
             made = frozenset({found or ""})
         return "app" if made & APP_CLASSES else "router" if made & ROUTER_CLASSES else ""
 
-    def _mounted(self) -> None:
+    def _mount(self) -> None:
         """An application that is mounted in another one answers below a prefix, as a router does."""
-        for module in self._modules:
-            for node, _ in module.members:
-                if isinstance(node, ast.Call) and (child := mounted(node)) is not None:
-                    found = self.names.meaning(module, child)
-                    value = found.node.value if isinstance(found, Definition) and _assigns(found.node) else None
-                    place = (found.module, (), found.name) if isinstance(found, Definition) else None
-                    if place in self.applications and isinstance(value, ast.Call) and isinstance(found, Definition):
-                        self.applications.remove(place)
-                        self.routers[found.key] = (found.module, value)
+        found = [
+            one
+            for module in self._modules
+            if not is_test(module)
+            for node, functions in module.members
+            if isinstance(node, ast.Call)
+            for one in self._inner(module, functions, node)
+        ]
+        for one in dict.fromkeys(found):
+            self.applications.remove(one)
+            self.mounted.append(one)
+            self.routers[one.key] = (one.module, one.call)
+
+    def _inner(self, module: Module, functions: Functions, node: ast.Call) -> Iterator[Instance]:
+        """The application that a call mounts, unless the function that mounts it returns it in other cases."""
+        child = mounted(node)
+        if child is None or not isinstance(node.func, ast.Attribute):
+            return
+        one = self._denoted(module, functions, child, self.applications)
+        if one is None or self.owner(module, functions, node.func.value) is None:
+            return
+        if not (functions and one.functions == functions and one.name in map(dotted, _returned(functions[-1]))):
+            yield one
+
+    def _denoted(self, module: Module, functions: Functions, node: ast.expr, among: list[Instance]) -> Instance | None:
+        """The one of some instances that an expression inside functions stands for: by its name, or by its factory."""
+        keys = [*_keys(module, functions, dotted(node)), *self._attribute(module, functions, node)]
+        found = self.names.meaning(module, node)
+        keys += [found.key] if isinstance(found, Definition) else []
+        by_name = next((one for key in keys for one in among if one.name and one.key == key), None)
+        factory = self._factory(module, functions, node)
+        if by_name or factory is None:
+            return by_name
+        returned = {dotted(value) for value in _returned(factory)}
+        return next((one for one in among if one.functions[:1] == (factory,) and one.name in returned), None)
+
+    def _factory(self, module: Module, functions: Functions, node: ast.expr) -> ast.FunctionDef | None:
+        """The function of the project that makes what an expression stands for: `make()`, or `x` after `x = make()`."""
+        made = self._made(module, functions, node)
+        return made.node if made and isinstance(made.node, ast.FunctionDef) else None
+
+    def _made(self, module: Module, functions: Functions, node: ast.expr) -> Definition | None:
+        """The function or class of the project that is called for what an expression stands for."""
+        call = node if isinstance(node, ast.Call) else None
+        if call is None and dotted(node):
+            keys = _keys(module, functions, dotted(node))
+            call = next((self._calls[key] for key in keys if key in self._calls), None)
+        if call is None:
+            found = self.names.meaning(module, node)
+            value = found.node.value if isinstance(found, Definition) and _assigns(found.node) else None
+            if not isinstance(found, Definition) or not isinstance(value, ast.Call):
+                return None
+            module, call = found.module, value
+        made = self.names.called(module, call)
+        return made if isinstance(made, Definition) else None
+
+    def _attribute(self, module: Module, functions: Functions, node: ast.expr) -> list[Key]:
+        """Where `Class.router`, `Class().router`, or `x.router` after `x = Class()` may be defined."""
+        if not isinstance(node, ast.Attribute):
+            return []
+        found = self.names.meaning(module, node.value)
+        if not (isinstance(found, Definition) and isinstance(found.node, ast.ClassDef)):
+            found = self._made(module, functions, node.value)
+        if found is None or isinstance(found, str) or not isinstance(found.node, ast.ClassDef):
+            return []
+        path = str(found.module.path)
+        return [(path, f"{found.node.name}.{node.attr}"), (path, node.attr)]
 
     def owner(self, module: Module, functions: Functions, node: ast.expr) -> Key | None:
         """The key of the router, or of the application, that an expression inside functions stands for."""
-        if name := dotted(node):
-            for depth in range(len(functions), -1, -1):
-                key = _key(module, functions[:depth], name)
-                if key in self.routers:
-                    return key
+        attributes = self._attribute(module, functions, node)
+        for key in (*_keys(module, functions, dotted(node)), *attributes):
+            if key in self.routers:
+                return key
         found = self.names.meaning(module, node)
-        if isinstance(found, Definition):
-            return found.key if found.key in self.routers else self._application(found.module, (), found.name)
-        return self._application(module, functions, name) if name else None
+        if isinstance(found, Definition) and found.key in self.routers:
+            return found.key
+        if inner := self._denoted(module, functions, node, self.mounted):
+            return inner.key
+        return APP if self._is_application(module, functions, node) else None
 
-    def _application(self, module: Module, functions: Functions, name: str) -> Key | None:
-        for one, inside, called in self.applications:
-            if one is module and called == name and inside == functions[: len(inside)]:
-                return APP
+    def _is_application(self, module: Module, functions: Functions, node: ast.expr) -> bool:
+        if self._denoted(module, functions, node, self.applications):
+            return True
         for function in functions:
             for argument in (*function.args.posonlyargs, *function.args.args, *function.args.kwonlyargs):
-                if argument.arg == name and self.names.meaning(module, argument.annotation) in APP_CLASSES:
-                    return APP
-        return APP if self.made_by_factory(self.names.lookup(module, name)) else None
-
-    def made_by_factory(self, found: object) -> bool:
-        """Whether a name is bound to what a factory of the project returns."""
-        if not isinstance(found, Definition) or not _assigns(found.node):
-            return False
-        made = self.names.called(found.module, found.node.value)
-        return isinstance(made, Definition) and self.is_factory(made)
+                if argument.arg == dotted(node):
+                    said = argument.annotation
+                    return self.names.meaning(module, said) in APP_CLASSES if said else argument.arg in USUAL_NAMES
+        made = self._made(module, functions, node)
+        return made is not None and self.is_factory(made)
 
     def is_factory(self, function: Definition) -> bool:
-        """Whether a function of the project returns an application."""
+        """Whether a function of the project returns an application, and not one that another one mounts."""
         node = function.node
-        if not isinstance(node, ast.FunctionDef):
+        if not isinstance(node, ast.FunctionDef) or node in self._asked:
             return False
+        if any(one.functions == (node,) and not one.name for one in self.applications):
+            return True
+        self._asked.append(node)
+        owners = {self.owner(function.module, (node,), value) for value in _returned(node)}
+        self._asked.pop()
+        if APP in owners or owners & {one.key for one in self.mounted}:
+            return APP in owners
         made = self.names.meaning(function.module, node.returns)
         ancestors = self.names.ancestors(made) if isinstance(made, Definition) else {made}
-        if ancestors & APP_CLASSES:
-            return True
-        returned = {dotted(one.value) for one in ast.walk(node) if isinstance(one, ast.Return)}
-        return any(inside[:1] == (node,) and name in returned for _, inside, name in self.applications)
+        return bool(ancestors & APP_CLASSES)
+
+    def is_application(self, found: Definition) -> bool:
+        """Whether a name of a module is bound to what a factory returns, or to an application that an object holds."""
+        value = found.node.value if _assigns(found.node) else None
+        return value is not None and self.owner(found.module, (), value) == APP
 
 
 def mounted(node: ast.Call) -> ast.expr | None:
@@ -117,6 +206,26 @@ def keyword(node: ast.Call, name: str) -> ast.expr | None:
 def dotted(node: ast.AST | None) -> str:
     """A name or an attribute as it is written; nothing for other expressions."""
     return ast.unparse(node) if isinstance(node, ast.Name | ast.Attribute) else ""
+
+
+def _returned(function: ast.AST) -> list[ast.expr]:
+    return [one.value for one in ast.walk(function) if isinstance(one, ast.Return) and one.value is not None]
+
+
+def _scope(module: Module, functions: Functions, name: str) -> tuple[Functions, str]:
+    """Where a variable lives and what it is called there: an attribute of `self` belongs to the class."""
+    if not functions or not name.startswith("self."):
+        return functions, name
+    line = functions[0].lineno
+    classes = [one for one in module.definitions.values() if isinstance(one, ast.ClassDef)]
+    inside = [one.name for one in classes if one.lineno <= line <= (one.end_lineno or 0)]
+    return ((), f"{inside[0]}.{name.removeprefix('self.')}") if inside else (functions, name)
+
+
+def _keys(module: Module, functions: Functions, name: str) -> list[Key]:
+    """Where a name inside functions may be defined, the innermost first."""
+    inside, name = _scope(module, functions, name)
+    return [_key(module, inside[:depth], name) for depth in range(len(inside), -1, -1)] if name else []
 
 
 def _key(module: Module, functions: Functions, name: str) -> Key:

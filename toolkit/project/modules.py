@@ -202,6 +202,14 @@ def _files(folder: Path, apart: tuple[Path, ...]) -> Iterator[Path]:
                 yield here / name
 
 
+def is_test(module: Module) -> bool:
+    """Whether a file belongs to the tests."""
+    folders = {"test", "tests"} & set(module.parts[:-1])
+    return (
+        bool(folders) or module.stem.startswith("test_") or module.stem.endswith("_test") or module.stem == "conftest"
+    )
+
+
 def is_source(path: Path, name: str) -> bool:
     """Whether a folder may hold code of the project, and not what was installed, built or hidden there."""
     hidden = name.startswith(".") or name in SKIPPED or name.endswith(".egg-info")

@@ -103,7 +103,7 @@ class Overview:
             for one in self.sources.modules.values()
             if start in one.path.parents
             and not self.is_migration(one.path)
-            and not parts.is_test(one)
+            and not modules.is_test(one)
             and _commits(one)
         ]
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from toolkit.project.instances import APP_CLASSES
-from toolkit.project.modules import Module, Sources
+from toolkit.project.modules import Module, Sources, is_test
 from toolkit.project.names import Definition, Names
 
 SCHEMA_BASES = {"pydantic.BaseModel", "pydantic.RootModel", "pydantic.main.BaseModel", "sqlmodel.SQLModel"}
@@ -75,14 +75,6 @@ def _parts(names: Names, module: Module) -> Iterator[Part]:
     if layer:
         functions = [part for part in plain if not isinstance(module.definitions[part.name], ast.ClassDef)]
         yield from functions or plain
-
-
-def is_test(module: Module) -> bool:
-    """Whether a file belongs to the tests."""
-    folders = {"test", "tests"} & set(module.parts[:-1])
-    return (
-        bool(folders) or module.stem.startswith("test_") or module.stem.endswith("_test") or module.stem == "conftest"
-    )
 
 
 def _layer(module: Module) -> str:

@@ -6,9 +6,8 @@ import ast
 from dataclasses import dataclass, field
 
 from toolkit.project.instances import APP, Instances, Key, dotted, keyword, mounted
-from toolkit.project.modules import Functions, Module, Sources
+from toolkit.project.modules import Functions, Module, Sources, is_test
 from toolkit.project.names import Definition, Names
-from toolkit.project.parts import is_test
 from toolkit.project.texts import text
 
 METHODS = ("get", "post", "put", "patch", "delete", "head", "options", "trace", "websocket")

@@ -6,9 +6,8 @@ import ast
 from collections import Counter
 from dataclasses import dataclass
 
-from toolkit.project.modules import Module, Sources
+from toolkit.project.modules import Module, Sources, is_test
 from toolkit.project.names import Names
-from toolkit.project.parts import is_test
 
 FIXTURES = {"pytest.fixture", "pytest_asyncio.fixture", "pytest_asyncio.plugin.fixture"}
 
