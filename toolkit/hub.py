@@ -147,7 +147,16 @@ def _models_request(overview: Overview) -> dict[str, Any] | None:
         return None
     places = [overview.sources.import_name(path) for path in modules]
     root = overview.application.root if overview.application else places[0][0]
-    return {"what": "tables", "root": str(root), "modules": [name for _, name in places]}
+    names = [_seen_from(root, overview, path) or name for path, (_, name) in zip(modules, places, strict=True)]
+    return {"what": "tables", "root": str(root), "modules": names}
+
+
+def _seen_from(root: Path, overview: Overview, path: Path) -> str:
+    """What a file is called where the application is imported from; nothing where other imports call it otherwise."""
+    if root not in path.parents or overview.sources.imported_from(path) not in (None, root):
+        return ""
+    parts = path.relative_to(root).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" and len(parts) > 1 else parts)
 
 
 def _target(project: Path, given: Path | None) -> Path:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from .layouts import build, write
-from .projects import ENVIRONMENT, edit, listing, reference
+from .projects import ENVIRONMENT, committed, edit, listing, reference
 from .running import toolkit
 
 FILES = ("systemArchitecture.md", "api_spec.md", "database_schema.md")
@@ -425,3 +425,20 @@ def test_no_document_is_made_of_code_that_was_not_understood(
     for page in ("systemArchitecture.md", "api_spec.md" if file == "main.py" else "database_schema.md"):
         assert f"{page} cannot be made: this Python cannot parse {shown}" in done.stderr
     assert written(documented) == pages
+
+
+def test_models_are_imported_by_the_name_the_application_is_started_by(tmp_path: Path) -> None:
+    """Without an `__init__.py`, relative imports alone do not tell where the package begins."""
+    files = {
+        "pyproject.toml": '[project]\nname = "shop"\ndependencies = ["fastapi", "sqlalchemy"]\n',
+        "main.py": "import uvicorn\n\nuvicorn.run('src.server.app:app')\n",
+        "src/server/app.py": "from fastapi import FastAPI\n\nfrom .db import models\n\napp = FastAPI()\n",
+        "src/server/db/models.py": "from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column\n\nfrom ..names "
+        "import NAME\n\n\nclass Base(DeclarativeBase): ...\n\n\nclass Good(Base):\n    __tablename__ = NAME\n"
+        "    id: Mapped[int] = mapped_column(primary_key=True)\n",
+        "src/server/names.py": "NAME = 'goods'\n",
+    }
+    project = committed(write(tmp_path / "shop", files))
+    done = toolkit("hub", cwd=project)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "### goods" in (project / "docs/database_schema.md").read_text()

@@ -179,3 +179,68 @@ def create_app():
     lines = survey(write(tmp_path, {**MANIFEST, "shop/users.py": ROUTER, "shop/main.py": main}))
     assert "entry point: shop.main:create_app() in shop/main.py (found in the code)" in lines
     assert "  shop/users.py /: GET /{name}" in lines
+
+
+def test_imports_may_begin_above_the_project(tmp_path: Path) -> None:
+    files = {
+        "users.py": ROUTER,
+        "core/start.py": "from fastapi import FastAPI\n\nfrom shop.users import router\n\n\ndef make() -> FastAPI:\n"
+        "    app = FastAPI()\n    app.include_router(router, prefix='/api')\n    return app\n",
+        "main.py": "from shop.core.start import make\n\napp = make()\n",
+    }
+    lines = survey(write(tmp_path / "shop", {**MANIFEST, **files}))
+    assert lines[0] == "project: shop (package shop, imported from the folder above, no layers)"
+    assert "entry point: shop.main:app in main.py (found in the code)" in lines
+    assert "  users.py /api: GET /{name}" in lines
+
+
+def test_a_library_called_like_the_projects_folder_is_no_part_of_the_project(tmp_path: Path) -> None:
+    files = {
+        "models.py": "from tortoise import fields, models\n",
+        "main.py": "from fastapi import FastAPI\nfrom tortoise.contrib.fastapi import register_tortoise\n"
+        "\nimport models\n\napp = FastAPI()\n",
+    }
+    lines = survey(write(tmp_path / "tortoise", {**MANIFEST, **files}))
+    assert "entry point: main:app in main.py (found in the code)" in lines
+
+
+NAMESPACE = {
+    "src/server/app.py": "from fastapi import FastAPI\n\nfrom .api.users import router\n\napp = FastAPI()\n",
+    "src/server/api/users.py": f"from ..schemas import User\n{ROUTER}",
+    "src/server/schemas.py": "class User: ...\n",
+}
+STARTERS = {
+    "": ("", "server.app:app in src/server/app.py (found in the code)"),
+    "main.py": (
+        "import uvicorn\n\nuvicorn.run('src.server.app:app')\n",
+        "src.server.app:app in src/server/app.py (started by main.py)",
+    ),
+    "docker/Dockerfile.prod": (
+        'CMD ["uvicorn", \\\n  "--host", "0.0.0.0", \\\n  "server.app:app"]\n',
+        "server.app:app in src/server/app.py (started by docker/Dockerfile.prod)",
+    ),
+    "Dockerfile": (
+        'CMD ["fastapi", "run", "--workers", "4", "src/server/app.py"]\n',
+        "src.server.app:app in src/server/app.py (started by Dockerfile)",
+    ),
+}
+
+
+@pytest.mark.parametrize("starter", STARTERS)
+def test_relative_imports_tell_the_package_and_whoever_starts_it_its_name(starter: str, tmp_path: Path) -> None:
+    content, said = STARTERS[starter]
+    files = {**MANIFEST, **NAMESPACE, "src/server/admin.py": "from fastapi import FastAPI\n\nother = FastAPI()\n"}
+    lines = survey(write(tmp_path, {**files, **({starter: content} if starter else {})}))
+    assert f"entry point: {said}" in lines
+
+
+def test_the_most_telling_file_decides_what_is_started(tmp_path: Path) -> None:
+    files = {
+        "shop/admin.py": "from fastapi import FastAPI\n\napp = FastAPI()\n",
+        "shop/web.py": "from fastapi import FastAPI\n\napp = FastAPI()\n",
+        "Makefile": "admin:\n\tuvicorn shop.admin:app\n",
+        "Dockerfile": "CMD uvicorn shop.web:app\n",
+    }
+    assert "entry point: shop.web:app in shop/web.py (started by Dockerfile)" in survey(
+        write(tmp_path, MANIFEST | files)
+    )

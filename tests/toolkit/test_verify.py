@@ -471,3 +471,27 @@ def test_a_fault_of_the_reference_service_is_named(fault: str, tmp_path: Path) -
     assert found.code == 1
     assert [name for name, one in found.gates.items() if one["verdict"] == "failed"] == [gate]
     assert words in found.lines(gate)
+
+
+def test_a_project_that_is_the_package_itself_is_compared_and_documented(tmp_path: Path) -> None:
+    """Its imports begin in the folder above, also those of the base revision."""
+    files = {
+        "pyproject.toml": '[project]\nname = "shop"\ndependencies = ["fastapi", "sqlalchemy", "pytest"]\n',
+        "__init__.py": '"""The shop."""\n',
+        "main.py": "from fastapi import FastAPI\n\nfrom shop.models import Good\n\napp = FastAPI()\n\n\n"
+        "@app.get('/goods')\ndef goods() -> list[str]:\n    return [Good.__tablename__]\n",
+        "models.py": "from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column\n\n\n"
+        "class Base(DeclarativeBase): ...\n\n\nclass Good(Base):\n    __tablename__ = 'goods'\n"
+        "    id: Mapped[int] = mapped_column(primary_key=True)\n",
+        "tests/test_main.py": "from shop.main import goods\n\n\ndef test_goods():\n    assert goods() == ['goods']\n",
+    }
+    project = committed(write(tmp_path / "shop", files))
+    edit(project / "main.py", "'/goods'", "'/all'")
+    found = verify(project, "--only", "tests,openapi")
+    assert found.gates["tests"]["verdict"] == "passed"
+    assert found.lines("openapi").startswith("breaking: GET /goods: removed")
+    done = toolkit("hub", cwd=project)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "GET `/all`" in (project / "docs/api_spec.md").read_text()
+    assert "### goods" in (project / "docs/database_schema.md").read_text()
+    assert "`shop/__init__`" in (project / "docs/systemArchitecture.md").read_text()

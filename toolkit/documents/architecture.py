@@ -90,7 +90,7 @@ def _group(parts: tuple[str, ...]) -> str:
 
 
 def _short(module: Module) -> str:
-    return module.stem if module.stem != "__init__" else f"{module.parts[-2]}/__init__"
+    return module.stem if module.stem != "__init__" else f"{module.path.parent.name}/__init__"
 
 
 def _graph(overview: Overview, groups: dict[str, list[Module]]) -> Iterator[str]:

@@ -48,7 +48,7 @@ class Base:
     def export(self, target: Path) -> Path:
         """Write the tree of the base revision below a folder; the project's place in it."""
         top = Path(git(self.folder, "rev-parse", "--show-toplevel").strip())
-        index = {"GIT_INDEX_FILE": str(target.with_name("index")), "GIT_LFS_SKIP_SMUDGE": "1"}
+        index = {"GIT_INDEX_FILE": str(target.with_name(f"{target.name}.index")), "GIT_LFS_SKIP_SMUDGE": "1"}
         git(top, "read-tree", self.commit, **index)
         git(top, "checkout-index", "--all", "--quiet", f"--prefix={target}{os.sep}", **index)
         return target / self.folder.relative_to(top.resolve())

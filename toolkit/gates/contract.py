@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 from typing import Any
@@ -44,11 +45,12 @@ def judge(setting: Setting) -> Result:
 
 def document(setting: Setting, application: Application, folder: Path) -> dict[str, Any]:
     """The answer of the application in a folder, which is the project's or a copy of it, to what its document is."""
-    root = folder / application.root.relative_to(setting.folder)
+    # It is the folder above where the project's own is the package.
+    root = os.path.normpath(folder / os.path.relpath(application.root, setting.folder))
     request = {
         "what": "openapi",
         "folder": str(folder),
-        "root": str(root),
+        "root": root,
         "import_name": application.import_name,
         "variable": application.variable,
         "factory": application.factory,
@@ -57,9 +59,9 @@ def document(setting: Setting, application: Application, folder: Path) -> dict[s
 
 
 def _of_base(setting: Setting, application: Application) -> dict[str, Any]:
-    target = setting.runner.scratch / "base"
-    shutil.rmtree(target, ignore_errors=True)
-    target.mkdir()
+    target = setting.runner.scratch / "base" / setting.folder.name
+    shutil.rmtree(target.parent, ignore_errors=True)
+    target.mkdir(parents=True)
     folder = setting.base.export(target)
     if not folder.is_dir():
         return {"failure": {"message": "the project was not there"}}

@@ -34,12 +34,13 @@ class Setting:
         return self.runner.environment.importable(*MODULES)
 
     def use_own_code(self) -> None:
-        """Put the project's code first where its environment has another copy of it installed, or none."""
+        """Put the project's code first where its environment has another copy, or imports begin above the project."""
         application = self.overview.application
         if application is not None:
             name = application.import_name.partition(".")[0]
             place = self.runner.environment.place(name)
-            if place is not None and application.root not in place.parents:
+            another_copy = place is not None and application.root not in place.parents
+            if another_copy or application.root in self.folder.parents:
                 self.runner.path.append(str(application.root))
 
     def unusable(self, gate: str, tool: str, place: str | None = None) -> Result | None:

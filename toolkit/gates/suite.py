@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shlex
 from collections.abc import Mapping
@@ -98,9 +99,7 @@ def _sources(setting: Setting) -> list[str]:
     application = setting.overview.application
     if application is None or {"source", "source_pkgs", "source_dirs", "include"} & set(settings):
         return []
-    package = application.root / application.import_name.partition(".")[0]
-    place = package if "." in application.import_name else application.root
-    return [str(place.relative_to(setting.folder))]
+    return [os.path.relpath(application.folder, setting.folder)]
 
 
 def _report(setting: Setting) -> dict[str, Any]:

@@ -13,9 +13,14 @@ from toolkit.project.instances import Instances
 from toolkit.project.modules import Module, Sources, is_test
 from toolkit.project.names import Definition
 
-STARTERS = ("Dockerfile", "Procfile", "Makefile", "justfile", "docker-compose.yml", "compose.yaml", "compose.yml")
+# Files that start a server, the most telling ones first, and the folders they are in.
+STARTERS = ("Dockerfile*", "Procfile", "Makefile", "justfile", "docker-compose*.y*ml", "compose*.y*ml", "*.sh")
+STARTER_FOLDERS = (".", "docker", "deploy", "scripts", "bin")
 LIKELY = ("main", "app", "asgi", "server", "application", "api", "__init__")
 _STARTED = re.compile(r"\b(?:uvicorn|gunicorn|hypercorn|granian|fastapi)\b.*?\b([A-Za-z_][\w.]*):([A-Za-z_]\w*)")
+_STARTED_FILE = re.compile(r"\bfastapi\b[\"', ]+(?:run|dev)\b.*?([\w./-]+)\.py\b")
+_SPEC = re.compile(r"([A-Za-z_][\w.]*):([A-Za-z_]\w*)")
+_CONTINUED = re.compile(r"(?:\\|,)[ \t]*\r?\n")
 
 
 @dataclass(frozen=True)
@@ -36,29 +41,54 @@ class Application:
     @property
     def folder(self) -> Path:
         """The package it is in, or the folder of its modules."""
-        return self.root / self.import_name.partition(".")[0] if "." in self.import_name else self.root
+        inside = "." in self.import_name or self.module.stem == "__init__" != self.import_name
+        return self.root / self.import_name.partition(".")[0] if inside else self.root
 
 
 def find(sources: Sources, instances: Instances) -> Application | None:
     """The application that the project says it starts, or the likeliest one that its code defines."""
-    started = dict(_started(sources.folder))
     found = [one for one in _defined(sources, instances) if not is_test(one.module)]
-    for one in found:
-        if reason := started.get(f"{one.import_name}:{one.variable}"):
-            return Application(one.module, one.root, one.import_name, one.variable, one.factory, reason)
+    for dotted, variable, reason in _started(sources):
+        path, root = sources.started_from(dotted) or (None, sources.folder)
+        for one in sorted(found, key=_unlikely):
+            if one.module.path == path and variable in ("", one.variable):
+                return _as_started(sources, one, dotted, root, reason)
     return min(found, key=_unlikely, default=None)
 
 
-def _started(folder: Path) -> Iterator[tuple[str, str]]:
-    """What files of the project start, the last one deciding."""
-    for name in reversed(STARTERS):
-        path = folder / name
-        if path.is_file():
-            for match in _STARTED.finditer(path.read_text(encoding="utf-8", errors="replace")):
-                yield f"{match[1]}:{match[2]}", f"started by {name}"
+def _as_started(sources: Sources, one: Application, dotted: str, root: Path, reason: str) -> Application:
+    """An application by the name a server gets, unless the project's own imports say where they begin."""
+    if sources.imported_from(one.module.path) is not None:
+        root, dotted = one.root, one.import_name
+    return Application(one.module, root, dotted, one.variable, one.factory, reason)
+
+
+def _started(sources: Sources) -> Iterator[tuple[str, str, str]]:
+    """What files of the project start: module, variable and the reason to think so, the most telling one first."""
+    folder = sources.folder
     entry = configuration.within(configuration.toml(folder / "pyproject.toml"), "tool", "fastapi", "entrypoint")
     if isinstance(entry, str):
-        yield entry, "pyproject.toml [tool.fastapi]"
+        dotted, _, variable = entry.partition(":")
+        yield dotted, variable, "pyproject.toml [tool.fastapi]"
+    for pattern in STARTERS:
+        for path in (path for place in STARTER_FOLDERS for path in sorted((folder / place).glob(pattern))):
+            if path.is_file():
+                text = _CONTINUED.sub(" ", path.read_text(encoding="utf-8", errors="replace"))
+                reason = f"started by {path.relative_to(folder).as_posix()}"
+                yield from ((match[1], match[2], reason) for match in _STARTED.finditer(text))
+                yield from ((_dotted(match[1]), "", reason) for match in _STARTED_FILE.finditer(text))
+    for module in sources.modules.values():
+        for node, _ in module.members if not is_test(module) else ():
+            match node:
+                case ast.Call(
+                    func=ast.Attribute(value=ast.Name("uvicorn"), attr="run"), args=[ast.Constant(str(spec)), *_]
+                ):
+                    if match := _SPEC.fullmatch(spec):
+                        yield match[1], match[2], f"started by {module.path.relative_to(folder).as_posix()}"
+
+
+def _dotted(path: str) -> str:
+    return ".".join(part for part in path.split("/") if part not in ("", "."))
 
 
 def _defined(sources: Sources, instances: Instances) -> Iterator[Application]:

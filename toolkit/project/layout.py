@@ -22,10 +22,17 @@ def describe(overview: Overview) -> str:
     divided = _divided(overview)
     if application is None:
         return divided
-    root = os.path.relpath(application.root, overview.folder)
-    package, _, rest = application.import_name.partition(".")
-    where = "the project folder" if root == "." else f"{root}/"
-    return f"{f'package {package}' if rest else 'modules'} in {where}, {divided}"
+    package = application.import_name.partition(".")[0]
+    if application.folder == application.root:
+        return f"modules in {_place(application.root, overview)}, {divided}"
+    if application.folder == overview.folder:
+        return f"package {package}, imported from the folder above, {divided}"
+    return f"package {package} in {_place(application.root, overview)}, {divided}"
+
+
+def _place(folder: Path, overview: Overview) -> str:
+    place = os.path.relpath(folder, overview.folder)
+    return "the project folder" if place == "." else f"{place}/"
 
 
 def _divided(overview: Overview) -> str:
@@ -38,7 +45,7 @@ def _divided(overview: Overview) -> str:
         elif module.stem in LAYERS:
             files[module.path.parent].add(module.stem)
     application = overview.application
-    package = application.root / application.import_name.partition(".")[0] if application else overview.folder
+    package = application.folder if application else overview.folder
     features = sorted(one.name for one, layers in files.items() if one != package and _repeated(layers, one, files))
     if features:
         return f"a folder for each feature: {', '.join(features)}"

@@ -116,6 +116,23 @@ class Sources:
         yield self.folder
         yield from self._top
         yield from packages
+        if self._is_the_package:
+            yield self.folder.parent
+
+    @cached_property
+    def _is_the_package(self) -> bool:
+        """Whether all imports that name the project's folder lead into it, so that it is no library they mean."""
+        name, above = self.folder.name, self.folder.parent
+        asked = [
+            dotted
+            for module in self.modules.values()
+            for node in module.imports
+            if isinstance(node, ast.ImportFrom) and not node.level and node.module
+            if node.module.partition(".")[0] == name
+            for dotted in (node.module, *(f"{node.module}.{alias.name}" for alias in node.names))
+            if dotted == node.module or self._file(above, node.module) is None
+        ]
+        return all(self._file(above, one) or above.joinpath(*one.split(".")).is_dir() for one in asked)
 
     @cached_property
     def _top(self) -> list[Path]:
@@ -146,15 +163,42 @@ class Sources:
 
     def import_name(self, path: Path) -> tuple[Path, str]:
         """The folder to import a file from, and its dotted name there."""
-        inside = [(root, name) for root, name in self.roots if _below(path, root / name)]
-        if inside:
-            root = max(inside, key=lambda pair: self.roots[pair])[0]
-        else:
+        root = self.imported_from(path)
+        if root is None:
             root = path.parent
-            while (root / "__init__.py").exists() and root != self.folder:
+            while self._is_package(root) and root != self.folder:
+                root = root.parent
+            if root in self._tops:
                 root = root.parent
         parts = path.relative_to(root).with_suffix("").parts
         return root, ".".join(parts[:-1] if parts[-1] == "__init__" and len(parts) > 1 else parts)
+
+    def imported_from(self, path: Path) -> Path | None:
+        """The folder from which other files import what a file is part of; None where none does."""
+        inside = [(root, name) for root, name in self.roots if _below(path, root / name)]
+        return max(inside, key=lambda pair: self.roots[pair])[0] if inside else None
+
+    def _is_package(self, folder: Path) -> bool:
+        """Whether a folder is a package: it says so, or relative imports in it go up to it or higher."""
+        return (folder / "__init__.py").exists() or any(one == folder or one in folder.parents for one in self._tops)
+
+    @cached_property
+    def _tops(self) -> set[Path]:
+        """The highest folders that relative imports lead to: packages, with or without an `__init__.py`."""
+        return {
+            module.path.parents[node.level - 1]
+            for module in self.modules.values()
+            for node in module.imports
+            if isinstance(node, ast.ImportFrom) and 0 < node.level <= len(module.parts)
+        }
+
+    def started_from(self, dotted: str) -> tuple[Path, Path] | None:
+        """The file that a server given a dotted name would import, and the folder it would do so from."""
+        voted = [root for (root, _), _ in self.roots.most_common()]
+        for root in (*voted, self.folder, *self._top, self.folder.parent):
+            if path := self._file(root, dotted):
+                return path, root
+        return None
 
 
 def _below(path: Path, start: Path) -> bool:

@@ -96,8 +96,7 @@ class Overview:
     @cached_property
     def commits(self) -> list[Module]:
         """Modules of the application's package that end a transaction: they call `commit()` or open `begin()`."""
-        found = self.application
-        start = found.root / found.import_name.partition(".")[0] if found and "." in found.import_name else self.folder
+        start = self.application.folder if self.application else self.folder
         return [
             one
             for one in self.sources.modules.values()
