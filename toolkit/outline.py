@@ -170,7 +170,11 @@ def _tests(overview: Overview, files: int, names: int) -> str:
 
 def _tools(overview: Overview) -> Iterator[str]:
     yield from (f"{tool} ({place})" for tool, place in overview.tools.configured.items())
-    yield from (f"{tool} (dependency without configuration)" for tool in overview.tools.unconfigured)
+    for tool in overview.tools.unconfigured:
+        if tool == "alembic" and overview.migrations:
+            yield f"{tool} ({os.path.relpath(overview.migrations.config, overview.folder)})"
+        else:
+            yield f"{tool} (dependency without configuration)"
 
 
 def _likeness(overview: Overview, found: Likeness | None, feature: str, names: int) -> Iterator[str]:

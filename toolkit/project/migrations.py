@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from toolkit.project import configuration
-from toolkit.project.modules import SKIPPED
 
 
 @dataclass(frozen=True)
@@ -34,11 +33,11 @@ class Migrations:
         return [revision.name for revision in self.revisions if revision.name not in followed]
 
 
-def find(folder: Path) -> Migrations | None:
-    """Alembic's settings in the project's folder or one below it; None where there are none."""
-    for place, values in _settings(folder):
-        location = _here(values.get("script_location", ""), place.parent)
-        scripts = (place.parent / location).resolve() if location else place.parent
+def find(folder: Path, below: tuple[Path, ...]) -> Migrations | None:
+    """Alembic's settings in the project's folder or one of those below it; None where there are none."""
+    for place, values in _settings(folder, below):
+        location = values.get("script_location", "")
+        scripts = _scripts(location, place.parent, (folder, *below)).resolve() if location else place.parent
         versions = re.split(r"[ ,:;\n]+", values["version_locations"]) if values.get("version_locations") else []
         folders = [place.parent / _here(one, place.parent) for one in versions] or [scripts / "versions"]
         revisions = [one for versions in folders for path in sorted(versions.glob("*.py")) for one in _revision(path)]
@@ -46,15 +45,23 @@ def find(folder: Path) -> Migrations | None:
     return None
 
 
-def _settings(folder: Path) -> Iterator[tuple[Path, dict[str, str]]]:
-    places = [folder, *sorted(one for one in folder.iterdir() if one.is_dir() and one.name not in SKIPPED)]
-    for place in places:
+def _settings(folder: Path, below: tuple[Path, ...]) -> Iterator[tuple[Path, dict[str, str]]]:
+    for place in (folder, *sorted(below, key=lambda one: len(one.parts))):
         parser = configuration.ini(place / "alembic.ini")
         table = configuration.within(configuration.toml(place / "pyproject.toml"), "tool", "alembic")
         if isinstance(table, dict):
             yield place / "pyproject.toml", {key: _joined(value) for key, value in table.items()}
         elif parser.has_section("alembic"):
             yield place / "alembic.ini", dict(parser.items("alembic"))
+
+
+def _scripts(location: str, beside: Path, places: tuple[Path, ...]) -> Path:
+    """Where the revisions are: a path from the settings, or, as in `package:folder`, from a package of the project."""
+    package, colon, inside = _here(location, beside).partition(":")
+    if not colon or "/" in package or "\\" in package:
+        return beside / _here(location, beside)
+    found = (place / package.replace(".", "/") / inside for place in places)
+    return next((one for one in found if one.is_dir()), beside / inside)
 
 
 def _joined(value: object) -> str:

@@ -249,9 +249,8 @@ def _files(folder: Path, apart: tuple[Path, ...]) -> Iterator[Path]:
 def is_test(module: Module) -> bool:
     """Whether a file belongs to the tests."""
     folders = {"test", "tests"} & set(module.parts[:-1])
-    return (
-        bool(folders) or module.stem.startswith("test_") or module.stem.endswith("_test") or module.stem == "conftest"
-    )
+    stem = module.stem
+    return bool(folders) or stem.startswith("test_") or stem.endswith("_test") or stem in ("conftest", "tests")
 
 
 def is_source(path: Path, name: str) -> bool:

@@ -61,7 +61,9 @@ class Overview:
 
     @cached_property
     def migrations(self) -> Migrations | None:
-        return migrations.find(self.folder)
+        apart = set(folder.apart(self.folder))
+        below = [one for one in folder.below(self.folder, folder.DEEPEST) if not {one, *one.parents} & apart]
+        return migrations.find(self.folder, tuple(below))
 
     @cached_property
     def tests(self) -> Tests:
