@@ -244,3 +244,50 @@ def test_the_most_telling_file_decides_what_is_started(tmp_path: Path) -> None:
     assert "entry point: shop.web:app in shop/web.py (started by Dockerfile)" in survey(
         write(tmp_path, MANIFEST | files)
     )
+
+
+LOOPS = {
+    "pairs": "for router, prefix in [(v1.router, '/v1'), (v2.router, '/v2')]:\n"
+    "    app.include_router(router, prefix=f'/api{prefix}')\n",
+    "a table": "for version, module in {'v1': v1, 'v2': v2}.items():\n"
+    "    app.include_router(module.router, prefix='/api/' + version)\n",
+    "its values": "PARTS = {'v1': (v1, '/api/v1'), 'v2': (v2, '/api/v2')}\n\nfor part in PARTS.values():\n"
+    "    app.include_router(part[0].router, prefix=part[1])\n",
+    "something unknown, and one by one": "for router in find():\n    app.include_router(router, prefix='/other')\n\n"
+    "app.include_router(v1.router, prefix='/api/v1')\napp.include_router(v2.router, prefix='/api/v2')\n",
+}
+
+
+@pytest.mark.parametrize("way", LOOPS)
+def test_a_loop_includes_one_router_a_turn(way: str, tmp_path: Path) -> None:
+    main = f"from fastapi import FastAPI\n\nfrom shop import v1, v2\n\napp = FastAPI()\n{LOOPS[way]}"
+    files = {"shop/v1.py": ROUTER, "shop/v2.py": ROUTER, "shop/main.py": main}
+    lines = survey(write(tmp_path, MANIFEST | files))
+    assert lines[lines.index("  shop/") + 1 :][:2] == [
+        "    v1.py /api/v1: GET /{name}",
+        "    v2.py /api/v2: GET /{name}",
+    ]
+
+
+def test_routes_are_added_by_position_and_by_name(tmp_path: Path) -> None:
+    main = """from fastapi import FastAPI
+
+
+class Goods:
+    def __init__(self, app: FastAPI) -> None:
+        app.add_api_route("/goods", self.goods)
+        app.add_api_route(path="/goods", endpoint=self.add, methods=["POST"])
+        app.add_api_websocket_route("/feed", self.feed)
+
+    def goods(self) -> None: ...
+    def add(self) -> None: ...
+    async def feed(self, websocket) -> None: ...
+
+
+app = FastAPI()
+Goods(app)
+"""
+    project = write(tmp_path, MANIFEST | {"shop/main.py": main})
+    assert "  shop/main.py /: GET,POST /goods; WEBSOCKET /feed" in survey(project)
+    done = toolkit("survey", "sell more goods", cwd=project)
+    assert "  router: shop/main.py goods, add" in done.stdout

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from toolkit.project.instances import APP, Instances, Key, dotted, keyword, mounted
@@ -10,8 +11,12 @@ from toolkit.project.modules import Functions, Module, Sources, is_test
 from toolkit.project.names import Definition, Names
 from toolkit.project.texts import text
 
+ADDING = ("add_api_route", "add_api_websocket_route", "add_websocket_route")
 METHODS = ("get", "post", "put", "patch", "delete", "head", "options", "trace", "websocket")
 DEEPEST = 12
+
+# The variables of loops, each with what it stands for in every turn.
+Loops = dict[str, list[ast.expr]]
 
 
 @dataclass(frozen=True)
@@ -45,7 +50,7 @@ class Routes:
         for module in sources.modules.values():
             if is_test(module):  # tests make routes for themselves
                 continue
-            loops: dict[str, list[ast.expr]] = {}
+            loops: Loops = {}
             for node, functions in module.members:
                 self._read(module, functions, node, loops)
 
@@ -57,34 +62,54 @@ class Routes:
         above = [(parent, added) for parent, added in router.parents if depth < DEEPEST]
         return [start + added + router.prefix for parent, added in above for start in self.prefixes(parent, depth + 1)]
 
-    def _read(self, module: Module, functions: Functions, node: ast.AST, loops: dict[str, list[ast.expr]]) -> None:
+    def _read(self, module: Module, functions: Functions, node: ast.AST, loops: Loops) -> None:
         match node:
-            case ast.For(target=ast.Name(id=name), iter=iterated):
-                loops[name] = self._elements(module, iterated)
+            case ast.For(target=target, iter=iterated):
+                elements = self._elements(module, iterated)
+                loops.update((name, [_part(one, place) for one in elements]) for name, place in _variables(target))
             case ast.Call(func=ast.Attribute(attr="include_router", value=parent), args=args):
                 child = args[0] if args else keyword(node, "router")
-                self._include(module, functions, parent, _spread(child, loops), keyword(node, "prefix"))
+                self._include(module, functions, parent, _turns(child, keyword(node, "prefix"), loops))
             case ast.Call(func=ast.Attribute(attr="mount", value=parent), args=args):
                 prefix = args[0] if args else keyword(node, "path")
-                self._include(module, functions, parent, _spread(mounted(node), loops), prefix)
-            case ast.Call(func=ast.Attribute(attr="add_api_route", value=owner), args=[path, function, *_]):
-                self._add(module, self.instances.owner(module, functions, owner), _methods(node), path, function)
+                self._include(module, functions, parent, _turns(mounted(node), prefix, loops))
+            case ast.Call(func=ast.Attribute(attr=attr, value=owner), args=args) if attr in ADDING:
+                path = args[0] if args else keyword(node, "path")
+                function = args[1] if len(args) > 1 else keyword(node, "route" if "socket" in attr else "endpoint")
+                methods = ["websocket"] if "socket" in attr else _methods(node)
+                if function is not None:
+                    self._add(module, self.instances.owner(module, functions, owner), methods, path, function)
             case ast.FunctionDef() | ast.AsyncFunctionDef():
                 for decorator in node.decorator_list:
                     self._decorated(module, functions, decorator, node)
 
     def _elements(self, module: Module, node: ast.expr) -> list[ast.expr]:
-        """What a loop goes through: a tuple or a list, written there or bound to a name of the module."""
+        """What a loop goes through: a tuple, a list, or a part of a dict, written there or bound to a name."""
+        part = ""
+        match node:
+            case ast.Call(func=ast.Attribute(value=value, attr="items" | "values" | "keys" as part), args=[]):
+                node = value
         found = self._names.meaning(module, node)
         if isinstance(found, Definition) and found.module is module:
             node = getattr(found.node, "value", None) or node
-        return node.elts if isinstance(node, ast.Tuple | ast.List) else []
+        match node:
+            case ast.Dict(keys=keys, values=values):
+                known = [(key, value) for key, value in zip(keys, values, strict=True) if key is not None]
+                pairs: list[ast.expr] = [ast.Tuple(elts=[key, value]) for key, value in known]
+                return pairs if part == "items" else [value if part == "values" else key for key, value in known]
+            case ast.Tuple(elts=elements) | ast.List(elts=elements):
+                return elements
+        return []
 
     def _include(
-        self, module: Module, functions: Functions, parent: ast.expr, children: list[ast.expr], prefix: ast.expr | None
+        self,
+        module: Module,
+        functions: Functions,
+        parent: ast.expr,
+        turns: Iterator[tuple[ast.expr, ast.expr | None]],
     ) -> None:
         above = self.instances.owner(module, functions, parent)
-        for child in children:
+        for child, prefix in turns:
             key = self.instances.owner(module, functions, child)
             if above is not None and key in self.routers and key != above:
                 self.routers[key].parents.append((above, text(self._names, module, prefix)))
@@ -116,7 +141,10 @@ class Routes:
             return
         router = self.routers.setdefault(key, Router(module))
         shown = text(self._names, module, path)
-        router.endpoints += [Endpoint(one.upper(), shown, dotted(function), line or function.lineno) for one in methods]
+        router.endpoints += [
+            Endpoint(one.upper(), shown, dotted(function).removeprefix("self."), line or function.lineno)
+            for one in methods
+        ]
 
 
 def _methods(node: ast.Call) -> list[str]:
@@ -125,13 +153,49 @@ def _methods(node: ast.Call) -> list[str]:
     return [one.value for one in elements if isinstance(one, ast.Constant) and isinstance(one.value, str)] or ["get"]
 
 
-def _spread(child: ast.expr | None, loops: dict[str, list[ast.expr]]) -> list[ast.expr]:
-    """An included router; one for each turn where it is the variable of a loop, or an attribute of it."""
-    match child:
-        case None:
-            return []
-        case ast.Name(id=name) if name in loops:
-            return loops[name]
-        case ast.Attribute(value=ast.Name(id=name), attr=attr) if name in loops:
-            return [ast.Attribute(value=one, attr=attr, ctx=ast.Load()) for one in loops[name]]
-    return [child]
+def _variables(target: ast.expr) -> list[tuple[str, int | None]]:
+    """The names a loop binds, each with its place in what one turn gives; None for all of it."""
+    match target:
+        case ast.Name(id=name):
+            return [(name, None)]
+        case ast.Tuple(elts=elements) | ast.List(elts=elements):
+            return [(one.id, place) for place, one in enumerate(elements) if isinstance(one, ast.Name)]
+    return []
+
+
+def _part(element: ast.expr, place: int | None) -> ast.expr:
+    if place is None:
+        return element
+    parts = element.elts if isinstance(element, ast.Tuple | ast.List) else []
+    return parts[place] if place < len(parts) else ast.Constant(None)
+
+
+def _turns(child: ast.expr | None, prefix: ast.expr | None, loops: Loops) -> Iterator[tuple[ast.expr, ast.expr | None]]:
+    """An included router and its prefix; in a loop, one pair for each turn."""
+    if child is None:
+        return
+    name = next((one.id for one in ast.walk(child) if isinstance(one, ast.Name) and one.id in loops), None)
+    if name is None:
+        yield child, prefix
+        return
+    for turn in range(len(loops[name])):
+        values = {one: elements[turn] for one, elements in loops.items() if turn < len(elements)}
+        yield _with(child, values), _with(prefix, values) if prefix is not None else None
+
+
+def _with(node: ast.expr, values: dict[str, ast.expr]) -> ast.expr:
+    """An expression with other expressions in the place of variables."""
+    match node:
+        case ast.Name(id=name):
+            return values.get(name, node)
+        case ast.Attribute(value=value, attr=attr):
+            return ast.Attribute(value=_with(value, values), attr=attr, ctx=ast.Load())
+        case ast.JoinedStr(values=parts):
+            return ast.JoinedStr(values=[_with(one, values) for one in parts])
+        case ast.FormattedValue(value=value):
+            return ast.FormattedValue(value=_with(value, values), conversion=-1)
+        case ast.BinOp(left=left, op=op, right=right):
+            return ast.BinOp(left=_with(left, values), op=op, right=_with(right, values))
+        case ast.Subscript(value=value, slice=ast.Constant(value=int(place))):
+            return _part(_with(value, values), place)
+    return node
