@@ -14,6 +14,7 @@ from toolkit.failure import ToolkitError
 from toolkit.inside.placeholders import TOKEN
 from toolkit.project import environment, folder
 from toolkit.project.overview import Overview
+from toolkit.project.parts import is_document
 from toolkit.running.asking import ask
 from toolkit.running.command import Runner
 
@@ -107,7 +108,8 @@ def _pages(overview: Overview, wanted: Sequence[str]) -> tuple[list[Page], list[
                 missing.append(f"{file} {unparsed}")
                 continue
             if request is None:
-                print(f"{file}: left out, the code defines {'no application' if file == api.FILE else 'no tables'}")
+                lacking = "no application" if file == api.FILE else "no tables of SQLAlchemy"
+                print(f"{file}: left out, the code defines {lacking}")
                 continue
             answer = ask(runner, "describe", {"folder": str(overview.folder), **request}, overview.folder)
             if "failure" in answer:
@@ -142,7 +144,8 @@ def _application_request(overview: Overview) -> dict[str, Any] | None:
 
 
 def _models_request(overview: Overview) -> dict[str, Any] | None:
-    modules = dict.fromkeys(part.module.path for part in overview.parts if part.kind == "model")
+    models = [part for part in overview.parts if part.kind == "model" and not is_document(overview.names, part)]
+    modules = dict.fromkeys(part.module.path for part in models)
     if not modules:
         return None
     places = [overview.sources.import_name(path) for path in modules]

@@ -17,6 +17,7 @@ from toolkit.project.routes import Router
 DETAILS = ((60, 12), (40, 8), (30, 5), (20, 4), (14, 3), (10, 2), (7, 1), (5, 1), (3, 1), (2, 1), (1, 1))
 LIBRARIES = (
     *("fastapi", "starlette", "pydantic", "pydantic-settings", "sqlalchemy", "sqlmodel", "alembic"),
+    *("tortoise-orm", "aerich", "beanie", "motor", "pymongo", "mongoengine", "odmantic", "fastapi-users"),
     *("asyncpg", "psycopg", "psycopg2-binary", "aiosqlite", "redis", "celery", "httpx", "pytest", "pytest-asyncio"),
 )
 NOT_FOUND = "not found"

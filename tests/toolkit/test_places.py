@@ -72,3 +72,39 @@ def test_a_folder_of_an_architecture_is_no_thing_of_the_domain(tmp_path: Path) -
         "  repository: shop/iam/infrastructure/repositories.py AccountRepository",
         "  model: shop/iam/infra/models.py Account",
     ]
+
+
+def test_schemas_of_libraries_are_schemas(tmp_path: Path) -> None:
+    files = {
+        "shop/users.py": "from fastapi_users import schemas\n\n\nclass UserRead(schemas.BaseUser[int]): ...\n\n\n"
+        "class UserCreate(schemas.BaseUserCreate): ...\n",
+        "shop/goods.py": "from pydantic import create_model\nfrom tortoise.contrib.pydantic import "
+        "pydantic_model_creator\n\nGood = pydantic_model_creator(object, name='G')\nPart = create_model('Part')\n"
+        "\n\nclass Whole(create_model('Half')): ...\n",
+    }
+    lines = survey(write(tmp_path, MANIFEST | files))
+    assert "    goods.py Good, Part, Whole" in lines
+    assert "    users.py UserRead, UserCreate" in lines
+
+
+def test_models_inside_a_layer_are_no_part_of_it(tmp_path: Path) -> None:
+    files = {
+        "shop/services/database/models/account.py": f"{MODEL}\n\ndef is_open() -> bool: ...\n",
+        "shop/services/billing.py": "def bill() -> None: ...\n",
+    }
+    lines = survey(write(tmp_path, MANIFEST | files))
+    assert lines[lines.index("services:") + 1] == "  shop/services/billing.py bill"
+    assert "  shop/services/database/models/account.py Account (accounts)" in lines
+    assert not any("is_open" in line for line in lines)
+
+
+@pytest.mark.parametrize("base", ["beanie.Document", "tortoise.models.Model"])
+def test_models_without_tables_make_no_database_page(base: str, tmp_path: Path) -> None:
+    module, _, name = base.rpartition(".")
+    files = {"shop/models.py": f"from {module} import {name}\n\n\nclass Good({name}): ...\n"}
+    project = write(tmp_path, MANIFEST | files)
+    assert "  shop/models.py Good" in survey(project)
+    done = toolkit("hub", cwd=project)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "database_schema.md: left out, the code defines no tables of SQLAlchemy" in done.stdout
+    assert not (project / "docs/database_schema.md").exists()

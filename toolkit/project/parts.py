@@ -11,7 +11,16 @@ from toolkit.project.instances import APP_CLASSES
 from toolkit.project.modules import Module, Sources, is_test
 from toolkit.project.names import Definition, Names
 
-SCHEMA_BASES = {"pydantic.BaseModel", "pydantic.RootModel", "pydantic.main.BaseModel", "sqlmodel.SQLModel"}
+SCHEMA_BASES = {
+    *("pydantic.BaseModel", "pydantic.RootModel", "pydantic.main.BaseModel", "pydantic.generics.GenericModel"),
+    *("pydantic.v1.BaseModel", "sqlmodel.SQLModel"),
+    *(f"fastapi_users.schemas.{name}" for name in ("BaseUser", "BaseUserCreate", "BaseUserUpdate")),
+}
+# Calls that make a schema out of a model.
+SCHEMA_CALLS = {
+    *("pydantic.create_model", "tortoise.contrib.pydantic.pydantic_model_creator"),
+    *("tortoise.contrib.pydantic.creator.pydantic_model_creator", "pydantic_sqlalchemy.sqlalchemy_to_pydantic"),
+}
 SETTINGS_BASES = {"pydantic_settings.BaseSettings", "pydantic.BaseSettings", "pydantic_settings.main.BaseSettings"}
 TABLE_BASES = {
     "sqlalchemy.orm.DeclarativeBase",
@@ -36,6 +45,7 @@ LAYERS = {
     "service": re.compile(r"(?:^|_)(?:service|usecase|use_case|interactor)s?$", re.IGNORECASE),
     "repository": re.compile(r"(?:^|_)(?:repository|repositories|repo|repos|crud|cruds|dao|daos)$", re.IGNORECASE),
 }
+OTHER_LAYERS = re.compile(r"^(?:models?|schemas?|routers?|routes?|endpoints?|views?)$")
 CLASSES = {
     "service": re.compile(r"(?:Service|UseCase|Interactor)$"),
     "repository": re.compile(r"(?:Repository|Repo|DAO|Dao)$|^CRUD"),
@@ -78,11 +88,20 @@ def _parts(names: Names, module: Module) -> Iterator[Part]:
 
 
 def _layer(module: Module) -> str:
+    """The layer that the nearest name on the way to a file tells; none where that is one with classes of its own."""
     for part in reversed(module.parts):
         for layer, pattern in LAYERS.items():
             if pattern.search(part):
                 return layer
+        if OTHER_LAYERS.search(part):
+            return ""
     return ""
+
+
+def is_document(names: Names, part: Part) -> bool:
+    """Whether a model is of a library that has no tables in SQLAlchemy's sense."""
+    definition = Definition(part.module, part.name, part.module.definitions[part.name])
+    return bool(names.ancestors(definition) & DOCUMENT_BASES)
 
 
 def _kind(names: Names, found: Definition) -> str:
@@ -90,7 +109,8 @@ def _kind(names: Names, found: Definition) -> str:
     if isinstance(node, ast.ClassDef):
         return _class_kind(names, found, node)
     if isinstance(node, ast.Assign | ast.AnnAssign):
-        return "model" if names.called(found.module, node.value) in TABLE_CALLS else ""
+        made = names.called(found.module, node.value)
+        return "model" if made in TABLE_CALLS else "schema" if made in SCHEMA_CALLS else ""
     return ""
 
 
@@ -102,7 +122,7 @@ def _class_kind(names: Names, found: Definition, node: ast.ClassDef) -> str:
         return "model"
     if ancestors & TABLE_BASES:
         return "" if _is_abstract(names, found.module, node) else "model"
-    if ancestors & SCHEMA_BASES:
+    if ancestors & (SCHEMA_BASES | SCHEMA_CALLS):
         return "schema"
     if ancestors & NO_LAYER:
         return ""
@@ -157,7 +177,7 @@ def _table(names: Names, module: Module, node: ast.stmt) -> str:
             name = _assigned(node, "__tablename__")
             if name is None and _sqlmodel(names, module, node):
                 return node.name.lower()
-        case ast.Assign(value=ast.Call(args=[name, *_])):
+        case ast.Assign(value=ast.Call(args=[name, *_]) as call) if names.called(module, call) in TABLE_CALLS:
             pass
         case _:
             return ""
