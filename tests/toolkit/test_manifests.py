@@ -22,10 +22,13 @@ REQUIREMENT = "fastapi>=0.142\n"
     [
         {"pyproject.toml": '[project]\nname = "x"\ndependencies = ["fastapi"]\n'},
         {"setup.cfg": "[options]\ninstall_requires = fastapi\n"},
+        {"setup.py": "import setuptools\n\nsetuptools.setup(name='x', install_requires=['fastapi>=0.142'])\n"},
         {"Pipfile": '[packages]\nfastapi = "*"\n'},
         {"requirements.txt": REQUIREMENT},
         {"requirements-dev.txt": REQUIREMENT},
         {"requirements/base.txt": REQUIREMENT},
+        {"requirements.in": REQUIREMENT},
+        {"requirements/base.in": REQUIREMENT},
     ],
     ids=lambda files: next(iter(files)),
 )
@@ -48,6 +51,24 @@ def test_a_folder_that_is_called_like_a_list_is_none(tmp_path: Path) -> None:
     shop = write(tmp_path, {"requirements.txt/x": "", "requirements": ""})
     assert configuration.dependencies(shop) == {}
     assert not folder.is_project(shop)
+
+
+def test_setup_py_is_read_and_not_run(tmp_path: Path) -> None:
+    text = """from setuptools import setup
+
+NEEDED = ["fastapi", "pydantic>=2"]
+setup(name="shop", python_requires=">=3.12", install_requires=NEEDED, extras_require={"dev": ["pytest"]}, **more())
+raise SystemExit
+"""
+    shop = write(tmp_path / "folder", {"setup.py": text})
+    assert configuration.dependencies(shop) == {"fastapi": "", "pydantic": ">=2", "pytest": ""}
+    assert configuration.name(shop) == "shop"
+    assert configuration.python_range(shop) == (">=3.12", "setup.py")
+
+
+def test_a_pinned_list_goes_before_the_one_it_is_made_from(tmp_path: Path) -> None:
+    shop = write(tmp_path, {"requirements.in": "fastapi\n", "requirements.txt": "fastapi==0.142.1\n"})
+    assert configuration.dependencies(shop) == {"fastapi": "==0.142.1"}
 
 
 def test_looking_for_them_imports_nothing_slow() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import configparser
 import json
 import re
@@ -73,6 +74,9 @@ def _requirements(folder: Path) -> Iterator[str]:
         lines = Path(path).read_text(encoding="utf-8", errors="replace").splitlines()
         yield from (line for line in lines if not line.lstrip().startswith(("#", "-")))
     yield from _setup_cfg(ini(folder / "setup.cfg"))
+    arguments = _setup_py(folder)
+    for key in ("install_requires", "extras_require", "tests_require"):
+        yield from arguments.get(key, ())
 
 
 def _setup_cfg(parser: configparser.RawConfigParser) -> Iterator[str]:
@@ -80,6 +84,31 @@ def _setup_cfg(parser: configparser.RawConfigParser) -> Iterator[str]:
     if parser.has_section("options.extras_require"):
         for _, text in parser.items("options.extras_require"):
             yield from text.splitlines()
+
+
+def _setup_py(folder: Path) -> dict[str, list[str]]:
+    """The texts in each argument that setup.py gives to `setup`, written there or bound to a name before."""
+    try:
+        tree = ast.parse((folder / "setup.py").read_bytes())
+    except (OSError, SyntaxError, ValueError):
+        return {}
+    bound = {ast.unparse(one.targets[0]): one.value for one in tree.body if isinstance(one, ast.Assign)}
+    found: dict[str, list[str]] = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and ast.unparse(node.func).rpartition(".")[2] == "setup":
+            for one in node.keywords:
+                value = bound.get(one.value.id, one.value) if isinstance(one.value, ast.Name) else one.value
+                found[one.arg or ""] = [*_texts(value)]
+    return found
+
+
+def _texts(node: ast.expr) -> Iterator[str]:
+    match node:
+        case ast.Constant(value=str(text)):
+            yield text
+        case ast.List(elts=elements) | ast.Tuple(elts=elements) | ast.Dict(values=elements):
+            for one in elements:
+                yield from _texts(one)
 
 
 def _tables(folder: Path) -> Iterator[tuple[str, str]]:
@@ -104,6 +133,8 @@ def python_range(folder: Path) -> tuple[str, str] | None:
             return value, "pyproject.toml"
     if value := ini(folder / "setup.cfg").get("options", "python_requires", fallback=""):
         return value, "setup.cfg"
+    if said := _setup_py(folder).get("python_requires"):
+        return said[0], "setup.py"
     for name in (".python-version", "runtime.txt"):
         if (folder / name).is_file():
             return (folder / name).read_text(encoding="utf-8", errors="replace").strip(), name
@@ -117,7 +148,7 @@ def name(folder: Path) -> str:
     for keys in (("project", "name"), ("tool", "poetry", "name")):
         if isinstance(value := within(data, *keys), str):
             return value
-    return folder.resolve().name
+    return next(iter(_setup_py(folder).get("name", ())), folder.resolve().name)
 
 
 def locked(folder: Path) -> tuple[dict[str, str], str] | None:

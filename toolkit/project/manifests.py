@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-NAMED = ("pyproject.toml", "setup.cfg", "Pipfile")
+NAMED = ("pyproject.toml", "setup.cfg", "setup.py", "Pipfile")
 REQUIREMENTS = "requirements"
 
 
@@ -15,9 +15,10 @@ def files(folder: str) -> list[str]:
 
 
 def requirements(folder: str) -> list[str]:
-    """Its lists for pip: requirements*.txt, and all that is in a folder requirements/."""
+    """Its lists for pip: requirements*.txt, and all in a folder requirements/; what they are made from comes last."""
     beside = [name for name in _texts(folder) if os.path.basename(name).startswith(REQUIREMENTS)]
-    return beside + _texts(os.path.join(folder, REQUIREMENTS))
+    found = beside + _texts(os.path.join(folder, REQUIREMENTS))
+    return sorted(found, key=lambda path: path.endswith(".in"))
 
 
 def _texts(folder: str) -> list[str]:
@@ -25,5 +26,5 @@ def _texts(folder: str) -> list[str]:
         names = os.listdir(folder)
     except OSError:
         return []
-    found = [os.path.join(folder, name) for name in sorted(names) if name.endswith(".txt")]
+    found = [os.path.join(folder, name) for name in sorted(names) if name.endswith((".txt", ".in"))]
     return [*filter(os.path.isfile, found)]
