@@ -442,3 +442,18 @@ def test_models_are_imported_by_the_name_the_application_is_started_by(tmp_path:
     done = toolkit("hub", cwd=project)
     assert (done.returncode, done.stderr) == (0, "")
     assert "### goods" in (project / "docs/database_schema.md").read_text()
+
+
+@pytest.mark.parametrize("around", ["GZipMiddleware(app)", "GZipMiddleware(GZipMiddleware(app))", "Wrapper(app)"])
+def test_an_application_with_something_around_it_is_documented(around: str, tmp_path: Path) -> None:
+    files = {
+        "pyproject.toml": '[project]\nname = "shop"\ndependencies = ["fastapi"]\n',
+        "main.py": "from fastapi import FastAPI\nfrom starlette.middleware.gzip import GZipMiddleware\n\n\n"
+        "class Wrapper:\n    def __init__(self, app):\n        self.inside = [app]\n        self.inner = app\n\n\n"
+        "app = FastAPI()\n\n\n@app.get('/goods')\ndef goods() -> list[str]:\n    return []\n\n\n"
+        f"app = {around}\n",
+    }
+    project = committed(write(tmp_path / "shop", files))
+    done = toolkit("hub", cwd=project)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "GET `/goods`" in (project / "docs/api_spec.md").read_text()

@@ -18,6 +18,9 @@ if __name__ == "__main__":
 
 from toolkit.inside import loading
 
+# So many objects are looked at for the application inside of what a server is given.
+MOST_WRAPPED = 100
+
 
 def main(result: str, request: dict[str, Any]) -> None:
     """Write what was asked for, or why there is none."""
@@ -37,7 +40,19 @@ def main(result: str, request: dict[str, Any]) -> None:
 def _openapi(request: dict[str, Any]) -> Any:
     application = loading.attribute(request["import_name"], request["variable"], factory=request["factory"])
     _is_of(request, sys.modules[request["import_name"]])
-    return _with_mounted(application)
+    return _with_mounted(_unwrapped(application))
+
+
+def _unwrapped(found: Any) -> Any:
+    """The application itself, where the variable holds something that was put around it; else what was found."""
+    seen = [found]
+    for one in seen:
+        if callable(getattr(one, "openapi", None)):
+            return one
+        if len(seen) < MOST_WRAPPED:
+            held = vars(one).values() if hasattr(one, "__dict__") and not isinstance(one, type) else ()
+            seen += [value for value in held if callable(value) and not any(value is other for other in seen)]
+    return found
 
 
 def _with_mounted(application: Any) -> dict[str, Any]:
