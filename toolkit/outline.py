@@ -156,7 +156,7 @@ def _migrations(overview: Overview) -> str:
     if found is None:
         return ""
     count = len(found.revisions)
-    heads = f"head {', '.join(found.heads)}" if found.heads else "no head"
+    heads = f"head{'s'[: len(found.heads) > 1]} {', '.join(found.heads)}" if found.heads else "no head"
     place = os.path.relpath(found.folder, overview.folder)
     return f"{place}/ ({os.path.relpath(found.config, overview.folder)}), {count} revision{'s'[: count != 1]}, {heads}"
 

@@ -45,6 +45,13 @@ def test_migrations_are_found_where_they_are(config: str, location: str, revisio
     assert f"tools: alembic ({config})" in lines
 
 
+def test_several_heads_are_told(tmp_path: Path) -> None:
+    files = {f"migrations/versions/{name}": text for name, text in REVISIONS.items()}
+    files["migrations/versions/c.py"] = REVISIONS["b.py"].replace("'b'", "'c'")
+    files["alembic.ini"] = "[alembic]\nscript_location = migrations\n"
+    assert "migrations: migrations/ (alembic.ini), 3 revisions, heads b, c" in survey(write(tmp_path, MANIFEST | files))
+
+
 def test_migrations_of_another_project_are_its_own(tmp_path: Path) -> None:
     files = {"services/other/alembic.ini": "[alembic]\nscript_location = x\n"}
     files["services/other/pyproject.toml"] = MANIFEST["pyproject.toml"]

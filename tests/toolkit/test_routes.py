@@ -253,6 +253,8 @@ LOOPS = {
     "    app.include_router(module.router, prefix='/api/' + version)\n",
     "its values": "PARTS = {'v1': (v1, '/api/v1'), 'v2': (v2, '/api/v2')}\n\nfor part in PARTS.values():\n"
     "    app.include_router(part[0].router, prefix=part[1])\n",
+    "a list of another module": "from shop.parts import ROUTERS\n\nfor router in ROUTERS:\n"
+    "    app.include_router(router)\n",
     "something unknown, and one by one": "for router in find():\n    app.include_router(router, prefix='/other')\n\n"
     "app.include_router(v1.router, prefix='/api/v1')\napp.include_router(v2.router, prefix='/api/v2')\n",
 }
@@ -261,7 +263,18 @@ LOOPS = {
 @pytest.mark.parametrize("way", LOOPS)
 def test_a_loop_includes_one_router_a_turn(way: str, tmp_path: Path) -> None:
     main = f"from fastapi import FastAPI\n\nfrom shop import v1, v2\n\napp = FastAPI()\n{LOOPS[way]}"
-    files = {"shop/v1.py": ROUTER, "shop/v2.py": ROUTER, "shop/main.py": main}
+    parts = """from fastapi import APIRouter
+
+from shop import v1, v2
+
+first = APIRouter(prefix="/api")
+first.include_router(v1.router, prefix="/v1")
+second = APIRouter(prefix="/api/v2")
+second.include_router(v2.router)
+ROUTERS = [first, second]
+"""
+    parts = parts if "ROUTERS" in main else ""
+    files = {"shop/v1.py": ROUTER, "shop/v2.py": ROUTER, "shop/main.py": main, "shop/parts.py": parts}
     lines = survey(write(tmp_path, MANIFEST | files))
     assert lines[lines.index("  shop/") + 1 :][:2] == [
         "    v1.py /api/v1: GET /{name}",

@@ -44,6 +44,8 @@ class Routes:
         self._names = names
         self.instances = Instances(sources, names)
         self.routers: dict[Key, Router] = {}
+        # The modules of what loops of other modules go through.
+        self._homes: dict[int, Module] = {}
         for key, (module, call) in self.instances.routers.items():
             if not is_test(module):
                 self.routers[key] = Router(module, text(names, module, keyword(call, "prefix")))
@@ -90,16 +92,12 @@ class Routes:
             case ast.Call(func=ast.Attribute(value=value, attr="items" | "values" | "keys" as part), args=[]):
                 node = value
         found = self._names.meaning(module, node)
-        if isinstance(found, Definition) and found.module is module:
+        if isinstance(found, Definition):
             node = getattr(found.node, "value", None) or node
-        match node:
-            case ast.Dict(keys=keys, values=values):
-                known = [(key, value) for key, value in zip(keys, values, strict=True) if key is not None]
-                pairs: list[ast.expr] = [ast.Tuple(elts=[key, value]) for key, value in known]
-                return pairs if part == "items" else [value if part == "values" else key for key, value in known]
-            case ast.Tuple(elts=elements) | ast.List(elts=elements):
-                return elements
-        return []
+        elements = _elements(node, part)
+        if isinstance(found, Definition) and found.module is not module:
+            self._homes.update((id(one), found.module) for one in elements)
+        return elements
 
     def _include(
         self,
@@ -110,7 +108,8 @@ class Routes:
     ) -> None:
         above = self.instances.owner(module, functions, parent)
         for child, prefix in turns:
-            key = self.instances.owner(module, functions, child)
+            home = self._homes.get(id(child))
+            key = self.instances.owner(home or module, () if home else functions, child)
             if above is not None and key in self.routers and key != above:
                 self.routers[key].parents.append((above, text(self._names, module, prefix)))
 
@@ -151,6 +150,17 @@ def _methods(node: ast.Call) -> list[str]:
     value = keyword(node, "methods")
     elements = value.elts if isinstance(value, ast.List | ast.Tuple | ast.Set) else []
     return [one.value for one in elements if isinstance(one, ast.Constant) and isinstance(one.value, str)] or ["get"]
+
+
+def _elements(node: ast.expr, part: str) -> list[ast.expr]:
+    match node:
+        case ast.Dict(keys=keys, values=values):
+            known = [(key, value) for key, value in zip(keys, values, strict=True) if key is not None]
+            pairs: list[ast.expr] = [ast.Tuple(elts=[key, value]) for key, value in known]
+            return pairs if part == "items" else [value if part == "values" else key for key, value in known]
+        case ast.Tuple(elts=elements) | ast.List(elts=elements):
+            return elements
+    return []
 
 
 def _variables(target: ast.expr) -> list[tuple[str, int | None]]:
