@@ -115,3 +115,10 @@ def test_models_without_tables_make_no_database_page(base: str, tmp_path: Path) 
     assert (done.returncode, done.stderr) == (0, "")
     assert "database_schema.md: left out, the code defines no tables of SQLAlchemy" in done.stdout
     assert not (project / "docs/database_schema.md").exists()
+
+
+def test_a_folder_of_an_architecture_is_no_feature(tmp_path: Path) -> None:
+    schema = "from pydantic import BaseModel\n\n\nclass A(BaseModel): ...\n"
+    files = {f"shop/{place}/schemas.py": schema for place in ("orders", "goods", "api", "x/api", "api/v1", "utils")}
+    lines = survey(write(tmp_path, MANIFEST | files))
+    assert lines[0] == "project: shop (a folder for each feature: goods, orders)"

@@ -6,6 +6,7 @@ import os
 from collections import defaultdict
 from pathlib import Path
 
+from toolkit.project import likeness
 from toolkit.project.modules import Module
 from toolkit.project.overview import Overview
 
@@ -46,7 +47,13 @@ def _divided(overview: Overview) -> str:
             files[module.path.parent].add(module.stem)
     application = overview.application
     package = application.folder if application else overview.folder
-    features = sorted(one.name for one, layers in files.items() if one != package and _repeated(layers, one, files))
+    features = sorted(
+        {
+            one.name
+            for one, layers in files.items()
+            if one != package and _repeated(layers, one, files) and likeness.is_about(one.name)
+        }
+    )
     if features:
         return f"a folder for each feature: {', '.join(features)}"
     alone = sorted({f"{stem}.py" for layers in files.values() for stem in layers})

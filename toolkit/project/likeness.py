@@ -152,6 +152,11 @@ def _of_file(module: Module, package: str) -> str:
     return ""
 
 
+def is_about(name: str) -> bool:
+    """Whether a folder is named after a thing, and not after its place in an architecture."""
+    return bool(_meaningful(words(name)))
+
+
 def _meaningful(found: list[str]) -> list[str]:
     return [word for word in found if word not in _listed("places") and not word.isdigit()]
 
