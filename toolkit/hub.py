@@ -113,8 +113,10 @@ def _pages(overview: Overview, wanted: Sequence[str]) -> tuple[list[Page], list[
                 continue
             answer = ask(runner, "describe", {"folder": str(overview.folder), **request}, overview.folder)
             if "failure" in answer:
+                unset = answer.get("placeholders")
+                named = f"; not set: {', '.join(unset)}" if unset else ""
                 missing.append(
-                    f"{file} cannot be made: {answer['failure']['message']} (with {runner.environment.python})"
+                    f"{file} cannot be made: {answer['failure']['message']} (with {runner.environment.python}{named})"
                 )
             else:
                 pages.append(_honest(make(answer["found"]), answer["placeholders"]))

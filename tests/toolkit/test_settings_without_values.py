@@ -102,3 +102,35 @@ def test_an_error_of_the_code_is_a_failure(project: Path) -> None:
     assert done.returncode == 1
     assert "failed: the application cannot be built: ZeroDivisionError: division by zero" in done.stdout
     assert "shop/settings.py:1 settings = 1 / 0" in done.stdout
+
+
+READ = """import datetime, enum, os
+
+import shop.level
+
+SECRET = os.environ["SECRET"]
+RATE = float(os.environ["RATE"])
+if not os.getenv("TOKEN"):
+    raise RuntimeError("TOKEN is missing")
+DAY = datetime.date.fromisoformat(os.getenv("DAY"))
+settings = None
+"""
+
+
+def test_a_variable_gets_a_value_that_the_code_can_use(project: Path) -> None:
+    level = "import os\n\nFLAG = {'1': True, '0': False}[os.environ['FLAG']]\n"
+    write(project, {"shop/settings.py": READ, "shop/level.py": level})
+    done = toolkit("verify", "--only", "openapi", cwd=project)
+    assert done.returncode == 0
+    assert "built with placeholders for settings that are not set: DAY, FLAG, RATE, SECRET, TOKEN" in done.stdout
+
+
+def test_a_value_of_ours_that_the_code_cannot_use_is_no_failure_of_the_code(project: Path) -> None:
+    text = "import os\n\nif not os.environ['FORMULA'].startswith('='):\n    raise ValueError('no formula')\n"
+    write(project, {"shop/settings.py": text})
+    done = toolkit("verify", "--only", "openapi", cwd=project)
+    assert done.returncode == 0
+    assert "not run: the application cannot be built: ValueError: no formula" in done.stdout
+    assert "tried with placeholders for settings that are not set: FORMULA" in done.stdout
+    done = toolkit("hub", cwd=project)
+    assert "; not set: FORMULA)" in done.stderr

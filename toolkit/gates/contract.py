@@ -84,12 +84,13 @@ def _unbuilt(answer: dict[str, Any], command: str) -> Result:
     failure = answer["failure"]
     verdict = Verdict.NOT_RUN if failure["surroundings"] else Verdict.FAILED
     reason = f"the application cannot be built: {failure['message']}"
-    return Result(GATE, verdict, reason, command, lines=[failure["message"], *failure["lines"]])
+    return Result(GATE, verdict, reason, command, lines=[failure["message"], *failure["lines"], *_placeholders(answer)])
 
 
 def _placeholders(answer: dict[str, Any]) -> list[str]:
-    filled = answer["placeholders"]
-    return [f"built with placeholders for settings that are not set: {', '.join(filled)}"] if filled else []
+    filled = answer.get("placeholders")
+    what = "tried with" if "failure" in answer else "built with"
+    return [f"{what} placeholders for settings that are not set: {', '.join(filled)}"] if filled else []
 
 
 def _compared(setting: Setting, changes: list[comparison.Change], command: str, notes: list[str]) -> Result:

@@ -14,7 +14,7 @@ from typing import Any
 
 from toolkit.inside import placeholders
 
-MOST_VARIABLES = 40
+MOST_ROUNDS = 80
 # What an exception of these says is about the surroundings of the code, and not about the code.
 SURROUNDINGS = ("ValidationError", "SettingsError", "OperationalError", "InterfaceError", "ConnectionError", "EnvError")
 
@@ -40,17 +40,18 @@ def prepare(root: Path, folder: Path, used: set[str], *, environment: bool) -> N
 
 
 def persist(work: Callable[[], Any], folder: Path, used: set[str]) -> Any:
-    """Do something that imports the project's code, again for each variable that is read and not there."""
-    for _ in range(MOST_VARIABLES):
+    """Do something that imports the project's code, again for each variable that is not there or has no fit value."""
+    for _ in range(MOST_ROUNDS):
         before = set(sys.modules)
         try:
             return work()
         except Exception as error:
             name = placeholders.missing_variable(error)
-            if name is None:
+            if name is not None:
+                os.environ[name] = placeholders.variable(name)
+                used.add(name)
+            elif not placeholders.try_another(error):
                 raise
-            os.environ[name] = str(placeholders.candidates(name)[0])
-            used.add(name)
             for module in set(sys.modules) - before:
                 if is_own(getattr(sys.modules[module], "__file__", None) or "", folder):
                     del sys.modules[module]
@@ -91,6 +92,8 @@ def failure(error: BaseException, folder: Path) -> dict[str, Any]:
     places = [f"{os.path.relpath(one.filename, folder)}:{one.lineno} {one.line or ''}".strip() for one in frames[-3:]]
     names = {kind.__name__ for kind in type(error).__mro__}
     surrounding = bool(names & set(SURROUNDINGS)) or isinstance(error, OSError)
+    # A value of ours may be what the code cannot use, whatever it says.
+    surrounding |= isinstance(error, ValueError) and placeholders.any_variable()
     lines = str(error).strip().splitlines() or [""]
     if isinstance(error, SyntaxError) and error.filename and is_own(error.filename, folder):
         # Its own words name the file without its folder, and the last frame is the import.

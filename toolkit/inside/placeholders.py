@@ -22,6 +22,8 @@ DRIVERS = (
     ("aiosqlite", "sqlite+aiosqlite"),
 )
 MOST_ROUNDS = 200
+# The values that variables may get, the one that each has now first.
+_variables: dict[str, list[Any]] = {}
 _EXPECTED = re.compile(r"'([^']*)'|\b(\d+)\b")
 
 
@@ -50,6 +52,27 @@ def candidates(name: str) -> list[Any]:
     elif re.search(r"port$|count|size|seconds|minutes|days|limit", name, re.IGNORECASE):
         likely = ["1"]
     return [*likely, *(value for value in generic if value not in likely)]
+
+
+def variable(name: str) -> str:
+    """The value that stands for a variable nobody has set."""
+    return str(_variables.setdefault(name, candidates(name))[0])
+
+
+def any_variable() -> bool:
+    """Whether values of ours stand for variables."""
+    return bool(_variables)
+
+
+def try_another(error: BaseException) -> bool:
+    """Choose the next value for the variable whose value an exception quotes; False where there is nothing to do."""
+    for name, options in reversed(_variables.items()):
+        if repr(str(options[0])) in str(error) and len(options) > 1:
+            options.pop(0)
+            if name in os.environ:
+                os.environ[name] = str(options[0])
+            return True
+    return False
 
 
 def fill_settings(used: set[str]) -> None:
@@ -127,7 +150,7 @@ def fill_environment(folder: Path, used: set[str]) -> None:
         file = frame.f_code.co_filename
         if value is None and isinstance(key, str) and file.startswith(own) and "site-packages" not in file:
             used.add(key)
-            return str(candidates(key)[0])
+            return variable(key)
         return value
 
     os._Environ.get = get  # type: ignore[method-assign]
