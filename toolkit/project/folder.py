@@ -8,9 +8,10 @@ from pathlib import Path
 
 from toolkit.failure import ToolkitError
 from toolkit.project import configuration, manifests
-from toolkit.project.modules import is_source
 
 DEEPEST = 3
+MOST_FILES = 5000
+SKIPPED = {"node_modules", "__pycache__", "site-packages", "build", "dist"}
 FRAMEWORKS = {"fastapi", "fastapi-slim"}
 
 
@@ -74,3 +75,21 @@ def _imports_fastapi(start: Path) -> bool:
             if b"from fastapi" in text or b"import fastapi" in text:
                 return True
     return False
+
+
+def python_files(folder: Path, apart: tuple[Path, ...]) -> Iterator[Path]:
+    """The Python files of a project, those of projects below it apart."""
+    left = MOST_FILES
+    for place, folders, files in os.walk(folder):
+        here = Path(place)
+        folders[:] = sorted(name for name in folders if is_source(here / name, name) and here / name not in apart)
+        for name in sorted(files):
+            if name.endswith(".py") and left:
+                left -= 1
+                yield here / name
+
+
+def is_source(path: Path, name: str) -> bool:
+    """Whether a folder may hold code of the project, and not what was installed, built or hidden there."""
+    hidden = name.startswith(".") or name in SKIPPED or name.endswith(".egg-info")
+    return not hidden and not (path / "pyvenv.cfg").exists()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import os
 import sys
 import warnings
 from collections import Counter
@@ -12,9 +11,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-SKIPPED = {"node_modules", "__pycache__", "site-packages", "build", "dist"}
-MOST_FILES = 5000
-
+from toolkit.project.folder import python_files
 
 Functions = tuple[ast.FunctionDef | ast.AsyncFunctionDef, ...]
 Member = tuple[ast.AST, Functions]
@@ -222,7 +219,7 @@ def read(folder: Path, apart: tuple[Path, ...] = ()) -> Sources:
         apart: folders below it that are projects of their own.
     """
     sources = Sources(folder, {})
-    for path in _files(folder, apart):
+    for path in python_files(folder, apart):
         parts = path.relative_to(folder).with_suffix("").parts
         try:
             with warnings.catch_warnings():
@@ -235,25 +232,8 @@ def read(folder: Path, apart: tuple[Path, ...] = ()) -> Sources:
     return sources
 
 
-def _files(folder: Path, apart: tuple[Path, ...]) -> Iterator[Path]:
-    left = MOST_FILES
-    for place, folders, files in os.walk(folder):
-        here = Path(place)
-        folders[:] = sorted(name for name in folders if is_source(here / name, name) and here / name not in apart)
-        for name in sorted(files):
-            if name.endswith(".py") and left:
-                left -= 1
-                yield here / name
-
-
 def is_test(module: Module) -> bool:
     """Whether a file belongs to the tests."""
     folders = {"test", "tests"} & set(module.parts[:-1])
     stem = module.stem
     return bool(folders) or stem.startswith("test_") or stem.endswith("_test") or stem in ("conftest", "tests")
-
-
-def is_source(path: Path, name: str) -> bool:
-    """Whether a folder may hold code of the project, and not what was installed, built or hidden there."""
-    hidden = name.startswith(".") or name in SKIPPED or name.endswith(".egg-info")
-    return not hidden and not (path / "pyvenv.cfg").exists()
