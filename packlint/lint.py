@@ -187,7 +187,7 @@ class _Run:
             code=rule.CODE,
             name=rule.NAME,
             severity=finding.severity or rule.SEVERITY,
-            message=self._pack.client.named(finding.message),
+            message=finding.message,
             consequence=self._pack.client.named(finding.consequence),
             fix=finding.fix if document.is_mendable else None,
             edits=tuple(PlacedEdit(document.place(edit.start, edit.end), edit.text) for edit in edits),
