@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 # Keys whose values are other people's, in which the client does not look for guards.
 _OTHERS = frozenset({"metadata", "mcpServers", "lspServers"})
-_WORDS = ("hooks", "PreToolUse", "PermissionRequest", "PreSkillShellCommand")
 
 
 @record(frozen=True)
@@ -48,7 +47,8 @@ def lost(values: dict[str, Any], runs: bool, client: Client) -> str | None:
 
 def faults(values: dict[str, Any], runs: bool, client: Client) -> Iterator[Fault]:
     """What is wrong with the hooks of an agent, a command or a skill; `runs`: whether the client would run them."""
-    if not any(isinstance(value, dict | list) for value in values.values()) and values.keys().isdisjoint(_WORDS):
+    may_hold = any(isinstance(value, dict | list) for value in values.values())
+    if not may_hold and values.keys().isdisjoint(("hooks", *client.guarding_events)):
         return
     for key in guards.Search(client, _OTHERS).beside(values):
         yield Fault((key,), True, "holds hooks outside 'hooks'", True)
