@@ -45,7 +45,7 @@ class Routes:
         self.instances = Instances(sources, names)
         self.routers: dict[Key, Router] = {}
         # The modules of what loops of other modules go through.
-        self._homes: dict[int, Module] = {}
+        self._homes: dict[ast.expr, Module] = {}
         for key, (module, call) in self.instances.routers.items():
             if not is_test(module):
                 self.routers[key] = Router(module, text(names, module, keyword(call, "prefix")))
@@ -96,7 +96,7 @@ class Routes:
             node = getattr(found.node, "value", None) or node
         elements = _elements(node, part)
         if isinstance(found, Definition) and found.module is not module:
-            self._homes.update((id(one), found.module) for one in elements)
+            self._homes.update((one, found.module) for one in elements)
         return elements
 
     def _include(
@@ -108,7 +108,7 @@ class Routes:
     ) -> None:
         above = self.instances.owner(module, functions, parent)
         for child, prefix in turns:
-            home = self._homes.get(id(child))
+            home = self._homes.get(child)
             key = self.instances.owner(home or module, () if home else functions, child)
             if above is not None and key in self.routers and key != above:
                 self.routers[key].parents.append((above, text(self._names, module, prefix)))
