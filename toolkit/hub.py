@@ -13,6 +13,7 @@ from toolkit.documents.sections import Page, is_by_hand, updated
 from toolkit.failure import ToolkitError
 from toolkit.inside.placeholders import TOKEN
 from toolkit.project import environment, folder
+from toolkit.project.modules import dotted_name
 from toolkit.project.overview import Overview
 from toolkit.project.parts import is_document
 from toolkit.running.asking import ask
@@ -160,8 +161,7 @@ def _seen_from(root: Path, overview: Overview, path: Path) -> str:
     """What a file is called where the application is imported from; nothing where other imports call it otherwise."""
     if root not in path.parents or overview.sources.imported_from(path) not in (None, root):
         return ""
-    parts = path.relative_to(root).with_suffix("").parts
-    return ".".join(parts[:-1] if parts[-1] == "__init__" and len(parts) > 1 else parts)
+    return dotted_name(path, root)
 
 
 def _target(project: Path, given: Path | None) -> Path:

@@ -47,13 +47,13 @@ class Application:
 
 def find(sources: Sources, instances: Instances) -> Application | None:
     """The application that the project says it starts, or the likeliest one that its code defines."""
-    found = [one for one in _defined(sources, instances) if not is_test(one.module)]
+    found = sorted((one for one in _defined(sources, instances) if not is_test(one.module)), key=_unlikely)
     for dotted, variable, reason in _started(sources):
         path, root = sources.started_from(dotted) or (None, sources.folder)
-        for one in sorted(found, key=_unlikely):
+        for one in found:
             if one.module.path == path and variable in ("", one.variable):
                 return _as_started(sources, one, dotted, root, reason)
-    return min(found, key=_unlikely, default=None)
+    return next(iter(found), None)
 
 
 def _as_started(sources: Sources, one: Application, dotted: str, root: Path, reason: str) -> Application:

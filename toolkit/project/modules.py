@@ -167,8 +167,7 @@ class Sources:
                 root = root.parent
             if root in self._tops:
                 root = root.parent
-        parts = path.relative_to(root).with_suffix("").parts
-        return root, ".".join(parts[:-1] if parts[-1] == "__init__" and len(parts) > 1 else parts)
+        return root, dotted_name(path, root)
 
     def imported_from(self, path: Path) -> Path | None:
         """The folder from which other files import what a file is part of; None where none does."""
@@ -177,7 +176,7 @@ class Sources:
 
     def _is_package(self, folder: Path) -> bool:
         """Whether a folder is a package: it says so, or relative imports in it go up to it or higher."""
-        return (folder / "__init__.py").exists() or any(one == folder or one in folder.parents for one in self._tops)
+        return (folder / "__init__.py").exists() or not self._tops.isdisjoint((folder, *folder.parents))
 
     @cached_property
     def _tops(self) -> set[Path]:
@@ -196,6 +195,12 @@ class Sources:
             if path := self._file(root, dotted):
                 return path, root
         return None
+
+
+def dotted_name(path: Path, root: Path) -> str:
+    """What a file is called where imports begin in a folder above it."""
+    parts = path.relative_to(root).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" and len(parts) > 1 else parts)
 
 
 def _below(path: Path, start: Path) -> bool:
