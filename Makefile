@@ -73,9 +73,9 @@ yaml-parity: $(VENV)/.tested
 client-facts: $(VENV)/.tested
 	@$(BIN)/python -m tests.client.client_facts $(if $(CLIENT),--client $(CLIENT))
 
-# Installs the pre-commit hook from a clone, so it needs the package index.
+# Installs the pre-commit hook and the action from a clone, so it needs the package index.
 try-repo: $(VENV)/.tested
-	@$(BIN)/python tests/hooks/try_repo.py
+	@$(BIN)/python -m tests.hooks.try_repo
 
 $(BENCH)/.installed: benchmarks/requirements.txt reference/pyproject.toml
 	@echo "installing the reference service and its benchmark into $(BENCH)"

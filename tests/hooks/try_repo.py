@@ -1,6 +1,6 @@
-"""`make try-repo`: pre-commit installs packlint from a clone of this repository and runs it on a scratch repository.
+"""`make try-repo`: pre-commit, and the steps of the action, install packlint from a clone and run it on a repository.
 
-Not part of `make test`, because pre-commit installs the hook's dependencies from the package index.
+Not part of `make test`, because what they install needs its dependencies from the package index.
 """
 
 from __future__ import annotations
@@ -10,6 +10,8 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+
+from tests.hooks.action import CHECK, INSTALL, exported, run_step
 
 ROOT = Path(__file__).parents[2]
 GOOD = (
@@ -26,6 +28,16 @@ def hook(scratch: Path, clone: Path) -> tuple[int, str]:
     git(scratch, "add", "--all")
     command = [sys.executable, "-m", "pre_commit", "try-repo", str(clone), "packlint", "--all-files", "--verbose"]
     done = subprocess.run(command, cwd=scratch, capture_output=True, text=True, timeout=600, check=False)
+    return done.returncode, done.stdout + done.stderr
+
+
+def action(scratch: Path, clone: Path, temporary: Path) -> tuple[int, str]:
+    file = temporary / "env"
+    runner = {"GITHUB_ACTION_PATH": str(clone), "GITHUB_ENV": str(file), "RUNNER_TEMP": str(temporary)}
+    environment = {**os.environ, **runner, "GITHUB_ACTIONS": "true"}
+    done = run_step(INSTALL, scratch, environment, {"python": sys.executable})
+    if done.returncode == 0:
+        done = run_step(CHECK, scratch, environment | exported(file))
     return done.returncode, done.stdout + done.stderr
 
 
@@ -54,6 +66,10 @@ def run() -> None:
         git(scratch, "commit", "--quiet", "--message", "mended")
         document.unlink()
         expect("its document deleted", hook(scratch, clone), True, ".claude/agents/dev.md:6:7: RF001")
+        runner = Path(folder, "runner")
+        runner.mkdir()
+        words = "::error title=RF001 missing-file,file=.claude/agents/dev.md,line=6"
+        expect("by the action", action(scratch, clone, runner), True, words)
 
 
 if __name__ == "__main__":
