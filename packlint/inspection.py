@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import json
-import os
 
 from packlint.client import Client
-from packlint.commandline.terminal import printable
+from packlint.commandline.terminal import columns, printable
 from packlint.loading import naming
 from packlint.pack import File, Kind, Pack
 from packlint.prompts import forking
@@ -49,16 +48,23 @@ def describe(packs: Sequence[Pack], client: Client) -> dict[str, Any]:
                     for file in pack.documents
                     if pack.is_wanted(file)
                 ],
-                "errors": [
-                    *(f"the client does not load the plugin: {why}" for why in [refused[id(pack)]] if why),
-                    *(f"{os.path.basename(fault.path)}: {fault.text}" for fault in pack.faults),
-                    *(f"{file.shown}: {file.unreadable}" for file in pack.files if _is_unread(file)),
-                    *(f"{file.shown}: no skill: {file.stray}" for file in pack.strays if file.stray),
-                ],
+                "errors": _errors(pack, refused[id(pack)]),
             }
             for pack in packs
         ],
     }
+
+
+def _errors(pack: Pack, refused: str | None) -> list[str]:
+    """What cannot be read or is passed over, and why the client loads nothing, each said once."""
+    shown = {file.location: file.shown for file in pack.manifests}
+    faults = [f"{shown.get(fault.path, fault.path)}: {fault.text}" for fault in pack.faults]
+    return [
+        *([f"the client does not load the plugin: {refused}"] if refused else []),
+        *(fault for fault in faults if fault != refused),
+        *(f"{file.shown}: {file.unreadable}" for file in pack.files if _is_unread(file)),
+        *(f"{file.shown}: no skill: {file.stray}" for file in pack.strays if file.stray),
+    ]
 
 
 def _is_unread(file: File) -> bool:
@@ -109,6 +115,7 @@ def _command(file: File, pack: Pack, refused: str | None) -> dict[str, Any]:
         "invoke": command.invoke,
         "also": command.also,
         "loaded": loaded,
+        "reason": refused or file.unreadable or command.refused,
         "hidden_by": hidden_by.shown if hidden_by else None,
         "hidden_from_model": command.hidden_from_model,
         "user_invocable": command.user_invocable,
@@ -141,15 +148,24 @@ def as_text(packs: Sequence[Pack], client: Client) -> Iterator[str]:
         yield f"{printable(pack['root'])} ({pack['layout']} '{printable(pack['name'])}', client {client.version})"
         rows = [_agent_row(agent) for agent in pack["agents"]]
         rows += [_command_row(each) for each in pack["commands"]] + [_skill_row(each) for each in pack["skills"]]
-        widths = [max(len(row[column]) for row in rows) for column in range(4)] if rows else []
-        for row in rows:
-            cells = [cell.ljust(width) for cell, width in zip(row, widths, strict=True)]
-            yield printable("  " + "  ".join(cells).rstrip())
-        for document in pack["documents"]:
-            readers = ", ".join(document["referenced_by"]) or "nobody"
-            yield printable(f"  document  {document['path']}  read by {readers}")
+        yield from _aligned(rows)
+        yield from _aligned(
+            [
+                ("document", document["path"], f"read by {', '.join(document['referenced_by']) or 'nobody'}")
+                for document in pack["documents"]
+            ]
+        )
         for error in pack["errors"]:
             yield printable(f"  error     {error}")
+
+
+def _aligned(rows: Sequence[tuple[str, ...]]) -> Iterator[str]:
+    """Rows as lines whose cells stand below each other, in a terminal as well."""
+    shown = [[printable(cell) for cell in row] for row in rows]
+    widths = [max(map(columns, cells)) for cells in zip(*shown, strict=True)]
+    for row in shown:
+        cells = [cell + " " * (width - columns(cell)) for cell, width in zip(row, widths, strict=True)]
+        yield "  " + "  ".join(cells).rstrip()
 
 
 def _agent_row(agent: dict[str, Any]) -> tuple[str, str, str, str]:
@@ -170,29 +186,22 @@ def _agent_row(agent: dict[str, Any]) -> tuple[str, str, str, str]:
 
 
 def _command_row(command: dict[str, Any]) -> tuple[str, str, str, str]:
-    notes = []
-    if command["hidden_by"]:
-        notes.append(f"NO COMMAND: {command['hidden_by']} takes its place")
-    elif not command["loaded"]:
-        notes.append("NOT LOADED")
-    return "command", command["invoke"], f"model {command['model']}", "; ".join(notes + _fate(command))
+    return "command", command["invoke"], f"model {command['model']}", "; ".join(_fate(command, "COMMAND"))
 
 
 def _skill_row(skill: dict[str, Any]) -> tuple[str, str, str, str]:
-    notes = []
-    if skill["hidden_by"]:
-        notes.append(f"NO SKILL: {skill['hidden_by']} takes its place")
-    elif not skill["loaded"]:
-        notes.append("NOT LOADED")
-    if skill["waits_for"]:
-        notes.append(f"waits for a file like {', '.join(skill['waits_for'])}")
-    return "skill", skill["invoke"], f"model {skill['model']}", "; ".join(notes + _fate(skill))
+    waits = [f"waits for a file like {', '.join(skill['waits_for'])}"] if skill["loaded"] and skill["waits_for"] else []
+    return "skill", skill["invoke"], f"model {skill['model']}", "; ".join(waits + _fate(skill, "SKILL"))
 
 
-def _fate(command: dict[str, Any]) -> list[str]:
+def _fate(command: dict[str, Any], what: str) -> list[str]:
+    if command["hidden_by"]:
+        return [f"NO {what}: {command['hidden_by']} takes its place"]
+    if not command["loaded"]:
+        return ["NOT LOADED" + (f": {command['reason']}" if command["reason"] else "")]
     notes = []
     faults = [naming.fault_in_typing(name[1:]) for name in (command["invoke"], *command["also"])]
-    if command["loaded"] and all(faults):
+    if all(faults):
         notes.append(f"CANNOT BE TYPED: the name {faults[0]}")
     if command["hidden_from_model"]:
         notes.append("hidden from the model")

@@ -22,5 +22,16 @@ def tame(text: str) -> str:
     return text if text.isascii() and text.isprintable() else _STEERING.sub(lambda found: _escaped(found[0]), text)
 
 
+def columns(text: str) -> int:
+    """How many columns of a terminal a text of one line takes: two for a wide character, none for a mark on another."""
+    if text.isascii():
+        return len(text)
+    from unicodedata import category, east_asian_width
+
+    return sum(
+        2 if east_asian_width(char) in "WF" else 0 if category(char) in ("Mn", "Me", "Cf") else 1 for char in text
+    )
+
+
 def _escaped(char: str) -> str:
     return _UNPRINTABLE.get(char) or char.encode("unicode_escape").decode("ascii")

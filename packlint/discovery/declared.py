@@ -73,10 +73,10 @@ def marketplace_packs(disk: Disk, folder: str) -> Iterator[Root]:
         found = market.read(catalogue, plugins, here)
         for root in roots.values():
             root.market = found
-    first = next(iter(roots.values()), None)
+    first = roots.get((folder, ""), next(iter(roots.values()), None))
     if first is not None:
         first.manifests.insert(0, path)
-        # The catalogue is judged once, with the first of its plugins.
+        # The catalogue is judged once: with the pack of its own folder, else with the first of its plugins.
         of_others = [fault for root in roots.values() for fault in root.faults if fault.path == path]
         for root in roots.values():
             root.faults = [fault for fault in root.faults if fault.path != path]

@@ -1,0 +1,95 @@
+"""The table of `packlint inspect`, as a person at a terminal reads it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from packlint.cli import main
+from packlint.commandline.terminal import columns
+from tests.conftest import WritePack
+
+AGENT = "---\nname: {name}\ndescription: Reviews Python changes. Use after an edit.\ntools: Read\n---\nYou review.\n"
+COMMAND = "---\ndescription: Go\n---\nGo on.\n"
+
+
+def inspected(root: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    monkeypatch.chdir(root)
+    assert main(["inspect"]) == 0
+    return capsys.readouterr().out.splitlines()
+
+
+@pytest.mark.parametrize(
+    ("text", "taken"),
+    [
+        pytest.param("reviewer", 8, id="letters"),
+        pytest.param("日本語", 6, id="wide characters"),
+        pytest.param("ｶﾅ", 2, id="half-width ones"),
+        pytest.param("e\u0301te\u0301", 3, id="accents that stand for themselves"),
+        pytest.param("🚀", 2, id="a picture"),
+    ],
+)
+def test_columns_of_a_terminal(text: str, taken: int) -> None:
+    assert columns(text) == taken
+
+
+def test_the_models_stand_below_each_other(
+    write_pack: WritePack, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = ["日本語", "reviewer", "e\u0301t", "a\u200bb"]
+    files = {f"agents/{number}.md": AGENT.format(name=name) for number, name in enumerate(names)}
+    lines = inspected(write_pack(files | {"commands/go.md": COMMAND}), capsys, monkeypatch)[1:]
+    assert len(lines) == 5
+    assert len({columns(line.partition("model inherit")[0]) for line in lines}) == 1
+
+
+def test_who_reads_the_documents_stands_below_each_other(
+    write_pack: WritePack, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = "Read `${CLAUDE_PLUGIN_ROOT}/patterns/a.md` and `${CLAUDE_PLUGIN_ROOT}/patterns/longer.md` first.\n"
+    files = {"agents/dev.md": AGENT.format(name="dev") + read, "patterns/a.md": "# A\n", "patterns/longer.md": "# B\n"}
+    lines = inspected(write_pack(files), capsys, monkeypatch)
+    assert lines[-2:] == [
+        "  document  patterns/a.md       read by agents/dev.md",
+        "  document  patterns/longer.md  read by agents/dev.md",
+    ]
+
+
+def test_what_keeps_a_plugin_out_is_said_once_and_beside_each_of_its_files(
+    write_pack: WritePack, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = {".claude-plugin/plugin.json": '{"name": }', "agents/dev.md": AGENT.format(name="dev")}
+    root = write_pack(files | {"commands/go.md": COMMAND, "skills/git/SKILL.md": COMMAND})
+    why = ".claude-plugin/plugin.json: not valid JSON: Expecting value"
+    assert inspected(root, capsys, monkeypatch) == [
+        ". (plugin 'pack', client 2.1.328)",
+        f"  agent    pack:dev   model inherit  NOT LOADED: {why}",
+        f"  command  /pack:go   model inherit  NOT LOADED: {why}",
+        f"  skill    /pack:git  model inherit  NOT LOADED: {why}",
+        f"  error     the client does not load the plugin: {why}",
+    ]
+    assert main(["inspect", "--format", "json"]) == 0
+    [pack] = json.loads(capsys.readouterr().out)["packs"]
+    assert [each["reason"] for key in ("agents", "commands", "skills") for each in pack[key]] == [why] * 3
+
+
+def test_what_is_wrong_with_a_marketplace_is_said_of_its_own_folder(
+    write_pack: WritePack, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plugins = '[{"name": "one", "source": "./one"}, {"name": "two", "source": "./two"}]'
+    files = {
+        ".claude-plugin/marketplace.json": f'{{"name": "m", "owner": {{"name": "o"}}, "plugins": {plugins}}}',
+        "one/.claude-plugin/plugin.json": '{"name": "one"}',
+        "one/agents/dev.md": AGENT.format(name="dev"),
+    }
+    root = write_pack(files)
+    (root / ".claude-plugin/plugin.json").unlink()
+    told = "the source './two' of plugin 'two' is no folder of this marketplace"
+    assert inspected(root, capsys, monkeypatch) == [
+        "one (plugin 'one', client 2.1.328)",
+        "  agent  one:dev  model inherit  Read",
+        ". (plugin 'pack', client 2.1.328)",
+        f"  error     .claude-plugin/marketplace.json: {told}",
+    ]
