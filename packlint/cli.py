@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 CLEAN, FINDINGS, USAGE, INTERRUPTED = 0, 1, 2, 130
 
 COMMANDS = ("check", "inspect", "expand", "fix", "baseline", "rule", "rules", "schema")
-_HELP = ("-h", "--help", "--version")
+HELP = ("-h", "--help", "--version")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -35,7 +35,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     if sys.stdout is None or sys.stderr is None:
         _replace_closed_streams()
     arguments = list(sys.argv[1:] if argv is None else argv)
-    if not arguments or arguments[0] not in (*COMMANDS, *_HELP):
+    if not arguments or arguments[0] not in (*COMMANDS, *HELP):
         arguments = ["check", *arguments]
     try:
         memory = Memory.of(arguments)

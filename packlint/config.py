@@ -127,14 +127,22 @@ def _parsed(raw: bytes, path: str) -> dict[str, Any]:
     from packlint.parsing import toml
 
     try:
-        return toml.loads(raw.decode("utf-8"))
+        return toml.loads(_decoded(raw, path))
     except ValueError as error:
         raise ConfigError(f"{path}: {error}") from None
 
 
+def _decoded(raw: bytes, path: str) -> str:
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        raise ConfigError(f"{path}: line {line} is not UTF-8; save the file as UTF-8") from None
+
+
 def _section(raw: bytes, path: str) -> dict[str, Any]:
     try:
-        plain = plain_toml.table(raw.decode("utf-8"), "packlint")
+        plain = plain_toml.table(_decoded(raw, path), "packlint")
     except ValueError as error:
         raise ConfigError(f"{path}: {error}") from None
     if plain is not None:
@@ -186,7 +194,8 @@ def _checked(key: str, value: Any, where: str) -> Any:
 
 def _texts(key: str, value: Any, where: str) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-        raise ConfigError(f"{where}: '{key}' must be a list of texts, such as [\"FM\"]")
+        example = "tests/fixtures" if key == "exclude" else "FM"
+        raise ConfigError(f"{where}: '{key}' must be a list of texts, such as [\"{example}\"]")
     return tuple(value)
 
 
@@ -207,8 +216,9 @@ def check(settings: Settings, where: str) -> Settings:
     ignores = [code for codes in settings.per_file_ignores.values() for code in codes]
     for code in (*settings.select, *settings.ignore, *settings.extend_select, *ignores):
         if not code or not any(known.startswith(code) for known in RULES):
-            hint = did_you_mean(code, RULES) or "; `packlint rules` lists them"
-            raise ConfigError(f"{where}: no rule '{code}'{hint}")
+            from packlint import manual
+
+            raise ConfigError(f"{where}: no rule '{code}'{manual.hint(code)}")
     return settings
 
 

@@ -8,6 +8,7 @@ from packlint import regex
 from packlint.discovery.layout import Layout
 from packlint.record import record
 from packlint.rules import RULES
+from packlint.text.spelling import nearest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -29,6 +30,19 @@ class Example:
     layout: Layout
     path: str
     text: str
+
+
+def rule_called(word: str) -> Rule | None:
+    """The rule whose code or name a word is, however it is written."""
+    known = RULES.get(word.upper())
+    return known or next((rule for rule in RULES.values() if word.lower() == rule.NAME), None)
+
+
+def hint(word: str) -> str:
+    """The end of a sentence that says that no rule has this code: which was probably meant, or where all are listed."""
+    names = [rule.NAME for rule in RULES.values()]
+    rule = rule_called(nearest(word, [*RULES, *names]) or "")
+    return f"; did you mean '{rule.CODE}'?" if rule else "; `packlint rules` lists them"
 
 
 def examples(rule: Rule) -> list[Example]:

@@ -260,11 +260,51 @@ def test_a_misspelt_subcommand_is_recognised(capsys: pytest.CaptureFixture[str])
 
 
 @pytest.mark.parametrize(
+    ("arguments", "ending"),
+    [
+        (["help"], "; did you mean '--help'?\n"),
+        (["--strict", "check"], "; 'check' goes before the options\n"),
+        (["check", "--stritc"], "packlint check: error: unrecognized arguments: --stritc; did you mean '--strict'?\n"),
+        (["fix", "--stdin-filename", "x.md"], "packlint fix: error: unrecognized arguments: --stdin-filename\n"),
+        (["rules", "TL"], "packlint rules: error: unrecognized arguments: TL\n"),
+        (["check", "--select", "unknown-tool"], "no rule 'unknown-tool'; did you mean 'TL001'?\n"),
+        (["rule", "unkown-tool"], "no rule 'unkown-tool'; did you mean 'TL001'?\n"),
+        (["rule", "zz"], "no rule 'zz'; `packlint rules` lists them\n"),
+    ],
+)
+def test_wrong_words_are_answered_with_what_was_meant(
+    arguments: list[str],
+    ending: str,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(arguments) == 2
+    told = capsys.readouterr().err
+    assert told.endswith(ending)
+    assert "usage: packlint [" not in told
+
+
+@pytest.mark.parametrize(
+    ("name", "fault"), [("", "is no file"), ("commands", "is no file"), ("commands/no.md", "does not exist")]
+)
+def test_expand_says_what_it_takes(
+    name: str, fault: str, write_pack: WritePack, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = write_pack({"commands/go.md": "---\ndescription: Go\n---\nGo on.\n"}) / name
+    assert run("expand", path) == 2
+    mend = "give the file of a command, such as commands/go.md, or a skill's SKILL.md"
+    assert capsys.readouterr().err == f"packlint: {path} {fault}; {mend}\n"
+
+
+@pytest.mark.parametrize(
     ("table", "words"),
     [
         ("strct = true", "unknown key 'strct' in [tool.packlint]; did you mean 'strict'?"),
         ("strict = 1", "'strict' must be true or false"),
-        ("select = 'FM'", "'select' must be a list of texts"),
+        ("select = 'FM'", "'select' must be a list of texts, such as [\"FM\"]"),
+        ("exclude = 'old'", "'exclude' must be a list of texts, such as [\"tests/fixtures\"]"),
         ("ignore = ['FM9']", "no rule 'FM9'"),
         ("layout = 'flat'", "layout 'flat' is not one of auto, plugin, project"),
         ("client = '9'", "client 9 has not been measured; choose one of: 2.1.197, 2.1.328, 2.1.332"),
@@ -281,6 +321,15 @@ def test_a_broken_configuration_is_explained(
     error = capsys.readouterr().err
     assert words in error
     assert "pyproject.toml" in error
+
+
+def test_a_configuration_in_another_encoding_is_explained(
+    write_pack: WritePack, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = write_pack({"agents/reviewer.md": GOOD, "pyproject.toml": b"[tool.packlint]\n# caf\xe9\nstrict = true\n"})
+    assert run("check", root) == 2
+    told = "pyproject.toml: line 2 is not UTF-8; save the file as UTF-8\n"
+    assert capsys.readouterr().err == f"packlint: {root}/{told}"
 
 
 @pytest.mark.parametrize("text", ["tool = 'packlint'\n", "tool = 3  # packlint\n", "[[tool]]\npacklint = {}\n"])
@@ -499,6 +548,8 @@ def test_rules_and_schemas_are_shown(capsys: pytest.CaptureFixture[str]) -> None
     assert run("rules") == 0
     assert "FM006  recovered-yaml" in capsys.readouterr().out
     assert run("rule", "fm006") == 0
+    assert capsys.readouterr().out.startswith("FM006 recovered-yaml (warning, safe fix)")
+    assert run("rule", "recovered-yaml") == 0
     assert capsys.readouterr().out.startswith("FM006 recovered-yaml (warning, safe fix)")
     assert run("rule", "FM0006") == 2
     assert "did you mean 'FM006'?" in capsys.readouterr().err

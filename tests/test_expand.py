@@ -58,7 +58,7 @@ def test_an_unapproved_block_stops_the_command_and_never_runs(command: Any, caps
     file = command("---\ndescription: d\n---\n\nfirst\nstate: !`touch made-by-a-test`\n")
     code, out, err = expand(capsys, file)
     assert (code, out) == (1, "")
-    assert "c.md:6: stops: !`touch made-by-a-test` is not approved: 'touch made-by-a-test' is not approved" in err
+    assert "c.md:6: stops: !`touch made-by-a-test` does not run: 'touch made-by-a-test' is not approved" in err
     assert not Path("made-by-a-test").exists()
 
 

@@ -6,7 +6,7 @@ import os
 import sys
 
 from packlint import config
-from packlint.cli import COMMANDS
+from packlint.cli import COMMANDS, HELP
 from packlint.client import client
 from packlint.config import BASELINE, Settings
 from packlint.discover import PathError, discover
@@ -117,9 +117,7 @@ def packs(given: Given, chosen: Settings, disk: Disk) -> list[Pack]:
     try:
         roots = discover(paths, chosen.forced_layout, chosen.exclude, disk, chosen.base)
     except PathError as error:
-        # A misspelt subcommand is a path to the front door.
-        hint = "; a text on stdin needs --stdin-filename PATH" if "-" in paths else did_you_mean(paths[0], COMMANDS)
-        raise UsageError(f"{error}{hint}") from None
+        raise UsageError(f"{error}{_hint(paths)}") from None
     found = [Pack(root, seen, os.getcwd()) for root in roots]
     if not any(map(_has_anything, found)):
         # A lone dot before a comma or a stop would be read as a part of `..`.
@@ -130,6 +128,15 @@ def packs(given: Given, chosen: Settings, disk: Disk) -> list[Pack]:
             "skills/*/SKILL.md beside a .claude-plugin/plugin.json, in a project's .claude/, or in the folder given"
         )
     return found
+
+
+def _hint(paths: Sequence[str]) -> str:
+    """What may have been meant by paths one of which is none: to the front door, a misspelt subcommand is a path."""
+    if "-" in paths:
+        return "; a text on stdin needs --stdin-filename PATH"
+    if paths[0] in COMMANDS:
+        return f"; '{paths[0]}' goes before the options"
+    return did_you_mean(paths[0], (*COMMANDS, *HELP))
 
 
 def _has_anything(pack: Pack) -> bool:

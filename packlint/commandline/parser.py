@@ -8,10 +8,11 @@ from packlint import __version__
 from packlint.cli import COMMANDS
 from packlint.client import known_versions
 from packlint.config import BASELINE
+from packlint.text.spelling import did_you_mean
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import NoReturn
+    from typing import Any, NoReturn
 
 _FORMATS = ("text", "json", "sarif", "github", "junit")
 _MOST_JOBS = 64
@@ -35,12 +36,20 @@ Exit codes: 0 clean, 1 findings at or above the failing level, 2 usage, configur
 
 
 class _Parser(argparse.ArgumentParser):
-    """One whose complaints hold no control characters, whatever the arguments do."""
+    """One whose complaints hold no control characters, whatever the arguments do, and say what was probably meant."""
 
     def error(self, message: str) -> NoReturn:
         from packlint.commandline.terminal import printable
 
         super().error(printable(message))
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        """As ever, but a subcommand complains itself of what it does not know, and with its own usage."""
+        found, unknown = super().parse_known_args(args, namespace)
+        if unknown:
+            hints = (did_you_mean(each.partition("=")[0], self._option_string_actions) for each in unknown)
+            self.error(f"unrecognized arguments: {' '.join(unknown)}{next(filter(None, hints), '')}")
+        return found, unknown
 
 
 def parser() -> argparse.ArgumentParser:
@@ -78,7 +87,7 @@ def parser() -> argparse.ArgumentParser:
     record.add_argument("--baseline", metavar="FILE", help=f"where to; default: {BASELINE}")
     _add_rules(record)
     rule = commands.add_parser("rule", help="explain a rule", allow_abbrev=False)
-    rule.add_argument("code", metavar="CODE", help="a rule's code, such as FM006")
+    rule.add_argument("code", metavar="CODE", help="a rule's code or name, such as FM006")
     commands.add_parser("rules", help="list every rule", allow_abbrev=False)
     schema = commands.add_parser("schema", help="print a JSON Schema", allow_abbrev=False)
     schema.add_argument("kind", metavar="KIND", choices=("agent", "command", "skill"), help="agent, command or skill")

@@ -114,10 +114,12 @@ def _expand(given: Given, output: Output) -> int:
     from packlint.prompts import expand_output
 
     disk = Disk()
-    if os.path.isdir(given.file):
-        raise UsageError(f"{given.file} is a folder; give the file of a command or a skill")
     # Behind `#` stands the name of a command whose text the manifest before it has.
-    given.paths = [given.file if os.path.exists(given.file) else given.file.partition("#")[0]]
+    path = given.file if os.path.exists(given.file) else given.file.partition("#")[0]
+    if not os.path.isfile(path):
+        fault = "is no file" if os.path.exists(path) else "does not exist"
+        raise UsageError(f"{path} {fault}; give the file of a command, such as commands/go.md, or a skill's SKILL.md")
+    given.paths = [path]
     settings = options.settings(given, disk)
     sent, lines = expand_output.show(options.packs(given, settings, disk), given, client(settings.client))
     output.write(lines)
@@ -166,13 +168,10 @@ def _baseline(given: Given, output: Output) -> int:
 
 def _rule(given: Given, output: Output) -> int:
     from packlint import manual
-    from packlint.rules import RULES
-    from packlint.text.spelling import did_you_mean
 
-    rule = RULES.get(given.code.upper())
+    rule = manual.rule_called(given.code)
     if rule is None:
-        hint = did_you_mean(given.code, RULES) or "; `packlint rules` lists them"
-        raise UsageError(f"no rule '{given.code}'{hint}")
+        raise UsageError(f"no rule '{given.code}'{manual.hint(given.code)}")
     output.write([manual.page(rule).rstrip()])
     return CLEAN
 

@@ -187,4 +187,4 @@ def _refusals(command: Command, blocks: list[Block]) -> Iterator[Note]:
     lost = f" (allowed-tools are dropped: {command.grants_lost})" if command.grants_lost else ""
     for block in blocks:
         if block.refusal is not None:
-            yield Note(block.line, f"{block.text} is not approved: {block.refusal}{lost}; the client sends nothing")
+            yield Note(block.line, f"{block.text} does not run: {block.refusal}{lost}; the client sends nothing")
