@@ -22,7 +22,7 @@ from packlint.discovery.declared import (
 from packlint.discovery.layout import Layout
 from packlint.discovery.root import BEHIND, SKILL, Root, is_below, markdown_below, skills_at
 from packlint.files.disk import Disk
-from packlint.files.filesystem import FOLDER, normal
+from packlint.files.filesystem import DANGLING, FOLDER, normal
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -69,9 +69,8 @@ def _checked(path: str) -> str:
     try:
         mode = os.stat(path).st_mode
     except FileNotFoundError:
-        raise PathError(
-            f"{path} does not exist; give a folder with agents/, commands/ or skills/, or one file"
-        ) from None
+        fault = f"is {DANGLING}" if os.path.islink(path) else "does not exist"
+        raise PathError(f"{path} {fault}; give a folder with agents/, commands/ or skills/, or one file") from None
     except OSError as error:
         raise PathError(f"{path} cannot be read: {error.strerror}") from None
     except ValueError:

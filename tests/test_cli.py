@@ -440,7 +440,7 @@ def test_an_unreadable_file_is_a_finding(
     ("make", "words"),
     [
         pytest.param(os.mkfifo, "not a regular file", id="a pipe"),
-        pytest.param(lambda path: path.symlink_to("nowhere.md"), "No such file or directory", id="a link to nothing"),
+        pytest.param(lambda path: path.symlink_to("nowhere.md"), "a link that leads nowhere", id="a link to nothing"),
         pytest.param(
             lambda path: path.symlink_to(path.name), "Too many levels of symbolic links", id="a link to itself"
         ),
@@ -459,6 +459,25 @@ def test_an_agent_that_is_no_file_is_named(
     make(Path("agents/odd.md"))
     assert run("check", root) == 1
     assert f"agents/odd.md:1:1: FM000 cannot be read: {words}" in capsys.readouterr().out
+
+
+def test_a_link_to_nothing_is_told_from_a_wrong_path(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "agent.md").symlink_to("nowhere.md")
+    assert run("check", tmp_path / "agent.md") == 2
+    assert capsys.readouterr().err.startswith(f"packlint: {tmp_path / 'agent.md'} is a link that leads nowhere; ")
+
+
+@pytest.mark.parametrize("command", ["check", "fix"])
+def test_a_file_of_no_pack_is_named(
+    command: str, write_pack: WritePack, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(write_pack({"agents/reviewer.md": GOOD, "agents/notes.txt": "", "notes/x.md": "# X\n"}))
+    for _ in range(2):  # the second time the result is known from the first
+        assert run(command, "agents/notes.txt", "agents/reviewer.md", ".claude-plugin/plugin.json", "notes/x.md") == 0
+        assert capsys.readouterr().err == "".join(
+            f"packlint: {path} is no agent, command, skill, document or manifest of a pack: nothing in it was judged\n"
+            for path in ("agents/notes.txt", "notes/x.md")
+        )
 
 
 def test_a_file_that_is_too_large_is_a_finding(write_pack: WritePack, capsys: pytest.CaptureFixture[str]) -> None:

@@ -74,6 +74,20 @@ def test_the_text_is_judged_where_it_would_stand(
     assert sorted((path, path.is_file() and path.read_bytes()) for path in pack.rglob("*")) == before
 
 
+def test_a_file_of_no_pack_is_judged_as_it_is_on_disk(
+    pack: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """An editor hands over whatever is open, and most Markdown of a project is nobody's document."""
+    (pack / "notes").mkdir()
+    (pack / "notes/ideas.md").write_text("# Ideas\n")
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"# Ideas\nRead [x](gone.md).\n"), "utf-8"))
+    assert main(["check", "--stdin-filename", "notes/ideas.md"]) == 0
+    judged = capsys.readouterr()
+    assert main(["check", "notes/ideas.md"]) == 0
+    assert judged == capsys.readouterr()
+    assert judged.err.startswith("packlint: notes/ideas.md is no agent, command, skill, document or manifest of a pack")
+
+
 @pytest.mark.usefixtures("pack")
 def test_the_other_files_of_the_pack_count(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     assert judge(REVIEWER, "agents/reviewer.md", monkeypatch, capsys, "--select", "NM")[1] == []

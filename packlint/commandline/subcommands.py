@@ -15,6 +15,7 @@ from packlint.commandline.progress import progress
 from packlint.commandline.terminal import printable, tame
 from packlint.discovery.layout import Layout
 from packlint.files.disk import Disk
+from packlint.files.filesystem import normal
 from packlint.reporters import FORMATS, STATISTICS, Report, number, writer
 
 TYPE_CHECKING = False
@@ -95,6 +96,7 @@ def _check(given: Given, output: Output) -> int:
     problems = _judged(packs, settings, given.jobs, files)
     report = _report(given, settings, packs, problems, output, disk)
     output.write(writer(formats[style])(report))
+    _tell_of_bystanders(given, packs, output)
     if settings.forced_layout is None:
         _tell_of_layout(report, output)
     return CLEAN if given.exit_zero else _verdict(report)
@@ -143,6 +145,7 @@ def _fix(given: Given, output: Output) -> int:
     else:
         output.write(f"fixed {printable(change.shown)}" for change in changes if not change.refused)
         output.write(text(report))
+    _tell_of_bystanders(given, packs, output)
     for name in sorted(change.shown for change in found.values() if not change.is_own):
         output.tell(f"{name} is left as it is: it leads out of the pack")
     refused = [change for change in changes if change.refused]
@@ -223,6 +226,15 @@ def _report(
             verb = "is" if compared.gone == 1 else "are"
             output.tell(f"{number(compared.gone, 'finding')} of the baseline {verb} gone; run `packlint baseline`")
     return Report(problems, packs, client(settings.client), _colored(given), settings.strict, known)
+
+
+def _tell_of_bystanders(given: Given, packs: Sequence[Pack], output: Output) -> None:
+    """Say of a file that was asked for and is none of a pack that its silence means nothing."""
+    named = [given.stdin_filename] if given.stdin_filename is not None else given.paths
+    wanted = {path: normal(os.path.abspath(path)) for path in named if os.path.isfile(path)}
+    judged = {file.location for pack in packs for file in pack.files} if wanted else set()
+    for path in (path for path, location in wanted.items() if location not in judged):
+        output.tell(f"{path} is no agent, command, skill, document or manifest of a pack: nothing in it was judged")
 
 
 def _tell_of_layout(report: Report, output: Output) -> None:

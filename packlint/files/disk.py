@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 
-from packlint.files.filesystem import FILE, FOLDER, LINK, checked, content, kind_of, listed, real
+from packlint.files.filesystem import DANGLING, FILE, FOLDER, LINK, checked, content, kind_of, listed, real
 
 # Nobody's agents are in so many folders, or in so many of them one in another.
 MOST_FOLDERS, _DEEPEST = 2_000, 50
@@ -59,6 +59,8 @@ class Disk:
         try:
             found, raw = content(path)
         except (OSError, ValueError) as error:
+            if isinstance(error, FileNotFoundError) and os.path.islink(path):
+                return self._unread(DANGLING)
             return self._unread(getattr(error, "strerror", None) or str(error))
         if self.witness is not None:
             self.witness.file(path, found, raw)

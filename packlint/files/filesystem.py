@@ -10,6 +10,7 @@ FILE, FOLDER, LINK, OTHER = "file", "folder", "link", "other"
 # More than any agent, command or document a client could use; keeps a hostile file from filling memory.
 MAX_BYTES = 5_000_000
 TOO_LARGE = f"larger than {MAX_BYTES // 1_000_000} MB"
+DANGLING = "a link that leads nowhere"
 _MOST_LOOKS = 10
 
 _READ = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)

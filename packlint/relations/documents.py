@@ -23,8 +23,8 @@ def find(pack: Pack) -> list[File]:
     taken = {file.real for file in pack.loaded} | _styles(pack)
     found: dict[str, File] = {}
     queue = [*pack.loaded]
-    if pack.given is not None and (real := pack.disk.real(pack.given[0])) not in taken:
-        found[real] = pack.file_at(Kind.DOCUMENT, pack.given[0])
+    if (new := _new(pack)) is not None and (real := pack.disk.real(new)) not in taken:
+        found[real] = pack.file_at(Kind.DOCUMENT, new)
         queue.append(found[real])
     folders = {f"{pack.base_location}/{name}" for name in _DOCUMENT_FOLDERS}
     folders |= {f"{skill}{name}" for skill in pack.skill_folders for name in _SKILL_DOCUMENT_FOLDERS}
@@ -44,6 +44,11 @@ def find(pack: Pack) -> list[File]:
             if name.endswith(".md") and pack.disk.is_file(path) and (real := pack.disk.real(path)) not in taken:
                 found.setdefault(real, pack.file_at(Kind.DOCUMENT, path))
     return sorted(found.values(), key=lambda file: file.shown)
+
+
+def _new(pack: Pack) -> str | None:
+    """The place of a text that was given for a file which is not there yet: nobody can have referred to it."""
+    return pack.given[0] if pack.given is not None and not pack.disk.is_file(pack.given[0]) else None
 
 
 def _styles(pack: Pack) -> set[str]:
