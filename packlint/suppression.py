@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 _COMMENT = regex.lazy(
-    r"(?m)(?:(?:^|[ \t])#[ \t]*packlint:[ \t]*ignore\[([^\[\]\n]*)\]([^\r\n]*)"
-    r"|<!--[ \t]*packlint:[ \t]*ignore\[([^\[\]\n]*)\]((?:(?!<!--).)*?)-->)",
+    r"(?m)(?:(?:^|[ \t])#[ \t]*packlint:[ \t]*ignore\b(?:\[([^\[\]\n]*)\])?([^\r\n]*)"
+    r"|<!--[ \t]*packlint:[ \t]*ignore\b(?:\[([^\[\]\n]*)\])?((?:(?!<!--).)*?)-->)",
 )
 _BLANK = regex.lazy(r"\s*")
 # How many lines below a comment that stands alone the line may be that it covers.
@@ -50,11 +50,11 @@ def find(document: Document, body: int) -> list[Suppression]:
     for match in _COMMENT.finditer(document.text):
         lines = frozenset(_lines(document, before, *match.span()))
         before = match.end()
-        in_frontmatter = match[1] is not None
+        in_frontmatter = match[2] is not None
         if in_frontmatter != (match.start() < body):
             continue
-        codes = (match[1] if in_frontmatter else match[3]).replace(",", " ").split()
-        reason = (match[2] if in_frontmatter else match[4]).strip(" \t:-")
+        names, reason = match.group(1, 2) if in_frontmatter else match.group(3, 4)
+        codes, reason = (names or "").replace(",", " ").split(), reason.strip(" \t:-")
         found.append(Suppression(match.start(), match.end(), codes, reason, lines))
     return found
 
@@ -100,7 +100,9 @@ def faults(suppressions: Sequence[Suppression], selected: Sequence[str]) -> Iter
         ran = any(code.startswith(prefix) for prefix in each.codes for code in selected)
         codes = ", ".join(each.codes)
         if not each.codes:
-            yield Finding(each.start, each.end, "the suppression names no code", "it suppresses nothing")
+            yield Finding(
+                each.start, each.end, "the suppression names no code", "it suppresses nothing; write ignore[CODE]"
+            )
         elif unknown is not None:
             message = f"the suppression names '{unknown}', which no rule is called{did_you_mean(unknown, RULES)}"
             yield Finding(each.start, each.end, message, "it suppresses nothing by that")

@@ -47,8 +47,20 @@ def test_a_reason_is_demanded(problems_of: FindProblems) -> None:
     assert found(problems_of, behind=" # packlint: ignore[TL001]") == ["SU001 4"]
 
 
-def test_a_code_is_demanded(problems_of: FindProblems) -> None:
-    assert found(problems_of, behind=" # packlint: ignore[] because") == ["TL001 4", "SU001 4"]
+@pytest.mark.parametrize("words", ["ignore[] because", "ignore", "ignore TL001 ours", "ignore-next-line TL001"])
+def test_a_code_in_brackets_is_demanded(words: str, problems_of: FindProblems) -> None:
+    assert found(problems_of, behind=f" # packlint: {words}") == ["TL001 4", "SU001 4"]
+
+
+@pytest.mark.parametrize("words", ["ignore", "ignore RF001 ours", "ignore-next-line RF001"])
+def test_a_code_in_brackets_is_demanded_in_the_body(words: str, problems_of: FindProblems) -> None:
+    body = f"<!-- packlint: {words} -->\nRead `patterns/a.md`.\nHow `packlint: {words}` works: `# packlint: {words}`."
+    assert found(problems_of, body=body) == ["TL001 4", "SU001 6", "RF001 7"]
+
+
+@pytest.mark.parametrize("words", ["packlint: ignored here", "packlint checks this"])
+def test_other_words_about_packlint_are_text(words: str, problems_of: FindProblems) -> None:
+    assert found(problems_of, before=f"# {words}\n", body=f"<!-- {words} -->") == ["TL001 5"]
 
 
 @pytest.mark.parametrize(
