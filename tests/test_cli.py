@@ -185,6 +185,28 @@ def test_nothing_in_this_folder_does_not_look_like_the_one_above(
     assert "no pack found in this folder; " in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    ("options", "table", "told"),
+    [
+        pytest.param(["--layout", "plugin"], "", "layout 'plugin' left out what is there", id="the layout"),
+        pytest.param([], "exclude = ['inner']", "'exclude' left out what is there", id="excluded folders"),
+        pytest.param(["--layout", "plugin"], "exclude = ['inner']", "layout 'plugin' and 'exclude' left", id="both"),
+    ],
+)
+def test_what_keeps_all_packs_from_being_found_is_named(
+    options: list[str],
+    table: str,
+    told: str,
+    write_pack: WritePack,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.chdir(write_pack({"agents/reviewer.md": GOOD}, Layout.PROJECT, "top/inner").parent)
+    Path("pyproject.toml").write_text(f"[tool.packlint]\n{table}\n")
+    assert run("check", *options) == 2
+    assert f"packlint: nothing to validate: no pack found in this folder; {told}" in capsys.readouterr().err
+
+
 def test_a_pack_without_agents_commands_and_skills_is_nothing(
     write_pack: WritePack, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -123,11 +123,20 @@ def packs(given: Given, chosen: Settings, disk: Disk) -> list[Pack]:
         # A lone dot before a comma or a stop would be read as a part of `..`.
         names = ", ".join("this folder" if path == "." else path for path in paths)
         what = "a pack without agents, commands, skills, hooks and settings" if found else "no pack"
+        if (limits := _limits(chosen)) and discover(paths, None, (), disk, chosen.base):
+            raise UsageError(f"nothing to validate: {what} found in {names}; {limits} left out what is there")
         raise UsageError(
             f"nothing to validate: {what} found in {names}; a pack has agents/*.md, commands/*.md or "
-            "skills/*/SKILL.md beside a .claude-plugin/plugin.json, in a project's .claude/, or in the folder given"
+            "skills/*/SKILL.md beside a .claude-plugin/plugin.json, in a project's .claude/, or in the folder given; "
+            "one skill is a folder with its SKILL.md"
         )
     return found
+
+
+def _limits(chosen: Settings) -> str:
+    """The settings that keep packs from being found."""
+    layout = [] if chosen.forced_layout is None else [f"layout '{chosen.layout}'"]
+    return " and ".join([*layout, *(["'exclude'"] if chosen.exclude else [])])
 
 
 def _hint(paths: Sequence[str]) -> str:
