@@ -54,7 +54,7 @@ def _parser() -> argparse.ArgumentParser:
 def _checked(directory: Path) -> Path:
     """The project's real folder, which can be written."""
     if not directory.is_dir():
-        raise ToolkitError(f"{directory} is {'no folder' if directory.exists() else 'not there'}: give your project's")
+        raise ToolkitError(f"{directory} is {'no folder' if directory.exists() else 'not there'}: give your project")
     project = directory.resolve()
     for folder in (project / ".claude", project):
         if folder.is_dir():
@@ -70,7 +70,7 @@ def _install(base: Path, *, force: bool) -> int:
     if plan.writes or plan.removals:
         files = len(plan.writes.keys() - {installing.SETTINGS})
         hooks = ", and its hooks" if installing.SETTINGS in plan.writes else ""
-        print(f"installed {where}: {files} files written, {len(plan.removals)} removed{hooks}")
+        print(f"installed {where}: {_files(files)} written, {len(plan.removals)} removed{hooks}")
     else:
         print(f"{where}: nothing to change")
     for name in plan.kept:
@@ -80,7 +80,11 @@ def _install(base: Path, *, force: bool) -> int:
 
 def _uninstall(base: Path) -> int:
     plan = installing.uninstall(base)
-    print(f"took fastapi-pack {plan.record.version} out of {base}: {len(plan.removals)} files, and its hooks")
+    print(f"took fastapi-pack {plan.record.version} out of {base}: {_files(len(plan.removals))}, and its hooks")
     for name in plan.kept:
         print(f"kept {base / name}: you changed it")
     return _KEPT if plan.kept else _DONE
+
+
+def _files(count: int) -> str:
+    return f"{count} file" if count == 1 else f"{count} files"

@@ -223,7 +223,9 @@ def test_uninstall_keeps_and_names_what_the_user_changed(project: Path) -> None:
 def test_a_deleted_file_comes_back(project: Path) -> None:
     before = tree(installed(project))
     (project / AGENT).unlink()
-    assert toolkit(str(project)).returncode == 0
+    done = toolkit(str(project))
+    assert done.returncode == 0
+    assert ": 1 file written, 0 removed\n" in done.stdout
     assert tree(project) == before
 
 
@@ -390,7 +392,11 @@ def _assert_every_file_is_whole(project: Path, newer: Path) -> None:
         pytest.param(lambda at: _write(at, ".claude", "x"), "is no folder", id=".claude is a file"),
         pytest.param(lambda at: _write(at, AGENT + "/x.md", "x"), "is a folder where a file belongs", id="a folder"),
         pytest.param(lambda at: _link(at, SETTINGS), "is a symbolic link", id="settings that are a link"),
-        pytest.param(lambda at: _write(at, SETTINGS, "{'a': 1}"), "is no JSON", id="settings that are no JSON"),
+        pytest.param(
+            lambda at: _write(at, SETTINGS, "{'a': 1}"),
+            ".claude/settings.json is no JSON",
+            id="settings that are no JSON",
+        ),
         pytest.param(lambda at: _write(at, SETTINGS, '{"hooks": [1]}'), "something else", id="hooks that are a list"),
         pytest.param(lambda at: _write(at, SETTINGS, "[]"), "something else", id="settings that are a list"),
         pytest.param(lambda at: _write(at, RECORD, "{}"), "no record", id="a record without a format"),

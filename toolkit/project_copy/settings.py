@@ -14,6 +14,7 @@ Hooks = Mapping[str, list[Any]]
 _SPACE = re.compile(r"[ \t\r\n]*")
 _DECODER = json.JSONDecoder()
 _EMPTY = "{}\n"
+_NAME = ".claude/settings.json"
 
 
 def with_hooks(text: str | None, hooks: Hooks) -> tuple[str, list[str]]:
@@ -84,11 +85,11 @@ def _read(text: str) -> dict[str, Any]:
     try:
         found = json.loads(text)
     except ValueError as error:
-        raise ToolkitError(f"settings.json is no JSON ({error}): mend it first, nothing was changed") from None
+        raise ToolkitError(f"{_NAME} is no JSON ({error}): mend it first, nothing was changed") from None
     settings: dict[str, Any] = found if isinstance(found, dict) else {"hooks": None}
     hooks = settings.get("hooks", {})
     if not isinstance(hooks, dict) or not all(isinstance(groups, list) for groups in hooks.values()):
-        raise ToolkitError("settings.json has something else where hooks belong: mend it first, nothing was changed")
+        raise ToolkitError(f"{_NAME} has something else where hooks belong: mend it first, nothing was changed")
     return settings
 
 
