@@ -309,6 +309,47 @@ def test_wrong_words_are_answered_with_what_was_meant(
 
 
 @pytest.mark.parametrize(
+    "arguments",
+    [
+        pytest.param(["one", "--strict", "two"], id="a flag"),
+        pytest.param(["--select", "TL", "one", "--ignore", "", "two", "--strict"], id="values, one of them empty"),
+        pytest.param(["one", "--select=TL", "--strict", "--", "two"], id="dashes"),
+        pytest.param(["--strict", "--", "one", "two"], id="dashes before all paths"),
+    ],
+)
+def test_options_may_stand_anywhere(
+    arguments: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in ("one", "two"):
+        Path(name, "agents").mkdir(parents=True)
+        Path(name, "agents/reviewer.md").write_text(GOOD.replace("Read\n", "Read, Raed\n"))
+    assert run("check", *arguments) == 1
+    assert "in 2 packs as client 2.1.328: 0 errors, 2 warnings" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sent"),
+    [
+        pytest.param(["go.md", "--layout", "plugin", "a b"], "Do a b", id="an option before the text"),
+        pytest.param(["--layout", "plugin", "go.md", "a", "--client", "2.1.197"], "Do a", id="options around all"),
+        pytest.param(["go.md", "--layout", "plugin", "--", "-x"], "Do -x", id="a text that begins with a dash"),
+        pytest.param(["go.md", "", "--client=2.1.197"], "Do", id="an empty text"),
+    ],
+)
+def test_the_text_to_expand_may_stand_behind_options(
+    arguments: list[str],
+    sent: str,
+    write_pack: WritePack,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.chdir(write_pack({"commands/go.md": "---\ndescription: Go\n---\nDo $ARGUMENTS"}) / "commands")
+    assert run("expand", *arguments) == 0
+    assert capsys.readouterr().out.rstrip() == sent
+
+
+@pytest.mark.parametrize(
     ("name", "fault"), [("", "is no file"), ("commands", "is no file"), ("commands/no.md", "does not exist")]
 )
 def test_expand_says_what_it_takes(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from itertools import islice
 
 from packlint import __version__
 from packlint.cli import COMMANDS
@@ -12,6 +13,7 @@ from packlint.text.spelling import did_you_mean
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from typing import Any, NoReturn
 
 _FORMATS = ("text", "json", "sarif", "github", "junit")
@@ -36,20 +38,38 @@ Exit codes: 0 clean, 1 findings at or above the failing level, 2 usage, configur
 
 
 class _Parser(argparse.ArgumentParser):
-    """One whose complaints hold no control characters, whatever the arguments do, and say what was probably meant."""
+    """One whose complaints hold no control characters, whatever the arguments do."""
 
     def error(self, message: str) -> NoReturn:
         from packlint.commandline.terminal import printable
 
         super().error(printable(message))
 
+
+class _Subparser(_Parser):
+    """A subcommand's: options may stand between paths, and what it does not know it complains of itself."""
+
     def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
-        """As ever, but a subcommand complains itself of what it does not know, and with its own usage."""
-        found, unknown = super().parse_known_args(args, namespace)
+        found, unknown = super().parse_known_args(self._sorted(args), namespace)
         if unknown:
             hints = (did_you_mean(each.partition("=")[0], self._option_string_actions) for each in unknown)
             self.error(f"unrecognized arguments: {' '.join(unknown)}{next(filter(None, hints), '')}")
         return found, unknown
+
+    def _sorted(self, given: Sequence[str]) -> list[str]:
+        """The options before all else: `argparse` closes a list of paths at the first option behind one of them."""
+        options: list[str] = []
+        others: list[str] = []
+        rest = iter(given)
+        for each in rest:
+            if each == "--":
+                return [*options, "--", *others, *rest]
+            if not each.startswith("-") or each == "-":
+                others.append(each)
+                continue
+            action = self._option_string_actions.get(each)
+            options += [each, *islice(rest, 1 if action is not None and action.nargs is None else 0)]
+        return options + others
 
 
 def parser() -> argparse.ArgumentParser:
@@ -59,7 +79,9 @@ def parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter, allow_abbrev=False,
     )  # fmt: skip
     top.add_argument("--version", action="version", version=f"packlint {__version__}")
-    commands = top.add_subparsers(prog="packlint", metavar="COMMAND", dest="command", required=True)
+    commands = top.add_subparsers(
+        prog="packlint", metavar="COMMAND", dest="command", required=True, parser_class=_Subparser
+    )
     check = _add(commands, "check", "report findings")
     check.add_argument("--format", choices=_FORMATS, help="default: github under GitHub Actions, text elsewhere")
     check.add_argument("--statistics", action="store_true", help="count by rule instead of listing; text or json")
@@ -73,7 +95,13 @@ def parser() -> argparse.ArgumentParser:
     inspect.add_argument("--format", choices=_VIEWS, default="text", help="a table, JSON, or a graph")
     expand = _add(commands, "expand", "show the prompt that a command or a skill would send", paths=False)
     expand.add_argument("file", metavar="FILE", help="the file of a command or a skill, or MANIFEST#NAME")
-    expand.add_argument("arguments", nargs="?", default="", metavar="TEXT", help="what is typed after the command")
+    expand.add_argument(
+        "arguments",
+        nargs="?",
+        default="",
+        metavar="TEXT",
+        help="what is typed after the command; -- before it lets it begin with a dash",
+    )
     expand.add_argument("--format", choices=("text", "json"), default="text", help="the prompt alone, or JSON")
     expand.add_argument(
         "--project", metavar="DIR", help="where the client runs; default: the command's project, or here"
@@ -102,7 +130,7 @@ def _count(text: str) -> int:
 
 
 def _add(
-    commands: argparse._SubParsersAction[_Parser], name: str, purpose: str, *, paths: bool = True
+    commands: argparse._SubParsersAction[_Subparser], name: str, purpose: str, *, paths: bool = True
 ) -> argparse.ArgumentParser:
     added = commands.add_parser(name, help=purpose, description=purpose.capitalize() + ".", allow_abbrev=False)
     if paths:
