@@ -163,7 +163,18 @@ def test_an_agent_that_a_plugin_does_not_have_is_the_general_one(
 ) -> None:
     agent = "---\nname: reviewer\ndescription: d\n---\nx\n"
     root = write_pack({"agents/reviewer.md": agent, "commands/c.md": f"---\ncontext: fork\nagent: {named}\n---\nx\n"})
-    assert f"a subagent of type {runs} gets the prompt" in expand(capsys, root / "commands/c.md")[2]
+    told = expand(capsys, root / "commands/c.md")[2]
+    assert f"a subagent of type {runs} gets the prompt" in told
+    assert ("c.md:3: unknown: no agent 'desk:clerk' is here; " in told) is (runs == "desk:clerk")
+
+
+def test_an_agent_that_may_be_a_persons_own_is_said_to_be_unknown(
+    command: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, prompt, told = expand(capsys, command("---\ncontext: fork\nagent: clerk\n---\nx"))
+    assert (code, prompt) == (0, "x\n")
+    assert "c.md:3: unknown: no agent 'clerk' is here; where there is none at all, the general one gets" in told
+    assert "a subagent of type clerk gets the prompt" in told
 
 
 @pytest.mark.parametrize(

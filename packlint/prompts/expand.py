@@ -130,6 +130,9 @@ def expand(file: File, pack: Pack, given: str, folder: Path, client: Client) -> 
         for match in (_SETTING.finditer(text.text) if pack.layout is Layout.PLUGIN else ())
     ]
     found.subagent = forking.agent_of(command, pack)
+    if found.subagent is not None and not forking.is_known(found.subagent, pack):
+        told = f"no agent '{found.subagent}' is here; where there is none at all, the general one gets the prompt"
+        found.unknown.append(Note(_line_of("agent", file, command), told))
     found.model = forking.model(command, pack)
     return found
 

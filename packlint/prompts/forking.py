@@ -28,10 +28,19 @@ def agent_of(command: Command, pack: Pack) -> str | None:
     if not isinstance(agent, str) or not agent.strip():
         return _GENERAL
     name = agent.strip()
-    known = {*pack.agents_by_name, *pack.client.builtin_agents}
+    known = _known(pack)
     # With a blank beside it, it is no agent's name (measured).
     is_others = pack.layout is Layout.PROJECT or (":" in name and not name.startswith(f"{pack.name}:"))
     return agent if agent in known or (is_others and name not in known) else _GENERAL
+
+
+def is_known(agent: str, pack: Pack) -> bool:
+    """Whether an agent is the pack's own or the client's; else it may be a person's, another plugin's, or nobody's."""
+    return agent in _known(pack)
+
+
+def _known(pack: Pack) -> set[str]:
+    return {*pack.agents_by_name, *pack.client.builtin_agents}
 
 
 def asked_for(values: dict[str, Any]) -> Any:
