@@ -467,6 +467,16 @@ def test_patterns_count_from_the_folder_of_their_file(
     assert run("check", root / "packs/inner") == 0
 
 
+@pytest.mark.parametrize(("where", "code"), [(".", 0), ("agents", 1)])
+def test_patterns_of_a_file_that_was_given_count_from_where_packlint_is_started(
+    where: str, code: int, write_pack: WritePack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    table = "[tool.packlint.per-file-ignores]\n'agents/*.md' = ['TL']\n"
+    root = write_pack({"agents/reviewer.md": BROKEN, "settings/own.toml": table})
+    monkeypatch.chdir(root / where)
+    assert run("check", root, "--config", root / "settings/own.toml") == code
+
+
 @pytest.mark.parametrize(
     "pattern",
     ["", "*", "*.md", "a", "a/b.md", "*a*", "a*a", "*/*", "a/*", "**", "*b*.md", "?/b.md", "[ab]/*", "*.mdx", "a*b*a"],
