@@ -288,6 +288,8 @@ def test_a_misspelt_subcommand_is_recognised(capsys: pytest.CaptureFixture[str])
         (["--strict", "check"], "; 'check' goes before the options\n"),
         (["check", "--stritc"], "packlint check: error: unrecognized arguments: --stritc; did you mean '--strict'?\n"),
         (["fix", "--stdin-filename", "x.md"], "packlint fix: error: unrecognized arguments: --stdin-filename\n"),
+        (["inspect", "--color"], "packlint inspect: error: unrecognized arguments: --color\n"),
+        (["baseline", "--strict"], "packlint baseline: error: unrecognized arguments: --strict\n"),
         (["rules", "TL"], "packlint rules: error: unrecognized arguments: TL\n"),
         (["check", "--select", "unknown-tool"], "no rule 'unknown-tool'; did you mean 'TL001'?\n"),
         (["rule", "unkown-tool"], "no rule 'unkown-tool'; did you mean 'TL001'?\n"),
@@ -306,6 +308,25 @@ def test_wrong_words_are_answered_with_what_was_meant(
     told = capsys.readouterr().err
     assert told.endswith(ending)
     assert "usage: packlint [" not in told
+
+
+@pytest.mark.parametrize("command", ["check", "fix", "baseline"])
+@pytest.mark.parametrize(
+    ("options", "table"),
+    [
+        pytest.param(["--select", "TL001,TL002", "--ignore", "TL,FM"], "", id="on the command line"),
+        pytest.param([], "select = ['TL002']\nignore = ['TL', 'FM']", id="in the configuration"),
+        pytest.param(["--select", "FM"], "ignore = ['TL', 'FM']", id="one here, one there"),
+    ],
+)
+def test_a_run_without_any_rule_is_refused(
+    command: str, options: list[str], table: str, write_pack: WritePack, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = write_pack({"agents/reviewer.md": BROKEN, "pyproject.toml": f"[tool.packlint]\n{table}\n"})
+    assert run(command, root, *options) == 2
+    told = "packlint: no rule is left: ignoring TL, FM takes away all that are selected\n"
+    assert capsys.readouterr() == ("", told)
+    assert run("inspect", root) == 0
 
 
 @pytest.mark.parametrize(

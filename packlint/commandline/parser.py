@@ -90,6 +90,7 @@ def parser() -> argparse.ArgumentParser:
     check.add_argument("--no-cache", action="store_true", help="neither use nor keep results of earlier runs")
     check.add_argument("--jobs", type=_count, metavar="N", help="share the work among N processes; default: what pays")
     _add_rules(check)
+    _add_verdict(check)
     _add_baseline(check)
     inspect = _add(commands, "inspect", "show what the client would load")
     inspect.add_argument("--format", choices=_VIEWS, default="text", help="a table, JSON, or a graph")
@@ -110,6 +111,7 @@ def parser() -> argparse.ArgumentParser:
     fix.add_argument("--diff", action="store_true", help="show the changes, and on stderr what is left; write nothing")
     fix.add_argument("--unsafe", action="store_true", help="apply fixes that may change the meaning, too")
     _add_rules(fix)
+    _add_verdict(fix)
     _add_baseline(fix)
     record = _add(commands, "baseline", "record today's findings")
     record.add_argument("--baseline", metavar="FILE", help=f"where to; default: {BASELINE}")
@@ -140,7 +142,6 @@ def _add(
         "--layout", choices=("auto", "plugin", "project"), help="how to read folders that could be either"
     )
     added.add_argument("--config", metavar="FILE", help="a TOML file with [tool.packlint]")
-    added.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="colours in text output")
     return added
 
 
@@ -151,7 +152,11 @@ def _add_rules(command: argparse.ArgumentParser) -> None:
         ("extend-select", "run these rules as well"),
     ):
         command.add_argument(f"--{option}", action="append", metavar="CODES", help=f"{purpose}; codes or prefixes")
+
+
+def _add_verdict(command: argparse.ArgumentParser) -> None:
     command.add_argument("--strict", action="store_true", default=None, help="warnings fail, too")
+    command.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="colours in text output")
 
 
 def _add_baseline(command: argparse.ArgumentParser) -> None:

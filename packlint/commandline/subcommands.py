@@ -252,7 +252,13 @@ def _tell_of_layout(report: Report, output: Output) -> None:
 def _judged(
     packs: Sequence[Pack], settings: Settings, jobs: int | None = None, files: Files | None = None
 ) -> list[Problem]:
-    """Every problem of the packs, while a person at a terminal is told how far it is."""
+    """Every problem of the packs, while a person at a terminal is told how far it is.
+
+    Raises:
+        UsageError: no rule is left to judge them by.
+    """
+    if settings.ignore and not settings.codes():
+        raise UsageError(f"no rule is left: ignoring {', '.join(settings.ignore)} takes away all that are selected")
     watched = progress()
     try:
         return lint.check(packs, settings, watched, jobs, files)
