@@ -62,8 +62,8 @@ def _errors(pack: Pack, refused: str | None) -> list[str]:
     return [
         *([f"the client does not load the plugin: {refused}"] if refused else []),
         *(fault for fault in faults if fault != refused),
-        *(f"{file.shown}: {file.unreadable}" for file in pack.files if _is_unread(file)),
-        *(f"{file.shown}: no skill: {file.stray}" for file in pack.strays if file.stray),
+        *(f"{file.shown}: {file.unreadable}" for file in pack.files if pack.is_wanted(file) and _is_unread(file)),
+        *(f"{file.shown}: no skill: {file.stray}" for file in pack.strays if pack.is_wanted(file) and file.stray),
     ]
 
 

@@ -93,3 +93,16 @@ def test_what_is_wrong_with_a_marketplace_is_said_of_its_own_folder(
         ". (plugin 'pack', client 2.1.328)",
         f"  error     .claude-plugin/marketplace.json: {told}",
     ]
+
+
+def test_one_file_is_shown_without_what_is_wrong_with_others(
+    write_pack: WritePack, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = write_pack({"agents/dev.md": AGENT.format(name="dev"), "skills/low/skill.md": COMMAND})
+    (root / "agents/gone.md").symlink_to("nowhere.md")
+    stray = "  error     skills/low/skill.md: no skill: the client looks for SKILL.md, in just this spelling"
+    broken = "  error     agents/gone.md: a link that leads nowhere"
+    monkeypatch.chdir(root)
+    for path, expected in ((".", [broken, stray]), ("skills/low/skill.md", [stray]), ("agents/dev.md", [])):
+        assert main(["inspect", path]) == 0
+        assert [line for line in capsys.readouterr().out.splitlines() if line.startswith("  error")] == expected
