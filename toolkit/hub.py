@@ -81,7 +81,7 @@ def _handled(page: Page, target: Path, project: Path, *, check: bool) -> Iterato
     text, old, stale = updated(page, path)
     shown = _shown(path, project)
     for one in stale:
-        print(f"{shown}: {one}" if check else f"{shown}: written, {one}")
+        print(f"{shown}: {one}" if check else f"{shown}: {one}; now written")
         yield one
     if text != old and not check:
         target.mkdir(parents=True, exist_ok=True)
