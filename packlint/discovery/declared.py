@@ -14,7 +14,6 @@ from packlint.parsing import plain_json
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from json import JSONDecodeError
     from typing import Any
 
 MANIFEST = ".claude-plugin/plugin.json"
@@ -272,15 +271,11 @@ def read_object(disk: Disk, path: str, consequence: str) -> tuple[dict[str, Any]
         from json import JSONDecodeError
 
         if isinstance(error, JSONDecodeError):
-            return {}, [Fault(path, f"not valid JSON: {error.msg}", consequence, offset=_offset(error))]
+            from packlint.parsing import jsonplace
+
+            words, offset = jsonplace.mistake(error)
+            return {}, [Fault(path, f"not valid JSON: {words}", consequence, offset=offset)]
         return {}, [Fault(path, f"not valid JSON: {error}", consequence)]
     if not isinstance(value, dict):
         return {}, [Fault(path, "not a JSON object", consequence)]
     return value, []
-
-
-def _offset(error: JSONDecodeError) -> int:
-    """Where JSON is broken; a comma at the end is the fault itself, which older Pythons notice one step later."""
-    before = error.doc[: error.pos].rstrip()
-    is_last_comma = before.endswith(",") and error.doc[error.pos : error.pos + 1] in ("}", "]")
-    return len(before) - 1 if is_last_comma else error.pos

@@ -12,6 +12,7 @@ from packlint.record import record
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from json import JSONDecodeError
     from typing import Any
 
 _TOKEN = regex.lazy(r'(?s)"[^"\\]*+(?:\\.[^"\\]*+)*+"|[\[\]{}:,]|[^\s\[\]{}:,"]++')
@@ -106,3 +107,18 @@ def _below(around: _Open | None) -> Path | None:
 def _spot(around: _Open | None, start: int, end: int) -> Spot:
     key = around.key_span if around is not None and around.key_span else (start, end)
     return Spot(*key, start, end)
+
+
+def mistake(error: JSONDecodeError) -> tuple[str, int]:
+    """What is wrong with a text that is no JSON, in the words of its author, and where.
+
+    A comma at the end is the fault itself, which Pythons before 3.13 notice one step later.
+    """
+    before, rest = error.doc[: error.pos].rstrip(), error.doc[error.pos :]
+    if rest.startswith(("//", "/*", "#")):
+        return "it has a comment", error.pos
+    if error.msg.startswith("Illegal trailing comma"):
+        return "a comma too many", error.pos
+    if before.endswith(",") and rest.startswith(("}", "]")):
+        return "a comma too many", len(before) - 1
+    return error.msg, error.pos

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from packlint.parsing import jsonplace
+from tests.conftest import FindProblems
 
 from .packs import PLUGIN, PROJECT, agent, command, findings, write
 
@@ -89,6 +90,25 @@ def marketplace(text: str) -> dict[str, str]:
 )
 def test_a_defect_is_found_where_it_stands(tmp_path: Path, files: dict[str, str], expected: list[str]) -> None:
     assert findings(tmp_path, files, "PL", PLUGIN) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "words"),
+    [
+        pytest.param('{"name": "shop",\n}', (1, 16), "a comma too many", id="a comma at the end of an object"),
+        pytest.param('{"name": "shop", "keywords": ["a" , ]}', (1, 35), "a comma too many", id="of a list"),
+        pytest.param('{\n  // ours\n  "name": "shop"\n}', (2, 3), "it has a comment", id="a comment"),
+        pytest.param('{"name": "shop"} /* ours */', (1, 18), "it has a comment", id="a comment behind it"),
+        pytest.param('{"name": ,}', (1, 10), "Expecting value", id="a value left out"),
+        pytest.param("{'name': 'shop'}", (1, 2), "Expecting property name enclosed in double quotes", id="quotes"),
+    ],
+)
+def test_a_manifest_that_is_no_json_is_told_what_it_has(
+    text: str, place: tuple[int, int], words: str, problems_of: FindProblems
+) -> None:
+    [found] = [each for each in problems_of({".claude-plugin/plugin.json": text}) if each.code == "PL001"]
+    assert (found.place.line, found.place.column) == place
+    assert found.message == f"not valid JSON: {words}"
 
 
 @pytest.mark.parametrize(
