@@ -44,10 +44,12 @@ def create_app(settings: Settings, telemetry: Telemetry | None = None) -> FastAP
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        async with open_resources(settings) as resources:
-            app.state.resources = resources
-            yield
-        telemetry.shutdown()
+        try:
+            async with open_resources(settings) as resources:
+                app.state.resources = resources
+                yield
+        finally:
+            telemetry.shutdown()
 
     app = Service(
         title="Reference service",

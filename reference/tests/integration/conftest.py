@@ -69,6 +69,14 @@ def resources(app: FastAPI) -> Resources:
 # endregion: asgi-client
 
 
+@pytest.fixture
+async def client_of_a_proxy(app: FastAPI) -> AsyncIterator[AsyncClient]:
+    """Talk to the application as a proxy does that serves it below /shop."""
+    transport = ASGITransport(app=app, root_path="/shop")
+    async with AsyncClient(transport=transport, base_url="http://test/shop") as client:
+        yield client
+
+
 # region: warm-pool
 async def warm_pool(resources: Resources, size: int) -> None:
     """Open connections before a race.

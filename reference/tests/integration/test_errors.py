@@ -128,6 +128,13 @@ async def test_allow_names_all_methods_of_a_path(client: AsyncClient) -> None:
     assert "GET" in response.headers["allow"]
 
 
+async def test_allow_names_all_methods_behind_a_proxy(
+    client_of_a_proxy: AsyncClient,
+) -> None:
+    response = await client_of_a_proxy.put(PRODUCTS)
+    assert set(re.split(", *", response.headers["allow"])) == {"GET", "POST"}
+
+
 async def test_text_that_is_no_json_is_a_problem(client: AsyncClient) -> None:
     response = await client.post(
         USERS, content=b'{"secret', headers={"Content-Type": "application/json"}

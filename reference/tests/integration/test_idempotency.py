@@ -216,6 +216,14 @@ async def test_too_long_a_body_is_a_problem_with_and_without_a_key(
             assert response.headers["content-type"] == "application/problem+json"
 
 
+@pytest.mark.parametrize("length", ["9" * 5000, "ten"])
+async def test_a_length_that_is_no_number_is_refused(
+    client: AsyncClient, length: str
+) -> None:
+    response = await client.post(URL, headers={"Content-Length": length})
+    assert response.status_code == 413
+
+
 async def test_a_client_that_goes_away_is_no_bug_with_and_without_a_key(
     app: FastAPI, customer: dict[str, str]
 ) -> None:

@@ -12,12 +12,16 @@ import structlog
 import uvicorn
 from httpx import AsyncClient
 from opentelemetry.sdk.metrics.export import InMemoryMetricReader
+from opentelemetry.sdk.trace.export import BatchSpanProcessor
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 from structlog.testing import capture_logs
 
 from app.api import request_context
 from app.api.v1.routes import users
+from app.core.config import Settings
 from app.core.logging import configure_logging
+from app.core.telemetry import Telemetry
+from app.main import create_app
 from tests.integration.conftest import PASSWORD, MakeProduct
 
 TRACE_ID = "0af7651916cd43dd8448eb211c80319c"
@@ -158,3 +162,21 @@ async def test_requests_and_business_are_measured(
 
 
 # endregion: metrics-test
+
+
+async def test_a_process_that_fails_exports_what_it_held_back(
+    settings: Settings, spans: InMemorySpanExporter
+) -> None:
+    # Long enough that only the end of the process can have exported it.
+    held_back = BatchSpanProcessor(spans, schedule_delay_millis=3_600_000)
+    telemetry = Telemetry(settings, span_processors=[held_back])
+    app = create_app(settings, telemetry)
+
+    async def fail() -> None:
+        async with app.router.lifespan_context(app):
+            with telemetry.tracer.start_as_current_span("last"):
+                raise KeyError
+
+    with pytest.raises(KeyError):
+        await fail()
+    assert [span.name for span in spans.get_finished_spans()] == ["last"]

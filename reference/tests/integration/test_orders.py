@@ -96,6 +96,15 @@ async def test_an_order_takes_stock_at_the_price_of_the_moment(
     assert found.json() == placed
 
 
+async def test_behind_a_proxy_the_place_of_an_order_has_its_prefix(
+    client_of_a_proxy: AsyncClient, customer: dict[str, str], make_product: MakeProduct
+) -> None:
+    product = await make_product(stock=1)
+    body = {"lines": [{"product_id": product["id"], "quantity": 1}]}
+    placed = await client_of_a_proxy.post(URL, json=body, headers=customer)
+    assert placed.headers["location"] == f"/shop{URL}/{placed.json()['id']}"
+
+
 async def test_an_order_takes_all_its_lines_or_none(
     client: AsyncClient, customer: dict[str, str], make_product: MakeProduct
 ) -> None:

@@ -28,6 +28,15 @@ async def test_create_returns_the_product_its_place_and_its_version(
     assert found.json() == product
 
 
+async def test_behind_a_proxy_the_place_has_its_prefix(
+    client_of_a_proxy: AsyncClient, admin: dict[str, str]
+) -> None:
+    body = {"sku": "PEN-1", "name": "Pen", "price": "0.30"}
+    created = await client_of_a_proxy.post(URL, json=body, headers=admin)
+    place = f"/shop{URL}/{created.json()['id']}"
+    assert created.headers["location"] == place
+
+
 @pytest.mark.parametrize(
     "fields",
     [

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from http import HTTPStatus
 
 from starlette.datastructures import Headers
@@ -9,8 +10,11 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.api.problems import http_error
 
-
 # region: body-limit
+# A length of thousands of digits is no number that Python reads.
+LENGTH = re.compile(r"[0-9]{1,18}")
+
+
 class BodyLimitMiddleware:
     """Refuses long bodies, by their announced length or by what really arrives.
 
@@ -28,7 +32,7 @@ class BodyLimitMiddleware:
             return
         too_long = HTTPException(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
         announced = Headers(scope=scope).get("content-length", "0")
-        if not announced.isdecimal() or int(announced) > self._limit:
+        if not LENGTH.fullmatch(announced) or int(announced) > self._limit:
             response = await http_error(Request(scope), too_long)
             await response(scope, receive, send)
             return

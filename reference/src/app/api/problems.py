@@ -142,10 +142,11 @@ async def http_error(request: Request, exc: HTTPException) -> ProblemResponse:
     headers = dict(exc.headers or {})
     if exc.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
         # The framework names the methods of the first route that has the path only.
+        path = request.scope["path"].removeprefix(request.scope["root_path"])
         allowed = [
             method
             for pattern, methods in _operations(request.app)
-            if pattern.fullmatch(request.scope["path"])
+            if pattern.fullmatch(path)
             for method in methods
         ]
         if allowed:

@@ -40,9 +40,7 @@ async def place_order(
 ) -> OrderRead:
     """Order products; they are held until the order is paid or expires."""
     order = await orders.place(user.id, data)
-    response.headers["Location"] = request.app.url_path_for(
-        "get_order", order_id=order.id
-    )
+    response.headers["Location"] = request.url_for("get_order", order_id=order.id).path
     return OrderRead.model_validate(order)
 
 

@@ -45,9 +45,9 @@ async def create_product(
 ) -> ProductRead:
     """Add a product."""
     product = await products.create(data)
-    response.headers["Location"] = request.app.url_path_for(
+    response.headers["Location"] = request.url_for(
         "get_product", product_id=product.id
-    )
+    ).path
     response.headers["ETag"] = etag(product.version)
     return ProductRead.model_validate(product)
 
