@@ -12,6 +12,8 @@ from typing import Any
 
 from app.core.resilience import is_passing
 
+REFERENCE = "ref-1"
+
 
 @dataclass
 class StubServer:
@@ -21,6 +23,7 @@ class StubServer:
     requests: list[tuple[str, dict[str, str], Any]] = field(default_factory=list)
     statuses: deque[int] = field(default_factory=deque)
     charges: dict[str, tuple[Any, int]] = field(default_factory=dict)
+    cancelled: set[str] = field(default_factory=set)
     gate: threading.Event = field(default_factory=threading.Event)
     arrived: threading.Semaphore = field(default_factory=lambda: threading.Semaphore(0))
 
@@ -29,6 +32,7 @@ class StubServer:
         self.requests.clear()
         self.statuses.clear()
         self.charges.clear()
+        self.cancelled.clear()
         self.gate.set()
         self.arrived = threading.Semaphore(0)
 
@@ -42,6 +46,8 @@ class StubServer:
         That is what the draft of the Idempotency-Key header asks of a provider, and
         what this service does itself.
         """
+        if key in self.cancelled:
+            return 402
         if key in self.charges:
             known, status = self.charges[key]
             return status if known == body else 422
@@ -49,6 +55,15 @@ class StubServer:
         if not is_passing(status):
             self.charges[key] = (body, status)
         return status
+
+    def cancel(self, key: str) -> tuple[int, str | None]:
+        """Refuse a key from now on, unless it was charged before."""
+        status = self.next_status()
+        if key in self.charges and self.charges[key][1] == HTTPStatus.OK:
+            return status, REFERENCE
+        if status == HTTPStatus.OK:
+            self.cancelled.add(key)
+        return status, None
 
     def to(self, path: str) -> list[Any]:
         """List the bodies that were sent to a path."""
@@ -68,28 +83,19 @@ def stub_server() -> Iterator[StubServer]:
             stub.requests.append((self.path, dict(self.headers), body))
             stub.arrived.release()
             stub.gate.wait(timeout=30)
+            reference: str | None = REFERENCE
             if self.path == "/charges":
                 status = stub.charge(self.headers["Idempotency-Key"], body)
+            elif self.path.startswith("/charges/"):
+                status, reference = stub.cancel(self.path.split("/")[2])
             else:
                 status = stub.next_status()
-            self.answer(status)
-
-        def answer(self, status: int) -> None:
-            answer = json.dumps({"reference": "ref-1"}).encode()
+            answer = json.dumps({"reference": reference}).encode()
             self.send_response(status)
             self.send_header("Content-Type", "application/json")
             self.send_header("Content-Length", str(len(answer)))
             self.end_headers()
             self.wfile.write(answer)
-
-        def do_GET(self) -> None:
-            stub.arrived.release()
-            stub.gate.wait(timeout=30)
-            status = stub.next_status()
-            known = stub.charges.get(self.path.removeprefix("/charges/"))
-            if status == HTTPStatus.OK and (known is None or known[1] != status):
-                status = HTTPStatus.NOT_FOUND
-            self.answer(status)
 
         def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name is given
             """Keep the test output readable."""

@@ -115,7 +115,7 @@ def test_expire_orders_returns_the_stock_of_old_unpaid_orders(
 def test_expire_orders_stops_while_the_provider_is_away(
     orders: Settings, stub: StubServer
 ) -> None:
-    stub.statuses.append(503)
+    stub.statuses.extend([503] * 3)
     stopped = run("expire-orders", "--older-than", "30")
     assert stopped.stdout.splitlines()[-1] == "Expired 0 orders"
     assert "payment_unavailable" in stopped.stdout

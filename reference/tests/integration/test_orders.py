@@ -21,6 +21,7 @@ from structlog.testing import capture_logs
 
 from app.clients.payment import PaymentClient, charge_key
 from app.core.config import Settings
+from app.core.errors import PaymentDeclinedError
 from app.models import Order, OrderLine, OrderStatus
 from app.repositories.order import OrderRepository
 from app.resources import Resources
@@ -334,6 +335,49 @@ async def test_an_order_that_was_charged_does_not_expire(
     assert product["stock"] == 3
 
 
+async def test_a_charge_on_its_way_is_refused_when_its_order_has_expired(
+    order: dict[str, Any], resources: Resources, stub: StubServer
+) -> None:
+    assert await expire(resources) == (1, 1)
+    # Its client has given up, its order has expired, and now the provider sees it.
+    with pytest.raises(PaymentDeclinedError):
+        await resources.payments.charge(
+            order["id"], Decimal("5.00"), "tok_visa", declined=0
+        )
+    assert stub.charges == {}
+
+
+async def test_an_order_can_be_paid_although_its_charge_was_cancelled(
+    client: AsyncClient,
+    customer: dict[str, str],
+    order: dict[str, Any],
+    resources: Resources,
+) -> None:
+    # The commit of its expiry has failed after that.
+    await resources.payments.cancel(order["id"], declined=0)
+    url = f"{URL}/{order['id']}/payment"
+    for status in (402, 200):
+        paid = await client.post(url, json=TOKEN, headers=customer)
+        assert paid.status_code == status
+
+
+async def test_a_free_order_is_paid_without_a_charge(
+    client: AsyncClient,
+    customer: dict[str, str],
+    make_product: MakeProduct,
+    stub: StubServer,
+    settings: Settings,
+) -> None:
+    product = await make_product(price="0.00", stock=1)
+    body = {"lines": [{"product_id": product["id"], "quantity": 1}]}
+    placed = (await client.post(URL, json=body, headers=customer)).json()
+    url = f"{URL}/{placed['id']}/payment"
+    paid = await client.post(url, json=TOKEN, headers=customer)
+    assert (paid.status_code, paid.json()["status"]) == (200, "paid")
+    assert stub.requests == []
+    assert queued(settings) == 1
+
+
 async def test_nothing_expires_while_the_provider_is_away(
     client: AsyncClient,
     customer: dict[str, str],
@@ -341,7 +385,7 @@ async def test_nothing_expires_while_the_provider_is_away(
     resources: Resources,
     stub: StubServer,
 ) -> None:
-    stub.statuses.append(503)
+    stub.statuses.extend([503] * 3)
     assert await expire(resources) == (0, 0)
     shown = await client.get(f"{URL}/{order['id']}", headers=customer)
     assert shown.json()["status"] == "pending"

@@ -71,19 +71,29 @@ class PaymentClient:
         payment = {"amount": str(amount), "currency": "EUR", "token": token}
         # A retry is safe only because the provider knows that it is the same payment.
         headers = {"Idempotency-Key": charge_key(order_id, declined)}
+        response = await self._post(order_id, "/charges", payment, headers)
+        if response.status_code == HTTPStatus.PAYMENT_REQUIRED:
+            detail = "The payment was declined"
+            raise PaymentDeclinedError(detail)
+        if response.status_code == HTTPStatus.UNPROCESSABLE_ENTITY:
+            detail = "Repeat the payment with the token it was begun with"
+            raise PaymentUnsettledError(detail)
+        return str(response.raise_for_status().json()["reference"])
+
+    async def _post(
+        self, order_id: int, path: str, body: object, headers: dict[str, str]
+    ) -> httpx.Response:
         propagate.inject(headers)
 
         async def attempt() -> httpx.Response:
             async with self.breaker.guard(), asyncio.timeout(self._timeout):
-                response = await self._http.post(
-                    "/charges", json=payment, headers=headers
-                )
+                response = await self._http.post(path, json=body, headers=headers)
                 if is_passing(response.status_code):
                     raise PaymentUnavailableError(response.status_code)
                 return response
 
         try:
-            response = await retry(
+            return await retry(
                 attempt,
                 attempts=self._attempts,
                 backoff=self._backoff,
@@ -93,37 +103,19 @@ class PaymentClient:
             log.warning("payment_unavailable", error=repr(exc), order_id=order_id)
             detail = "The payment provider is not answering"
             raise UpstreamUnavailableError(detail, retry_after=5) from exc
-        if response.status_code == HTTPStatus.PAYMENT_REQUIRED:
-            detail = "The payment was declined"
-            raise PaymentDeclinedError(detail)
-        if response.status_code == HTTPStatus.UNPROCESSABLE_ENTITY:
-            detail = "Repeat the payment with the token it was begun with"
-            raise PaymentUnsettledError(detail)
-        return str(response.raise_for_status().json()["reference"])
 
     # endregion: payment-charge
 
-    async def find(self, order_id: int, *, declined: int) -> str | None:
-        """Look up the reference of a charge whose answer may have been lost.
+    async def cancel(self, order_id: int, *, declined: int) -> str | None:
+        """Forbid the charge of an order, or return its reference if it came first.
+
+        To ask alone is not enough: a charge whose answer was given up may be on its way
+        still, and be accepted after the question.
 
         Raises:
             UpstreamUnavailableError: The provider could not be reached in time.
         """
-
-        async def ask() -> httpx.Response:
-            path = f"/charges/{charge_key(order_id, declined)}"
-            async with self.breaker.guard(), asyncio.timeout(self._timeout):
-                response = await self._http.get(path)
-                if is_passing(response.status_code):
-                    raise PaymentUnavailableError(response.status_code)
-                return response
-
-        try:
-            response = await ask()
-        except self.TRANSIENT as exc:
-            log.warning("payment_unavailable", error=repr(exc), order_id=order_id)
-            detail = "The payment provider is not answering"
-            raise UpstreamUnavailableError(detail, retry_after=5) from exc
-        if response.status_code == HTTPStatus.NOT_FOUND:
-            return None
-        return str(response.raise_for_status().json()["reference"])
+        path = f"/charges/{charge_key(order_id, declined)}/cancel"
+        response = await self._post(order_id, path, {}, {})
+        reference: str | None = response.raise_for_status().json()["reference"]
+        return reference

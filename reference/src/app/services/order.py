@@ -101,7 +101,7 @@ class OrderService:
 
     # region: pay-order
     async def pay(self, order_id: int, *, user_id: int, payment_token: str) -> Order:
-        """Charge for an order; a second call for a paid one changes nothing.
+        """Charge for an order, unless it is free; a second call changes nothing.
 
         Only the order's own row is locked while the provider is asked, no product's.
         Should the commit fail after the charge, the order is still pending, and the
@@ -121,10 +121,18 @@ class OrderService:
         if order.status is OrderStatus.EXPIRED:
             detail = f"Order {order_id} has expired"
             raise ConflictError(detail)
+        if order.total:
+            order.payment_reference = await self._charge(order, payment_token)
+        order.status = OrderStatus.PAID
+        await self._orders.save()
+        self._uow.after_commit(partial(self._paid, order_id))
+        return order
+
+    async def _charge(self, order: Order, payment_token: str) -> str:
         with self._telemetry.tracer.start_as_current_span("payment.charge"):
             try:
-                order.payment_reference = await self._payments.charge(
-                    order_id,
+                return await self._payments.charge(
+                    order.id,
                     order.total,
                     payment_token,
                     declined=order.declined_payments,
@@ -133,10 +141,6 @@ class OrderService:
                 order.declined_payments += 1
                 await self._uow.keep()
                 raise
-        order.status = OrderStatus.PAID
-        await self._orders.save()
-        self._uow.after_commit(partial(self._paid, order_id))
-        return order
 
     async def _paid(self, order_id: int) -> None:
         self._telemetry.payments.add(1)
@@ -154,7 +158,7 @@ class OrderService:
 
 async def _settle(order: Order, payments: PaymentClient) -> bool:
     try:
-        order.payment_reference = await payments.find(
+        order.payment_reference = await payments.cancel(
             order.id, declined=order.declined_payments
         )
     except UpstreamUnavailableError:
@@ -181,9 +185,9 @@ async def expire_unpaid(
 ) -> Sweep:
     """Give the stock of abandoned orders back.
 
-    An order whose charge got no answer looks abandoned, too. The provider knows: what
-    it has charged is paid, and the sweep for confirmations finds it. While it cannot be
-    asked, nothing expires.
+    An order whose charge got no answer looks abandoned, too. The provider decides: what
+    it has charged is paid, what it has not it never will. While it cannot be reached,
+    nothing expires.
     """
     products = ProductRepository(uow.session)
     orders = await OrderRepository(uow.session).lock_unpaid(
