@@ -238,10 +238,12 @@ async def paid_order(resources: Resources) -> int:
             user_id=user.id, status=OrderStatus.PAID, total=Decimal("5.00"), lines=[]
         )
         uow.session.add(order)
+        await uow.session.flush()
+        uow.session.add(Confirmation(order_id=order.id))
     return order.id
 
 
 async def confirmations(resources: Resources) -> int:
     async with resources.database.unit_of_work() as uow:
-        count = await uow.session.scalar(select(func.count(Confirmation.order_id)))
+        count = await uow.session.scalar(select(func.count(Confirmation.sent_at)))
     return int(count or 0)

@@ -15,6 +15,7 @@ from typer.testing import CliRunner, Result
 from app import cli
 from app.core.config import Settings
 from app.resources import open_resources
+from app.tasks import confirmation
 from app.tasks.celery_app import create_celery
 from tests.stub import StubServer
 
@@ -94,6 +95,8 @@ def orders(settings: Settings) -> Settings:
         " ('pending', interval '1 hour'), ('pending', interval '1 minute'),"
         " ('paid', interval '1 hour')) AS t (status, age)",
         f"{line} SELECT id, 1, 3, 1 FROM orders",
+        "INSERT INTO confirmations (order_id, queued_at)"
+        " SELECT id, updated_at FROM orders WHERE status = 'paid'",
     )
     return settings
 
@@ -129,8 +132,36 @@ def test_resend_confirmations_queues_what_was_never_sent(orders: Settings) -> No
     celery = create_celery(orders)
     assert celery.control.purge() == 1
     celery.close()
-    execute(orders, "INSERT INTO confirmations (order_id) VALUES (3)")
+    execute(
+        orders,
+        "UPDATE confirmations SET queued_at = now() - interval '1 hour',"
+        " sent_at = now()",
+    )
     assert "Queued 0" in run("resend-confirmations").stdout
+
+
+OWED = (
+    "INSERT INTO confirmations (order_id, queued_at)"
+    " VALUES (1, now() - interval '20 minutes'), (2, now())"
+)
+
+
+def test_an_outage_queues_each_once_in_a_while(
+    orders: Settings,
+) -> None:
+    execute(orders, OWED)
+    for count in (2, 0):
+        assert f"Queued {count}" in run("resend-confirmations").stdout
+
+
+def test_resend_confirmations_works_in_batches(
+    orders: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(confirmation, "BATCH", 1)
+    execute(orders, OWED)
+    assert "Queued 2" in run("resend-confirmations").stdout
+    with Redis.from_url(orders.redis_url) as redis:
+        assert redis.llen("celery") == 2
 
 
 def test_a_period_must_be_positive(settings: Settings) -> None:

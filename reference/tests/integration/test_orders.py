@@ -22,7 +22,7 @@ from structlog.testing import capture_logs
 from app.clients.payment import PaymentClient, charge_key
 from app.core.config import Settings
 from app.core.errors import PaymentDeclinedError
-from app.models import Order, OrderLine, OrderStatus
+from app.models import Confirmation, Order, OrderLine, OrderStatus
 from app.repositories.order import OrderRepository
 from app.resources import Resources
 from app.services.order import OrderService, Sweep, expire_unpaid
@@ -330,6 +330,9 @@ async def test_an_order_that_was_charged_does_not_expire(
     assert await expire(resources) == (1, 0)
     shown = await client.get(f"{URL}/{order['id']}", headers=customer)
     assert shown.json()["status"] == "paid"
+    async with resources.database.unit_of_work() as uow:
+        owed = await uow.session.get_one(Confirmation, order["id"])
+    assert owed.sent_at is None
     product_id = order["lines"][0]["product_id"]
     product = (await client.get(f"/api/v1/products/{product_id}")).json()
     assert product["stock"] == 3

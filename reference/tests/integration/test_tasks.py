@@ -11,11 +11,11 @@ from celery.beat import Scheduler
 from celery.contrib.testing.worker import start_worker
 from celery.signals import task_postrun, worker_process_shutdown
 from redis import Redis
-from sqlalchemy import text, update
+from sqlalchemy import delete, text, update
 
 from app.clients.mail import MailUnavailableError
 from app.core.config import Settings, get_settings
-from app.models import Order
+from app.models import Confirmation
 from app.resources import Resources
 from app.services.confirmation import ConfirmationService
 from app.tasks.bounded import BoundedTask
@@ -146,7 +146,7 @@ async def test_two_simultaneous_deliveries_send_one_message(
     await waiting_for_lock(resources)
     stub.gate.set()
     results = await asyncio.gather(first, second)
-    assert [result["status"] for result in results] == ["sent", "sent before"]
+    assert [result["status"] for result in results] == ["sent", "not owed"]
     assert len(stub.to("/messages")) == 1
     assert await confirmations(resources) == 1
 
@@ -168,6 +168,15 @@ async def test_the_second_delivery_takes_over_when_the_first_fails(
     assert isinstance(results[0], MailUnavailableError)
     assert results[1] == {"order_id": paid_order, "status": "sent"}
     assert await confirmations(resources) == 1
+
+
+async def test_an_order_that_is_not_paid_is_not_confirmed(
+    resources: Resources, paid_order: int, stub: StubServer
+) -> None:
+    async with resources.database.unit_of_work() as uow:
+        await uow.session.execute(delete(Confirmation))
+    assert (await deliver(resources, paid_order))["status"] == "not owed"
+    assert stub.requests == []
 
 
 async def test_the_message_names_the_customer_and_the_total(
@@ -210,7 +219,7 @@ async def test_the_schedule_finds_what_was_never_queued(
 ) -> None:
     async with resources.database.unit_of_work() as uow:
         paid_at = datetime.now(UTC) - timedelta(hours=1)
-        await uow.session.execute(update(Order).values(updated_at=paid_at))
+        await uow.session.execute(update(Confirmation).values(queued_at=paid_at))
     celery = create_celery(settings)
     beat = Scheduler(celery, lazy=True)
     beat.setup_schedule()

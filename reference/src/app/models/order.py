@@ -93,11 +93,20 @@ class OrderLine(Base, kw_only=True):
 
 
 class Confirmation(Base, kw_only=True):
-    """Proof that the confirmation of an order was sent; its key admits one."""
+    """The confirmation that a paid order is owed, until it was sent."""
 
     __tablename__ = "confirmations"
+    __table_args__ = (
+        # The sweep finds the few that are owed without the many that were sent.
+        Index(
+            "ix_confirmations_owed",
+            "queued_at",
+            postgresql_where=text("sent_at IS NULL"),
+        ),
+    )
 
     order_id: Mapped[int] = mapped_column(
         ForeignKey("orders.id", ondelete="CASCADE"), primary_key=True
     )
-    sent_at: Mapped[datetime] = mapped_column(server_default=func.now(), init=False)
+    queued_at: Mapped[datetime] = mapped_column(server_default=func.now(), init=False)
+    sent_at: Mapped[datetime | None] = mapped_column(default=None, init=False)

@@ -3,8 +3,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
-from sqlalchemy import Select, exists, func, select
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import Select, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import selectinload
 
@@ -68,8 +67,9 @@ class OrderRepository:
         self._session.add(order)
         await self._session.flush()
 
-    async def save(self) -> None:
-        """Write what has been changed."""
+    async def save_paid(self, order: Order) -> None:
+        """Write that an order is paid, and that its customer has to be told."""
+        self._session.add(Confirmation(order_id=order.id))
         await self._session.flush()
 
     async def lock_unpaid(
@@ -88,16 +88,32 @@ class OrderRepository:
         )
         return orders.all()
 
-    async def unconfirmed(self, *, older_than: timedelta) -> Sequence[int]:
-        """Find paid orders whose confirmation should have been sent by now."""
-        order_ids = await self._session.scalars(
-            select(Order.id)
+    async def requeue_confirmations(
+        self, *, older_than: timedelta, limit: int
+    ) -> Sequence[int]:
+        """Find confirmations that should have been sent by now, and note the new try.
+
+        Until as long has passed again they are not found. In a long outage a sweep so
+        gets to all of them, instead of to the first ones over and over.
+        """
+        owed = (
+            select(Confirmation.order_id)
             .where(
-                Order.status == OrderStatus.PAID,
-                Order.updated_at < func.now() - older_than,
-                ~exists().where(Confirmation.order_id == Order.id),
+                Confirmation.sent_at.is_(None),
+                Confirmation.queued_at < func.now() - older_than,
             )
-            .order_by(Order.id)
+            .order_by(Confirmation.queued_at)
+            .limit(limit)
+            .with_for_update(skip_locked=True)
+            # A subquery could be run once for every row, each time for other rows.
+            .cte()
+        )
+        order_ids = await self._session.scalars(
+            update(Confirmation)
+            .where(Confirmation.order_id == owed.c.order_id)
+            .values(queued_at=func.now())
+            .returning(Confirmation.order_id)
+            .execution_options(synchronize_session=False)
         )
         return order_ids.all()
 
@@ -109,9 +125,9 @@ class OrderRepository:
         nothing is left to do; if it rolls back, the second goes on in its place.
         """
         claimed = await self._session.scalar(
-            insert(Confirmation)
-            .values(order_id=order_id)
-            .on_conflict_do_nothing()
+            update(Confirmation)
+            .where(Confirmation.order_id == order_id, Confirmation.sent_at.is_(None))
+            .values(sent_at=func.now())
             .returning(Confirmation.order_id)
         )
         return claimed is not None

@@ -35,6 +35,8 @@ class ConfirmationService:
         )
         return True
 
-    async def overdue(self, *, older_than: timedelta) -> Sequence[int]:
-        """Find the paid orders whose customers have not been told."""
-        return await self._orders.unconfirmed(older_than=older_than)
+    async def requeue(self, *, older_than: timedelta, limit: int) -> Sequence[int]:
+        """Find the paid orders whose customers should have been told by now."""
+        return await self._orders.requeue_confirmations(
+            older_than=older_than, limit=limit
+        )

@@ -124,7 +124,7 @@ class OrderService:
         if order.total:
             order.payment_reference = await self._charge(order, payment_token)
         order.status = OrderStatus.PAID
-        await self._orders.save()
+        await self._orders.save_paid(order)
         self._uow.after_commit(partial(self._paid, order_id))
         return order
 
@@ -189,15 +189,16 @@ async def expire_unpaid(
     it has charged is paid, what it has not it never will. While it cannot be reached,
     nothing expires.
     """
-    products = ProductRepository(uow.session)
-    orders = await OrderRepository(uow.session).lock_unpaid(
-        older_than=older_than, limit=limit
-    )
+    repository, products = OrderRepository(uow.session), ProductRepository(uow.session)
+    orders = await repository.lock_unpaid(older_than=older_than, limit=limit)
     # All at once: while one is asked about after another, the orders stay locked, and
     # PostgreSQL ends a transaction in which nothing happens.
     async with asyncio.TaskGroup() as tasks:
         asked = [tasks.create_task(_settle(order, payments)) for order in orders]
     seen = sum(task.result() for task in asked)
+    for order in orders:
+        if order.status is OrderStatus.PAID:
+            await repository.save_paid(order)
     abandoned = [order for order in orders if order.status is OrderStatus.EXPIRED]
     lines = [line for order in abandoned for line in order.lines]
     for line in sorted(lines, key=lambda line: line.product_id):

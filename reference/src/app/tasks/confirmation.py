@@ -15,20 +15,22 @@ from app.tasks.bounded import BoundedTask
 from app.tasks.queue import RESEND_CONFIRMATIONS, SEND_CONFIRMATION
 from app.tasks.runtime import worker_runtime
 
+BATCH = 100
+
 
 # region: confirmation-task
 class Delivery(TypedDict):
-    """What a run came to, for the worker's log; the row of the claim is the result."""
+    """What a run came to, for the worker's log; the result is the row."""
 
     order_id: int
-    status: Literal["sent", "sent before"]
+    status: Literal["sent", "not owed"]
 
 
 async def deliver(resources: Resources, order_id: int) -> Delivery:
-    """Send a confirmation in a unit of work of its own."""
+    """Send a confirmation in its own unit of work."""
     async with resources.database.unit_of_work() as uow:
         sent = await ConfirmationService(uow, resources.mail).send(order_id)
-    return {"order_id": order_id, "status": "sent" if sent else "sent before"}
+    return {"order_id": order_id, "status": "sent" if sent else "not owed"}
 
 
 @shared_task(
@@ -49,7 +51,7 @@ async def deliver(resources: Resources, order_id: int) -> Delivery:
     retry_jitter=True,
 )
 def send_confirmation(order_id: int) -> Delivery:
-    """Send the confirmation of an order, again where the trouble may pass by itself."""
+    """Send a confirmation, again where the trouble may pass by itself."""
     runtime = worker_runtime()
     return runtime.run(deliver(runtime.resources, order_id))
 
@@ -59,12 +61,16 @@ def send_confirmation(order_id: int) -> Delivery:
 
 async def resend(resources: Resources, *, older_than: timedelta) -> int:
     """Queue the confirmations that should have been sent by now."""
-    async with resources.database.unit_of_work() as uow:
-        confirmations = ConfirmationService(uow, resources.mail)
-        order_ids = await confirmations.overdue(older_than=older_than)
-    for order_id in order_ids:
-        await resources.tasks.send_confirmation(order_id)
-    return len(order_ids)
+    total = 0
+    while True:
+        async with resources.database.unit_of_work() as uow:
+            confirmations = ConfirmationService(uow, resources.mail)
+            order_ids = await confirmations.requeue(older_than=older_than, limit=BATCH)
+        for order_id in order_ids:
+            await resources.tasks.send_confirmation(order_id)
+        total += len(order_ids)
+        if len(order_ids) < BATCH:
+            return total
 
 
 # region: scheduled-task
