@@ -78,8 +78,9 @@ def upgrade() -> None:
                 "pending",
                 "paid",
                 "expired",
-                name="orderstatus",
+                name="status",
                 native_enum=False,
+                create_constraint=True,
                 length=20,
             ),
             nullable=False,
@@ -105,6 +106,7 @@ def upgrade() -> None:
             server_default=sa.func.now(),
             nullable=False,
         ),
+        sa.CheckConstraint("total >= 0", name=op.f("ck_orders_total_not_negative")),
         sa.ForeignKeyConstraint(
             ["user_id"],
             ["users.id"],

@@ -17,6 +17,7 @@ from app.core.database import UnitOfWork
 from app.main import create_app
 from app.resources import Resources
 from app.services.product import ProductService
+from tests.conftest import execute
 from tests.integration.conftest import PASSWORD, BreakCommit
 
 USERS = "/api/v1/users"
@@ -277,6 +278,22 @@ async def test_a_lost_connection_is_an_operational_error(resources: Resources) -
             await uow.session.execute(text("SELECT 1/0"))
     assert not isinstance(failure.value, OperationalError)
     await resources.database.ping()
+
+
+async def test_a_migration_of_a_table_in_use_is_no_bug(
+    client: AsyncClient, settings: Settings
+) -> None:
+    url = make_url(settings.database_url)
+    assert (await client.get(PRODUCTS)).status_code == 200
+    await execute(url, "ALTER TABLE products ALTER name TYPE varchar(120)")
+    try:
+        # Its connections have prepared the statement for the table as it was.
+        outdated = await client.get(PRODUCTS)
+        assert outdated.status_code == 503
+        assert outdated.headers["retry-after"] == "5"
+        assert (await client.get(PRODUCTS)).status_code == 200
+    finally:
+        await execute(url, "ALTER TABLE products ALTER name TYPE varchar(100)")
 
 
 async def test_a_cancelled_statement_is_cancelled(resources: Resources) -> None:

@@ -15,7 +15,7 @@ from fastapi import FastAPI
 from httpx import AsyncClient
 from redis import Redis
 from sqlalchemy import event, select, text, update
-from sqlalchemy.exc import InvalidRequestError
+from sqlalchemy.exc import IntegrityError, InvalidRequestError
 from sqlalchemy.ext.asyncio import AsyncSession
 from structlog.testing import capture_logs
 
@@ -423,6 +423,17 @@ async def test_orders_of_others_do_not_exist(
     response = await client.post(f"{url}/payment", json=TOKEN, headers=headers)
     assert response.status_code == 404
     assert (await client.get(URL, headers=headers)).json()["items"] == []
+
+
+@pytest.mark.parametrize("change", [{"status": "payed"}, {"total": "-0.01"}])
+async def test_no_script_writes_what_the_service_cannot_read(
+    order: dict[str, Any], resources: Resources, change: dict[str, str]
+) -> None:
+    [(column, value)] = change.items()
+    statement = text(f"UPDATE orders SET {column} = '{value}'")
+    with pytest.raises(IntegrityError, match=f"ck_orders_{column}"):
+        async with resources.database.unit_of_work() as uow:
+            await uow.session.execute(statement)
 
 
 async def test_a_relationship_has_two_sides_and_loads_by_neither(

@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
 import structlog
+from asyncpg.exceptions import InvalidCachedStatementError
 from sqlalchemy import event, text
 from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.exc import OperationalError
@@ -39,7 +40,9 @@ def refine_error(context: ExceptionContext) -> OperationalError | None:
     # A failing row, as PostgreSQL quotes it, would be logged with its secrets.
     vars(error.__cause__ or error)["detail"] = None
     state = getattr(error, "sqlstate", None) or ""
-    if not context.is_disconnect and not state.startswith(_PASSING):
+    # Prepared before a migration has changed the table; it is prepared anew.
+    outdated = isinstance(error.__cause__, InvalidCachedStatementError)
+    if not (context.is_disconnect or outdated or state.startswith(_PASSING)):
         return None
     return OperationalError(context.statement, None, error, hide_parameters=True)
 

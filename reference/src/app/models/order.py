@@ -37,6 +37,7 @@ class Order(Identified, Base, kw_only=True):
 
     __tablename__ = "orders"
     __table_args__ = (
+        CheckConstraint("total >= 0", name="total_not_negative"),
         Index(None, "user_id", "created_at", "id"),
         # The sweep finds the few that are pending without the many that are not.
         Index("ix_orders_pending", "id", postgresql_where=text("status = 'pending'")),
@@ -46,7 +47,9 @@ class Order(Identified, Base, kw_only=True):
     status: Mapped[OrderStatus] = mapped_column(
         Enum(
             OrderStatus,
+            name="status",
             native_enum=False,
+            create_constraint=True,
             length=20,
             values_callable=lambda statuses: [status.value for status in statuses],
         ),
