@@ -65,7 +65,7 @@ def expire_orders(older_than: Minutes = 30) -> None:
 
 
 async def _expire_orders(older_than: timedelta) -> int:
-    total = 0
+    total, after = 0, 0
     async with open_resources(get_settings()) as resources:
         while True:
             # Small transactions: customers wait for the rows that a batch has locked.
@@ -75,11 +75,12 @@ async def _expire_orders(older_than: timedelta) -> int:
                     resources.product_cache,
                     resources.payments,
                     older_than=older_than,
+                    after=after,
                     limit=BATCH,
                 )
-            total += sweep.expired
-            if sweep.seen < BATCH:
+            if not sweep.settled:
                 return total
+            total, after = total + sweep.expired, sweep.last
 
 
 # endregion: cli-sweep

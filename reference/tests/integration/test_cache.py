@@ -172,7 +172,9 @@ async def test_many_entries_wait_for_a_missing_redis_once(
         resources: Resources = app_without_redis.state.resources
         async with resources.database.unit_of_work() as uow:
             cache, payments = resources.product_cache, resources.payments
-            sweep = await expire_unpaid(uow, cache, payments, older_than=-HOUR, limit=5)
+            sweep = await expire_unpaid(
+                uow, cache, payments, older_than=-HOUR, after=0, limit=5
+            )
             assert sweep.expired == 1
     events = [line["event"] for line in logs]
     assert events.count("cache_not_invalidated") == 2

@@ -124,6 +124,21 @@ def test_expire_orders_stops_while_the_provider_is_away(
     assert "payment_unavailable" in stopped.stdout
 
 
+def test_an_order_that_cannot_be_settled_holds_up_no_other(
+    orders: Settings, stub: StubServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cli, "BATCH", 2)
+    execute(
+        orders,
+        "INSERT INTO orders (user_id, status, total, created_at)"
+        " SELECT 1, 'pending', 1, now() - interval '1 hour' FROM generate_series(1, 3)",
+    )
+    stub.statuses.append(400)
+    swept = run("expire-orders", "--older-than", "30")
+    assert swept.stdout.splitlines()[-1] == "Expired 3 orders"
+    assert "order_not_settled" in swept.stdout
+
+
 def test_resend_confirmations_queues_what_was_never_sent(orders: Settings) -> None:
     queued = run("resend-confirmations")
     assert (queued.exit_code, queued.stdout) == (0, "Queued 1 confirmations\n")

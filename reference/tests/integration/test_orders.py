@@ -62,7 +62,7 @@ async def test_a_sweep_reads_the_pending_orders_alone(resources: Resources) -> N
         await connection.execute(text("SET LOCAL enable_seqscan = off"))
         event.listen(connection.sync_connection, "before_cursor_execute", record)
         orders = OrderRepository(AsyncSession(connection))
-        await orders.lock_unpaid(older_than=timedelta(minutes=30), limit=100)
+        await orders.lock_unpaid(older_than=timedelta(minutes=30), after=0, limit=100)
         statement, parameters = statements[0]
         plan = await connection.exec_driver_sql(f"EXPLAIN {statement}", parameters)
         assert "ix_orders_pending" in "\n".join(plan.scalars())
@@ -314,6 +314,7 @@ async def expire(resources: Resources, payments: PaymentClient | None = None) ->
             resources.product_cache,
             payments or resources.payments,
             older_than=-timedelta(hours=1),
+            after=0,
             limit=5,
         )
 
@@ -327,7 +328,7 @@ async def test_an_order_that_was_charged_does_not_expire(
 ) -> None:
     # The provider has answered, and nobody has heard it.
     stub.charges[charge_key(order["id"], 0)] = (None, 200)
-    assert await expire(resources) == (1, 0)
+    assert await expire(resources) == (1, 0, order["id"])
     shown = await client.get(f"{URL}/{order['id']}", headers=customer)
     assert shown.json()["status"] == "paid"
     async with resources.database.unit_of_work() as uow:
@@ -341,7 +342,7 @@ async def test_an_order_that_was_charged_does_not_expire(
 async def test_a_charge_on_its_way_is_refused_when_its_order_has_expired(
     order: dict[str, Any], resources: Resources, stub: StubServer
 ) -> None:
-    assert await expire(resources) == (1, 1)
+    assert await expire(resources) == (1, 1, order["id"])
     # Its client has given up, its order has expired, and now the provider sees it.
     with pytest.raises(PaymentDeclinedError):
         await resources.payments.charge(
@@ -389,7 +390,7 @@ async def test_nothing_expires_while_the_provider_is_away(
     stub: StubServer,
 ) -> None:
     stub.statuses.extend([503] * 3)
-    assert await expire(resources) == (0, 0)
+    assert await expire(resources) == (0, 0, order["id"])
     shown = await client.get(f"{URL}/{order['id']}", headers=customer)
     assert shown.json()["status"] == "pending"
 
@@ -411,7 +412,7 @@ async def test_a_sweep_asks_about_all_its_orders_at_once(
         for _ in range(2):
             assert await asyncio.to_thread(stub.arrived.acquire, timeout=10)
         stub.gate.set()
-        assert await swept == (2, 2)
+        assert (await swept).expired == 2
 
 
 async def test_orders_of_others_do_not_exist(

@@ -73,7 +73,7 @@ class OrderRepository:
         await self._session.flush()
 
     async def lock_unpaid(
-        self, *, older_than: timedelta, limit: int
+        self, *, older_than: timedelta, after: int, limit: int
     ) -> Sequence[Order]:
         """Find orders that nobody pays for; those being paid right now are skipped."""
         orders = await self._session.scalars(
@@ -81,6 +81,7 @@ class OrderRepository:
             .where(
                 Order.status == OrderStatus.PENDING,
                 Order.created_at < func.now() - older_than,
+                Order.id > after,
             )
             .order_by(Order.id)
             .limit(limit)

@@ -6,6 +6,8 @@ from decimal import Decimal
 from functools import partial
 from typing import NamedTuple
 
+import structlog
+
 from app.clients.payment import PaymentClient
 from app.core.cache import ModelCache
 from app.core.database import UnitOfWork
@@ -24,6 +26,8 @@ from app.repositories.product import ProductRepository
 from app.schemas.order import OrderCreate, OrderLineCreate
 from app.schemas.product import ProductRead
 from app.tasks.queue import TaskQueue
+
+log = structlog.get_logger(__name__)
 
 
 class OrderService:
@@ -163,16 +167,21 @@ async def _settle(order: Order, payments: PaymentClient) -> bool:
         )
     except UpstreamUnavailableError:
         return False
+    except Exception as exc:
+        # One that the provider does not understand must not hold up all others.
+        log.exception("order_not_settled", order_id=order.id, error=repr(exc))
+        return False
     charged = order.payment_reference is not None
     order.status = OrderStatus.PAID if charged else OrderStatus.EXPIRED
     return True
 
 
 class Sweep(NamedTuple):
-    """How many orders were settled, and how many of them by expiry."""
+    """How many orders were settled, how many of them by expiry, and the last id."""
 
-    seen: int
+    settled: int
     expired: int
+    last: int
 
 
 async def expire_unpaid(
@@ -181,21 +190,25 @@ async def expire_unpaid(
     payments: PaymentClient,
     *,
     older_than: timedelta,
+    after: int,
     limit: int,
 ) -> Sweep:
     """Give the stock of abandoned orders back.
 
     An order whose charge got no answer looks abandoned, too. The provider decides: what
     it has charged is paid, what it has not it never will. While it cannot be reached,
-    nothing expires.
+    nothing expires. What could not be settled is left behind, and the next call goes on
+    `after` it.
     """
     repository, products = OrderRepository(uow.session), ProductRepository(uow.session)
-    orders = await repository.lock_unpaid(older_than=older_than, limit=limit)
+    orders = await repository.lock_unpaid(
+        older_than=older_than, after=after, limit=limit
+    )
     # All at once: while one is asked about after another, the orders stay locked, and
     # PostgreSQL ends a transaction in which nothing happens.
     async with asyncio.TaskGroup() as tasks:
         asked = [tasks.create_task(_settle(order, payments)) for order in orders]
-    seen = sum(task.result() for task in asked)
+    settled = sum(task.result() for task in asked)
     for order in orders:
         if order.status is OrderStatus.PAID:
             await repository.save_paid(order)
@@ -204,4 +217,5 @@ async def expire_unpaid(
     for line in sorted(lines, key=lambda line: line.product_id):
         await products.return_stock(line.product_id, line.quantity)
     uow.after_commit(partial(cache.invalidate, *{line.product_id for line in lines}))
-    return Sweep(seen, expired=len(abandoned))
+    last = orders[-1].id if orders else after
+    return Sweep(settled, expired=len(abandoned), last=last)
