@@ -224,6 +224,19 @@ async def test_a_length_that_is_no_number_is_refused(
     assert response.status_code == 413
 
 
+async def test_a_query_that_is_no_text_is_no_bug(
+    app: FastAPI, customer: dict[str, str]
+) -> None:
+    async def unquoted(scope: Scope, receive: Receive, send: Send) -> None:
+        await app({**scope, "query_string": b"\xff"}, receive, send)
+
+    transport = httpx.ASGITransport(app=unquoted, raise_app_exceptions=False)
+    async with AsyncClient(transport=transport, base_url="http://test") as client:
+        body = {"lines": [{"product_id": 4711, "quantity": 1}]}
+        response = await client.post(URL, json=body, headers=customer | KEY)
+    assert response.status_code == 409
+
+
 async def test_a_client_that_goes_away_is_no_bug_with_and_without_a_key(
     app: FastAPI, customer: dict[str, str]
 ) -> None:

@@ -48,14 +48,14 @@ def storage_key(request: Request, user_id: int, key: str) -> str:
     The user comes from the token's subject and not from the token, so that a key
     survives the renewal of the token.
     """
-    parts = [str(user_id), request.method, request.url.path, key]
+    parts = [str(user_id), request.method, request.scope["path"], key]
     return f"idempotency:{hashlib.sha256(json.dumps(parts).encode()).hexdigest()}"
 
 
 def fingerprint(request: Request, body: bytes) -> str:
     """Recognise the same request when it comes back."""
     parts = [
-        request.url.query,
+        request.scope["query_string"].decode("latin-1"),
         request.headers.get("content-type", ""),
         hashlib.sha256(body).hexdigest(),
     ]
