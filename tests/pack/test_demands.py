@@ -251,7 +251,7 @@ DEMANDS = {
     "health": (
         "agents/fastapi-backend-feature.md",
         "Decide what applies",
-        "Liveness touches nothing; readiness checks what no request can do without",
+        "Liveness touches nothing; readiness checks the dependencies",
     ),
     "twelve-factor": (
         "agents/fastapi-backend-feature.md",

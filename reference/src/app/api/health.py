@@ -5,7 +5,7 @@ from pydantic import BaseModel
 
 from app.api.deps import ResourcesDep
 from app.api.problems import problem_responses
-from app.services.health import check_readiness
+from app.services.health import check_readiness, dependency_checks
 
 router = APIRouter(prefix="/health", tags=["health"])
 
@@ -26,8 +26,8 @@ async def live() -> Health:
 @router.get("/ready", responses=problem_responses(503))
 async def ready(resources: ResourcesDep) -> Health:
     """Say whether requests can be served now."""
-    limit = resources.settings.readiness_timeout
-    await check_readiness(resources.database, limit=limit)
+    checks = dependency_checks(resources.database, resources.redis)
+    await check_readiness(checks, limit=resources.settings.readiness_timeout)
     return Health()
 
 
