@@ -89,7 +89,8 @@ class Client:
 
     def does(self, behaviour: str) -> bool:
         """Whether this version shows a behaviour named in the data's `behaviour` block."""
-        return bool(_facts()["behaviour"][behaviour][self.measured])
+        seen = _facts()["behaviour"][behaviour]
+        return bool(seen.get(self.version, seen[self.measured]))
 
     def fallback_description(self, plugin: str) -> str:
         """What the client lists for a plugin agent whose description it lost."""
@@ -174,6 +175,10 @@ class Client:
     def guarding_events(self) -> list[str]:
         """Those of them whose hooks guard what may run."""
         return self._own("guarding_events")
+
+    def unrun_hooks(self, event: str) -> list[str]:
+        """The types of hooks that are not run on an event, and refuse what they are asked about."""
+        return list(_facts()["unrun_hooks"].get(self.version, {}).get(event, ()))
 
     @property
     def longest_agent_name(self) -> int | None:

@@ -20,8 +20,9 @@ KINDS = ("agent", "command", "skill")
 _FOLDER = os.path.join(os.path.dirname(__file__), "schemas")
 # No schema looks deeper.
 _MOST_ERRORS, _MOST_ITEMS, _DEEPEST = 1_000, 10_000, 20
-# Keys and indexes, whether the last key itself is meant, and words.
-_Told = tuple[tuple[str | int, ...], bool, str]
+_EVER = "0"
+# Keys and indexes, whether the last key itself is meant, words, and the first client that knows of it.
+_Told = tuple[tuple[str | int, ...], bool, str, str]
 
 
 @record(frozen=True)
@@ -88,7 +89,7 @@ def as_read(kind: str, key: str, value: Any) -> Any:
 class Fault:
     """A part of a manifest that does not fit: its keys and indexes from the top, and the words for it.
 
-    `is_key`: the last key itself is what does not fit.
+    `is_key`: the last key itself is what does not fit. `since`: the first client that knows what the value is for.
     """
 
     path: tuple[str | int, ...]
@@ -96,6 +97,7 @@ class Fault:
     message: str
     severity: str = "error"
     consequence: str = ""
+    since: str = _EVER
 
 
 def faults(kind: str, values: dict[str, Any]) -> Iterator[Fault]:
@@ -107,8 +109,9 @@ def faults(kind: str, values: dict[str, Any]) -> Iterator[Fault]:
             continue
         says: str = properties[key].get("x-wrong-type") or schema["x-wrong-type"]
         severity, _, consequence = says.partition(": ")
-        for path, is_key, message in _all_told(_validator(kind, key), value):
-            yield Fault((key, *path), is_key, message, severity, consequence)
+        since = properties[key].get("x-since", _EVER)
+        for path, is_key, message, _ in _all_told(_validator(kind, key), value):
+            yield Fault((key, *path), is_key, message, severity, consequence, since)
 
 
 def definition(kind: str, name: str) -> dict[str, Any]:
@@ -120,8 +123,8 @@ def definition(kind: str, name: str) -> dict[str, Any]:
 def faults_of(kind: str, definition: str, value: Any) -> Iterator[Fault]:
     """The same for a value that a definition of the schema of `kind` is about."""
     if not _fits_plainly(load(kind)["$defs"][definition], value):
-        for path, is_key, message in _all_told(_validator(kind, definition, "$defs"), value):
-            yield Fault(path, is_key, message)
+        for path, is_key, message, since in _all_told(_validator(kind, definition, "$defs"), value):
+            yield Fault(path, is_key, message, since=since)
 
 
 def _all_told(validator: Any, value: Any) -> list[_Told]:
@@ -141,17 +144,18 @@ def _cut(value: Any, depth: int = 0) -> Any:
 
 
 def _told(error: Any) -> Iterator[_Told]:
-    """Where a value does not fit, whether a key is at fault, and how."""
+    """Where a value does not fit, whether a key is at fault, how, and since when."""
     path, schema = tuple(error.absolute_path), error.schema
+    since = schema.get("x-since", _EVER)
     if error.validator == "required":
-        yield path, False, f"lacks {error.message.split(' ')[0]}"
+        yield path, False, f"lacks {error.message.split(' ')[0]}", since
     elif error.validator == "additionalProperties":
         for key in sorted(error.instance.keys() - schema["properties"].keys()):
-            yield (*path, key), True, "is no key that belongs here"
+            yield (*path, key), True, "is no key that belongs here", since
     elif "propertyNames" in error.absolute_schema_path:
-        yield (*path, error.instance), True, f"must be {_expected(schema)}"
+        yield (*path, error.instance), True, f"must be {_expected(schema)}", since
     else:
-        yield path, False, f"must be {_expected(schema)}"
+        yield path, False, f"must be {_expected(schema)}", since
 
 
 def choices(kind: str, key: str) -> list[Any]:

@@ -42,23 +42,68 @@ def _told(root: Path, version: str) -> list[object]:
 
 
 _GROUPS = '[{{"hooks": [{{"type": "command"{command}}}]}}]'
-_SOUND, _BROKEN = (_GROUPS.format(command=command) for command in (', "command": "true"', ""))
+_SOUND, _BROKEN, _HOLDING, _HELD = (
+    _GROUPS.format(command=f"{command}{more}")
+    for command, more in [
+        (', "command": "true"', ""),
+        ("", ""),
+        (', "command": "true"', ', "holdsTools": true'),
+        (', "command": "true"', ', "holdsTools": "yes"'),
+    ]
+)
+_ASKING = '[{{"hooks": [{{"type": "{type}", "prompt": "Is it safe?"}}]{matcher}}}]'
+_PROMPT, _AGENT = (_ASKING.format(type=each, matcher="") for each in ("prompt", "agent"))
+_ELSEWHERE = _ASKING.format(type="prompt", matcher=', "matcher": "Write"')
+
+
+def _hooks(event: str, groups: str) -> dict[str, Content]:
+    return {"hooks/hooks.json": f'{{"hooks": {{"{event}": {groups}}}}}'}
+
+
+def _market(entry: str, folder: str = "till") -> dict[str, Content]:
+    return {
+        ".claude-plugin/marketplace.json": '{"name": "tools", "owner": {"name": "Ana"}, "plugins": '
+        f'[{{"name": "shop", "source": "."}}, {{"name": "till", {entry}}}]}}\n',
+        f"{folder}/commands/go.md": "---\ndescription: Open the till\n---\nOpen the till.\n",
+    }
 
 
 @pytest.mark.parametrize(
     ("files", "version", "codes"),
     [
-        ({"hooks/hooks.json": f'{{"hooks": {{"PreSkillShellCommand": {_SOUND}}}}}'}, "2.1.328", ["PL009"]),
-        ({"hooks/hooks.json": f'{{"hooks": {{"PreSkillShellCommand": {_SOUND}}}}}'}, "2.1.332", ["PL009"]),
-        ({"hooks/hooks.json": f'{{"hooks": {{"PreSkillShellCommand": {_BROKEN}}}}}'}, "2.1.328", ["PL009"]),
-        ({"hooks/hooks.json": f'{{"hooks": {{"PreSkillShellCommand": {_BROKEN}}}}}'}, "2.1.332", ["PL008", "PL009"]),
+        (_hooks("PreSkillShellCommand", _SOUND), "2.1.328", ["PL009"]),
+        (_hooks("PreSkillShellCommand", _SOUND), "2.1.332", ["PL009"]),
+        (_hooks("PreSkillShellCommand", _BROKEN), "2.1.328", ["PL009"]),
+        (_hooks("PreSkillShellCommand", _BROKEN), "2.1.332", ["PL008", "PL009"]),
+        (_hooks("PreSkillShellCommand", _HELD), "2.1.332", ["PL008", "PL009"]),
+        (_hooks("PreSkillShellCommand", _PROMPT), "2.1.328", ["PL009"]),
+        (_hooks("PreSkillShellCommand", _PROMPT), "2.1.332", ["PL008", "PL009"]),
+        (_hooks("PreSkillShellCommand", _AGENT), "2.1.332", ["PL008", "PL009"]),
+        (_hooks("PreSkillShellCommand", _ELSEWHERE), "2.1.332", ["PL009"]),
+        (_hooks("PreToolUse", _HELD), "2.1.328", []),
+        (_hooks("PreToolUse", _HELD), "2.1.332", ["PL008"]),
+        (_hooks("PreToolUse", _HOLDING), "2.1.332", []),
+        (_hooks("PreToolUse", _PROMPT), "2.1.332", []),
+        (_hooks("PostToolUse", _HELD), "2.1.328", []),
+        (_hooks("PostToolUse", _HELD), "2.1.332", ["PL008"]),
+        (manifest(f'{{"name": "shop", "hooks": {{"PreToolUse": {_HELD}}}}}'), "2.1.328", []),
+        (manifest(f'{{"name": "shop", "hooks": {{"PreToolUse": {_HELD}}}}}'), "2.1.332", ["PL008"]),
         (manifest('{"name": "shop", "optionalDependencies": ["tools"]}'), "2.1.328", ["PL006"]),
         (manifest('{"name": "shop", "optionalDependencies": ["tools"]}'), "2.1.332", []),
+        (manifest('{"name": "shop", "optionalDependencies": "tools"}'), "2.1.328", ["PL006"]),
         (manifest('{"name": "shop", "optionalDependencies": "tools"}'), "2.1.332", ["PL002"]),
         (manifest('{"name": "shop", "optionalDependency": ["tools"]}'), "2.1.332", ["PL006"]),
         (skill(f"hooks: {{PreSkillShellCommand: {_SOUND}}}"), "2.1.328", ["FM019"]),
         (skill(f"hooks: {{PreSkillShellCommand: {_SOUND}}}"), "2.1.332", []),
         (skill(f"hooks: {{PreSkillShellCommand: {_BROKEN}}}"), "2.1.332", ["FM019"]),
+        (skill(f"hooks: {{PreToolUse: {_HELD}}}"), "2.1.328", []),
+        (skill(f"hooks: {{PreToolUse: {_HELD}}}"), "2.1.332", ["FM019"]),
+        (_market('"source": "./till", "optionalDependencies": "tools"'), "2.1.332", []),
+        (_market('"source": "./till", "optionalDependencies": ["tools"]'), "2.1.332", []),
+        (_market('"source": "./.git/till"', ".git/till"), "2.1.328", []),
+        (_market('"source": "./.git/till"', ".git/till"), "2.1.332", ["PL007"]),
+        (_market('"source": "./a/.GIT "', "a/.GIT "), "2.1.332", ["PL007"]),
+        (_market('"source": "./.github/till"', ".github/till"), "2.1.332", []),
     ],
 )
 def test_what_only_the_newer_version_knows(
@@ -67,8 +112,6 @@ def test_what_only_the_newer_version_knows(
     root = Sample("newer", files).write(tmp_path, PLUGIN)
     found = lint.check(read(root, version), Settings())
     assert sorted({each.code for each in found if each.severity is not Severity.INFO}) == codes
-    loads = describe(read(root, version), client(version))["packs"][0]["commands"][0]["loaded"]
-    assert loads is not (codes == ["PL008", "PL009"])
     assert not any("2.1.328" in f"{each.message} {each.consequence}" for each in found if version == "2.1.332")
     assert not any("did you mean 'dependencies'" in each.message for each in found)
 
@@ -78,6 +121,9 @@ def test_what_only_the_newer_version_knows(
     [
         (f'{{"hooks": {{"PreSkillShellCommand": {_BROKEN}}}}}', "2.1.328", ["PL009"]),
         (f'{{"hooks": {{"PreSkillShellCommand": {_BROKEN}}}}}', "2.1.332", ["PL008", "PL009"]),
+        (f'{{"hooks": {{"PreSkillShellCommand": {_PROMPT}}}}}', "2.1.332", ["PL008", "PL009"]),
+        (f'{{"hooks": {{"PreToolUse": {_HELD}}}}}', "2.1.328", []),
+        (f'{{"hooks": {{"PreToolUse": {_HELD}}}}}', "2.1.332", ["PL008"]),
     ],
 )
 def test_what_only_the_newer_version_knows_in_settings(
@@ -85,3 +131,22 @@ def test_what_only_the_newer_version_knows_in_settings(
 ) -> None:
     root = Sample("newer", {"settings.json": text}).write(tmp_path, PROJECT)
     assert sorted({each.code for each in lint.check(read(root, version), Settings())}) == codes
+
+
+@pytest.mark.parametrize(
+    ("files", "version", "loads"),
+    [
+        (_hooks("PreSkillShellCommand", _BROKEN), "2.1.328", True),
+        (_hooks("PreSkillShellCommand", _BROKEN), "2.1.332", False),
+        (_hooks("PreSkillShellCommand", _PROMPT), "2.1.332", True),
+        (_hooks("PreToolUse", _HELD), "2.1.328", True),
+        (_hooks("PreToolUse", _HELD), "2.1.332", False),
+        (_hooks("PreToolUse", _HOLDING), "2.1.332", True),
+        (_hooks("PostToolUse", _HELD), "2.1.332", True),
+    ],
+)
+def test_what_only_the_newer_version_does_not_load(
+    files: dict[str, Content], version: str, loads: bool, tmp_path: Path
+) -> None:
+    root = Sample("newer", files).write(tmp_path, PLUGIN)
+    assert describe(read(root, version), client(version))["packs"][0]["commands"][0]["loaded"] is loads

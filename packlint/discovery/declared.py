@@ -46,7 +46,7 @@ def marketplace_packs(disk: Disk, folder: str) -> Iterator[Root]:
         source = plugin.get("source")
         if not isinstance(source, str) or "://" in source:
             continue
-        is_path = source.startswith(("./", "../"))
+        is_path = source == "." or source.startswith(("./", "../"))
         if not is_path and prefix is None:
             continue  # the rule for marketplaces says it
         # Documented: `pluginRoot` is put before bare names alone, a path counts from the marketplace's folder.

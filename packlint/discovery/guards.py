@@ -30,6 +30,11 @@ def known_events(client: Client) -> frozenset[str]:
     return frozenset((*clients()[-1].hook_events, *client.hook_events))
 
 
+def misshapen(groups: Any, client: Client) -> Iterator[schema.Fault]:
+    """What does not fit in the groups of an event, but for what only clients newer than the one asked look at."""
+    return (fault for fault in schema.faults_of("hooks", "groups", groups) if not client.is_older(fault.since))
+
+
 def are_named(value: Any, client: Client) -> bool:
     """Whether a mapping has hooks for a guarding event."""
     return isinstance(value, dict) and any(value.get(event) not in (None, []) for event in client.guarding_events)

@@ -104,9 +104,10 @@ class Event:
 
 @record(frozen=True)
 class Hook:
-    """One hook and the path to it in the JSON."""
+    """One hook, the group it stands in and the path to it in the JSON."""
 
     value: dict[str, Any]
+    group: dict[str, Any]
     path: Path
 
 
@@ -134,7 +135,7 @@ def hooks(event: Event) -> Iterator[Hook]:
         inner = group.get("hooks") if isinstance(group, dict) else None
         for index, hook in enumerate(inner if isinstance(inner, list) else ()):
             if isinstance(hook, dict):
-                yield Hook(hook, (*event.path, number, "hooks", index))
+                yield Hook(hook, group, (*event.path, number, "hooks", index))
 
 
 def misfit(

@@ -9,7 +9,6 @@ Evidence: measured on 2.1.197 and 2.1.328; tests/conformance/guards.jsonl holds 
 
 from __future__ import annotations
 
-from packlint import schema
 from packlint.discovery import guards
 from packlint.record import record
 
@@ -77,7 +76,7 @@ def _of_events(hooks: dict[str, Any], search: guards.Search, client: Client) -> 
             holding = [number for number, group in enumerate(groups) if search.finds(group, groups=False)]
             for number in holding:
                 yield Fault((*path, number), False, "holds the hooks of an event where a group belongs", True)
-            for fault in schema.faults_of("hooks", "groups", groups):
+            for fault in guards.misshapen(groups, client):
                 if not fault.path or fault.path[0] not in holding:
                     yield Fault((*path, *fault.path), fault.is_key, fault.message, event in guarding)
 

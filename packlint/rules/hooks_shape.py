@@ -10,6 +10,8 @@ Hooks of `PreToolUse`, `PermissionRequest` and, in 2.1.332, `PreSkillShellComman
 clients load nothing that such a hook stands in and cannot be loaded: not the plugin, not the settings. That goes for
 those beside `hooks`, too, as where somebody renamed the key to switch them off.
 
+On `PreSkillShellCommand` a hook of type `prompt` or `agent` asks nobody and refuses every shell block.
+
 Evidence: measured, five hundred manifests and settings.
 Versions: 2.1.197, 2.1.328, 2.1.332.
 
@@ -72,6 +74,8 @@ _BOTH = {
     manifests.SETTINGS: "clients 2.1.197 and 2.1.328 pass over the whole file, permissions included",
 }
 _PASSED = "client 2.1.328 passes over this one without a word"
+# Keys of a hook that the oldest client does not know.
+_NEWER_KEYS = ("onFailure", "holdsTools")
 # Keys that 2.1.328 does not look for hooks in.
 _OTHERS = {
     manifests.HOOKS: (),
@@ -109,17 +113,29 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
     for event in manifests.events(file, found):
         if event.name in known:
             yield from _of_event(found, kind, event, pack.client)
+            yield from _unrun(found, event, pack.client)
 
 
 def _of_event(found: Json, kind: str, event: manifests.Event, client: Client) -> Iterator[Finding]:
     """What does not fit in the groups of an event."""
     lost: dict[str | int | None, bool] = {}
-    for fault in schema.faults_of("hooks", "groups", event.value):
+    for fault in guards.misshapen(event.value, client):
         index = fault.path[0] if fault.path else None
         if index not in lost:
             lost[index] = _is_lost(event, index, client)
         named = schema.Fault((event.name, *fault.path), fault.is_key, fault.message)
         yield manifests.misfit(found, named, _told(kind, fault.path, lost[index]), around=event.path[:-1])
+
+
+def _unrun(found: Json, event: manifests.Event, client: Client) -> Iterator[Finding]:
+    """Hooks of a type that is not run on this event, which blocks what they are asked about."""
+    unrun = client.unrun_hooks(event.name)
+    for hook in manifests.hooks(event) if unrun else ():
+        matcher, said = hook.group.get("matcher"), hook.value.get("type")
+        if said in unrun and (matcher in (None, "", "*") or "Bash" in str(matcher)):
+            spot = found.spot(*hook.path, "type")
+            told = f"client {client.version} runs no shell block of a command or skill"
+            yield Finding(spot.start, spot.end, f"hooks of type '{said}' do not run on {event.name}", told)
 
 
 def _is_lost(event: manifests.Event, index: str | int | None, client: Client) -> bool:
@@ -159,7 +175,7 @@ def _of_whole(found: Json, kind: str, client: Client) -> Iterator[Finding]:
 
 def _told(kind: str, path: Path, is_lost: bool) -> str:
     """What the clients do about a part of an event that does not fit; the path leads there from the event."""
-    if path and path[-1] == "onFailure":
+    if path and path[-1] in _NEWER_KEYS:
         return _NEWER[kind] if is_lost else _PASSED
     if kind == manifests.SETTINGS and not path:
         return f"{_NEWER[kind]}, client 2.1.197 over this event alone" if is_lost else "the client passes over it"

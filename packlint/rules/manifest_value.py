@@ -63,6 +63,8 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
         spot = found.spot()
         yield Finding(spot.start, spot.start + 1, "'name' is missing", _NOT_LOADED)
     for fault in schema.faults("plugin", found.value):
+        if pack.client.is_older(fault.since):
+            continue
         is_lost = manifests.keeps_out(fault.consequence, pack.client)
         yield manifests.misfit(found, fault, fault.consequence, SEVERITY if is_lost else Severity(fault.severity))
     yield from _of_options(found, pack)

@@ -1,13 +1,14 @@
 """A marketplace lacks what it needs, or has what the client refuses.
 
 What it checks: marketplace.json needs a `name`, an `owner` with a `name`, and `plugins`; each plugin needs a
-`name` and a `source`, which is a path that begins with `./` or an object that says where to fetch it. A marketplace's
-name must not read like one of Anthropic's own, as `claude-plugins` does and whatever begins so. What else an
-entry holds must be as in a plugin.json. Without the first three the marketplace cannot be added; a plugin whose entry
-is not as it should be cannot be installed.
+`name` and a `source`, which is a path that begins with `./` or an object that says where to fetch it. Newer clients
+install nothing from a path that has `..`, another `.` or a backslash in it, nor 2.1.332 from a `.git` folder. A
+marketplace's name must not read like one of Anthropic's own, as `claude-plugins` does and whatever begins so. What
+else an entry holds must be as in a plugin.json. Without the first three the marketplace cannot be added; a plugin whose
+entry is not as it should be cannot be installed.
 
 Evidence: measured with `claude plugin marketplace add` and `claude plugin install`.
-Versions: 2.1.197, 2.1.328.
+Versions: 2.1.197, 2.1.328, 2.1.332.
 
 Bad (.claude-plugin/marketplace.json):
 
@@ -46,7 +47,7 @@ from packlint import regex, schema
 from packlint.client import Client, clients
 from packlint.discovery import guards, manifests
 from packlint.pack import File, Kind, Pack
-from packlint.parsing.jsonplace import Json, Path
+from packlint.parsing.jsonplace import Json, Path, Spot
 from packlint.problem import Finding, Severity
 
 TYPE_CHECKING = False
@@ -64,6 +65,8 @@ _REFUSED = regex.lazy(r"\s|[/\\]|\.\.|^\.\Z")
 _MAKERS = ("anthropic", "claude")
 _NEWER_SOURCES = ("archive", "command")
 _ITS_OWN = ("$schema", "name", "source")
+# What no client refuses an entry for, whatever it says.
+_HARMLESS = ("icon", "optionalDependencies")
 _NOT_ADDED = "clients 2.1.197 and 2.1.328 do not add this marketplace"
 _NOT_INSTALLED = "clients 2.1.197 and 2.1.328 cannot install this plugin"
 
@@ -124,13 +127,13 @@ def _reads_official(name: str, client: Client) -> bool:
 def _entry(found: Json, entry: dict[str, Any], around: Path, client: Client) -> Iterator[Finding]:
     """What the client refuses in an entry beside what no marketplace may hold: all that no plugin.json may."""
     for fault in schema.faults("plugin", {key: value for key, value in entry.items() if key not in _ITS_OWN}):
-        if fault.path[0] != "icon":
+        if fault.path[0] not in _HARMLESS:
             yield manifests.misfit(found, fault, _NOT_INSTALLED, around=around)
     yield from _hooks(found, entry.get("hooks"), (*around, "hooks"), client)
     name, source = entry.get("name"), entry.get("source")
     if isinstance(name, str) and any(map(str.isspace, name)):
         yield _finding(found, (*around, "name"), f"white space in '{name}'")
-    yield from _source(found, source, (*around, "source"))
+    yield from _source(found, source, (*around, "source"), client)
 
 
 def _is_text(entry: dict[str, Any], key: str) -> bool:
@@ -149,23 +152,40 @@ def _dependencies(found: Json, entry: dict[str, Any], around: Path, names: set[A
             yield Finding(spot.start, spot.end, f"this marketplace has no plugin '{need.name}'", _NOT_INSTALLED)
 
 
-def _source(found: Json, source: Any, at: Path) -> Iterator[Finding]:
+def _source(found: Json, source: Any, at: Path, client: Client) -> Iterator[Finding]:
     """Why clients do not fetch a plugin from a source that is of the right type."""
     spot, only = found.spot(*at), None
     if isinstance(source, dict):
         if source.get("source") in _NEWER_SOURCES:
             only = "client 2.1.197 cannot install this plugin: it knows no such source"
-    elif isinstance(source, str) and not source.startswith("./"):
+    elif isinstance(source, str) and source != "." and not source.startswith("./"):
         if not _has_plugin_root(found) or "/" in source or not source:
             yield _finding(found, at, f"the source '{source}' must begin with './'")
         else:
             only = "client 2.1.197 cannot install this plugin: it wants a source that begins with './'"
-    elif isinstance(source, str) and ".." in source.split("/"):
-        yield Finding(
-            spot.start, spot.end, f"the source '{source}' goes up", "client 2.1.328 cannot install this plugin"
-        )
+    elif isinstance(source, str):
+        yield from _path(source, spot, client)
     if only is not None:
         yield Finding(spot.start, spot.end, "only newer clients know this source", only, severity=Severity.WARNING)
+
+
+def _path(source: str, spot: Spot, client: Client) -> Iterator[Finding]:
+    """Why newer clients do not install from a path below the marketplace (measured)."""
+    _, *steps = source.split("/")
+    words, told = "", "client 2.1.328 cannot install this plugin"
+    if ".." in steps:
+        words = f"the source '{source}' goes up"
+    elif "." in steps:
+        words = f"the source '{source}' has '.' as a step of its path"
+    elif "\\" in source:
+        words = f"the source '{source}' has a backslash"
+    elif client.does("refuses_sources_in_git") and ".git" in (step.lower().rstrip() for step in steps):
+        words, told = (
+            f"the source '{source}' is in a .git folder",
+            f"client {client.version} cannot install this plugin",
+        )
+    if words:
+        yield Finding(spot.start, spot.end, words, told)
 
 
 def _hooks(found: Json, hooks: Any, around: Path, client: Client) -> Iterator[Finding]:
@@ -179,7 +199,7 @@ def _hooks(found: Json, hooks: Any, around: Path, client: Client) -> Iterator[Fi
             spot = found.spot(*around, event)
             words, told = f"'{event}' is an event of newer clients", "client 2.1.197 cannot install this plugin"
             yield Finding(spot.key_start, spot.key_end, words, told, severity=Severity.WARNING)
-        for fault in schema.faults_of("hooks", "groups", groups):
+        for fault in guards.misshapen(groups, client):
             named = schema.Fault((event, *fault.path), fault.is_key, fault.message)
             yield manifests.misfit(found, named, _NOT_INSTALLED, around=around)
 

@@ -335,6 +335,18 @@ PLUGIN_DEFECTS: tuple[Defect, ...] = (
         code="PL007",
     ),
     Defect(
+        "a source has a dot as a step of its path",
+        {
+            **_market(
+                f'{{"name": "tools", "owner": {{"name": "Ana"}}, "plugins": [{_ENTRY}, '
+                '{"name": "desk", "source": ¦"./till/./desk"}]}'
+            ),
+            "till/desk/commands/sit.md": "---\ndescription: Sit down\n---\nSit down.\n",
+        },
+        (PLUGIN,),
+        code="PL007",
+    ),
+    Defect(
         "a marketplace's plugin has no source",
         _market('{"name": "tools", "owner": {"name": "Ana"}, "plugins": [¦{"name": "shop"}]}'),
         (PLUGIN,),

@@ -248,6 +248,7 @@ VALID_PACKS: tuple[Valid, ...] = (
     ),
     Valid("a manifest with a byte order mark", manifest('\ufeff{"name": "shop"}'), (PLUGIN,), expects=("PL001",)),
     Valid("a marketplace beside its plugin", _market('{"name": "shop", "source": "./"}'), (PLUGIN,)),
+    Valid("a marketplace whose plugin is its own folder", _market('{"name": "shop", "source": "."}'), (PLUGIN,)),
     Valid(
         "a marketplace of two plugins",
         {
