@@ -27,8 +27,10 @@ def tokens(text: str) -> int:
 def describe(packs: Sequence[Pack], client: Client) -> dict[str, Any]:
     """The packs as the JSON object of `inspect --format json`."""
     from packlint.loading import refusal
+    from packlint.relations import denied
 
     refused = {id(pack): refusal.find(pack) for pack in packs}
+    denying = {id(pack): denied.by(pack) for pack in packs}
     return {
         "version": 1,
         "client": client.version,
@@ -37,7 +39,11 @@ def describe(packs: Sequence[Pack], client: Client) -> dict[str, Any]:
                 "root": pack.shown_root,
                 "layout": pack.layout.value,
                 "name": pack.name,
-                "agents": [_agent(file, pack, refused[id(pack)]) for file in pack.agents if pack.is_wanted(file)],
+                "agents": [
+                    _agent(file, pack, refused[id(pack)], denying[id(pack)])
+                    for file in pack.agents
+                    if pack.is_wanted(file)
+                ],
                 "commands": [_command(file, pack, refused[id(pack)]) for file in pack.commands if pack.is_wanted(file)],
                 "skills": [_skill(file, pack, refused[id(pack)]) for file in pack.skills if pack.is_wanted(file)],
                 "documents": [
@@ -72,10 +78,11 @@ def _is_unread(file: File) -> bool:
     return file.unreadable is not None and file.kind is not Kind.MANIFEST
 
 
-def _agent(file: File, pack: Pack, refused: str | None) -> dict[str, Any]:
+def _agent(file: File, pack: Pack, refused: str | None, denying: dict[str, str]) -> dict[str, Any]:
     agent = file.agent(pack.client)
     tools = agent.tools
     loaded = agent.loaded and not file.unreadable and not refused
+    denied_by = denying.get(agent.invoke) if loaded else None
     namesakes = pack.agents_by_name.get(agent.invoke, []) if agent.loaded else []
     return {
         "path": file.shown,
@@ -94,10 +101,11 @@ def _agent(file: File, pack: Pack, refused: str | None) -> dict[str, Any]:
             **({"servers": tools.servers} if tools.servers else {}),
         },
         "launch_refused": agent.launch_refused,
+        "denied_by": denied_by,
         "model": agent.model,
         "ignored_fields": agent.ignored_fields,
         "tokens": {
-            "always": tokens(f"{agent.invoke}: {agent.description}") if loaded else 0,
+            "always": tokens(f"{agent.invoke}: {agent.description}") if loaded and not denied_by else 0,
             "invoked": tokens(file.document.text[agent.frontmatter.body :]),
         },
     }
@@ -174,6 +182,8 @@ def _agent_row(agent: dict[str, Any]) -> tuple[str, str, str, str]:
     tools = ", ".join([*(["all tools"] if found["all"] else found["granted"]), *servers]) or "no tools"
     if not agent["loaded"]:
         fate = f"NOT LOADED: {agent['reason']}"
+    elif agent["denied_by"]:
+        fate = f"DENIED by {agent['denied_by']}: the model is not told of it"
     elif agent["launch_refused"]:
         fate = "REFUSED AT LAUNCH: no tool is left"
     elif agent["degraded"]:

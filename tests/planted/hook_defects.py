@@ -198,6 +198,36 @@ HOOK_DEFECTS: tuple[Defect, ...] = (
     Defect(
         "an allowed tool is gone", _settings('{"permissions": {"allow": ["Read", ¦"LS"]}}'), (PROJECT,), code="PL014"
     ),
+    Defect(
+        "an agent of the project is denied",
+        _settings('{"permissions": {"deny": ["Bash(rm *)", ¦"Agent(reviewer)"]}}'),
+        (PROJECT,),
+        code="PL022",
+    ),
+    Defect(
+        "all agents are denied by the tool's older name",
+        _settings('{"permissions": {"deny": [¦"Task"]}}'),
+        (PROJECT,),
+        code="PL022",
+    ),
+    Defect(
+        "an agent is to be denied in another case",
+        _settings('{"permissions": {"deny": [¦"Agent(Reviewer)"]}}'),
+        (PROJECT,),
+        code="PL022",
+    ),
+    Defect(
+        "agents are to be denied by a pattern",
+        _settings('{"permissions": {"deny": [¦"Agent(review*)"]}}'),
+        (PROJECT,),
+        code="PL022",
+    ),
+    Defect(
+        "two agents are to be denied by one rule",
+        _settings('{"permissions": {"deny": [¦"Agent(Explore, reviewer)"]}}'),
+        (PROJECT,),
+        code="PL022",
+    ),
     Defect("a rule allows by a star", _settings('{"permissions": {"allow": [¦"*"]}}'), (PROJECT,), code="PL017"),
     Defect("a rule lacks its end", _settings('{"permissions": {"ask": [¦"Bash(ls"]}}'), (PROJECT,), code="PL017"),
     Defect("a rule has nothing in it", _settings('{"permissions": {"allow": [¦"Bash()"]}}'), (PROJECT,), code="PL017"),

@@ -326,7 +326,8 @@ VALID_PACKS: tuple[Valid, ...] = (
         "settings that permit and deny",
         {
             "settings.json": '{"permissions": {"allow": ["Read", "Bash(git log:*)", "mcp__github", '
-            '"WebFetch(domain:example.org)"], "deny": ["Read(./.env)", "Bash(rm *)"]}, '
+            '"WebFetch(domain:example.org)"], "deny": ["Read(./.env)", "Bash(rm *)", '
+            '"Agent(Explore)", "Agent(desk:clerk)", "Task(auditor)"]}, '
             '"hooks": {"Stop": [{"hooks": [{"type": "command", "command": "ls"}]}]}}\n'
         },
         (PROJECT,),
