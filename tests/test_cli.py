@@ -211,7 +211,7 @@ def test_a_pack_without_agents_commands_and_skills_is_nothing(
     write_pack: WritePack, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert run("check", write_pack({"skills/x/notes.txt": "a note"})) == 2
-    assert "a pack without agents, commands, skills, hooks and settings" in capsys.readouterr().err
+    assert "a pack with nothing that the client could load" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(
@@ -229,6 +229,23 @@ def test_a_plugin_of_hooks_or_servers_alone_is_judged(
     assert run("check", "--strict", root) == 1
     assert f"{path}:1:" in (out := capsys.readouterr().out)
     assert code in out
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["output-styles/a.md", "themes/a.json", ".lsp.json", "monitors/monitors.json", "workflows/a.js", "bin/a"],
+)
+def test_a_plugin_of_another_part_alone_is_judged_by_its_manifest(
+    path: str, write_pack: WritePack, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = write_pack({path: "x"})
+    assert run("check", "--strict", root) == 0
+    assert "in 1 pack" in capsys.readouterr().out
+    (root / ".claude-plugin/plugin.json").write_text('{"version": "1.0.0"}')
+    assert run("check", root) == 1
+    assert "PL002" in capsys.readouterr().out
+    (root / ".claude-plugin/plugin.json").unlink()
+    assert run("check", root) == 2
 
 
 @pytest.mark.parametrize("path", [".", ".claude", ".claude/settings.json"])

@@ -122,7 +122,7 @@ def packs(given: Given, chosen: Settings, disk: Disk) -> list[Pack]:
     if not any(map(_has_anything, found)):
         # A lone dot before a comma or a stop would be read as a part of `..`.
         names = ", ".join("this folder" if path == "." else path for path in paths)
-        what = "a pack without agents, commands, skills, hooks and settings" if found else "no pack"
+        what = "a pack with nothing that the client could load" if found else "no pack"
         if (limits := _limits(chosen)) and discover(paths, None, (), disk, chosen.base):
             raise UsageError(f"nothing to validate: {what} found in {names}; {limits} left out what is there")
         raise UsageError(
@@ -153,7 +153,7 @@ def _has_anything(pack: Pack) -> bool:
         return True
     from packlint.discovery import manifests
 
-    return any(map(manifests.adds, pack.manifests))
+    return any(manifests.adds(file, pack) for file in pack.manifests)
 
 
 def _from_stdin(given: Given, chosen: Settings) -> Pack:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any
 
+    from packlint.pack import Pack
     from packlint.schema import Fault
 
 PLUGIN, MARKETPLACE, SETTINGS, HOOKS, SERVERS = "plugin", "marketplace", "settings", "hooks", "servers"
@@ -26,6 +27,8 @@ _KINDS = {"plugin.json": PLUGIN, "marketplace.json": MARKETPLACE, ".mcp.json": S
     "settings.local.json": SETTINGS,
 }
 _ADDED = {"hooks", "mcpServers", "lspServers", "outputStyles", "themes", "monitors", "workflows"}
+# Where the client finds what a plugin.json need not name (measured).
+_PARTS = (".lsp.json", "bin", "monitors/monitors.json", "output-styles", "themes", "workflows")
 _SAYS = regex.lazy(r"(?:clients? (?P<versions>[\d. and]+?)|the client) do(?:es)? not load th(?:e|is) plugin")
 
 
@@ -41,10 +44,14 @@ def kind(file: File) -> str:
     return OWN_SETTINGS if found == SETTINGS and file.role.in_plugin else found
 
 
-def adds(file: File) -> bool:
-    """Whether a manifest says something by itself, where it says nothing of agents, commands and skills."""
-    found = read(file, PLUGIN)
-    return kind(file) != PLUGIN or (found is not None and not _ADDED.isdisjoint(found.value))
+def adds(file: File, pack: Pack) -> bool:
+    """Whether a manifest of a pack without agents, commands and skills says, or is there for, something else."""
+    if kind(file) != PLUGIN:
+        return True
+    found, disk = read(file, PLUGIN), pack.disk
+    places = [f"{pack.location}/{part}" for part in _PARTS]
+    is_there = any(disk.entries(each) if disk.is_folder(each) else disk.is_file(each) for each in places)
+    return is_there or (found is not None and not _ADDED.isdisjoint(found.value))
 
 
 def read(file: File, *kinds: str) -> Json | None:
