@@ -29,7 +29,7 @@ def describe(packs: Sequence[Pack], client: Client) -> dict[str, Any]:
     from packlint.loading import refusal
     from packlint.relations import denied
 
-    refused = {id(pack): refusal.find(pack) for pack in packs}
+    refused = refusal.of_each(packs)
     denying = {id(pack): denied.by(pack) for pack in packs}
     return {
         "version": 1,

@@ -51,7 +51,7 @@ class Pack:
         self.client = client
         self.faults = root.faults
         self.overlooked = root.overlooked
-        self.market, self.listed = root.market, root.listed
+        self.market, self.listed, self.listings = root.market, root.listed, root.listings
         self.given = given
         self._start = os.path.abspath(start)
         self._only = root.only

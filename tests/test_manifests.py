@@ -9,10 +9,12 @@ from typing import Any
 
 import pytest
 
-from packlint.client import client
+from packlint.client import client, versions
 from packlint.discover import discover
 from packlint.inspection import describe
+from packlint.loading import refusal
 from packlint.pack import Pack
+from packlint.problem import Severity
 from tests.client.manifests import write
 from tests.planted.checking import check
 
@@ -43,3 +45,37 @@ def _losers(consequence: str) -> list[str]:
     """The clients of which a finding says that they do not load the plugin."""
     said = re.search(r"clients? ([\d. and]+?) do(?:es)? not load the plugin", consequence)
     return said[1].split(" and ") if said else []
+
+
+_TILL = '{"name": "till", "source": "./till"%s}'
+
+
+@pytest.mark.parametrize(
+    ("name", "entries", "loaded"),
+    [
+        ("tools", [_TILL % "", _TILL.replace("till", "desk") % ""], ["desk", "till"]),
+        ("tools", [_TILL % "", _TILL.replace("till", "desk") % ', "version": 1'], ["till"]),
+        ("tools", [_TILL % ', "hooks": {"Nope": []}', _TILL.replace("till", "desk") % ""], ["desk"]),
+        ("tools", [_TILL % ', "dependencies": ["safe"]', _TILL.replace("till", "desk") % ""], ["desk"]),
+        ("tools", [_TILL % ', "commands": "x"', _TILL % "", _TILL.replace("till", "desk") % ""], ["desk"]),
+        ("tools", [_TILL % "", '{"name": "till", "source": "./desk"}'], ["till"]),
+        ("tools of mine", [_TILL % "", _TILL.replace("till", "desk") % ""], []),
+    ],
+)
+def test_what_no_client_installs_is_not_loaded(
+    name: str, entries: list[str], loaded: list[str], tmp_path: Path
+) -> None:
+    market = f'{{"name": "{name}", "owner": {{"name": "Ana"}}, "plugins": [{", ".join(entries)}]}}'
+    command = "---\ndescription: Open it\n---\nOpen it.\n"
+    files = {".claude-plugin/marketplace.json": market, "till/commands/go.md": command, "desk/commands/go.md": command}
+    for path, text in files.items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(text, encoding="utf-8")
+    for version in versions():
+        packs = [Pack(found, client(version), tmp_path) for found in discover([tmp_path])]
+        described = describe(packs, client(version))["packs"]
+        assert sorted(pack["name"] for pack in described for each in pack["commands"] if each["loaded"]) == loaded
+        lost = [not each["loaded"] for pack in described for each in pack["commands"]]
+        assert [bool(pack["errors"]) for pack in described] == lost
+        assert [bool(refusal.find(pack)) for pack in packs] == lost
+    assert bool([each for each in check(tmp_path) if each.severity is Severity.ERROR]) is (len(loaded) < 2)

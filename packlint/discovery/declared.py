@@ -60,6 +60,7 @@ def marketplace_packs(disk: Disk, folder: str) -> Iterator[Root]:
         if known is root:
             _add_entry(root, plugin, index, folder)
             root.listed = str(plugin.get("name"))
+        known.listings.append((path, index))
         here.setdefault(str(plugin.get("name")), known)
     if all(place != folder for place, _ in roots) and (disk.is_file(f"{folder}/{MANIFEST}") or faults):
         roots[folder, ""] = plugin_pack(disk, folder)

@@ -29,13 +29,18 @@ _KINDS = {"plugin.json": PLUGIN, "marketplace.json": MARKETPLACE, ".mcp.json": S
 _ADDED = {"hooks", "mcpServers", "lspServers", "outputStyles", "themes", "monitors", "workflows"}
 # Where the client finds what a plugin.json need not name (measured).
 _PARTS = (".lsp.json", "bin", "monitors/monitors.json", "output-styles", "themes", "workflows")
-_SAYS = regex.lazy(r"(?:clients? (?P<versions>[\d. and]+?)|the client) do(?:es)? not load th(?:e|is) plugin")
+_SAYS = regex.lazy(
+    r"(?:clients? (?P<versions>[\d. and]+?)|the client) "
+    r"(?:do(?:es)? not (?:load th(?:e|is) plugin|add this marketplace)|cannot install this plugin|install the first)"
+)
 
 
 def keeps_out(consequence: str, client: Client) -> bool:
-    """Whether a finding about plugin.json says that this client does not load the plugin."""
+    """Whether a finding about a manifest says that this client does not load a plugin, or cannot install it."""
     said = _SAYS.search(consequence)
-    return said is not None and client.measured in (said["versions"] or client.measured)
+    if said is None or said["versions"] is None:
+        return said is not None
+    return client.measured in said["versions"] or client.version in said["versions"]
 
 
 def kind(file: File) -> str:

@@ -62,8 +62,9 @@ class Root:
     """A pack found: `base` holds its agents/, commands/ and skills/, `root` is what paths resolve against.
 
     `only` narrows what is reported to the files that the user named. `manifest` is what plugin.json says; `market` the
-    marketplace that has the plugin, where one of its plugins needs another, and `listed` its name there. `is_plain`:
-    nothing says whether it is a plugin or what people copy into a project's .claude.
+    marketplace that has the plugin, where one of its plugins needs another, and `listed` its name there; `listings` are
+    the marketplaces' paths and the indexes of its entries. `is_plain`: nothing says whether it is a plugin or what
+    people copy into a project's .claude.
     """
 
     root: str
@@ -82,6 +83,7 @@ class Root:
     manifest: dict[str, Any] = field(default_factory=dict)
     market: Market | None = None
     listed: str = ""
+    listings: list[tuple[str, int]] = field(default_factory=list)
     is_plain: bool = False
 
     @property
