@@ -7,8 +7,9 @@ of the name.
 Of a command and a skill with one name the client calls the command in a plugin and the skill in a project. Skills
 are called by their folders, in which a plugin's client replaces all but letters, digits, `-` and `_`; of two in one
 folder whose names come to the same it calls one, and which one is not stable. A second skill with the same `name` is
-not reached by that name. Where a link gives a command or a skill a second name, the client keeps one of them: in a
-project the first, in a plugin one that is not stable.
+not reached by that name. A command in `a:b.md` has the name of the one in `a/b.md`: a plugin has the first alone, a
+project one of them. Where a link gives a command or a skill a second name, the client keeps one of them: in a project
+the first, in a plugin one that is not stable.
 
 Evidence: measured; the winner flipped between identical plugins. `claude plugin validate` sees nothing.
 Versions: 2.1.197, 2.1.328.
@@ -93,7 +94,7 @@ def _command(file: File, pack: Pack) -> Iterator[Finding]:
             0,
             f"'{command.invoke}' is also the name of {other.shown}",
             "clients 2.1.197 and 2.1.328 call one of the two; which one is not stable"
-            if _are_neighbours(file, other)
+            if _are_neighbours(file, other) or _are_commands_of_project(file, other)
             else f"clients 2.1.197 and 2.1.328 call only that one: nobody reaches this {file.kind}",
         )
         return
@@ -118,6 +119,12 @@ def _command(file: File, pack: Pack) -> Iterator[Finding]:
             f"the client calls that one; this {file.kind} is called '{command.invoke}' alone",
             severity=Severity.WARNING,
         )
+
+
+def _are_commands_of_project(file: File, other: File) -> bool:
+    """Whether two commands have their name from folders and colons, of which 2.1.332 takes now one, now the other."""
+    is_project = file.layout is Layout.PROJECT
+    return is_project and not any(each.role.is_skill or each.role.in_skills for each in (file, other))
 
 
 def _are_neighbours(file: File, other: File) -> bool:

@@ -48,6 +48,14 @@ NAME_DEFECTS: tuple[Defect, ...] = (
         code="FM000",
     ),
     Defect(
+        "a colon and a folder give two commands one name",
+        {
+            "commands/git:sync.md": "---\ndescription: Bring the branch up to date\n---\nRebase.\n",
+            "commands/git/sync.md": "¦---\ndescription: Send the branch away\n---\nPush.\n",
+        },
+        code="NM003",
+    ),
+    Defect(
         "a link gives a command a second name",
         {"commands/rebase.md": "---\ndescription: Bring the branch up to date\n---\nRebase.\n"},
         (PROJECT,),
