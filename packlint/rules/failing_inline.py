@@ -4,8 +4,9 @@ What it checks: when a `` !`cmd` `` exits with an error, the client gives up on 
 the model and the exit code is 0. Reported are commands whose very purpose is to fail when something is not right: test
 runners, linters and type checkers; commands whose complaint is silenced, as in `cat notes.md 2>/dev/null`, because
 what they name may be missing; and `[ -f notes.md ] && cat notes.md`, which fails where the test does. A plugin runs in
-any repository: there `git diff HEAD~5` fails in a young or shallow one, `git log main..HEAD` or `origin/main` where the
-branch has another name or nothing was fetched, `git describe` without a tag. End them with `|| true`.
+any repository: there `git diff HEAD~5` fails in a young or shallow one, `git diff main`, `git log main..HEAD` or
+`origin/main` where the branch has another name or nothing was fetched, `git describe` without a tag. End them with
+`|| true`.
 
 `grep` that finds nothing, `find`, `test` alone, `diff` and `git diff --exit-code` are no failures to the client.
 
@@ -30,6 +31,8 @@ Good (commands/check.md):
 """
 
 from __future__ import annotations
+
+from itertools import pairwise
 
 from packlint import regex
 from packlint.discovery.layout import Layout
@@ -62,8 +65,14 @@ _GIT = regex.lazy(
 )
 _ANCESTOR = regex.lazy(r"(?:HEAD|@)(?:\^(?!\{)|~)")
 _UPSTREAM = regex.lazy(r"@\{u(?:pstream)?\}")
-# A branch of a remote, or the name that a range begins with.
-_BRANCH = regex.lazy(r"(?:.*\.\.)?(?P<remote>origin/[\w./-]*\w)|(?!HEAD\b)(?P<start>[A-Za-z](?:[\w/-]|\.(?!\.))*)\.\.")
+# A branch of a remote, the name that a range begins with, or one that hardly means a file.
+_BRANCH = regex.lazy(
+    r"(?:.*\.\.)?(?P<remote>origin/[\w./-]*\w)|(?!HEAD\b)(?P<start>[A-Za-z](?:[\w/-]|\.(?!\.))*)\.\."
+    r"|(?P<alone>main|master|develop|trunk)(?=[:~^@]|\Z)"
+)
+# What takes the next word for itself, and what takes names that are not there yet.
+_TAKES_WORD = ("--grep", "--author", "--committer", "-S", "-G", "-L", "-b", "-B")
+_MAKES_BRANCHES = "branch"
 
 
 def check(file: File, pack: Pack) -> Iterator[Finding]:
@@ -102,13 +111,15 @@ def _absent(command: str) -> str | None:
     words = command.split()[1:]
     if words[0] == "describe":
         return None if "--always" in words else "there is no tag"
-    for quoted in words[1 : words.index("--") if "--" in words else None]:
+    asked = words[: words.index("--") if "--" in words else None]
+    for before, quoted in pairwise(asked):
         word = quoted.strip("\"'")
         if _ANCESTOR.search(word):
             return "the repository has fewer commits"
         if _UPSTREAM.search(word):
             return "the branch has no upstream"
         branch = _BRANCH.match(word)
-        if branch:
-            return f"there is no '{branch['remote'] or branch['start']}'"
+        is_new = before in _TAKES_WORD or words[0] == _MAKES_BRANCHES
+        if branch and not (branch["alone"] and is_new):
+            return f"there is no '{branch[branch.lastgroup or 0]}'"
     return None
