@@ -2,8 +2,8 @@
 
 What it checks: quotes, redirections and blocks in code blocks marked `bash`, `sh` or `shell`; nothing is run. The usual
 case is a `<placeholder>` at the end of a line: a shell reads `<` as "from a file" and `>` as "to a file", and finds no
-name behind it. Readers know what is meant, so that is advice. Write `NAME`, `"$NAME"` or quotes around it, or mark
-the block as `text`.
+name behind it. Readers know what is meant, so that is advice, given once a file. Write `NAME`, `"$NAME"` or quotes
+around it, or mark the block as `text`.
 
 Sessions with a `$ ` prompt are not judged, nor is grammar that this check does not know.
 
@@ -44,6 +44,7 @@ from packlint.problem import Finding, Severity
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator
 
 CODE = "CD006"
@@ -54,28 +55,32 @@ KINDS = (Kind.AGENT, Kind.COMMAND, Kind.SKILL, Kind.DOCUMENT)
 _SESSION = regex.lazy(r"(?m)^[^\S\n]*(?:[$>%]|[\w.-]+@[\w.-][:\w~/.-]*[$#]) ")
 _TEMPLATE = regex.lazy(r"\{\{|\{%|\u2026")
 _PLACEHOLDER = regex.lazy(r"<[^<>\n]+>")
+_WORDS, _CONSEQUENCE = "no shell takes this", "an agent that runs what it is shown gets a syntax error"
 
 
 def check(file: File, pack: Pack) -> Iterator[Finding]:
+    advice: list[tuple[int, int, str]] = []
     for code in fences.blocks(file.document, pack.client, ("bash", "sh", "shell")):
         found = shell_syntax.fault(code.text)
         if found is None or _SESSION.search(code.text) or _TEMPLATE.search(code.text) or code.is_diff:
             continue
-        line_start = code.text.rfind("\n", 0, found.start) + 1
-        placeholder = next(
-            (
-                match
-                for match in _PLACEHOLDER.finditer(code.text, line_start)
-                if match.start() <= found.start < match.end()
-            ),
-            None,
-        )
-        start, end = placeholder.span() if placeholder else (found.start, found.end)
-        what = f"'{placeholder[0]}' is a redirection without a file name" if placeholder else found.message
-        yield Finding(
-            code.at(start),
-            code.at(start) + end - start,
-            f"no shell takes this: {what}",
-            "an agent that runs what it is shown gets a syntax error",
-            severity=Severity.INFO if placeholder else None,
-        )
+        placeholder = _around(found, code.text)
+        if placeholder is None:
+            start = code.at(found.start)
+            yield Finding(start, start + found.end - found.start, f"{_WORDS}: {found.message}", _CONSEQUENCE)
+        else:
+            start = code.at(placeholder.start())
+            advice.append((start, start + len(placeholder[0]), placeholder[0]))
+    if advice:
+        # Who writes one placeholder so writes all of them so.
+        (start, end, shown), *others = advice
+        more = f", as in {len(others)} more block{'s' * (len(others) > 1)} of this file" if others else ""
+        words = f"{_WORDS}: '{shown}' is a redirection without a file name{more}"
+        yield Finding(start, end, words, _CONSEQUENCE, severity=Severity.INFO)
+
+
+def _around(found: shell_syntax.Fault, text: str) -> re.Match[str] | None:
+    """The placeholder in whose brackets the shell sees a fault."""
+    line_start = text.rfind("\n", 0, found.start) + 1
+    matches = _PLACEHOLDER.finditer(text, line_start)
+    return next((match for match in matches if match.start() <= found.start < match.end()), None)

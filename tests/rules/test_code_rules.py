@@ -6,6 +6,7 @@ import pytest
 
 from packlint.discovery.layout import Layout
 from packlint.parsing import shell_syntax
+from tests.planted.checking import check
 
 from .packs import BOTH, agent, findings
 
@@ -43,6 +44,14 @@ def test_a_defect_is_found_where_it_stands(
     tmp_path: Path, files: dict[str, str], expected: list[str], layout: Layout
 ) -> None:
     assert findings(tmp_path, files, "CD", layout) == expected
+
+
+def test_placeholders_in_shell_blocks_are_told_once_a_file(tmp_path: Path) -> None:
+    blocks = ["/go <feature>", "echo 'open", "git checkout <branch>", "rm <file> <other>"]
+    files = agent("\n".join(f"```bash\n{block}\n```\n" for block in blocks))
+    assert findings(tmp_path, files, "CD", Layout.PROJECT) == ["7:5 CD006 info", "11:6 CD006 warning"]
+    [told, _] = check(tmp_path)
+    assert "'<feature>' is a redirection without a file name, as in 2 more blocks of this file" in told.message
 
 
 @pytest.mark.parametrize("layout", BOTH)
