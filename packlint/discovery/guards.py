@@ -35,6 +35,18 @@ def misshapen(groups: Any, client: Client) -> Iterator[schema.Fault]:
     return (fault for fault in schema.faults_of("hooks", "groups", groups) if not client.is_older(fault.since))
 
 
+def unrun(event: str, groups: Any, client: Client) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Hooks of a type that is not run on an event, and refuse what they should be asked about: from the event the path
+    to the type, and the type."""
+    types = client.unrun_hooks(event)
+    for number, group in enumerate(groups if types and isinstance(groups, list) else ()):
+        hooks, matcher = (group.get("hooks"), group.get("matcher")) if isinstance(group, dict) else (None, None)
+        is_for_shells = matcher in (None, "", "*") or "Bash" in str(matcher)
+        for index, hook in enumerate(hooks if is_for_shells and isinstance(hooks, list) else ()):
+            if isinstance(hook, dict) and hook.get("type") in types:
+                yield (number, "hooks", index, "type"), hook["type"]
+
+
 def are_named(value: Any, client: Client) -> bool:
     """Whether a mapping has hooks for a guarding event."""
     return isinstance(value, dict) and any(value.get(event) not in (None, []) for event in client.guarding_events)

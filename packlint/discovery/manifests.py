@@ -116,10 +116,9 @@ class Event:
 
 @record(frozen=True)
 class Hook:
-    """One hook, the group it stands in and the path to it in the JSON."""
+    """One hook and the path to it in the JSON."""
 
     value: dict[str, Any]
-    group: dict[str, Any]
     path: Path
 
 
@@ -147,7 +146,7 @@ def hooks(event: Event) -> Iterator[Hook]:
         inner = group.get("hooks") if isinstance(group, dict) else None
         for index, hook in enumerate(inner if isinstance(inner, list) else ()):
             if isinstance(hook, dict):
-                yield Hook(hook, group, (*event.path, number, "hooks", index))
+                yield Hook(hook, (*event.path, number, "hooks", index))
 
 
 def misfit(

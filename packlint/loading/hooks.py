@@ -28,12 +28,14 @@ class Fault:
     """What is wrong with the hooks of a frontmatter: its keys and indexes from the top, and the words for it.
 
     `is_key`: the last key itself is at fault. `is_guard`: because of it the client takes away what may be guarded.
+    `refuses`: the hook is loaded, and refuses whatever it should be asked about.
     """
 
     path: tuple[str | int, ...]
     is_key: bool
     message: str
     is_guard: bool
+    refuses: bool = False
 
 
 def lost(values: dict[str, Any], runs: bool, client: Client) -> str | None:
@@ -79,6 +81,8 @@ def _of_events(hooks: dict[str, Any], search: guards.Search, client: Client) -> 
             for fault in guards.misshapen(groups, client):
                 if not fault.path or fault.path[0] not in holding:
                     yield Fault((*path, *fault.path), fault.is_key, fault.message, event in guarding)
+            for place, said in guards.unrun(event, groups, client):
+                yield Fault((*path, *place), False, f"is '{said}', which does not run there", False, refuses=True)
 
 
 def _may_guard(hooks: Any, search: guards.Search) -> bool:

@@ -128,14 +128,10 @@ def _of_event(found: Json, kind: str, event: manifests.Event, client: Client) ->
 
 
 def _unrun(found: Json, event: manifests.Event, client: Client) -> Iterator[Finding]:
-    """Hooks of a type that is not run on this event, which blocks what they are asked about."""
-    unrun = client.unrun_hooks(event.name)
-    for hook in manifests.hooks(event) if unrun else ():
-        matcher, said = hook.group.get("matcher"), hook.value.get("type")
-        if said in unrun and (matcher in (None, "", "*") or "Bash" in str(matcher)):
-            spot = found.spot(*hook.path, "type")
-            told = f"client {client.version} runs no shell block of a command or skill"
-            yield Finding(spot.start, spot.end, f"hooks of type '{said}' do not run on {event.name}", told)
+    for path, said in guards.unrun(event.name, event.value, client):
+        spot = found.spot(*event.path, *path)
+        told = f"client {client.version} runs no shell block of a command or skill"
+        yield Finding(spot.start, spot.end, f"hooks of type '{said}' do not run on {event.name}", told)
 
 
 def _is_lost(event: manifests.Event, index: str | int | None, client: Client) -> bool:

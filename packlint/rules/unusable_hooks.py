@@ -5,7 +5,8 @@ list `hooks`, and each hook a `type` with what that type needs. Client 2.1.197 r
 them is wrong, client 2.1.328 passes over the one. Hooks of PreToolUse, of PermissionRequest and, in 2.1.332, of
 PreSkillShellCommand may guard what the same file grants: where one of them cannot be loaded, or stands outside `hooks`,
 client 2.1.328 does not load a project's agent, and takes hooks and `allowed-tools` from a command or a skill. A
-plugin's command cannot have guards at all.
+plugin's command cannot have guards at all. On PreSkillShellCommand hooks of type `prompt` and `agent` ask nobody, and
+refuse the shell blocks of all that is called later.
 
 Evidence: measured; tests/conformance/guards.jsonl.
 Versions: 2.1.197, 2.1.328, 2.1.332.
@@ -56,6 +57,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from packlint.client import Client
+
 CODE = "FM019"
 NAME = "unusable-hooks"
 SEVERITY = Severity.ERROR
@@ -72,13 +75,15 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
         field = found.field(str(fault.path[0]))
         if field is None:  # merged in from elsewhere
             continue
+        if fault.refuses and file.kind is Kind.AGENT:  # not measured
+            continue
         start, end = _place(found, field, fault)
         meant = _meant(fault)
         yield Finding(
             start,
             end,
             f"'{'.'.join(map(str, fault.path))}' {fault.message}" + (f"; did you mean '{meant}'?" if meant else ""),
-            _consequence(file, fault, runs),
+            _consequence(file, fault, runs) if not fault.refuses else _refusing(file, pack.client),
             _fix(found, meant, Edit(start, end, meant), file.document.text) if meant else None,
             Severity.WARNING if _is_event(fault) and not fault.is_guard else SEVERITY,
         )
@@ -111,6 +116,10 @@ def _consequence(file: File, fault: Fault, runs: bool) -> str:
     if file.kind is Kind.AGENT:
         return f"{older}, client 2.1.328 does not load the agent"
     return f"{older}, and client 2.1.328 drops its allowed-tools: these hooks may be what guards them"
+
+
+def _refusing(file: File, client: Client) -> str:
+    return f"once this {file.kind} was called, client {client.version} runs no shell block of any other"
 
 
 def _place(found: Frontmatter, field: Field, fault: Fault) -> tuple[int, int]:

@@ -24,6 +24,7 @@ CASES: dict[str, tuple[str, dict[str, Any], tuple[str, str]]] = {
     "a prompt guards blocks": ("PreSkillShellCommand", {"type": "prompt", "prompt": "Safe?"}, (_RUNS, _REFUSED)),
     "an agent guards blocks": ("PreSkillShellCommand", {"type": "agent", "prompt": "Safe?"}, (_RUNS, _REFUSED)),
 }
+_HOLDER = "---\ndescription: Holds it. Use for it.\nhooks: %s\n---\nIt is held.\n"
 _SKILL = "---\ndescription: Says it. Use for it.\nallowed-tools: Bash(echo:*)\n---\nIt said: !`echo MADE`\n"
 
 
@@ -45,3 +46,30 @@ def test_what_a_shell_block_comes_to(case: str, binary: Path, version: str, tmp_
     said = [text.partition("It said: ")[2] for each in session.requests for text in each.texts if "It said: " in text]
     assert bool(said) is (expected[version == _NEWER] != _LOST)
     assert all(text.startswith(expected[version == _NEWER]) for text in said)
+
+
+@pytest.mark.parametrize("version", versions.ALIKE, indirect=["version"], scope="module")
+@pytest.mark.parametrize("kind", ["prompt", "agent", "command"])
+def test_what_comes_of_other_skills_once_one_with_such_a_hook_was_called(
+    kind: str, binary: Path, tmp_path: Path
+) -> None:
+    cwd, plugin = tmp_path / "work", tmp_path / PLUGIN
+    commit_nothing(cwd)
+    hook = _COMMAND if kind == "command" else {"type": kind, "prompt": "Safe?"}
+    for path, content in {
+        ".claude-plugin/plugin.json": json.dumps({"name": PLUGIN}),
+        "skills/say/SKILL.md": _SKILL,
+        "skills/hold/SKILL.md": _HOLDER % json.dumps({"PreSkillShellCommand": [{"hooks": [hook]}]}),
+    }.items():
+        (plugin / path).parent.mkdir(parents=True, exist_ok=True)
+        (plugin / path).write_text(content, encoding="utf-8")
+    session = drive(
+        binary, [f"/{PLUGIN}:{name}" for name in ("say", "hold", "say")], lambda _: "ok", cwd, plugin=plugin
+    )
+    said = [
+        {text.partition("It said: ")[2] for each in session.requests[slice(*span)] for text in each.user_texts} - {""}
+        for span in session.spans
+    ]
+    [first], [], [last] = said
+    assert first.startswith(_RUNS)
+    assert last.startswith(_RUNS if kind == "command" else _REFUSED)
