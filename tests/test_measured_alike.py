@@ -155,3 +155,11 @@ def test_what_only_the_newer_version_does_not_load(
 ) -> None:
     root = Sample("newer", files).write(tmp_path, PLUGIN)
     assert describe(read(root, version), client(version))["packs"][0]["commands"][0]["loaded"] is loads
+
+
+@pytest.mark.parametrize(("version", "loads"), [("2.1.328", True), ("2.1.332", False)])
+def test_what_only_the_newer_version_does_not_install(version: str, loads: bool, tmp_path: Path) -> None:
+    root = Sample("newer", _market('"source": "./.git/till"', ".git/till")).write(tmp_path, PLUGIN)
+    described = describe(read(root, version), client(version))["packs"]
+    [[command]] = [pack["commands"] for pack in described if pack["name"] == "till"]
+    assert command["loaded"] is loads
