@@ -142,11 +142,6 @@ class Client:
         return _values("dead_tools")
 
     @cached_property
-    def foreign_tools(self) -> list[str]:
-        """Tool names of other products that people write by mistake."""
-        return list(_facts()["foreign_tools"]["values"])
-
-    @cached_property
     def memory_tools(self) -> list[str]:
         """What `memory` adds to an agent's list."""
         return list(_facts()["memory_tools"]["values"])

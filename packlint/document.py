@@ -13,8 +13,6 @@ from packlint.parsing.markdown import Markdown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from packlint.problem import Place
     from packlint.reading.surroundings import Surroundings
 
@@ -39,12 +37,13 @@ class Document:
         # By client version: the signs of the text, see `packlint.signs`.
         self.signs: dict[str, frozenset[str]] = {}
         self._frontmatter: dict[str, Frontmatter] = {}
+        self._parsed: Markdown | None = None
         self._asked = 0
 
     def renamed(self, location: str, shown: str) -> Document:
         """The same text at another place, with everything that was derived from it so far."""
         found = Document(location, shown, self.raw)
-        derived = {name: value for name, value in self.__dict__.items() if name not in ("location", "shown", "path")}
+        derived = {name: value for name, value in self.__dict__.items() if name not in ("location", "shown")}
         found.__dict__.update(derived)
         return found
 
@@ -54,13 +53,6 @@ class Document:
         from packlint.reading.surroundings import Surroundings
 
         return Surroundings(self.text, self.line_starts)
-
-    @cached_property
-    def path(self) -> Path:
-        """Where the file is, for who wants more than a text."""
-        from pathlib import Path
-
-        return Path(self.location)
 
     @cached_property
     def text(self) -> str:
@@ -133,13 +125,10 @@ class Document:
 
     def markdown(self, client: Client) -> Markdown:
         """The body's Markdown, its offsets counted in the whole text."""
-        return self._markdown(self.frontmatter(client).body)
-
-    def _markdown(self, body: int) -> Markdown:
-        known = getattr(self, "_parsed", None)
-        if known is None or known[0] != body:
-            self._parsed = known = (body, Markdown(self.text, body))
-        return known[1]
+        body = self.frontmatter(client).body
+        if self._parsed is None or self._parsed.start != body:
+            self._parsed = Markdown(self.text, body)
+        return self._parsed
 
 
 def line_near(text: str, start: int, end: int, distance: int) -> str:

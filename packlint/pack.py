@@ -23,7 +23,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections import Counter
     from collections.abc import Iterator, Sequence
-    from pathlib import Path
 
     from packlint.document import Document
     from packlint.relations.listed import Overfull
@@ -82,20 +81,6 @@ class Pack:
             place = shown(written.manifest_of(entry.path), self._start)
             return written.WrittenFile(kind, entry, place, role, self.disk)
         return File(kind, entry.path, shown(entry.path, self._start), role, self.disk, given, stray)
-
-    @cached_property
-    def root(self) -> Path:
-        """What paths resolve against."""
-        from pathlib import Path
-
-        return Path(self.location)
-
-    @cached_property
-    def base(self) -> Path:
-        """The folder that holds agents/, commands/ and skills/."""
-        from pathlib import Path
-
-        return Path(self.base_location)
 
     def gist(self, file: File) -> Gist:
         """What the pack needs to know of `file`, kept when the file's text is not."""

@@ -44,7 +44,7 @@ def test_every_labelled_file_becomes_what_the_client_made_of_it(
     (root / ".claude-plugin/plugin.json").write_text('{"name": "pk"}') if layout is Layout.PLUGIN else None
     [found] = discover([root])
     pack = Pack(found, client(version), root)
-    files = {file.document.path.stem: file for file in pack.commands}
+    files = {Path(file.location).stem: file for file in pack.commands}
     differing = []
     for label in LABELS:
         file, expected = files[label["id"]], label["client"][version][layout.value]

@@ -67,7 +67,7 @@ def test_packlint_finds_what_is_planted_and_loads_the_rest(layout: str, tmp_path
     planted = {f"{agent.name}.md": agent.defect for agent in agents(SAMPLE)}
     settings, seen = Settings(), client(Settings().client)
     packs = [Pack(root, seen, pack_folder) for root in discover([pack_folder], None, ())]
-    loaded = {file.document.path.name: file.agent(seen) for pack in packs for file in pack.agents}
+    loaded = {Path(file.location).name: file.agent(seen) for pack in packs for file in pack.agents}
     assert loaded.keys() == planted.keys()
     for name, defect in planted.items():
         if defect != NO_DESCRIPTION:

@@ -9,7 +9,7 @@ import yaml
 
 from packlint.cli import main
 from packlint.discovery.layout import Layout
-from packlint.mending import fixes
+from packlint.files import replacing
 from tests.conftest import FindProblems, WritePack
 
 HEAD = "---\nname: reviewer\ndescription: Reviews changes. Use after an edit.\n"
@@ -138,6 +138,6 @@ def test_a_failed_write_leaves_the_file_and_no_litter(tmp_path: Path, monkeypatc
 
     monkeypatch.setattr(os, "replace", fail)
     with pytest.raises(OSError, match="No space left"):
-        fixes.replace_file(str(path), "new")
+        replacing.replace_file(str(path), "new")
     assert path.read_text() == "old"
     assert list(tmp_path.iterdir()) == [path]

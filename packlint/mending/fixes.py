@@ -9,7 +9,6 @@ from packlint.config import Settings
 from packlint.discovery.root import is_below
 from packlint.files import replacing
 from packlint.files.filesystem import real
-from packlint.files.replacing import replace_file
 from packlint.mending.patch import Patch, applied
 from packlint.pack import File, Pack
 from packlint.problem import Edit, Problem
@@ -18,8 +17,6 @@ from packlint.record import record
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
-
-__all__ = ["Change", "edited", "fix", "replace_file"]
 
 # Each round may uncover the next finding in a line already mended; this many were never needed.
 _MAX_ROUNDS = 10
@@ -40,12 +37,8 @@ class Change:
     refused: str = ""
 
 
-def edited(text: str, problems: Iterable[Problem], unsafe: bool) -> str:
-    """`text` with the problems' fixes applied, earliest first; a fix that overlaps one waits for the next round."""
-    return applied(text, _edits(problems, unsafe))
-
-
 def _edits(problems: Iterable[Problem], unsafe: bool) -> list[Edit]:
+    """The edits of the problems' fixes, in order; a fix that overlaps an earlier problem's waits for the next round."""
     taken: list[Edit] = []
     for problem in problems:
         fix = problem.fix
@@ -157,7 +150,7 @@ def _put_in_place(changes: dict[str, Change]) -> bool:
     for path, change in changes.items():
         try:
             if change.is_own:
-                replace_file(path, change.patch.text, change.raw)
+                replacing.replace_file(path, change.patch.text, change.raw)
         except OSError as error:
             change.refused = error.strerror or str(error)
     return not any(change.refused for change in changes.values())

@@ -92,7 +92,7 @@ def expand(file: File, pack: Pack, given: str, folder: Path, client: Client) -> 
     filled = arguments.fill(file.document.text[start:], given, command.arguments, client)
     values = {"CLAUDE_PROJECT_DIR": str(folder)}
     if pack.layout is Layout.PLUGIN:
-        values["CLAUDE_PLUGIN_ROOT"] = str(pack.root)
+        values["CLAUDE_PLUGIN_ROOT"] = pack.location
     base = file.skill_folder
     if base is not None:
         values["CLAUDE_SKILL_DIR"] = str(base)

@@ -41,7 +41,7 @@ def show(packs: Sequence[Pack], given: Given, client: Client) -> tuple[bool, Ite
     if given.project is not None and not os.path.isdir(given.project):
         raise PathError(f"{given.project} is no folder")
     pack, file = _command(packs, given.file)
-    folder = given.project or (pack.root if pack.layout is Layout.PROJECT else Path())
+    folder = given.project or (pack.location if pack.layout is Layout.PROJECT else "")
     found = expand(file, pack, given.arguments, Path(os.path.abspath(folder)), client)
     if given.format == "json":
         return found.sent, as_json(found, client)

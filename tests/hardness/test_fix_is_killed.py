@@ -138,9 +138,7 @@ def test_at_every_step(states: tuple[Path, State, State]) -> None:
                     sys.addaudithook(watch)
                 put(*arguments)  # type: ignore[arg-type]
 
-            from packlint.mending import fixes
-
-            fixes.replace_file = watched  # type: ignore[assignment]
+            replacing.replace_file = watched  # type: ignore[assignment]
 
         return prepare
 

@@ -15,7 +15,6 @@ import pytest
 from packlint import lint
 from packlint.cli import main
 from packlint.files import replacing
-from packlint.mending import fixes
 from packlint.problem import Problem
 from tests.conftest import WritePack
 from tests.hardness.calls import packlint
@@ -105,7 +104,7 @@ def test_a_file_that_is_swapped_while_it_is_mended(kinds: tuple[str, ...], write
 def test_a_newer_text_is_not_overwritten(write_pack: WritePack) -> None:
     path = write_pack({"agents/dev.md": _BROKEN}) / "agents/dev.md"
     with pytest.raises(replacing.ChangedError, match="changed meanwhile"):
-        fixes.replace_file(str(path), _FIXED, AGENT.encode())
+        replacing.replace_file(str(path), _FIXED, AGENT.encode())
     assert path.read_text() == _BROKEN
     assert os.listdir(path.parent) == ["dev.md"]
 

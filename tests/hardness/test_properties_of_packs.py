@@ -21,6 +21,7 @@ from packlint.discovery.layout import Layout
 from packlint.frontmatter import read
 from packlint.loading.loader import Role, load_agent, load_command
 from packlint.mending import fixes, worth
+from packlint.mending.patch import applied
 from packlint.pack import Pack
 from packlint.problem import Edit, Fix, Place, PlacedEdit, Problem, Severity
 from packlint.prompts.expand import expand
@@ -103,7 +104,7 @@ def test_a_fix_silences_its_finding(folder: Path, text: str) -> None:
         if problem.fix is None or not problem.fix.safe:
             continue
         path = folder / problem.path
-        path.write_bytes(fixes.edited(text, [problem], unsafe=False).encode())
+        path.write_bytes(applied(text, problem.fix.edits).encode())
         left = lint.check(_packs(folder), Settings(select=(problem.code,)))
         assert not [each for each in left if _finding(each) == _finding(problem)], problem
         path.write_bytes(text.encode())

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from packlint.client import clients
-from packlint.mending import fixes
+from packlint.mending.patch import applied
 from packlint.problem import Problem
 from tests.planted.checking import check, read
 from tests.planted.defects import DEFECTS
@@ -56,8 +56,9 @@ def _seen(root: Path) -> dict[tuple[str, str], Seen]:
 
 
 def _mend(root: Path, problem: Problem) -> None:
+    assert problem.fix is not None
     path = root / problem.path
-    path.write_bytes(fixes.edited(path.read_bytes().decode(), [problem], unsafe=True).encode())
+    path.write_bytes(applied(path.read_bytes().decode(), problem.fix.edits).encode())
 
 
 @pytest.mark.parametrize(("defect", "layout"), CASES)
