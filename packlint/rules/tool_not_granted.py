@@ -38,6 +38,7 @@ from packlint import regex
 from packlint.loading import toolset
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Finding, Severity
+from packlint.signs.mentioned import TOLD, WORDS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -49,18 +50,14 @@ NAME = "tool-not-granted"
 SEVERITY = Severity.WARNING
 KINDS = (Kind.AGENT,)
 
-# Tool names that are not also ordinary words at the start of an instruction.
-_TOOLS = (
-    "Grep|Glob|WebFetch|WebSearch|NotebookEdit|AskUserQuestion|TodoWrite|MultiEdit|Bash|ExitPlanMode|EnterPlanMode|LS"
-)
-# Ordinary words at the start of an instruction, which name a tool where "tool" stands behind them.
-_NAMED = f"{_TOOLS}|Read|Write|Edit"
+_TOLD = "|".join(TOLD)
+_ANY = "|".join((*TOLD, *WORDS))
 _USE = regex.lazy(
-    rf"(?m)(?:\b(?:[Uu]se|[Uu]sing|[Cc]all|[Ii]nvoke|[Rr]un|[Vv]ia|[Ww]ith)\s+(?:the\s+)?[`*]*(?P<used>{_TOOLS})[`*]*"
+    rf"(?m)(?:\b(?:[Uu]se|[Uu]sing|[Cc]all|[Ii]nvoke|[Rr]un|[Vv]ia|[Ww]ith)\s+(?:the\s+)?[`*]*(?P<used>{_TOLD})[`*]*"
     r"(?=\s+(?:tool|to|for|on|with|and|or)\b|[.,;:)]|$)"
     rf"|^[ \t]*(?:[-*+]\s+|\d+[.)]\s+)?[`*]*(?P<leading>Grep|Glob|WebFetch|WebSearch)[`*]*"
     r"\s+(?:for|to|the|all|through|in|across)\b"
-    rf"|\bthe\s+[`*]*(?P<the>{_NAMED})[`*]*\s+tool\b)",
+    rf"|\bthe\s+[`*]*(?P<the>{_ANY})[`*]*\s+tool\b)",
 )
 # What must stand right before a name: `$` is where the part that is searched ends.
 _LEADS = regex.lazy(
@@ -86,7 +83,7 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
     text, body = file.document.text, agent.frontmatter.body
     parsed = file.document.markdown(pack.client)
     reported: set[str] = set()
-    names = [name for name in _NAMED.split("|") if pack.client.canonical_tool(name) not in agent.tools.granted]
+    names = [name for name in (*TOLD, *WORDS) if pack.client.canonical_tool(name) not in agent.tools.granted]
     for match in _uses(text, body, names):
         group = match.lastgroup or "used"
         name = match[group]

@@ -25,14 +25,14 @@ if TYPE_CHECKING:
     from packlint.pack import Pack
     from packlint.reading.references import Reference
 
-# Tools that people tell agents to use by name.
-_TOLD = (
+# Tools that people tell agents to use by name, and whose names are not also words.
+TOLD = (
     "Grep", "Glob", "WebFetch", "WebSearch", "NotebookEdit", "AskUserQuestion", "TodoWrite", "MultiEdit", "Bash",
     "ExitPlanMode", "EnterPlanMode", "LS",
 )  # fmt: skip
-# Tools whose names are words, so that "tool" must stand beside them.
-_NAMED = ("Read", "Write", "Edit")
-_NAMED_IN_BYTES = tuple(name.encode() for name in _NAMED)
+# Tools whose names are words, so that "tool" must stand behind them.
+WORDS = ("Read", "Write", "Edit")
+_WORDS_IN_BYTES = tuple(name.encode() for name in WORDS)
 # How many bytes a rule looks at between a name and "tool", at most.
 _BETWEEN = 400
 _REPLACED_IN_PLUGINS = ("CLAUDE_PLUGIN_ROOT", "CLAUDE_PLUGIN_DATA", "CLAUDE_PROJECT_DIR")
@@ -90,8 +90,8 @@ def _names_tool(file: File, pack: Pack) -> bool:
 @lru_cache(maxsize=512)
 def _ungranted(granted: tuple[str, ...], client: Client) -> tuple[list[tuple[bytes, bytes]], bool]:
     """Tools that are not granted, each with its marks; and whether one is among them whose name is a word."""
-    told = [name for name in _TOLD if client.canonical_tool(name) not in granted]
-    return [(name.encode(), _marks(name)) for name in told], any(name not in granted for name in _NAMED)
+    told = [name for name in TOLD if client.canonical_tool(name) not in granted]
+    return [(name.encode(), _marks(name)) for name in told], any(name not in granted for name in WORDS)
 
 
 def _marks(name: str) -> bytes:
@@ -112,7 +112,7 @@ def _is_said_to_be_tool(raw: bytes, start: int) -> bool:
     at = raw.find(b"tool", start)
     while at >= 0:
         before = raw[max(0, at - _BETWEEN) : at]
-        if before.rstrip(_BLANKS).rstrip(b"`*").endswith(_NAMED_IN_BYTES):
+        if before.rstrip(_BLANKS).rstrip(b"`*").endswith(_WORDS_IN_BYTES):
             return True
         at = raw.find(b"tool", at + 4)
     return False
