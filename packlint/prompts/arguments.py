@@ -11,8 +11,6 @@ from packlint import regex
 from packlint.client import Client
 from packlint.frontmatter import JS_SPACE
 from packlint.memo import lru_cache
-from packlint.prompts import typed
-from packlint.prompts.traced import Traced
 from packlint.record import record
 
 TYPE_CHECKING = False
@@ -20,6 +18,8 @@ if TYPE_CHECKING:
     import re
     from collections.abc import Iterator, Sequence
     from typing import Any
+
+    from packlint.prompts.traced import Traced
 
 # The client counts from 0. A person who types a command gives few arguments, so an index from
 # here on is taken to have none: `$5` is a price, `$100` too.
@@ -98,6 +98,9 @@ def fill(body: str, given: str, names: Sequence[str], client: Client) -> Traced:
         names: what the `arguments` key declares.
         client: the version that counts.
     """
+    from packlint.prompts import typed
+    from packlint.prompts.traced import Traced
+
     whole = given.strip(JS_SPACE)
     values = typed.arguments(whole, closes_backticks=client.does("closes_backticks_that_end_arguments"))
     pattern = _pattern(names)
