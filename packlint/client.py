@@ -252,6 +252,11 @@ class Client:
     def builtin_commands(self) -> list[str]:
         return list(_facts()["builtin_commands"][self.measured])
 
+    @cached_property
+    def replaceable_commands(self) -> frozenset[str]:
+        """The client's own commands in whose place a project's command of the same name runs."""
+        return frozenset((*self.builtin_commands, *_facts()["unlisted_commands"]["values"]))
+
     def keeps(self, name: str, *, from_plugin: bool) -> bool:
         """Whether a name stays the client's own when `name` adds it; to a plugin's in any case of its letters."""
         if from_plugin:

@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from typing import Any
 
 _YES = {"true", "yes", "on", "1"}
-# A frontmatter without any of them, or an escape that may stand for one, has no hooks.
-_HOOK_WORDS = ("hooks", "PreToolUse", "PermissionRequest", "PreSkillShellCommand", "\\")
 
 
 @record(frozen=True)
@@ -230,7 +228,8 @@ def _why_dropped(found: Frontmatter, client: Client) -> str | None:
 
 
 def _lost_guard(found: Frontmatter, runs: bool, client: Client) -> str | None:
-    if not any(word in found.yaml for word in _HOOK_WORDS):
+    # Hooks stand below these keys alone; an escape may stand for letters of one.
+    if not any(word in found.yaml for word in ("hooks", "\\", *client.guarding_events)):
         return None
     from packlint.loading import hooks
 

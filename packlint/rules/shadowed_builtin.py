@@ -40,9 +40,6 @@ NAME = "shadowed-builtin"
 SEVERITY = Severity.WARNING
 KINDS = (Kind.AGENT, Kind.COMMAND, Kind.SKILL)
 
-# Measured to be replaced, though the client's own listing of 2.1.328 does not name them.
-_UNLISTED_COMMANDS = {"help", "clear", "review", "init"}
-
 
 def check(file: File, pack: Pack) -> Iterator[Finding]:
     if file.kind is not Kind.AGENT and (file.role.in_plugin or file.role.in_skills):
@@ -58,7 +55,7 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
             yield Finding(start, end, message, "the client uses this file in its place, everywhere in the project")
         return
     name = file.command(pack.client).name
-    if name in {*pack.client.builtin_commands, *_UNLISTED_COMMANDS}:
+    if name in pack.client.replaceable_commands:
         yield Finding(0, 0, f"'/{name}' is a built-in command", "the client runs this file in its place")
 
 

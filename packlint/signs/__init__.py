@@ -52,9 +52,6 @@ _PATH_KEYS = (
     '"agents"', '"commands"', '"skills"', '"hooks"', '"mcpServers"', '"lspServers"', '"outputStyles"', '"themes"',
     '"monitors"', '"workflows"',
 )  # fmt: skip
-_HOOK_KEYS = ('"hooks"', '"PreToolUse"', '"PermissionRequest"', '"PreSkillShellCommand"')
-# Commands that the client has and does not list.
-_UNLISTED_COMMANDS = ("help", "clear", "review", "init")
 
 
 def of(file: File, pack: Pack) -> set[str]:
@@ -76,7 +73,7 @@ def of(file: File, pack: Pack) -> set[str]:
         own = file.role.parts[-2] if file.kind is Kind.SKILL else file.role.stem
         given = file.document.frontmatter(pack.client).values.get("name")
         is_kept = isinstance(given, str) and pack.client.keeps(given, from_plugin=file.role.in_plugin)
-        if is_kept or own in (*pack.client.builtin_commands, *_UNLISTED_COMMANDS):
+        if is_kept or own in pack.client.replaceable_commands:
             found.add(BUILTIN_NAME)
     return found
 
@@ -100,7 +97,8 @@ def _of_manifest(file: File, pack: Pack) -> set[str]:
         found.add(OWN_SETTINGS)
     if kind is not None:
         found.add(kind)
-    if kind is None or any(key in text for key in _HOOK_KEYS) or "\\u00" in text:
+    hook_keys = ("hooks", *pack.client.guarding_events)
+    if kind is None or any(f'"{key}"' in text for key in hook_keys) or "\\u00" in text:
         found.add(HOOKS)
     if kind in (PLUGIN_JSON, MARKETPLACE_JSON) and (any(key in text for key in _PATH_KEYS) or "\\u00" in text):
         found.add(PLUGIN_PATHS)
