@@ -5,7 +5,8 @@ from __future__ import annotations
 from packlint.client import Client
 from packlint.frontmatter import JS_SPACE, Frontmatter
 from packlint.loading import denials as denying
-from packlint.loading.denials import Denials, names_no_mcp_tool, names_no_server, tool_name
+from packlint.loading.denials import Denials
+from packlint.loading.tool_names import MCP, names_no_mcp_tool, names_no_server, tool_name
 from packlint.memo import lru_cache
 from packlint.record import field, record
 
@@ -218,7 +219,7 @@ def _why_dropped(token: str, name: str, client: Client) -> str:
         return "not a tool name: parentheses do not match"
     if names_no_server(name):
         return "names no MCP server"
-    if name.startswith("mcp__"):
+    if name.startswith(MCP):
         return "names no MCP tool" if names_no_mcp_tool(name) else UNCONNECTED
     if name in client.dead_tools:
         return "no longer a tool"

@@ -31,7 +31,7 @@ Good (agents/reviewer.md):
 
 from __future__ import annotations
 
-from packlint.loading import denials, toolset
+from packlint.loading import tool_names, toolset
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Finding, Severity
 
@@ -54,7 +54,7 @@ def _agent(file: File, pack: Pack) -> Iterator[Finding]:
     found = file.document.frontmatter(client)
     listed = toolset.locate(file.document.text, found, "tools")
     names = {client.canonical_tool(token.name or "") for token in listed}
-    servers = {server: name for name in sorted(names, reverse=True) if (server := denials.server_of(name))}
+    servers = {server: name for name in sorted(names, reverse=True) if (server := tool_names.server_of(name))}
     denied = toolset.locate(file.document.text, found, "disallowedTools")
     stars = [token for token in denied if token.text == "*"]
     for token in stars[:1]:
@@ -82,10 +82,10 @@ def _agent(file: File, pack: Pack) -> Iterator[Finding]:
 
 def _of_server(denied: str, servers: dict[str, str]) -> str | None:
     """A listed tool of the servers, by their names, that goes with all tools of a server."""
-    if not denials.names_whole_server(denied):
+    if not tool_names.names_whole_server(denied):
         return None
-    server = denials.server_of(denied) or ""
-    return min(servers.values(), default=None) if server == denials.EVERY_SERVER else servers.get(server)
+    server = tool_names.server_of(denied) or ""
+    return min(servers.values(), default=None) if server == tool_names.EVERY_SERVER else servers.get(server)
 
 
 def _command(file: File, pack: Pack) -> Iterator[Finding]:

@@ -37,6 +37,7 @@ from __future__ import annotations
 from packlint import regex
 from packlint.client import Client
 from packlint.discovery import manifests
+from packlint.loading.tool_names import MCP, lacks_tool
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Finding, Severity
 from packlint.text.spelling import Spelling
@@ -51,7 +52,6 @@ SEVERITY = Severity.ERROR
 KINDS = (Kind.MANIFEST,)
 
 _EVENTS = ("PreToolUse", "PostToolUse")
-_MCP = "mcp__"
 _TOLD = "clients 2.1.197 and 2.1.328 never run these hooks for it"
 _NAMES = regex.lazy(r"[\w|, -]+")
 # What stands in the parentheses of a permission: in an expression, letters that no tool's name goes on with.
@@ -83,16 +83,11 @@ def _idle(matcher: str, client: Client, spelling: Spelling) -> Iterator[str]:
         names = [name.strip() for name in matcher.replace(",", "|").split("|")]
         for name in names:
             is_known = client.canonical_tool(name) in client.known_tools or name in client.dead_tools
-            meant = None if is_known or name.startswith(_MCP) else spelling.nearest(name)
+            meant = None if is_known or name.startswith(MCP) else spelling.nearest(name)
             if meant:
                 yield f"'{name}' is no tool; did you mean '{meant}'?"
-        for name in filter(_is_server, names):
+        for name in filter(lacks_tool, names):
             right = f"{name.rstrip('_')}__.*"
             # An expression is not split at commas.
             rest = ", and '|' between the names" if "," in matcher else ""
             yield f"'{name}' is taken for a tool's whole name, and is none; write '{right}'{rest}"
-
-
-def _is_server(name: str) -> bool:
-    """Whether a name is that of an MCP server, or of any, and not of a tool."""
-    return name.startswith(_MCP) and not name.removeprefix(_MCP).partition("__")[2]

@@ -28,7 +28,8 @@ Good (agents/writer.md):
 
 from __future__ import annotations
 
-from packlint.loading import denials, toolset
+from packlint.loading import toolset
+from packlint.loading.tool_names import tool_name
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Edit, Finding, Fix, Severity
 
@@ -46,10 +47,10 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
     for listed in file.tool_lists(pack.client).values():
         for token in listed:
             bare = token.text.strip("".join(toolset.STRAY))
-            stray = denials.tool_name(token.text)
+            stray = tool_name(token.text)
             if stray is not None and toolset.STRAY.isdisjoint(stray):
                 continue
-            name = denials.tool_name(bare)
+            name = tool_name(bare)
             fix = None
             if stray is not None and name in pack.client.known_tools:
                 separator = "," if token.text.endswith(";") else ""

@@ -27,6 +27,7 @@ Good (agents/reviewer.md):
 
 from __future__ import annotations
 
+from packlint.loading.tool_names import MCP
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Edit, Finding, Fix, Severity
 
@@ -59,6 +60,6 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
 
 
 def _right(name: str, spelled: dict[str, str]) -> str | None:
-    if name[:5].lower() == "mcp__":
-        return "mcp__" + name[5:]
+    if name.lower().startswith(MCP):
+        return MCP + name[len(MCP) :]
     return spelled.get(name.lower())

@@ -41,7 +41,7 @@ Good (agents/reviewer.md):
 from __future__ import annotations
 
 from packlint.discovery.layout import Layout
-from packlint.loading import denials
+from packlint.loading.tool_names import MCP, server_of
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Edit, Finding, Fix, Severity
 
@@ -54,7 +54,6 @@ NAME = "plugin-server"
 SEVERITY = Severity.WARNING
 KINDS = (Kind.AGENT, Kind.COMMAND, Kind.SKILL)
 
-_MCP = "mcp__"
 _LOST = {
     "tools": "give the agent no such tool",
     "disallowedTools": "deny nothing",
@@ -64,7 +63,7 @@ _LOST = {
 
 
 def check(file: File, pack: Pack) -> Iterator[Finding]:
-    if pack.layout is not Layout.PLUGIN or _MCP.encode() not in file.document.raw:
+    if pack.layout is not Layout.PLUGIN or MCP.encode() not in file.document.raw:
         return
     from packlint.loading import servers
 
@@ -75,12 +74,12 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
     for key, listed in file.tool_lists(pack.client).items():
         written = {token.name for token in listed}
         for token in listed:
-            server = denials.server_of(token.name or "")
+            server = server_of(token.name or "")
             if server is None or servers.in_tool(server) not in own:
                 continue
             full = f"plugin_{servers.in_tool(pack.name)}_{servers.in_tool(server)}"
-            start, end = token.start + len(_MCP), token.start + len(_MCP) + len(server)
-            right = _MCP + full + text[end : token.end]
+            start, end = token.start + len(MCP), token.start + len(MCP) + len(server)
+            right = MCP + full + text[end : token.end]
             if right in written:
                 continue
             is_plain = text[token.start : token.end] == token.text
@@ -88,7 +87,7 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
                 token.start,
                 token.end,
                 f"'{token.text}' is no tool of this plugin's server '{server}'"
-                + (f"; write '{right}'" if is_plain else f", whose tools begin with '{_MCP}{full}__'"),
+                + (f"; write '{right}'" if is_plain else f", whose tools begin with '{MCP}{full}__'"),
                 f"clients 2.1.197 and 2.1.328 {_LOST[key]}, unless the user has a server of this name",
                 Fix(f"write '{right}'", (Edit(start, end, full),)) if is_plain else None,
             )

@@ -33,6 +33,7 @@ Good in a project (commands/ship.md):
 from __future__ import annotations
 
 from packlint.discovery import manifests
+from packlint.loading.tool_names import MCP
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Finding, Severity
 from packlint.text.spelling import Spelling
@@ -58,7 +59,7 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
     spelling = Spelling(client.known_tools)
     for key, rule, spot in manifests.permissions(file):
         name = rule.partition("(")[0].strip() if isinstance(rule, str) else ""
-        if not name or "*" in name or name.startswith("mcp__") or client.canonical_tool(name) in client.known_tools:
+        if not name or "*" in name or name.startswith(MCP) or client.canonical_tool(name) in client.known_tools:
             continue
         if name in client.dead_tools:
             instead = client.dead_tools[name]

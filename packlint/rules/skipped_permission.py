@@ -36,6 +36,7 @@ Good in a project (commands/ship.md):
 from __future__ import annotations
 
 from packlint.discovery import manifests
+from packlint.loading.tool_names import MCP, server_of
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Finding, Severity
 
@@ -56,7 +57,6 @@ _CONSEQUENCE = {
 }
 _INSIDE = "client 2.1.197 skips the rule, client 2.1.328 takes the colon as it stands and '*' for anything"
 _OF_FILES = ("Read", "Write", "Edit", "Glob", "NotebookEdit")
-_OF_MCP = "mcp__"
 
 
 def check(file: File, pack: Pack) -> Iterator[Finding]:
@@ -81,13 +81,13 @@ def _why_skipped(rule: Any, is_allowed: bool) -> str:
     pattern = rest[:-1]
     if not pattern:
         return f"nothing stands in the parentheses of '{rule}'" + (f"; write '{name}'" if name else "")
-    if name.startswith(_OF_MCP):
+    if name.startswith(MCP):
         return f"'{rule}' is about an MCP tool, which takes nothing in parentheses"
     return (_why_not_allowed(name) if is_allowed else "") or _why_no_pattern(rule, name, pattern)
 
 
 def _why_not_allowed(name: str) -> str:
-    scope = name.removeprefix(_OF_MCP).partition("__")[0] if name.startswith(_OF_MCP) else name
+    scope = (server_of(name) or "") if name.startswith(MCP) else name
     return f"'{name}' allows tools by a '*', which may stand behind 'mcp__server__' alone" if "*" in scope else ""
 
 

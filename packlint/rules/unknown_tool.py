@@ -32,7 +32,7 @@ Good (agents/reviewer.md):
 
 from __future__ import annotations
 
-from packlint.loading import denials, toolset
+from packlint.loading import tool_names, toolset
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Edit, Finding, Fix, Severity
 from packlint.text.spelling import Spelling
@@ -53,21 +53,26 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
     for key, listed in file.tool_lists(client).items():
         for token in listed:
             name = token.name
-            if key == "tools" and name is not None and denials.names_no_server(name):
+            if key == "tools" and name is not None and tool_names.names_no_server(name):
                 yield Finding(
                     token.start,
                     token.end,
                     f"'{name}' names no MCP server; write 'mcp__server' for each",
                     f"clients 2.1.197 and 2.1.328 drop it without a word: it {toolset.GIVES[key]}",
                 )
-            elif key != "allowed-tools" and name is not None and denials.names_no_mcp_tool(name):
+            elif key != "allowed-tools" and name is not None and tool_names.names_no_mcp_tool(name):
                 yield Finding(
                     token.start,
                     token.end,
                     f"'{name}' names no tool; write the whole name, or 'mcp__server' for all tools of a server",
                     f"clients 2.1.197 and 2.1.328 drop it without a word: it {toolset.GIVES[key]}",
                 )
-            if name is None or name == "*" or name.lower().startswith("mcp__") or not toolset.STRAY.isdisjoint(name):
+            if (
+                name is None
+                or name == "*"
+                or name.lower().startswith(tool_names.MCP)
+                or not toolset.STRAY.isdisjoint(name)
+            ):
                 continue
             canonical = client.canonical_tool(name)
             if canonical in client.known_tools or name in client.dead_tools:
