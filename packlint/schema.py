@@ -71,7 +71,7 @@ def misfits(kind: str, values: dict[str, Any], layout: str) -> Iterator[Misfit]:
         value = as_read(kind, key, written)
         if _fits(kind, key, value):
             continue
-        is_type = "x-wrong-type" in properties[key] and not _has_type(properties[key], _shallow(value))
+        is_type = "x-wrong-type" in properties[key] and not _has_type(properties[key], shallow(value))
         says = properties[key].get("x-wrong-type" if is_type else "x-wrong-value") or properties[key]["x-wrong-type"]
         says = says[layout] if isinstance(says, dict) else says
         says = says["parts" if isinstance(value, list | dict) else "text"] if isinstance(says, dict) else says
@@ -182,14 +182,17 @@ def _fits(kind: str, key: str, value: Any) -> bool:
     """Whether a value fits. jsonschema, slow to import, judges what is not plainly right."""
     if _fits_plainly(load(kind)["properties"][key], value):
         return True
-    return not any(True for _ in _validator(kind, key).iter_errors(_shallow(value)))
+    return not any(True for _ in _validator(kind, key).iter_errors(shallow(value)))
 
 
-def _shallow(value: Any) -> Any:
-    """A value without what is in its parts: jsonschema quotes all of it, which aliases in YAML can make endless."""
+def shallow(value: Any, most: int | None = None) -> Any:
+    """A value with at most so many parts, and nothing in these.
+
+    jsonschema quotes all of a value that does not fit, which aliases in YAML can make endless.
+    """
     if isinstance(value, list):
-        return [_emptied(item) for item in value]
-    return {key: _emptied(item) for key, item in value.items()} if isinstance(value, dict) else value
+        return [_emptied(item) for item in value[:most]]
+    return {key: _emptied(item) for key, item in islice(value.items(), most)} if isinstance(value, dict) else value
 
 
 def _emptied(value: Any) -> Any:

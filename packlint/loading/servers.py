@@ -6,9 +6,8 @@ tests/client/test_servers.py asks which tools an agent has of them.
 
 from __future__ import annotations
 
-from itertools import islice
-
 from packlint import schema
+from packlint.memo import lru_cache
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -35,6 +34,7 @@ def brought(items: Any) -> tuple[str, ...]:
     return tuple(in_tool(str(next(iter(each)))) for each in servers)
 
 
+@lru_cache(maxsize=4)
 def of_plugin(pack: Pack) -> frozenset[str]:
     """The servers that a plugin brings along, by the names that stand in those of their tools, without the plugin's."""
     from packlint.discovery import manifests
@@ -90,18 +90,8 @@ def _fault_of_server(server: Any) -> str:
 
 
 def _outline(server: Any) -> Any:
-    """A server's own values, without what may be in their parts."""
+    """A server with the keys that the schema knows, without what may be in the parts of their values."""
     if not isinstance(server, dict):
-        return _emptied(server)
+        return schema.shallow(server, _MOST)
     known = schema.definition("plugin", "mcpServer")["properties"]
-    return {key: _shallow(value) for key, value in server.items() if key in known}
-
-
-def _shallow(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: _emptied(item) for key, item in islice(value.items(), _MOST)}
-    return [_emptied(item) for item in value[:_MOST]] if isinstance(value, list) else value
-
-
-def _emptied(value: Any) -> Any:
-    return type(value)() if isinstance(value, list | dict) else value
+    return {key: schema.shallow(value, _MOST) for key, value in server.items() if key in known}
