@@ -16,9 +16,16 @@ from packlint.record import record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
+    from typing import Protocol, TypeVar
 
-__all__ = ["Fence", "Markdown", "Range", "slugify"]
+    class _Placed(Protocol):
+        @property
+        def start(self) -> int: ...
+        @property
+        def end(self) -> int: ...
+
+    Part = TypeVar("Part", bound=_Placed)
 
 # Possessive, here and below: what leads to nothing would otherwise be read again from each of its characters.
 _HEADING = regex.lazy(r" {0,3}#{1,6}[ \t]+")
@@ -142,17 +149,20 @@ class Markdown:
 
     def in_fence(self, offset: int) -> Fence | None:
         """The fence around an offset, if any."""
-        index = bisect_right(self.fences, offset, key=lambda fence: fence.start) - 1
-        return self.fences[index] if index >= 0 and offset < self.fences[index].end else None
+        return part_at(self.fences, offset)
 
     def in_code_span(self, offset: int) -> bool:
         """Whether an offset is between back-ticks."""
-        index = bisect_right(self.code_spans, offset, key=lambda span: span.start) - 1
-        return index >= 0 and offset < self.code_spans[index].end
+        return part_at(self.code_spans, offset) is not None
 
     def in_comment(self, offset: int) -> bool:
-        index = bisect_right(self.comments, offset, key=lambda comment: comment.start) - 1
-        return index >= 0 and offset < self.comments[index].end
+        return part_at(self.comments, offset) is not None
+
+
+def part_at(parts: Sequence[Part], offset: int) -> Part | None:
+    """Which of some parts of a text, in order and apart from each other, an offset is in; None for the text between."""
+    index = bisect_right(parts, offset, key=lambda part: part.start) - 1
+    return parts[index] if index >= 0 and offset < parts[index].end else None
 
 
 def _headings(lines: list[str]) -> list[str]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-
 from packlint import regex
 from packlint.client import Client
 from packlint.document import Document
@@ -38,12 +36,6 @@ def find(document: Document, client: Client) -> list[Inline]:
         Inline(match["command"], *match.span("command"))
         for match in blocks.find(document.text, document.frontmatter(client).body)
     ]
-
-
-def is_in_one(found: Sequence[Inline], offset: int) -> bool:
-    """Whether an offset is in one of a file's shell commands."""
-    index = bisect_right(found, offset, key=lambda each: each.start) - 1
-    return index >= 0 and offset < found[index].end
 
 
 def bash_patterns(tokens: Sequence[str]) -> Iterator[str]:

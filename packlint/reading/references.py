@@ -15,7 +15,8 @@ from packlint.discovery.layout import Layout
 from packlint.document import Document
 from packlint.files.disk import Disk
 from packlint.parsing import indented
-from packlint.parsing.markdown import Fence, Range
+from packlint.parsing.fencing import Fence
+from packlint.parsing.markdown import Range
 from packlint.reading.resolver import Kind, Reference, Resolver
 from packlint.reading.wording import TEMPLATE
 from packlint.text.holding import holds

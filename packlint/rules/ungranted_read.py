@@ -42,6 +42,7 @@ from __future__ import annotations
 from packlint import regex
 from packlint.discovery.layout import Layout
 from packlint.pack import File, Kind, Pack
+from packlint.parsing.markdown import part_at
 from packlint.problem import Finding, Severity
 from packlint.prompts import inline
 from packlint.prompts.inline import Inline
@@ -111,7 +112,7 @@ def _is_read(reference: Reference, target: str, file: File, pack: Pack, commands
     if file.kind is Kind.AGENT:
         return True
     before = file.document.text[max(0, reference.start - 2) : reference.start]
-    return not inline.is_in_one(commands, reference.start) and not before.endswith(("@", '@"'))
+    return part_at(commands, reference.start) is None and not before.endswith(("@", '@"'))
 
 
 def _commands_naming(file: File, pack: Pack) -> list[File]:
