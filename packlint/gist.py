@@ -52,19 +52,20 @@ def of(file: File, pack: Pack) -> Gist:
 
 def _of(file: File, pack: Pack) -> Gist:
     references = pack.references(file) if file.kind is not Kind.MANIFEST else ()
-    name, invoke, loaded, words = "", "", False, ""
+    name, invoke, words = "", "", ""
     also: tuple[str, ...] = ()
-    waits, listed = False, (0, 0)
+    loaded, waits, listed = False, False, (0, 0)
     if file.kind is Kind.AGENT:
         agent = file.agent(pack.client)
         name, invoke, loaded = agent.name, agent.invoke, agent.loaded and file.unreadable is None
-        words = " ".join(sorted(overlap.content_words(agent.description))) if loaded and not agent.degraded else ""
+        words = _words(agent.description) if loaded and not agent.degraded else ""
     elif file.kind in (Kind.COMMAND, Kind.SKILL):
         command = file.command(pack.client)
         name, invoke, also = command.name, command.invoke[1:], tuple(other[1:] for other in command.also)
         waits, loaded = bool(command.waits_for), command.refused is None
-        listed = (0, 0) if waits else _listed(file, pack)
-        words = _words_of_skill(file, pack) if file.kind is Kind.SKILL else ""
+        is_shown = command.loaded and not command.hidden_from_model and file.unreadable is None
+        listed = (len(command.listed_as), len(command.description)) if is_shown and not waits else listed
+        words = _words(command.description) if is_shown and file.kind is Kind.SKILL else ""
     calls = list(mentions.calls(file, pack))
     return Gist(
         name,
@@ -84,16 +85,8 @@ def _of(file: File, pack: Pack) -> Gist:
     )
 
 
-def _listed(file: File, pack: Pack) -> tuple[int, int]:
-    command = file.command(pack.client)
-    is_there = command.loaded and not command.hidden_from_model and file.unreadable is None
-    return (len(command.listed_as), len(command.description)) if is_there else (0, 0)
-
-
-def _words_of_skill(file: File, pack: Pack) -> str:
-    skill = file.command(pack.client)
-    is_shown = skill.loaded and file.unreadable is None and not skill.hidden_from_model
-    return " ".join(sorted(overlap.content_words(skill.description))) if is_shown else ""
+def _words(description: str) -> str:
+    return " ".join(sorted(overlap.content_words(description)))
 
 
 def _document(target: str | None, file: File) -> str | None:
