@@ -8,7 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from packlint.parsing import yaml12
-from packlint.parsing.yaml12 import YamlError, js_string, parse
+from packlint.parsing.node import YamlError
+from packlint.parsing.scalars import js_string
+from packlint.parsing.yaml12 import parse
 
 
 def value(text: str) -> Any:

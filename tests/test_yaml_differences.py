@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from packlint.parsing.yaml12 import YamlError, parse
+from packlint.parsing.node import YamlError
+from packlint.parsing.yaml12 import parse
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from packlint.parsing.yaml12 import MAX_LENGTH, YamlError, parse
+from packlint.parsing.node import YamlError
+from packlint.parsing.yaml12 import MAX_LENGTH, parse
 
 _EMOJI = r"\ud83d\ude00"
 _WRITTEN = _EMOJI.replace("\\", "\\\\")

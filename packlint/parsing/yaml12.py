@@ -14,14 +14,11 @@ from yaml.nodes import ScalarNode
 from packlint import regex
 from packlint.parsing import yaml_refused
 from packlint.parsing.node import Node, YamlError
-from packlint.parsing.scalars import js_string
 from packlint.parsing.yaml_nodes import PLAIN, QUOTED, Converter
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
-
-__all__ = ["MAX_DEPTH", "Node", "YamlError", "js_string", "parse"]
 
 _BaseLoader: Any = yaml.CBaseLoader if yaml.__with_libyaml__ else yaml.BaseLoader
 

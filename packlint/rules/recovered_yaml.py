@@ -34,7 +34,7 @@ from packlint.client import clients
 from packlint.frontmatter import Frontmatter, State
 from packlint.pack import File, Kind, Pack
 from packlint.parsing import yaml12
-from packlint.parsing.yaml12 import YamlError
+from packlint.parsing.node import YamlError
 from packlint.problem import Edit, Finding, Fix, Severity
 
 TYPE_CHECKING = False
@@ -102,7 +102,7 @@ def _fix(found: Frontmatter) -> Fix | None:
 def _parses(text: str) -> bool:
     try:
         yaml12.parse(text)
-    except yaml12.YamlError:
+    except YamlError:
         return False
     return True
 

@@ -20,6 +20,7 @@ from random import Random
 from typing import Any
 
 from packlint.parsing import yaml12
+from packlint.parsing.node import YamlError
 from packlint.parsing.scalars import js_string
 from tests.client import generate, generate_commands, versions
 from tests.client.slips import slipped
@@ -66,7 +67,7 @@ def ours(text: str) -> list[Any]:
     """What packlint reads."""
     try:
         node = yaml12.parse(text)
-    except yaml12.YamlError as error:
+    except YamlError as error:
         return ["error", error.reason]
     return told(None if node is None else node.value)
 
