@@ -6,7 +6,7 @@ The client takes such a text for that of a file, frontmatter included, and what 
 from __future__ import annotations
 
 from packlint import regex
-from packlint.discovery.root import BEHIND, Entry, Fault, Keys, Says
+from packlint.discovery.root import BEHIND, Entry, Fault
 from packlint.document import Document
 from packlint.file import File, Kind
 from packlint.memo import cached_property
@@ -17,8 +17,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any
 
+    from packlint.discovery.root import Says
     from packlint.files.disk import Disk
     from packlint.loading.loader import Role
+    from packlint.parsing.jsonplace import Keys
     from packlint.problem import Place
 
 _CHARACTER = regex.lazy(r"(?s)\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\.|[^\\]")

@@ -6,7 +6,7 @@ import os
 
 from packlint.discovery import overlooked
 from packlint.discovery.layout import Layout
-from packlint.discovery.root import SKILL, Entry, Fault, Keys, Root, Says, is_below, markdown_below, skill_in, skills_at
+from packlint.discovery.root import SKILL, Entry, Fault, Root, is_below, markdown_below, skill_in, skills_at
 from packlint.files.disk import Disk
 from packlint.files.filesystem import TOO_LARGE, normal
 from packlint.parsing import plain_json
@@ -15,6 +15,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from typing import Any
+
+    from packlint.discovery.root import Says
+    from packlint.parsing.jsonplace import Keys
 
 MANIFEST = ".claude-plugin/plugin.json"
 MARKETPLACE = ".claude-plugin/marketplace.json"

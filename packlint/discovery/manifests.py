@@ -7,7 +7,7 @@ from packlint.client import Client
 from packlint.discovery import guards
 from packlint.file import File
 from packlint.parsing import jsonplace
-from packlint.parsing.jsonplace import Json, Path
+from packlint.parsing.jsonplace import Json, Keys
 from packlint.problem import Finding, Severity
 from packlint.record import record
 
@@ -67,7 +67,7 @@ def read(file: File, *kinds: str) -> Json | None:
     return found if found is not None and isinstance(found.value, dict) else None
 
 
-def paths(found: Json, key: str, around: Path = ()) -> Iterator[tuple[str, jsonplace.Spot]]:
+def paths(found: Json, key: str, around: Keys = ()) -> Iterator[tuple[str, jsonplace.Spot]]:
     """The paths below a key of plugin.json, or of an entry at `around`, each with its place.
 
     They are a text, a list of texts, or the sources of an object of commands.
@@ -85,7 +85,7 @@ def paths(found: Json, key: str, around: Path = ()) -> Iterator[tuple[str, jsonp
             yield each["source"], found.spot(*around, key, name, "source")
 
 
-def entries(found: Json) -> Iterator[tuple[dict[str, Any], Path]]:
+def entries(found: Json) -> Iterator[tuple[dict[str, Any], Keys]]:
     """What a marketplace says of its plugins, each with its path in the JSON."""
     plugins = found.value.get("plugins")
     for index, entry in enumerate(plugins if isinstance(plugins, list) else ()):
@@ -111,7 +111,7 @@ class Event:
 
     name: str
     value: Any
-    path: Path
+    path: Keys
 
 
 @record(frozen=True)
@@ -119,13 +119,13 @@ class Hook:
     """One hook and the path to it in the JSON."""
 
     value: dict[str, Any]
-    path: Path
+    path: Keys
 
 
 def events(file: File, found: Json) -> Iterator[Event]:
     """The hook events of a hooks file, of settings, or written in plugin.json itself."""
     top = found.value.get("hooks")
-    path: Path = ("hooks",)
+    path: Keys = ("hooks",)
     if kind(file) == PLUGIN and is_wrapped(found):
         top, path = top["hooks"], ("hooks", "hooks")
     several = enumerate(top) if isinstance(top, list) and kind(file) == PLUGIN else ()
@@ -150,7 +150,7 @@ def hooks(event: Event) -> Iterator[Hook]:
 
 
 def misfit(
-    found: Json, fault: Fault, consequence: str, severity: Severity = Severity.ERROR, around: Path = ()
+    found: Json, fault: Fault, consequence: str, severity: Severity = Severity.ERROR, around: Keys = ()
 ) -> Finding:
     """A finding about a part of a manifest, whose path counts from `around`."""
     spot = found.spot(*around, *fault.path)

@@ -13,15 +13,14 @@ if TYPE_CHECKING:
 
     from packlint.discovery.market import Market
     from packlint.discovery.overlooked import Overlooked, Stray
+    from packlint.parsing.jsonplace import Keys
+
+    # Keys of frontmatter with the values that stand for what the file has there.
+    Says = tuple[tuple[str, Any], ...]
 
 SKILL = "SKILL.md"
 # Stands behind the place of a manifest that has texts of commands itself, so that each of them has a place of its own.
 BEHIND = "#"
-
-# The keys and indexes that lead to a place in JSON.
-Keys = tuple[str | int, ...]
-# Keys of frontmatter with the values that stand for what the file has there.
-Says = tuple[tuple[str, "Any"], ...]
 
 
 @record(frozen=True)

@@ -20,7 +20,8 @@ _TOKEN = regex.lazy(r'(?s)"[^"\\]*+(?:\\.[^"\\]*+)*+"|[\[\]{}:,]|[^\s\[\]{}:,"]+
 _DEEPEST = 12
 _MOST = 200_000
 
-Path = tuple[str | int, ...]
+# The keys and indexes that lead to a part from the top.
+Keys = tuple[str | int, ...]
 
 
 @record(frozen=True)
@@ -38,7 +39,7 @@ class Json:
     """A JSON text's value and, by path from the top, where every part of it stands."""
 
     value: Any
-    spots: dict[Path, Spot]
+    spots: dict[Keys, Spot]
 
     def spot(self, *path: str | int) -> Spot:
         """The place of a part, or of the nearest part around it that the text has."""
@@ -64,14 +65,14 @@ def read(text: str) -> Json | None:
 class _Open:
     """A container that is being read: its place so far, None where that is too deep, and the next key or index."""
 
-    path: Path | None
+    path: Keys | None
     start: int
     is_list: bool
     key: str | int
     key_span: tuple[int, int] | None = None
 
 
-def _spots(text: str, start: int) -> Iterator[tuple[Path, Spot]]:
+def _spots(text: str, start: int) -> Iterator[tuple[Keys, Spot]]:
     stack: list[_Open] = []
     for token in _TOKEN.finditer(text, start):
         kind, (begin, end) = token[0], token.span()
@@ -97,7 +98,7 @@ def _spots(text: str, start: int) -> Iterator[tuple[Path, Spot]]:
                 yield path, _spot(around, begin, end)
 
 
-def _below(around: _Open | None) -> Path | None:
+def _below(around: _Open | None) -> Keys | None:
     """The path of what comes next in a container, None where that is too deep."""
     if around is None:
         return ()

@@ -44,7 +44,7 @@ from packlint import schema
 from packlint.discovery import guards, manifests
 from packlint.pack import File, Kind, Pack
 from packlint.parsing import jsonplace
-from packlint.parsing.jsonplace import Json, Path
+from packlint.parsing.jsonplace import Json, Keys
 from packlint.problem import Finding, Severity
 
 TYPE_CHECKING = False
@@ -145,7 +145,7 @@ def _of_whole(found: Json, kind: str, client: Client) -> Iterator[Finding]:
     """What is wrong with the mapping of events itself, or with what a file of hooks holds beside it."""
     top = found.value.get("hooks")
     spot = found.spot("hooks")
-    groups: list[Path] = [("hooks",)] if guards.is_group(top) else []
+    groups: list[Keys] = [("hooks",)] if guards.is_group(top) else []
     if kind == manifests.PLUGIN and isinstance(top, list):
         groups = [("hooks", index) for index, each in enumerate(top) if guards.is_group(each)]
     for path in groups:
@@ -169,7 +169,7 @@ def _of_whole(found: Json, kind: str, client: Client) -> Iterator[Finding]:
         yield Finding(spot.start, spot.end, "'description' must be a text", told)
 
 
-def _told(kind: str, path: Path, is_lost: bool) -> str:
+def _told(kind: str, path: Keys, is_lost: bool) -> str:
     """What the clients do about a part of an event that does not fit; the path leads there from the event."""
     if path and path[-1] in _NEWER_KEYS:
         return _NEWER[kind] if is_lost else _PASSED

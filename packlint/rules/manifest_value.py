@@ -37,7 +37,7 @@ from packlint import schema
 from packlint.client import clients
 from packlint.discovery import manifests
 from packlint.pack import File, Kind, Pack
-from packlint.parsing.jsonplace import Json, Path
+from packlint.parsing.jsonplace import Json, Keys
 from packlint.problem import Finding, Severity
 
 TYPE_CHECKING = False
@@ -120,7 +120,7 @@ def _of_engines(found: Json, engines: Any) -> Iterator[Finding]:
 def _of_servers(found: Json) -> Iterator[Finding]:
     """What is wrong in a file of servers, which may stand at its top or below `mcpServers`."""
     is_below = isinstance(found.value.get("mcpServers"), dict)
-    around: Path = ("mcpServers",) if is_below else ()
+    around: Keys = ("mcpServers",) if is_below else ()
     told = "clients 2.1.197 and 2.1.328 load the plugin without this server"
     for fault in schema.faults_of("plugin", "mcpServers", found.value["mcpServers"] if is_below else found.value):
         if fault.path:

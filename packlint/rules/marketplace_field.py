@@ -47,7 +47,7 @@ from packlint import regex, schema
 from packlint.client import Client, clients
 from packlint.discovery import guards, manifests
 from packlint.pack import File, Kind, Pack
-from packlint.parsing.jsonplace import Json, Path, Spot
+from packlint.parsing.jsonplace import Json, Keys, Spot
 from packlint.problem import Finding, Severity
 
 TYPE_CHECKING = False
@@ -124,7 +124,7 @@ def _reads_official(name: str, client: Client) -> bool:
     return begins or any(f"official{maker}" in joined or f"{maker}official" in joined for maker in _MAKERS)
 
 
-def _entry(found: Json, entry: dict[str, Any], around: Path, client: Client) -> Iterator[Finding]:
+def _entry(found: Json, entry: dict[str, Any], around: Keys, client: Client) -> Iterator[Finding]:
     """What the client refuses in an entry beside what no marketplace may hold: all that no plugin.json may."""
     for fault in schema.faults("plugin", {key: value for key, value in entry.items() if key not in _ITS_OWN}):
         if fault.path[0] not in _HARMLESS:
@@ -140,7 +140,7 @@ def _is_text(entry: dict[str, Any], key: str) -> bool:
     return isinstance(entry.get(key), str)
 
 
-def _dependencies(found: Json, entry: dict[str, Any], around: Path, names: set[Any]) -> Iterator[Finding]:
+def _dependencies(found: Json, entry: dict[str, Any], around: Keys, names: set[Any]) -> Iterator[Finding]:
     """The plugins that an entry needs of this marketplace, which has none of that name."""
     if "dependencies" not in entry:
         return
@@ -152,7 +152,7 @@ def _dependencies(found: Json, entry: dict[str, Any], around: Path, names: set[A
             yield Finding(spot.start, spot.end, f"this marketplace has no plugin '{need.name}'", _NOT_INSTALLED)
 
 
-def _source(found: Json, source: Any, at: Path, client: Client) -> Iterator[Finding]:
+def _source(found: Json, source: Any, at: Keys, client: Client) -> Iterator[Finding]:
     """Why clients do not fetch a plugin from a source that is of the right type."""
     spot, only = found.spot(*at), None
     if isinstance(source, dict):
@@ -188,7 +188,7 @@ def _path(source: str, spot: Spot, client: Client) -> Iterator[Finding]:
         yield Finding(spot.start, spot.end, words, told)
 
 
-def _hooks(found: Json, hooks: Any, around: Path, client: Client) -> Iterator[Finding]:
+def _hooks(found: Json, hooks: Any, around: Keys, client: Client) -> Iterator[Finding]:
     """Hooks that are written in an entry; what a client passes over in a file of hooks, it refuses here (measured)."""
     for event, groups in hooks.items() if isinstance(hooks, dict) else ():
         if event not in guards.known_events(client):
@@ -209,7 +209,7 @@ def _has_plugin_root(found: Json) -> bool:
     return isinstance(metadata, dict) and "pluginRoot" in metadata
 
 
-def _finding(found: Json, path: Path, message: str) -> Finding:
+def _finding(found: Json, path: Keys, message: str) -> Finding:
     spot = found.spot(*path)
     missing = path not in found.spots
     return Finding(

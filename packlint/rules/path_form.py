@@ -37,7 +37,7 @@ from __future__ import annotations
 from packlint.discovery import manifests
 from packlint.files.filesystem import normal
 from packlint.pack import File, Kind, Pack
-from packlint.parsing.jsonplace import Json, Path
+from packlint.parsing.jsonplace import Json, Keys
 from packlint.problem import Finding, Severity
 
 TYPE_CHECKING = False
@@ -72,7 +72,7 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
             yield from _refused(found, around, pack)
 
 
-def _refused(found: Json, around: Path, pack: Pack) -> Iterator[Finding]:
+def _refused(found: Json, around: Keys, pack: Pack) -> Iterator[Finding]:
     for key in _ENDINGS:
         for text, spot in manifests.paths(found, key, around):
             why = _why_refused(key, text, pack)

@@ -50,7 +50,7 @@ from __future__ import annotations
 from packlint import schema
 from packlint.discovery import manifests
 from packlint.pack import File, Kind, Pack
-from packlint.parsing.jsonplace import Json, Path
+from packlint.parsing.jsonplace import Json, Keys
 from packlint.problem import Edit, Finding, Fix, Severity
 from packlint.text.spelling import Spelling, did_you_mean
 
@@ -74,7 +74,7 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
     found = manifests.read(file, manifests.OWN_SETTINGS, manifests.PLUGIN)
     if found is None:
         return
-    around: Path = ()
+    around: Keys = ()
     settings = found.value
     if manifests.kind(file) == manifests.PLUGIN:
         around, settings = ("settings",), found.value.get("settings")
@@ -93,7 +93,7 @@ def _counts(file: File) -> bool:
     return found is not None and (isinstance(found.value.get(_AGENT), str) or isinstance(found.value.get(_LINE), dict))
 
 
-def _ignored(found: Json, settings: dict[str, Any], around: Path) -> Iterator[Finding]:
+def _ignored(found: Json, settings: dict[str, Any], around: Keys) -> Iterator[Finding]:
     known, spelling = schema.load(manifests.SETTINGS)["properties"], Spelling(_HEEDED)
     for key, value in settings.items():
         spot = found.spot(*around, key)
@@ -107,7 +107,7 @@ def _ignored(found: Json, settings: dict[str, Any], around: Path) -> Iterator[Fi
                 yield Finding(spot.key_start, spot.key_end, words, told, severity=Severity.WARNING)
 
 
-def _of_line(found: Json, settings: dict[str, Any], around: Path) -> Iterator[Finding]:
+def _of_line(found: Json, settings: dict[str, Any], around: Keys) -> Iterator[Finding]:
     line = settings.get(_LINE, {"type": "command", "command": ""})
     if isinstance(line, dict) and line.get("type") == "command" and isinstance(line.get("command"), str):
         return
@@ -116,7 +116,7 @@ def _of_line(found: Json, settings: dict[str, Any], around: Path) -> Iterator[Fi
     yield Finding(spot.start, spot.end, f"'{_LINE}' must have the type 'command' and a 'command'", told)
 
 
-def _of_agent(found: Json, name: str, path: Path, pack: Pack) -> Iterator[Finding]:
+def _of_agent(found: Json, name: str, path: Keys, pack: Pack) -> Iterator[Finding]:
     known = {*pack.agents_by_name, *pack.client.builtin_agents}
     ends = {":".join(parts[start:]) for each in known for parts in [each.split(":")] for start in range(len(parts))}
     meant = name.strip()

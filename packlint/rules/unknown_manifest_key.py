@@ -36,7 +36,7 @@ from __future__ import annotations
 from packlint import schema
 from packlint.discovery import manifests
 from packlint.pack import File, Kind, Pack
-from packlint.parsing.jsonplace import Json, Path
+from packlint.parsing.jsonplace import Json, Keys
 from packlint.problem import Finding, Severity
 from packlint.text.spelling import Spelling
 
@@ -74,7 +74,7 @@ def _known(kind: str) -> dict[str, Any]:
     return dict(schema.load(manifests.PLUGIN)["properties"] | entry)
 
 
-def _unknown(found: Json, kind: str, value: dict[str, Any], client: Client, around: Path = ()) -> Iterator[Finding]:
+def _unknown(found: Json, kind: str, value: dict[str, Any], client: Client, around: Keys = ()) -> Iterator[Finding]:
     known = _known(kind)
     spelling = Spelling(known)
     for key in value:

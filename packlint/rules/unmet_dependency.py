@@ -51,7 +51,7 @@ from __future__ import annotations
 
 from packlint.discovery import manifests
 from packlint.pack import File, Kind, Pack
-from packlint.parsing.jsonplace import Json, Path
+from packlint.parsing.jsonplace import Json, Keys
 from packlint.problem import Finding, Severity
 from packlint.text.spelling import did_you_mean
 
@@ -119,7 +119,7 @@ def _of_version(found: Json, need: Need, market: Market) -> Iterator[Finding]:
         yield Finding(spot.start, spot.end, f"{has}, and {need.version} is needed", told, severity=Severity.WARNING)
 
 
-def _of_entry(found: Json, need: Need, plugin: str, around: Path, market: Market) -> Iterator[Finding]:
+def _of_entry(found: Json, need: Need, plugin: str, around: Keys, market: Market) -> Iterator[Finding]:
     """What keeps the client from installing a plugin, by one that its entry needs."""
     path = (*around, "dependencies", need.index)
     spot = found.spot(*path)
@@ -131,7 +131,7 @@ def _of_entry(found: Json, need: Need, plugin: str, around: Path, market: Market
         yield Finding(spot.start, spot.end, words, f"{_CLIENTS} cannot install this plugin")
 
 
-def _of_another(found: Json, need: Need, path: Path, consequence: str) -> Finding:
+def _of_another(found: Json, need: Need, path: Keys, consequence: str) -> Finding:
     spot = found.spot(*path)
     words = f"'{need.name}' is of the marketplace '{need.market}', which '{_ALLOWED}' does not name"
     return Finding(spot.start, spot.end, words, consequence, severity=Severity.WARNING)
