@@ -67,27 +67,18 @@ class Settings:
             return ()
         if self.base is not None and self.base != os.getcwd():
             path = os.path.relpath(path, self.base)
+        from packlint.text.wildcards import matches
+
         return tuple(
             code
             for pattern, codes in self.per_file_ignores.items()
-            if _fits(path, pattern) or _fits(path, f"*/{pattern}")
+            if matches(path, pattern) or matches(path, f"*/{pattern}")
             for code in codes
         )
 
     @property
     def forced_layout(self) -> Layout | None:
         return None if self.layout == "auto" else Layout(self.layout)
-
-
-def _fits(path: str, pattern: str) -> bool:
-    """As `fnmatch`, which is loaded and compiles an expression only for a pattern that has more to it than `*`."""
-    if os.sep != "/" or "?" in pattern or "[" in pattern:
-        from fnmatch import fnmatch
-
-        return fnmatch(path, pattern)
-    from packlint.prompts import wildcards
-
-    return wildcards.fits(path, pattern)
 
 
 def _keys() -> dict[str, str]:
@@ -108,49 +99,42 @@ def load(disk: Disk, start: str, explicit: str | None = None) -> Settings:
         raise ConfigError(f"{path} does not exist; give --config a TOML file with [tool.packlint]")
     if reason is not None:
         raise ConfigError(f"{path}: {reason}")
-    if not _may_configure(raw):
-        if explicit is None:
-            return Settings()
-        _refuse_other_settings(_parsed(raw, path), path)
-    # A file that was given may lie anywhere.
-    return from_table(_section(raw, path), path, None if explicit else os.path.dirname(path))
-
-
-def _refuse_other_settings(table: Mapping[str, Any], path: str) -> None:
-    """A pyproject.toml may say nothing of packlint; any other file that was given is there for its settings."""
-    tools = table.get("tool", {})
-    if table and isinstance(tools, dict) and "packlint" not in tools and os.path.basename(path) != "pyproject.toml":
-        raise ConfigError(f"{path} has no table [tool.packlint]; without it none of its settings count")
-
-
-def _parsed(raw: bytes, path: str) -> dict[str, Any]:
-    from packlint.parsing import toml
-
+    is_telling = _may_configure(raw)
+    if explicit is None and not is_telling:
+        return Settings()
     try:
-        return toml.loads(_decoded(raw, path))
+        text = _decoded(raw)
+        section = plain_toml.table(text, "packlint") if is_telling else None
+        if section is None:
+            section = _section(text, path, is_telling or os.path.basename(path) == "pyproject.toml")
     except ValueError as error:
         raise ConfigError(f"{path}: {error}") from None
+    # A file that was given may lie anywhere.
+    return from_table(section, path, None if explicit else os.path.dirname(path))
 
 
-def _decoded(raw: bytes, path: str) -> str:
+def _decoded(raw: bytes) -> str:
     try:
         return raw.decode("utf-8")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
-        raise ConfigError(f"{path}: line {line} is not UTF-8; save the file as UTF-8") from None
+        raise ValueError(f"line {line} is not UTF-8; save the file as UTF-8") from None
 
 
-def _section(raw: bytes, path: str) -> dict[str, Any]:
-    try:
-        plain = plain_toml.table(_decoded(raw, path), "packlint")
-    except ValueError as error:
-        raise ConfigError(f"{path}: {error}") from None
-    if plain is not None:
-        return plain
-    tools = _parsed(raw, path).get("tool", {})
+def _section(text: str, path: str, may_be_missing: bool) -> dict[str, Any]:
+    """`[tool.packlint]` by the TOML parser.
+
+    A pyproject.toml may say nothing of packlint; any other file that was given is there for its settings.
+    """
+    from packlint.parsing import toml
+
+    table = toml.loads(text)
+    tools = table.get("tool", {})
     section = tools.get("packlint", {}) if isinstance(tools, dict) else tools
     if not isinstance(section, dict):
         raise ConfigError(f"{path}: [tool.packlint] must be a table")
+    if table and not may_be_missing and "packlint" not in tools:
+        raise ConfigError(f"{path} has no table [tool.packlint]; without it none of its settings count")
     return section
 
 

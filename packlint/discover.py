@@ -124,10 +124,10 @@ class _Search:
     def _is_excluded(self, place: str, full: str) -> bool:
         if not self._exclude:
             return False
-        from fnmatch import fnmatch
+        from packlint.text.wildcards import matches
 
         places = (place, normal(os.path.relpath(full, self._base)))
-        return any(fnmatch(each, pattern) for pattern in self._exclude for each in places)
+        return any(matches(each, pattern) for pattern in self._exclude for each in places)
 
     def _around(self, path: str) -> Iterator[Root]:
         """The pack that a single file, or a folder inside a pack, belongs to, narrowed to it."""

@@ -8,7 +8,7 @@ from fnmatch import fnmatchcase
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from packlint.prompts import wildcards
+from packlint.text import wildcards
 
 NAMES = st.text(alphabet="aAb.*-k\u212a\u017f\n", max_size=5)
 PIECES = st.sampled_from(

@@ -6,7 +6,7 @@ import re
 
 from packlint import regex
 from packlint.client import Client
-from packlint.prompts import wildcards
+from packlint.text import wildcards
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

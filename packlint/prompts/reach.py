@@ -9,10 +9,10 @@ from packlint import regex
 from packlint.client import Client
 from packlint.discovery.root import is_below
 from packlint.files.filesystem import normal
-from packlint.prompts import wildcards
 from packlint.prompts.shell_lines import OUTPUT
 from packlint.prompts.words import Word
 from packlint.record import record
+from packlint.text import wildcards
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from packlint.client import Client
 from packlint.memo import lru_cache
 from packlint.pack import File
-from packlint.prompts import wildcards
+from packlint.text import wildcards
 
 _ROOT, _SKILL = "/${CLAUDE_PLUGIN_ROOT}/", "/${CLAUDE_SKILL_DIR}/"
 # Nobody writes so many, and each is tried on each path.

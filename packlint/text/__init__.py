@@ -1,1 +1,1 @@
-"""Characters, secrets and misspellings."""
+"""What holds for any text: characters, wildcards, secrets and misspellings."""

@@ -25,9 +25,8 @@ from packlint.parsing.markdown import Markdown
 from packlint.parsing.node import Node, YamlError
 from packlint.parsing.scalars import js_string
 from packlint.problem import Edit
-from packlint.prompts import wildcards
 from packlint.reading import references
-from packlint.text import mistranslated
+from packlint.text import mistranslated, wildcards
 from tests.hardness.calls import steering
 from tests.hardness.texts import files, lines, markdown, raw_files, steady, yaml
 

@@ -1,10 +1,12 @@
-"""Patterns with wildcards as regular expressions that try no place twice.
+"""Patterns with wildcards, and whether a text fits one, found out without trying any place twice.
 
 Translated plainly, `*a*a*a*b` takes hours on a long text without a `b`. A wildcard need only find the nearest place of
 what follows it, for no later place lets more of the rest fit: hence the atomic groups.
 """
 
 from __future__ import annotations
+
+import os
 
 from packlint import regex
 from packlint.memo import lru_cache
@@ -35,6 +37,15 @@ def fits(text: str, pattern: str) -> bool:
             return False
         position = found + len(each)
     return text.endswith(others[-1]) and len(text) - len(others[-1]) >= position
+
+
+def matches(path: str, pattern: str) -> bool:
+    """As `fnmatch`, which is loaded and compiles an expression only for a pattern that has more to it than `*`."""
+    if os.sep != "/" or "?" in pattern or "[" in pattern:
+        from fnmatch import fnmatch
+
+        return fnmatch(path, pattern)
+    return fits(path, pattern)
 
 
 def of_words(pattern: str) -> re.Pattern[str]:
