@@ -14,7 +14,6 @@ from packlint.loading.loader import Role
 from packlint.memo import cached_property
 from packlint.reading import references
 from packlint.reading.references import Reference
-from packlint.reading.sources import Sources
 from packlint.relations import documents
 
 __all__ = ["File", "Kind", "Pack", "shown"]
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from packlint.document import Document
+    from packlint.reading.sources import Sources
     from packlint.relations.listed import Overfull
     from packlint.text.spelling import Vocabulary
 
@@ -55,7 +55,6 @@ class Pack:
         self._start = os.path.abspath(start)
         self._only = root.only
         self._gists: dict[int, Gist] = {}
-        self.sources = Sources(root.disk, root.root)
         self.shown_root = shown(root.root, self._start)
         self.agents = self._files(Kind.AGENT, root.agents)
         self.commands = self._files(Kind.COMMAND, root.commands)
@@ -105,6 +104,13 @@ class Pack:
     def documents(self) -> list[File]:
         """Documents that the pack refers to, those they refer to, and their unread siblings."""
         return documents.find(self)
+
+    @cached_property
+    def sources(self) -> Sources:
+        """The sources that the pack's documents quote."""
+        from packlint.reading.sources import Sources
+
+        return Sources(self.disk, self.location)
 
     @cached_property
     def front(self) -> File | None:
