@@ -5,15 +5,14 @@ from __future__ import annotations
 import os
 from itertools import islice
 
-from packlint import regex
 from packlint.memo import cache
-from packlint.parsing import plain_json
+from packlint.parsing import plain_json, plain_schema
 from packlint.parsing.scalars import js_string
 from packlint.record import record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
     from typing import Any
 
 KINDS = ("agent", "command", "skill")
@@ -105,7 +104,7 @@ def faults(kind: str, values: dict[str, Any]) -> Iterator[Fault]:
     schema = load(kind)
     properties = schema["properties"]
     for key, value in values.items():
-        if key not in properties or _fits_plainly(properties[key], value):
+        if key not in properties or plain_schema.fits(properties[key], value):
             continue
         says: str = properties[key].get("x-wrong-type") or schema["x-wrong-type"]
         severity, _, consequence = says.partition(": ")
@@ -122,7 +121,7 @@ def definition(kind: str, name: str) -> dict[str, Any]:
 
 def faults_of(kind: str, definition: str, value: Any) -> Iterator[Fault]:
     """The same for a value that a definition of the schema of `kind` is about."""
-    if not _fits_plainly(load(kind)["$defs"][definition], value):
+    if not plain_schema.fits(load(kind)["$defs"][definition], value):
         for path, is_key, message, since in _all_told(_validator(kind, definition, "$defs"), value):
             yield Fault(path, is_key, message, since=since)
 
@@ -164,23 +163,9 @@ def choices(kind: str, key: str) -> list[Any]:
     return [value for part in (schema, *schema.get("anyOf", [])) for value in part.get("enum", [])]
 
 
-_TYPES: dict[str, tuple[type, ...]] = {
-    "string": (str,),
-    "array": (list,),
-    "object": (dict,),
-    "null": (type(None),),
-    "boolean": (bool,),
-    "integer": (int,),
-    "number": (int, float),
-}
-_ANNOTATIONS = {
-    "description", "title", "x-wrong-type", "x-wrong-value", "x-expected", "x-list", "x-since", "if", "then", "else"
-}  # fmt: skip
-
-
 def _fits(kind: str, key: str, value: Any) -> bool:
     """Whether a value fits. jsonschema, slow to import, judges what is not plainly right."""
-    if _fits_plainly(load(kind)["properties"][key], value):
+    if plain_schema.fits(load(kind)["properties"][key], value):
         return True
     return not any(True for _ in _validator(kind, key).iter_errors(shallow(value)))
 
@@ -197,55 +182,6 @@ def shallow(value: Any, most: int | None = None) -> Any:
 
 def _emptied(value: Any) -> Any:
     return type(value)() if isinstance(value, list | dict) else value
-
-
-def _fits_plainly(schema: dict[str, Any], value: Any) -> bool:
-    """Whether a value surely fits: by the commonest words of JSON Schema; false where there is another one."""
-    for word, said in schema.items():
-        if word not in _ANNOTATIONS and not (word in _CHECKS and _CHECKS[word](said, value)):
-            return False
-    if "if" in schema:
-        branch = "then" if _fits_plainly(schema["if"], value) else "else"
-        return _fits_plainly(schema.get(branch, {}), value)
-    return True
-
-
-def _has_plain_type(names: str | list[str], value: Any) -> bool:
-    given = [names] if isinstance(names, str) else names
-    if isinstance(value, bool):
-        return "boolean" in given
-    return isinstance(value, tuple(each for name in given for each in _TYPES[name]))
-
-
-def _have_plain_values(properties: dict[str, Any], value: Any) -> bool:
-    shared = properties.keys() & value.keys() if isinstance(value, dict) else ()
-    return all(_fits_plainly(properties[name], value[name]) for name in shared)
-
-
-def _is_same(said: Any, value: Any) -> bool:
-    # To Python True is 1.
-    return type(value) is type(said) and not isinstance(value, list | dict) and bool(value == said)
-
-
-def _is_no_mapping(_: Any, value: Any) -> bool:
-    return not isinstance(value, dict)
-
-
-_CHECKS: dict[str, Callable[[Any, Any], bool]] = {
-    "type": _has_plain_type,
-    "enum": lambda said, value: any(_is_same(each, value) for each in said),
-    "anyOf": lambda said, value: any(_fits_plainly(part, value) for part in said),
-    "items": lambda said, value: not isinstance(value, list) or all(_fits_plainly(said, item) for item in value),
-    "required": lambda said, value: not isinstance(value, dict) or value.keys() >= set(said),
-    "properties": _have_plain_values,
-    "minLength": lambda said, value: not isinstance(value, str) or len(value) >= said,
-    "additionalProperties": _is_no_mapping,
-    "propertyNames": _is_no_mapping,
-    "allOf": lambda said, value: all(_fits_plainly(part, value) for part in said),
-    "const": _is_same,
-    "exclusiveMinimum": lambda said, value: isinstance(value, bool | str) or value > said,
-    "pattern": lambda said, value: not isinstance(value, str) or regex.of_data(said).search(value) is not None,
-}
 
 
 @cache
