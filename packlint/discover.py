@@ -17,10 +17,9 @@ from packlint.discovery.declared import (
     marketplace_packs,
     plugin_pack,
     plugin_skills,
-    read_object,
 )
 from packlint.discovery.layout import Layout
-from packlint.discovery.root import BEHIND, SKILL, Root, is_below, markdown_below, skills_at
+from packlint.discovery.root import BEHIND, SKILL, Root, is_below, markdown_below, read_object, skills_at
 from packlint.files.disk import Disk
 from packlint.files.filesystem import DANGLING, FOLDER, normal
 

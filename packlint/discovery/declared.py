@@ -6,10 +6,19 @@ import os
 
 from packlint.discovery import overlooked
 from packlint.discovery.layout import Layout
-from packlint.discovery.root import SKILL, Entry, Fault, Root, is_below, markdown_below, skill_in, skills_at
+from packlint.discovery.root import (
+    SKILL,
+    Entry,
+    Fault,
+    Root,
+    is_below,
+    markdown_below,
+    read_object,
+    skill_in,
+    skills_at,
+)
 from packlint.files.disk import Disk
-from packlint.files.filesystem import TOO_LARGE, normal
-from packlint.parsing import plain_json
+from packlint.files.filesystem import normal
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -36,26 +45,18 @@ _CONFLICTING = ("agents", "commands", "skills", "hooks", "outputStyles", "themes
 
 
 def marketplace_packs(disk: Disk, folder: str) -> Iterator[Root]:
+    """The plugins of the marketplace in a folder whose files are there, and the one that the folder itself is."""
     path = f"{folder}/{MARKETPLACE}"
     catalogue, faults = read_object(disk, path, "no plugin of this marketplace can be installed")
-    metadata = catalogue.get("metadata")
-    prefix = metadata.get("pluginRoot") if isinstance(metadata, dict) else None
     roots: dict[tuple[str, str], Root] = {}
     here: dict[str, Root] = {}
     plugins = catalogue["plugins"] if isinstance(catalogue.get("plugins"), list) else []
     for index, plugin in enumerate(plugins):
-        if not isinstance(plugin, dict):
+        place = _place_of(plugin, catalogue, folder)
+        if place is None:
             continue
-        source = plugin.get("source")
-        if not isinstance(source, str) or "://" in source:
-            continue
-        is_path = source == "." or source.startswith(("./", "../"))
-        if not is_path and prefix is None:
-            continue  # the rule for marketplaces says it
-        # Documented: `pluginRoot` is put before bare names alone, a path counts from the marketplace's folder.
-        place = normal(os.path.join(folder, prefix if isinstance(prefix, str) and not is_path else "", source))
         if not is_below(place, folder) or not disk.is_folder(place):
-            words = f"the source '{source}' of plugin '{plugin.get('name')}' is no folder of this marketplace"
+            words = f"the source '{plugin['source']}' of plugin '{plugin.get('name')}' is no folder of this marketplace"
             faults.append(Fault(path, words, "the client cannot install this plugin", ("plugins", index, "source")))
             continue
         root = plugin_pack(disk, place, plugin.get("name"))
@@ -69,22 +70,41 @@ def marketplace_packs(disk: Disk, folder: str) -> Iterator[Root]:
         roots[folder, ""] = plugin_pack(disk, folder)
     if catalogue and not roots:  # all its plugins are elsewhere
         roots[folder, ""] = Root(folder, folder, Layout.PLUGIN, os.path.basename(folder), disk)
-    said = [each for each in (*plugins, *(root.manifest for root in roots.values())) if isinstance(each, dict)]
+    found = list(roots.values())
+    said = [each for each in (*plugins, *(root.manifest for root in found)) if isinstance(each, dict)]
     if any("dependencies" in each for each in said):
         from packlint.discovery import market
 
-        found = market.read(catalogue, plugins, here)
-        for root in roots.values():
-            root.market = found
-    first = roots.get((folder, ""), next(iter(roots.values()), None))
-    if first is not None:
-        first.manifests.insert(0, path)
-        # The catalogue is judged once: with the pack of its own folder, else with the first of its plugins.
-        of_others = [fault for root in roots.values() for fault in root.faults if fault.path == path]
-        for root in roots.values():
-            root.faults = [fault for fault in root.faults if fault.path != path]
-        first.faults += [*faults, *of_others]
-    yield from roots.values()
+        read = market.read(catalogue, plugins, here)
+        for root in found:
+            root.market = read
+    if found:
+        # With the pack of the marketplace's own folder, where it is one.
+        _give_to_one(roots.get((folder, ""), found[0]), found, path, faults)
+    yield from found
+
+
+def _place_of(plugin: Any, catalogue: dict[str, Any], folder: str) -> str | None:
+    """Where the files of a plugin should be; None where its entry names no place in the marketplace's folder."""
+    source = plugin.get("source") if isinstance(plugin, dict) else None
+    if not isinstance(source, str) or "://" in source:
+        return None
+    metadata = catalogue.get("metadata")
+    prefix = metadata.get("pluginRoot") if isinstance(metadata, dict) else None
+    is_path = source == "." or source.startswith(("./", "../"))
+    if not is_path and prefix is None:
+        return None  # the rule for marketplaces says it
+    # Documented: `pluginRoot` is put before bare names alone, a path counts from the marketplace's folder.
+    return normal(os.path.join(folder, prefix if isinstance(prefix, str) and not is_path else "", source))
+
+
+def _give_to_one(chosen: Root, roots: list[Root], catalogue: str, faults: list[Fault]) -> None:
+    """Let the catalogue be judged once, with the chosen pack, which gets the faults found for others, too."""
+    of_others = [fault for root in roots for fault in root.faults if fault.path == catalogue]
+    for root in roots:
+        root.faults = [fault for fault in root.faults if fault.path != catalogue]
+    chosen.manifests.insert(0, catalogue)
+    chosen.faults += [*faults, *of_others]
 
 
 def _add_entry(root: Root, plugin: dict[str, Any], index: int, folder: str) -> None:
@@ -259,27 +279,3 @@ def _commands(declared: dict[str, Any]) -> Iterator[tuple[str, Keys, str, Says]]
         if isinstance(value, dict) and isinstance(value.get("source"), str):
             says = tuple((meant, value[key]) for key, meant in _SAID.items() if value.get(key))
             yield value["source"], (name, "source"), name, says
-
-
-def read_object(disk: Disk, path: str, consequence: str) -> tuple[dict[str, Any], list[Fault]]:
-    """A JSON file's object, or an empty one and what is wrong with the file."""
-    raw, reason = disk.read(path)
-    if reason is not None:
-        told = "packlint judges nothing that stands in it" if reason == TOO_LARGE else consequence
-        return {}, [Fault(path, f"cannot be read: {reason}", told)]
-    try:
-        value = plain_json.loads(raw.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "replace"))
-    except RecursionError:
-        return {}, [Fault(path, "not valid JSON: too many values in one another", consequence)]
-    except ValueError as error:
-        from json import JSONDecodeError
-
-        if isinstance(error, JSONDecodeError):
-            from packlint.parsing import jsonplace
-
-            words, offset = jsonplace.mistake(error)
-            return {}, [Fault(path, f"not valid JSON: {words}", consequence, offset=offset)]
-        return {}, [Fault(path, f"not valid JSON: {error}", consequence)]
-    if not isinstance(value, dict):
-        return {}, [Fault(path, "not a JSON object", consequence)]
-    return value, []

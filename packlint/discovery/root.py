@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from packlint.discovery.layout import Layout
 from packlint.files.disk import Disk
-from packlint.files.filesystem import LINK
+from packlint.files.filesystem import LINK, TOO_LARGE
+from packlint.parsing import plain_json
 from packlint.record import field, record
 
 TYPE_CHECKING = False
@@ -89,6 +90,30 @@ class Root:
     def entries(self) -> list[Entry]:
         """Everything that the client would load."""
         return [*self.agents, *self.commands, *self.skills]
+
+
+def read_object(disk: Disk, path: str, consequence: str) -> tuple[dict[str, Any], list[Fault]]:
+    """A JSON file's object, or an empty one and what is wrong with the file."""
+    raw, reason = disk.read(path)
+    if reason is not None:
+        told = "packlint judges nothing that stands in it" if reason == TOO_LARGE else consequence
+        return {}, [Fault(path, f"cannot be read: {reason}", told)]
+    try:
+        value = plain_json.loads(raw.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "replace"))
+    except RecursionError:
+        return {}, [Fault(path, "not valid JSON: too many values in one another", consequence)]
+    except ValueError as error:
+        from json import JSONDecodeError
+
+        if isinstance(error, JSONDecodeError):
+            from packlint.parsing import jsonplace
+
+            words, offset = jsonplace.mistake(error)
+            return {}, [Fault(path, f"not valid JSON: {words}", consequence, offset=offset)]
+        return {}, [Fault(path, f"not valid JSON: {error}", consequence)]
+    if not isinstance(value, dict):
+        return {}, [Fault(path, "not a JSON object", consequence)]
+    return value, []
 
 
 def is_below(path: str, folder: str) -> bool:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 
 from packlint.discover import PathError, above, packs_at, plain_pack, project_pack
-from packlint.discovery.declared import MANIFEST, read_object
+from packlint.discovery.declared import MANIFEST
 from packlint.discovery.layout import Layout
-from packlint.discovery.root import SKILL, Entry, Root, is_below
+from packlint.discovery.root import SKILL, Entry, Root, is_below, read_object
 from packlint.files.disk import Disk
 
 TYPE_CHECKING = False
