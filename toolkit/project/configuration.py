@@ -8,6 +8,7 @@ import json
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -86,11 +87,19 @@ def _setup_cfg(parser: configparser.RawConfigParser) -> Iterator[str]:
             yield from text.splitlines()
 
 
-def _setup_py(folder: Path) -> dict[str, list[str]]:
-    """The texts in each argument that setup.py gives to `setup`, written there or bound to a name before."""
+def _setup_py(folder: Path) -> Mapping[str, list[str]]:
     try:
-        tree = ast.parse((folder / "setup.py").read_bytes())
-    except (OSError, SyntaxError, ValueError):
+        return _setup_arguments((folder / "setup.py").read_bytes())
+    except OSError:
+        return {}
+
+
+@lru_cache(maxsize=4)
+def _setup_arguments(source: bytes) -> Mapping[str, list[str]]:
+    """The texts in each argument that a setup.py gives to `setup`, written there or bound to a name before."""
+    try:
+        tree = ast.parse(source)
+    except (SyntaxError, ValueError):
         return {}
     bound = {ast.unparse(one.targets[0]): one.value for one in tree.body if isinstance(one, ast.Assign)}
     found: dict[str, list[str]] = {}
