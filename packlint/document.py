@@ -61,7 +61,10 @@ class Document:
 
     @cached_property
     def marks(self) -> bytes:
-        """The file's bytes without small letters and blanks: what tells a text apart is a seventh of it."""
+        """The file's bytes without small letters, spaces and newlines.
+
+        Most of what signs are looked for by is in these, which are a seventh of a text and searched as much faster.
+        """
         return self.raw.translate(None, b"abcdefghijklmnopqrstuvwxyz \n")
 
     @cached_property

@@ -19,13 +19,20 @@ _MARKDOWN = (".md", ".markdown")
 class Gist:
     """One file in short.
 
-    `name` and `invoke` are an agent's, where it is `loaded`, and with `also` those of a command or a skill, which is
-    `loaded` where the client does not refuse the file; `waits` whether a skill is not there before some file is
-    reached; `words` what the description of an agent or a skill is about, in one text.
-    `listed` are the lengths of a command's or a skill's name and description in the list that the model gets, 0 and 0
-    where it is not in there. `targets` are the documents it refers to, `meant` the paths that it means and does not
-    reach, `calls` the agents that it calls by name, `started` those of them that it surely starts,
-    `typed` the commands and skills of its own plugin that it names.
+    Attributes:
+        name: of an agent that is `loaded`, of a command or a skill: its name without the plugin before it.
+        invoke: the name by which it is called, the plugin before it included.
+        also: further names by which a command or a skill can be called.
+        waits: a skill is not there before the session reaches a certain file.
+        loaded: the client loads the agent, or does not refuse the command or the skill.
+        words: what the description of an agent or a skill is about: its words in alphabetical order, in one text.
+        listed: the lengths of a command's or a skill's name and of its description in the list that the model gets; 0
+            and 0 where it is not in there.
+        targets: the documents that the file refers to.
+        meant: the paths that it refers to and that lead nowhere as they are written.
+        calls: the agents that it calls by name.
+        started: those of them that it surely starts.
+        typed: the commands and skills of its own plugin that it names.
     """
 
     name: str = ""

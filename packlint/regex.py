@@ -55,7 +55,10 @@ def of_data(pattern: str) -> re.Pattern[str]:
 
 
 def begun(pattern: re.Pattern[str], text: str, *words: str, start: int = 0) -> Iterator[re.Match[str]]:
-    """The matches of a pattern that begin with one of `words`, which are found a hundred times faster; in order."""
+    """The matches of a pattern, in order, where each match begins with one of `words`.
+
+    To find the words and to try the pattern there takes a hundredth of the time that a search for the pattern takes.
+    """
     places = sorted(place for word in words for place in occurrences(text, word, start))
     end = start
     for place in places:

@@ -23,8 +23,8 @@ Key = tuple[str, str, str]
 class Judged:
     """What one file by itself came to: the signs it shows, its problems, and its gist.
 
-    `is_whole`: the rules that ask for no more than the text were asked, too; for a second pack with the same root they
-    are not.
+    `is_whole`: all rules were asked. Of two packs with the same root only the first is asked the rules that depend on
+    nothing but the text, as their findings would be the same again.
     """
 
     shown: frozenset[str]

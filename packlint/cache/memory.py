@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from packlint.cache.judged import Files
 
 _MOST_ENTRIES = 200
+# What the name of the entry with what single files came to ends with, behind the key.
 _OF_FILES = "-files"
 _MOST_BYTES = 64_000_000
 # Of a digest in hexadecimal digits.
@@ -115,12 +116,11 @@ class Memory:
             return
         self._store("", (known.code, known.written, known.told, seen))
         if self._files is not None:
-            judged, (contents, *rest) = self._files.flat(), seen
-            own = {
-                path: contents[path] for _, path, _ in judged if path in contents and path not in self.witness.shared
-            }
+            judged, shared = self._files.flat(), self.witness.shared
+            contents, folders, kinds, reals = seen
+            own = {path: contents[path] for _, path, _ in judged if path in contents and path not in shared}
             others = {path: content for path, content in contents.items() if path not in own}
-            self._store(_OF_FILES, (own, (others, *rest), self.witness.shared, judged))
+            self._store(_OF_FILES, (own, (others, folders, kinds, reals), shared, judged))
 
     def _load(self, kind: str) -> Any:
         """An entry of this kind.

@@ -34,8 +34,9 @@ _LIBRARIES = ("yaml", "jsonschema")
 class Witness:
     """Is told by a `Disk` of everything it looked at.
 
-    `subject` is the one file that is being judged, empty where the whole pack is looked at; what is read for another
-    reason than to be judged itself is `shared`. None: what is read now is nothing that anything kept depends on.
+    `subject` is the file that is being judged by itself. It is empty while the pack as a whole is looked at, and None
+    while rules judge that know the whole pack, whose findings are not kept by file. `shared` are the files that were
+    read for the sake of another file or of the pack: where one of them changes, more than its own result is in doubt.
     """
 
     def __init__(self) -> None:

@@ -85,12 +85,12 @@ def settings(given: Given, disk: Disk) -> Settings:
     return config.override(found, changes)
 
 
-def known(given: Given, disk: Disk) -> str | None:
+def baseline_to_compare(given: Given, disk: Disk) -> str | None:
     """The baseline to compare with: the one given, else the one in place, None for neither."""
     return None if given.no_baseline else given.baseline or disk.nearest(_start(given), BASELINE)
 
 
-def recorded(given: Given, disk: Disk) -> str:
+def baseline_to_write(given: Given, disk: Disk) -> str:
     """The baseline to write: the one given, else the one in place, else a new one at the top of the project."""
     from packlint.discover import above
 

@@ -160,7 +160,7 @@ def _baseline(given: Given, output: Output) -> int:
     disk = Disk()
     settings = options.settings(given, disk)
     packs = options.packs(given, settings, disk)
-    path = options.recorded(given, disk)
+    path = options.baseline_to_write(given, disk)
     try:
         count = baseline.record(path, _judged(packs, settings), packs, settings.codes(), disk)
     except OSError as error:
@@ -216,7 +216,7 @@ def _report(
     given: Given, settings: Settings, packs: Sequence[Pack], problems: Sequence[Problem], output: Output, disk: Disk
 ) -> Report:
     """The findings to report: all, or those that the baseline does not hold."""
-    path, known = options.known(given, disk), 0
+    path, known = options.baseline_to_compare(given, disk), 0
     if path is not None:
         from packlint import baseline
 

@@ -91,9 +91,9 @@ class Disk:
         return known is not None and known[0] is document
 
     def judge(self, path: str | None) -> str | None:
-        """From now on look at things for the sake of this file; see `Witness.subject`. Gives whose sake it was before.
+        """Say which file is being judged from now on, as `Witness.subject` has it; gives what was said before.
 
-        What is looked at while another file is judged is looked at for that one's sake.
+        While one file is judged, another one does not become the subject: what is read of it is read for the first.
         """
         if self.witness is None:
             return None

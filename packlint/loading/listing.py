@@ -73,7 +73,7 @@ def paths(value: Any) -> list[str]:
 
 
 def _split(text: str) -> Iterator[str]:
-    """The parts between commas. One behind which a brace closes before another one opens belongs to the pattern."""
+    """The parts between commas. A comma behind which a brace closes before another one opens is part of a pattern."""
     begin = opening = closing = 0
     for comma in regex.occurrences(text, ","):
         if comma >= opening:

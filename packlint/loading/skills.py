@@ -96,9 +96,9 @@ def _collated(name: str) -> tuple[list[tuple[int, str]], str]:
 
 
 def _beside_skills(commands: Sequence[File], layout: Layout) -> dict[int, File]:
-    """Commands that are none because of a SKILL.md in their folder, in small letters or at the top, too.
+    """Commands that the client drops because of a SKILL.md in their folder, also one in small letters or at the top.
 
-    In a plugin the folders below go as well, in a project they stay.
+    In a plugin the commands in folders below it are dropped as well, in a project they stay.
     """
     found: dict[int, File] = {}
     for skill in (file for file in commands if file.role.is_skill):

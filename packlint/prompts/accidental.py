@@ -57,7 +57,7 @@ _PRICE_AFTER = regex.lazy(
 
 
 def each_why(file: File, client: Client) -> list[tuple[Placeholder, str]]:
-    """Every placeholder of a body, with what it is in truth: see `why`."""
+    """Every placeholder of a body, with what its author meant by it, as `why` says."""
     return _each_why(file, file.document, client)
 
 
@@ -71,7 +71,7 @@ def _each_why(file: File, document: Document, client: Client) -> list[tuple[Plac
 
 
 def why(file: File, placeholder: Placeholder, client: Client) -> str:
-    """What a `$N` is in truth: empty where it may well be an argument."""
+    """What the author of a `$N` meant in place of an argument, in words; empty where it may well be an argument."""
     if not placeholder.text[1:].isdigit():
         return ""
     text, body = file.document.text, file.document.frontmatter(client).body

@@ -28,7 +28,7 @@ _UNKNOWN = {
     "CLAUDE_EFFORT": "the session's effort",
     "CLAUDE_PLUGIN_DATA": "the plugin's data folder",
 }
-# Values of their kind, for what the shell would run: with a plain word, not with a variable.
+# Stand for them where a shell block is judged: the client judges it when the value is in the variable's place.
 _ALIKE = {
     "CLAUDE_SESSION_ID": "6f1c7a52-3d0e-4b7f-9a44-1f0d6c2b8e90",
     "CLAUDE_EFFORT": "high",

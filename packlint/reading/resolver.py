@@ -28,10 +28,17 @@ class Kind(StrEnum):
 class Reference:
     """One reference: what is written and where, and what it resolves to.
 
-    `path` is the part that names a file, `anchor` what follows its ``#``. `target` is the file or
-    folder found, None where there is none. `wrong_case` is the real spelling when only the case
-    differs. `certain`: the text tells the reader to read it, so a missing file is a defect. `told`: so do the words
-    around it, where it stands in back-ticks.
+    Attributes:
+        variable: the client's variable before the path, as in `${CLAUDE_PLUGIN_ROOT}/x.md`, and `braced` whether it
+            has braces.
+        path: the part that names a file.
+        anchor: what follows its `#`.
+        target: the file or folder found, None where there is none.
+        from_root: the path was found from the pack's root, not from another folder.
+        escapes: the path leaves the pack from wherever it may be counted.
+        wrong_case: the spelling on disk, where the path differs from it in case alone.
+        certain: the file is to be there, so that a missing one is a defect.
+        told: the reader is told to go there: by a link, `@` or a variable, or by the words around a path in back-ticks.
     """
 
     kind: Kind

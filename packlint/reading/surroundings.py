@@ -29,9 +29,16 @@ _NEAR = 2_000
 
 @record(frozen=True)
 class Told:
-    """What is told: whether the file may be missing, who speaks of reading or writing it, and if in a list's item.
+    """What the words around a place say of the file that is named there.
 
-    `unclear`: the sentence is in another script than the Latin one, and says none of the words that are known.
+    Attributes:
+        conditional: the file may be missing, or is an example.
+        unclear: the sentence is in another script than the Latin one, and says none of the words that are known.
+        reads: the sentence speaks of reading before it names the file.
+        writes: it speaks of writing before it names the file.
+        lead_reads: the line that introduces the list around the place speaks of reading.
+        lead_writes: that line speaks of writing.
+        in_list: the place is in an item of a list.
     """
 
     conditional: bool

@@ -10,8 +10,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-# To compare words takes long: of many known ones only those beside a word in the alphabet are compared with it,
-# long words with none, and where so many were looked up, nobody reads the suggestions.
+# To compare words takes long. Of many known ones only so many are compared with a word, those beside it in the
+# alphabet; a word that is longer is compared with none.
 _MOST_COMPARED = 120
 _LONGEST = 100
 _MOST_SOUGHT = 50
@@ -45,7 +45,10 @@ class Vocabulary:
 
 
 class Spelling:
-    """Looks words up of which known ones were probably meant; of one text, for its first misspellings get most help."""
+    """Finds the known words that were probably meant by unknown ones.
+
+    One is used for one text, and looks for the first fifty alone: nobody reads the hints of a text with more slips.
+    """
 
     def __init__(self, known: Vocabulary | Iterable[str]) -> None:
         self._known = known if isinstance(known, Vocabulary) else Vocabulary(known)
