@@ -146,8 +146,12 @@ def _uncalled(node: ast.expr) -> ast.expr:
 
 
 def _is_table(node: ast.ClassDef) -> bool:
-    said = any(one.arg == "table" and _is_true(one.value) for one in node.keywords)
-    return said or _assigned(node, "__tablename__") is not None or _assigned(node, "__table__") is not None
+    return _says_table(node) or _assigned(node, "__tablename__") is not None or _assigned(node, "__table__") is not None
+
+
+def _says_table(node: ast.ClassDef) -> bool:
+    """Whether a class is declared with `table=True`, as SQLModel has it."""
+    return any(one.arg == "table" and _is_true(one.value) for one in node.keywords)
 
 
 def _is_abstract(names: Names, module: Module, node: ast.ClassDef) -> bool:
@@ -185,5 +189,4 @@ def _table(names: Names, module: Module, node: ast.stmt) -> str:
 
 
 def _sqlmodel(names: Names, module: Module, node: ast.ClassDef) -> bool:
-    said = any(one.arg == "table" and _is_true(one.value) for one in node.keywords)
-    return said and "sqlmodel.SQLModel" in names.ancestors(Definition(module, node.name, node))
+    return _says_table(node) and "sqlmodel.SQLModel" in names.ancestors(Definition(module, node.name, node))

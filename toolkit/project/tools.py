@@ -10,7 +10,9 @@ from pathlib import Path
 from toolkit.project import configuration
 from toolkit.project.environment import up_to_repository
 
-# Files of the tool's own; sections of pyproject.toml; sections of INI files.
+# The tools; each may have a table of its name in pyproject.toml.
+TOOLS = ("ruff", "black", "mypy", "pytest", "coverage", "alembic")
+# Configuration files of their own.
 FILES = {
     "ruff": ("ruff.toml", ".ruff.toml"),
     "mypy": ("mypy.ini", ".mypy.ini"),
@@ -18,20 +20,13 @@ FILES = {
     "coverage": (".coveragerc", ".coveragerc.toml"),
     "alembic": ("alembic.ini",),
 }
-TABLES = {
-    "ruff": ("ruff",),
-    "black": ("black",),
-    "mypy": ("mypy",),
-    "pytest": ("pytest",),
-    "coverage": ("coverage",),
-    "alembic": ("alembic",),
-}
+# Their sections in the files of other tools.
 SECTIONS = {
     "mypy": {"setup.cfg": "mypy", "tox.ini": "mypy"},
     "pytest": {"setup.cfg": "tool:pytest", "tox.ini": "pytest"},
     "coverage": {"setup.cfg": "coverage:run", "tox.ini": "coverage:run"},
 }
-# Other settings that name a tool; and whose default settings check a whole project, so that depending on it is enough.
+# The tools whose default settings check a whole project, so that to depend on one of these packages is enough.
 DEPENDENCY_IS_ENOUGH = {
     "ruff": ("ruff",),
     "black": ("black",),
@@ -52,13 +47,13 @@ class Tools:
     @property
     def unconfigured(self) -> list[str]:
         """Tools the project depends on without saying what they are to check."""
-        return [tool for tool in TABLES if tool in self.declared and tool not in self.configured]
+        return [tool for tool in TOOLS if tool in self.declared and tool not in self.configured]
 
 
 def find(folder: Path) -> Tools:
     """Read the configuration of the tools a FastAPI project is checked with."""
     declared = frozenset(configuration.dependencies(folder))
-    found = {tool: place for tool in TABLES if (place := _place(folder, tool))}
+    found = {tool: place for tool in TOOLS if (place := _place(folder, tool))}
     for tool, names in DEPENDENCY_IS_ENOUGH.items():
         if tool not in found and (name := next((name for name in names if name in declared), None)):
             found[tool] = f"dependency {name}"
@@ -74,8 +69,8 @@ def _place(folder: Path, tool: str) -> str | None:
 
 def _places(folder: Path, tool: str) -> Iterator[tuple[Path, str]]:
     yield from ((folder / name, "") for name in FILES.get(tool, ()) if (folder / name).is_file())
-    tables = configuration.toml(folder / "pyproject.toml").get("tool", {})
-    yield from ((folder / "pyproject.toml", f"[tool.{name}]") for name in TABLES[tool] if name in tables)
+    if tool in configuration.toml(folder / "pyproject.toml").get("tool", {}):
+        yield folder / "pyproject.toml", f"[tool.{tool}]"
     for name, section in SECTIONS.get(tool, {}).items():
         if configuration.ini(folder / name).has_section(section):
             yield folder / name, f"[{section}]"
