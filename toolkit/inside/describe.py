@@ -24,17 +24,7 @@ MOST_WRAPPED = 100
 
 def main(result: str, request: dict[str, Any]) -> None:
     """Write what was asked for, or why there is none."""
-    folder, used = Path(request["folder"]), set[str]()
-    answer: dict[str, Any] = {}
-    try:
-        loading.prepare(Path(request["root"]), folder, used, environment=request["environment"])
-        loading.refuse_connections()
-        work = _openapi if request["what"] == "openapi" else _tables
-        answer["found"] = loading.persist(lambda: work(request), folder, used)
-    except (Exception, SystemExit) as error:  # noqa: BLE001 - whatever the project raises is the answer
-        answer["failure"] = loading.failure(error, folder)
-    answer["placeholders"] = sorted(used)
-    Path(result).write_text(json.dumps(answer, default=str), encoding="utf-8")
+    loading.answer(result, request, _openapi if request["what"] == "openapi" else _tables, connects=False)
 
 
 def _openapi(request: dict[str, Any]) -> Any:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
+import json
 import os
 import sys
 import traceback
@@ -17,6 +18,28 @@ from toolkit.inside import placeholders
 MOST_ROUNDS = 80
 # What an exception of these says is about the surroundings of the code, and not about the code.
 SURROUNDINGS = ("ValidationError", "SettingsError", "OperationalError", "InterfaceError", "ConnectionError", "EnvError")
+
+
+def answer(result: str, request: dict[str, Any], work: Callable[[dict[str, Any]], Any], *, connects: bool) -> None:
+    """Import the project's code as a request says, and write what comes of it, as JSON.
+
+    Args:
+        result: the file to write: `found`, or `failure` where the project raises; `placeholders` are filled settings.
+        request: what `folder`, `root` and `environment` say of the project; the rest is for `work`.
+        work: gives what is found; it is called again where a setting has no fit value.
+        connects: whether it connects to a database; otherwise nothing does.
+    """
+    folder, used = Path(request["folder"]), set[str]()
+    written: dict[str, Any] = {}
+    try:
+        prepare(Path(request["root"]), folder, used, environment=request["environment"])
+        if not connects:
+            refuse_connections()
+        written["found"] = persist(lambda: work(request), folder, used)
+    except (Exception, SystemExit) as error:  # noqa: BLE001 - whatever the project raises is the answer
+        written["failure"] = failure(error, folder)
+    written["placeholders"] = sorted(used)
+    Path(result).write_text(json.dumps(written, default=str), encoding="utf-8")
 
 
 def prepare(root: Path, folder: Path, used: set[str], *, environment: bool) -> None:

@@ -7,7 +7,6 @@ migrations would use. "create" makes an empty database beside the one of an addr
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import io
 import json
@@ -41,15 +40,7 @@ class Asked(BaseException):
 
 def main(result: str, request: dict[str, Any]) -> None:
     """Do what was asked for, and write what came of it."""
-    folder, used = Path(request["folder"]), set[str]()
-    answer: dict[str, Any] = {}
-    try:
-        loading.prepare(Path(request["root"]), folder, used, environment=request["environment"])
-        answer["found"] = loading.persist(lambda: ACTIONS[request["action"]](request), folder, used)
-    except (Exception, SystemExit) as error:  # noqa: BLE001 - whatever the project raises is the answer
-        answer["failure"] = loading.failure(error, folder)
-    answer["placeholders"] = sorted(used)
-    Path(result).write_text(json.dumps(answer, default=str), encoding="utf-8")
+    loading.answer(result, request, ACTIONS[request["action"]], connects=True)
 
 
 def _address(request: dict[str, Any]) -> str:
@@ -162,22 +153,9 @@ def _drop(request: dict[str, Any]) -> None:
 
 def _execute(address: Any, statement: str) -> None:
     """Run one statement outside of a transaction."""
-    from sqlalchemy import create_engine, text
-    from sqlalchemy.ext.asyncio import create_async_engine
+    from sqlalchemy import text
 
-    async def on_loop() -> None:
-        engine = create_async_engine(address, isolation_level="AUTOCOMMIT")
-        async with engine.connect() as connection:
-            await connection.execute(text(statement))
-        await engine.dispose()
-
-    if address.get_dialect().is_async:
-        asyncio.run(on_loop())
-        return
-    engine = create_engine(address, isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.execute(text(statement))
-    engine.dispose()
+    schema_of.connected(address, lambda connection: connection.execute(text(statement)), isolation_level="AUTOCOMMIT")
 
 
 ACTIONS: dict[str, Callable[[dict[str, Any]], Any]] = {

@@ -3,29 +3,41 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Callable, Iterator
+from typing import Any, TypeVar
 
+Found = TypeVar("Found")
 OF_THE_SERVER = ("information_schema", "pg_catalog", "mysql", "performance_schema", "sys")
 
 
 def read(address: Any) -> frozenset[str]:
     """Everything migrations may make, Alembic's own table apart."""
+    return connected(address, _read)
+
+
+def connected(address: Any, work: Callable[[Any], Found], **options: Any) -> Found:
+    """What some work with a connection to a database gives, whichever kind of driver its address names.
+
+    Args:
+        address: the database's, as SQLAlchemy has it.
+        work: gets the connection.
+        options: for the engine.
+    """
     from sqlalchemy import create_engine
     from sqlalchemy.ext.asyncio import create_async_engine
 
-    async def on_loop() -> frozenset[str]:
-        engine = create_async_engine(address)
+    async def on_loop() -> Found:
+        engine = create_async_engine(address, **options)
         async with engine.connect() as connection:
-            found: frozenset[str] = await connection.run_sync(_read)
+            found: Found = await connection.run_sync(work)
         await engine.dispose()
         return found
 
     if address.get_dialect().is_async:
         return asyncio.run(on_loop())
-    engine = create_engine(address)
+    engine = create_engine(address, **options)
     with engine.connect() as connection:
-        found = _read(connection)
+        found = work(connection)
     engine.dispose()
     return found
 
