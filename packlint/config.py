@@ -7,7 +7,6 @@ import os
 from packlint import regex
 from packlint.client import UnknownClientError, client
 from packlint.discovery.layout import Layout
-from packlint.parsing import plain_toml
 from packlint.record import field, record
 from packlint.text.spelling import did_you_mean
 
@@ -102,6 +101,8 @@ def load(disk: Disk, start: str, explicit: str | None = None) -> Settings:
     is_telling = _may_configure(raw)
     if explicit is None and not is_telling:
         return Settings()
+    from packlint.parsing import plain_toml
+
     try:
         text = _decoded(raw)
         section = plain_toml.table(text, "packlint") if is_telling else None
