@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 _SKIPPED = {"node_modules", "__pycache__", "site-packages", "venv", "dist", "build"}
-_PACK_FOLDERS = ("agents", "commands", "skills")
+PACK_FOLDERS = ("agents", "commands", "skills")
 _MAX_DEPTH = 12
 
 
@@ -166,25 +166,25 @@ def packs_at(disk: Disk, folder: str, layout: Layout | None, is_top: bool) -> It
         yield from marketplace_packs(disk, folder)
     elif has_manifests and disk.is_file(f"{folder}/{MANIFEST}"):
         yield plugin_pack(disk, folder)
-    elif is_top and _has_pack_folders(disk, folder) and (not _is_dot_claude(folder) or layout is Layout.PLUGIN):
+    elif is_top and _has_pack_folders(disk, folder) and (not is_dot_claude(folder) or layout is Layout.PLUGIN):
         plain = plain_pack(disk, folder, layout or Layout.PLUGIN)
         if plain.entries:
             yield plain
-    if layout is not Layout.PLUGIN and _is_dot_claude(folder) and is_top:
+    if layout is not Layout.PLUGIN and is_dot_claude(folder) and is_top:
         yield project_pack(disk, os.path.dirname(folder))
     elif layout is not Layout.PLUGIN and ".claude" in names and _has_pack_folders(disk, f"{folder}/.claude"):
         yield project_pack(disk, folder)
 
 
-def _is_dot_claude(folder: str) -> bool:
+def is_dot_claude(folder: str) -> bool:
     return folder.endswith("/.claude")
 
 
 def _has_pack_folders(disk: Disk, folder: str) -> bool:
     names = disk.entries(folder)
-    if names.keys().isdisjoint(_PACK_FOLDERS):
+    if names.keys().isdisjoint(PACK_FOLDERS):
         return False
-    return any(name in names and disk.is_folder(f"{folder}/{name}") for name in _PACK_FOLDERS)
+    return any(name in names and disk.is_folder(f"{folder}/{name}") for name in PACK_FOLDERS)
 
 
 def plain_pack(disk: Disk, folder: str, layout: Layout) -> Root:

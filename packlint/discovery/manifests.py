@@ -44,7 +44,7 @@ def keeps_out(consequence: str, client: Client) -> bool:
 
 
 def kind(file: File) -> str:
-    """Which of the six kinds named above a manifest is; any other name is that of a file of hooks."""
+    """Which of the six kinds named above a manifest is; one of any other name is a file of hooks."""
     found = _KINDS.get(file.location.rpartition("/")[2], HOOKS)
     return OWN_SETTINGS if found == SETTINGS and file.role.in_plugin else found
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from packlint.discover import PathError, above, packs_at, plain_pack, project_pack
+from packlint.discover import PACK_FOLDERS, PathError, above, is_dot_claude, packs_at, plain_pack, project_pack
 from packlint.discovery.declared import MANIFEST
 from packlint.discovery.layout import Layout
 from packlint.discovery.root import SKILL, Entry, Root, is_below, read_object
@@ -38,9 +38,8 @@ def around(path: str, layout: Layout | None = None) -> Root:
 
 def _begun(disk: Disk, folder: str, path: str, layout: Layout | None) -> Iterator[Root]:
     """The pack whose first file `path` would be."""
-    if path[len(folder) :].strip("/").partition("/")[0] in ("agents", "commands", "skills"):
-        project = folder.endswith("/.claude") and layout is not Layout.PLUGIN
-        if project:
+    if path[len(folder) :].strip("/").partition("/")[0] in PACK_FOLDERS:
+        if is_dot_claude(folder) and layout is not Layout.PLUGIN:
             yield project_pack(disk, os.path.dirname(folder))
         else:
             yield plain_pack(disk, folder, layout or Layout.PLUGIN)
