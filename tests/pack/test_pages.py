@@ -103,6 +103,7 @@ def test_no_dead_link(page: str) -> None:
 def test_the_layout_is_that_of_the_reference_service() -> None:
     [tree] = [code for language, code in fences(text_of("patterns/project-structure.md")) if language == "text"]
     root, *lines = tree.splitlines()
+    assert lines
     for line in lines:
         named = re.split(r" {2,}", line.strip())[0].split()
         base = f"reference/{root}" if line.startswith(" ") else "reference/"

@@ -114,6 +114,7 @@ def test_a_layer_knows_nothing_of_the_others(prefix: str, foreign: set[str]) -> 
 
 @pytest.mark.parametrize("prefix", [ROUTES, SERVICES, f"{APP}/tasks/", f"{APP}/cli.py"])
 def test_a_session_is_handed_to_repositories_and_used_by_nobody_else(prefix: str) -> None:
+    assert modules_below(prefix)
     for path, code in modules_below(prefix).items():
         used = [node for node in ast.walk(ast.parse(code)) if isinstance(node, ast.Attribute)]
         calls = [ast.unparse(node) for node in used if ast.unparse(node.value).endswith("session")]

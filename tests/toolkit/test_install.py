@@ -84,9 +84,10 @@ def test_a_file_that_is_replaced_keeps_its_mode(project: Path) -> None:
 
 def test_nothing_of_the_plugin_is_left_in_the_texts(project: Path) -> None:
     installed(project)
-    for path in (project / ".claude").rglob("*"):
-        if path.is_file():
-            assert b"CLAUDE_PLUGIN_ROOT" not in path.read_bytes(), path
+    files = [path for path in (project / ".claude").rglob("*") if path.is_file()]
+    assert {".md", ".json", ".py"} <= {path.suffix for path in files}
+    for path in files:
+        assert b"CLAUDE_PLUGIN_ROOT" not in path.read_bytes(), path
         if path.suffix in {".md", ".json"} and path.name != "fastapi-pack.json":
             text = path.read_text(encoding="utf-8")
             for word in ("CLAUDE_PLUGIN_ROOT", "fastapi-pack:", "<!-- snippet"):
