@@ -1,7 +1,7 @@
 """What is known of the Claude Code client, by version: the facts of data/client.json and data/shell.json.
 
 Every block of the data names its evidence: ``measured`` by driving the real client, or
-``documented`` only. Nothing here is computed; loader.py and toolset.py apply the facts.
+``documented`` only. This module looks the facts up; loader.py and toolset.py apply them.
 """
 
 from __future__ import annotations
@@ -54,11 +54,11 @@ def client(version: str | None = None) -> Client:
     if version not in known_versions():
         known = ", ".join(known_versions())
         raise UnknownClientError(f"client {version} has not been measured; choose one of: {known}")
-    return _only(version)
+    return _client_of(version)
 
 
 @cache
-def _only(version: str) -> Client:
+def _client_of(version: str) -> Client:
     return Client(version, _facts()["measured_alike"].get(version, version))
 
 
@@ -67,15 +67,19 @@ def clients() -> list[Client]:
     return [client(version) for version in versions()]
 
 
-# There is one of each version, so that to look it up in a dictionary takes no look at its fields.
+# `client` gives one object for each version, so two can be compared, and found in a dictionary, by identity.
 @record(frozen=True, eq=False)
 class Client:
-    """One version of the client, and the measured one whose facts hold for it, mostly itself."""
+    """One version of the client.
+
+    `measured` is the version whose facts hold for it: itself, where it was measured, else one that it does as.
+    """
 
     version: str
     measured: str
 
     def _own(self, block: str) -> list[str]:
+        """The values of a block in which a version may have an entry of its own beside the measured one's."""
         facts = _facts()[block]
         return list(facts.get(self.version) or facts[self.measured])
 
@@ -84,7 +88,7 @@ class Client:
         return _number(self.version) < _number(version)
 
     def named(self, words: str) -> str:
-        """Words about the measured version as words about this one."""
+        """A sentence that names the measured version, with this version's number in its place."""
         return words.replace(self.measured, self.version)
 
     def does(self, behaviour: str) -> bool:

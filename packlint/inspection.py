@@ -26,7 +26,7 @@ def tokens(text: str) -> int:
 
 def describe(packs: Sequence[Pack], client: Client) -> dict[str, Any]:
     """The packs as the JSON object of `inspect --format json`."""
-    from packlint.loading import refusal
+    from packlint import refusal
     from packlint.relations import denied
 
     refused = refusal.of_each(packs)

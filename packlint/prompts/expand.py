@@ -155,7 +155,7 @@ def _swapped(text: str, pairs: Iterable[tuple[str, str]]) -> str:
 
 
 def _unreachable(file: File, command: Command, pack: Pack, client: Client) -> Iterator[Note]:
-    from packlint.loading import refusal
+    from packlint import refusal
 
     if why := refusal.find(pack):
         yield Note(1, f"{command.invoke} does not exist, for the client does not load the plugin: {why}")

@@ -22,8 +22,10 @@ _SPACES = regex.lazy(rf"[{JS_SPACE}]+")
 _FUNCTION = regex.lazy(r"\([ \t]*\)")
 _LOOP = regex.lazy(r"\s+\w+\s+in\b")
 _ASSIGNMENT = regex.lazy(r"[A-Za-z_][A-Za-z0-9_]*(?:\[[^\]]*\])?\+?=(?!=)")
+# Words that stand before a command and are no part of it: alone, and with the word behind them.
 _SKIPPED_FIRST = {"if", "elif", "else", "fi", "esac", "then", "while", "until", "do", "done", "!", "{"}
 _SKIPPED_WITH_NEXT = {"for", "select", "function"}
+# Commands of Bash whose words declare variables: of these the client takes the command's name alone.
 _DECLARES = {"export", "declare", "typeset", "readonly", "local"}
 
 

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
         def check(file: File, pack: Pack) -> Iterator[Finding]: ...
 
 
+# A rule's module, and the signs of which a file must show one.
 Row = tuple[str, frozenset[str]]
 
 
