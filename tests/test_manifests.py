@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
+from packlint import refusal
 from packlint.client import client, versions
 from packlint.discover import discover
 from packlint.inspection import describe
-from packlint.loading import refusal
 from packlint.pack import Pack
 from packlint.problem import Severity
 from tests.client.manifests import write
