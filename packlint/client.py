@@ -247,6 +247,11 @@ class Client:
     def builtin_agents(self) -> list[str]:
         return list(_facts()["builtin_agents"]["values"])
 
+    @cached_property
+    def callable_agents(self) -> list[str]:
+        """The client's own agents, those included that it has in a terminal alone."""
+        return [*self.builtin_agents, *_facts()["builtin_agents"]["in_terminal"]]
+
     def model_of_builtin(self, agent: str) -> str:
         """The model of an agent of the client's own; the session's where it has none of its own."""
         found: str = _facts()["builtin_agents"]["models"][self.measured].get(agent, "inherit")

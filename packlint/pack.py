@@ -246,7 +246,7 @@ class Pack:
     @cached_property
     def callable_agents(self) -> set[str]:
         """Every name by which a text may call an agent, built-in ones included."""
-        return {*self.client.builtin_agents, *self.agent_names}
+        return {*self.client.callable_agents, *self.agent_names}
 
     @cached_property
     def _folded_agents(self) -> Counter[str]:

@@ -117,7 +117,7 @@ def _of_line(found: Json, settings: dict[str, Any], around: Keys) -> Iterator[Fi
 
 
 def _of_agent(found: Json, name: str, path: Keys, pack: Pack) -> Iterator[Finding]:
-    known = {*pack.agents_by_name, *pack.client.builtin_agents}
+    known = {*pack.agents_by_name, *pack.client.callable_agents}
     ends = {":".join(parts[start:]) for each in known for parts in [each.split(":")] for start in range(len(parts))}
     meant = name.strip()
     is_own = meant.startswith(f"{pack.name}:")

@@ -2,7 +2,8 @@
 
 What it checks: `/plugin:name` with this plugin's own name before the colon, in agents, commands, skills and documents
 that a model is sent to, where the plugin has no command, skill or agent of that name. A name that a line calls
-deprecated, removed, planned or the like is left alone, and so is a part of one, as `/plugin:<name>`.
+deprecated, removed, planned or the like is left alone, and so is a part of one, as `/plugin:<name>`, what a language
+like Korean writes behind a name, and a mark such as `<!-- /plugin:part -->`.
 
 The client is exact about capitals in such a name.
 
@@ -64,16 +65,18 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
     known, seen, own = commands.known(pack), set(), f"{pack.name}:"
     # Without what all of them begin with, which would make any two names look alike.
     spelling = Spelling([each.removeprefix(own) for each in known])
-    for start, end, name in commands.named(file, pack):
-        if name in known or name in seen:
+    for start, _, name in commands.named(file, pack):
+        missing = commands.missing(name, pack)
+        if missing is None or missing in seen:
             continue
-        seen.add(name)
-        nearest = spelling.nearest(name.removeprefix(own))
+        seen.add(missing)
+        end = start + len(f"/{missing}")
+        nearest = spelling.nearest(missing.removeprefix(own))
         meant = f"{own}{nearest}" if nearest and f"{own}{nearest}" in known else None
         yield Finding(
             start,
             end,
-            f"no command or skill '/{name}' in this plugin" + (f"; did you mean '/{meant}'?" if meant else ""),
+            f"no command or skill '/{missing}' in this plugin" + (f"; did you mean '/{meant}'?" if meant else ""),
             'client 2.1.197 answers "Unknown command", 2.1.328 hands the words to the model as they are',
             Fix(f"write '/{meant}'", (Edit(start, end, f"/{meant}"),), safe=False) if meant else None,
         )

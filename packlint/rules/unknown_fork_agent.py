@@ -81,7 +81,7 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
     if found.values.get("context") != "fork" or field is None or not isinstance(given, str):
         return
     name = given.strip()
-    known = {*pack.agents_by_name, *pack.client.builtin_agents}
+    known = {*pack.agents_by_name, *pack.client.callable_agents}
     if not name or given in known or (":" in name and not name.startswith(pack.name + ":")):
         return
     names = (invoke for invoke in pack.agents_by_name if invoke.rpartition(":")[2] == name)

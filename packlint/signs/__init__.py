@@ -127,7 +127,7 @@ def in_pack(file: File, pack: Pack) -> set[str]:
         is_bare = pack.layout is Layout.PLUGIN and any(name not in pack.agents_by_name for name in known.started)
         if is_unknown or is_bare:
             found.add(UNKNOWN_CALL)
-    if known.typed and not commands.known(pack).issuperset(known.typed):
+    if known.typed and any(commands.missing(name, pack) for name in known.typed):
         found.add(UNKNOWN_COMMAND)
     if file.kind is Kind.DOCUMENT and file.real not in pack.referenced_by:
         found.add(UNREAD)

@@ -85,6 +85,12 @@ REFERENCE_DEFECTS: tuple[Defect, ...] = (
         (PLUGIN,),
         code="RF014",
     ),
+    Defect(
+        "a misspelt command with a Korean particle behind it",
+        agent(body="다음은 ¦/shop:shp을 실행한다."),
+        (PLUGIN,),
+        code="RF014",
+    ),
     Defect("a path below someone's home", agent(body="Read `¦/home/ana/notes/routers.md` first."), code="RF004"),
     Defect("a path below a Mac's home", agent(body="Read `¦/Users/ana/notes/routers.md` first."), code="RF004"),
     Defect(

@@ -44,6 +44,16 @@ VALID_PROSE: tuple[Valid, ...] = (
         ),
         (PLUGIN,),
     ),
+    Valid("a command with a Korean particle behind it", agent(body="다음은 /shop:ship을 실행한다."), (PLUGIN,)),
+    Valid(
+        "marks around a part of a file",
+        agent(body="Keep what is between the marks:\n\n<!-- shop:notes -->\n<!-- /shop:notes -->"),
+        (PLUGIN,),
+    ),
+    Valid(
+        "an agent that the client has in a terminal alone",
+        command(body="Ask the `claude-code-guide` agent how hooks work, then ship."),
+    ),
     Valid("a command of a plugin's name in a project", agent(body="Run `/shop:ghost`."), (PROJECT,)),
     Valid(
         "a container's home, and one's own", agent(body="Look in `/home/vscode/work/shop/`, then in `~/work/shop/`.")
