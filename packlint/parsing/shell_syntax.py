@@ -25,6 +25,8 @@ _QUOTED = regex.lazy(r"(?s)'[^']*'|\$'(?:[^'\\]|\\.)*'")
 _SUBSTITUTED = regex.lazy(r"(?s)`(?:[^`\\]|\\.)*`")
 _HARD = regex.lazy(r"\bcase\b|[ \t\n]#")
 _END_OF_PATTERN, _BARE_LOOP = regex.lazy(r"[ \t]*\)"), regex.lazy(r"for[ \t]+\w+[ \t]+(?=do\b)")
+# `coproc`, and the name that it may give to a block.
+_COPROCESS = regex.lazy(r"coproc(?:[ \t]+\w+(?=[ \t]+(?:[{(]|(?:case|for|if|select|until|while)\b)))?")
 _LEFT_OUT = regex.lazy(r"(?m)^[^\S\n]*\.\.\.[^\S\n]*$")
 _ASSIGNMENT = regex.lazy(r"\w+(?:\[[^]]*\])?\+?=")
 _TEST = regex.lazy(r"(?:[^'\"\n\\]|\\.|'[^']*'|\"(?:[^\"\\]|\\.)*\")*?[ \t]\]\]")
@@ -250,6 +252,10 @@ def _reserved(state: _State, word: str, start: int) -> Fault | None:
     loop = _BARE_LOOP.match(state.text, start)
     if loop and word == "for":
         state.position = loop.end()
+        return None
+    process = _COPROCESS.match(state.text, start)
+    if process and word == "coproc":
+        state.position = process.end()
         return None
     state.at_command = word in _KEEPS_POSITION or _ASSIGNMENT.match(word) is not None
     if state.after_function:

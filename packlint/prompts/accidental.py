@@ -19,8 +19,11 @@ _NEAR, _NEAR_PRICE = 300, 40
 # A number from here on without the one before it is no argument either.
 _FEW = 3
 _PROGRAM = regex.lazy(r"\b(?:g?awk|perl|sed)\b")
+# An apostrophe within single quotes.
+_APOSTROPHES = ("'\"'\"'", "'\\''")
 _CODE = regex.lazy(
-    r"(?:\.replace(?:All|_all)?\([^\n]*|RegExp\.|\b(?:SELECT|INSERT|UPDATE|DELETE|WHERE|VALUES|LIMIT)\b[^\n]*)\Z"
+    r"(?:\blocal[ \t]+\w+=[\"']?"
+    r"|\.replace(?:All|_all)?\([^\n]*|RegExp\.|\b(?:SELECT|INSERT|UPDATE|DELETE|WHERE|VALUES|LIMIT)\b[^\n]*)\Z"
 )
 # Their own `$1` is a group of an expression or a parameter of a query.
 _OTHER_LANGUAGES = {
@@ -48,6 +51,8 @@ _PRICE_BEFORE = regex.lazy(
     r"(?i)\b(?:costs?|price[ds]?|pay|paid|budget|fee|worth|spend|save|under|over|above|below|than|limit|usd|about)"
     r"(?:\s+(?:of|is|at|to|limit))?\s*[:~=]?\s*\Z",
 )
+# So one writes a number that is not exact.
+_ROUGHLY = ("~", "\u2248")
 _PRICE_AFTER = regex.lazy(
     r"(?i)(?:[.,]\d|\s*(?:/\s?(?:\d|[KM]\b|(?:mo|month|mth|yr|year|wk|week|day|d|hr|hour|h|min|minute|sec|second|user|seat|"
     r"unit|piece|item|call|request|run|query|page|image|token|message|person|head|mile|lb|kg|gb|tb|million|1k|1m)s?\b)"
@@ -91,7 +96,7 @@ def why(file: File, placeholder: Placeholder, client: Client) -> str:
     if fence is not None and _SCRIPT.search(text, max(near, fence.content_start), start):
         return "a parameter of a shell script"
     index = placeholder.index or 0
-    if index >= _TOO_MANY or _PRICE_AFTER.match(after):
+    if index >= _TOO_MANY or line.endswith(_ROUGHLY) or _PRICE_AFTER.match(after):
         return "a price"
     is_code = fence is not None or file.document.markdown(client).in_code_span(start)
     if is_code and file.kind is Kind.SKILL and not _takes_arguments(file, client):
@@ -114,10 +119,18 @@ def _takes_arguments(file: File, client: Client) -> bool:
 
 def _is_in_program(line: str) -> bool:
     """Whether a text ends within the program that is given to awk, sed or perl: behind an open quote or brace."""
+    for apostrophe in _APOSTROPHES:
+        line = line.replace(apostrophe, " " * len(apostrophe))
     last = max(line.rfind(mark) for mark in "'\"`")
-    opening = last if last >= 0 and line[last] != "`" else line.find("{", last + 1)
+    openings = [last if last >= 0 and line[last] != "`" else line.find("{", last + 1)]
+    openings += [line.rfind("'")] if line.count("'") % 2 else []
+    return any(opening >= 0 and _gives_program(line, opening) for opening in openings)
+
+
+def _gives_program(line: str, opening: int) -> bool:
+    """Whether what opens there is given to one of those commands."""
     command = max(line.rfind(mark, 0, opening) for mark in "|;`") + 1
-    return opening >= 0 and _PROGRAM.search(line, command, opening) is not None
+    return _PROGRAM.search(line, command, opening) is not None
 
 
 @lru_cache(maxsize=16)

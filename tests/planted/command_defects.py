@@ -12,6 +12,17 @@ COMMAND_DEFECTS: tuple[Defect, ...] = (
         command(_HINT, body="Ship $ARGUMENTS.\n\n```bash\nfind . -exec sh -c '\n  cat \"¦$1\"\n' _ {} \\;\n```"),
         code="CM003",
     ),
+    Defect("a price that is not exact", command(_HINT, body="Ship $ARGUMENTS for ~¦$1/slot."), code="CM003"),
+    Defect(
+        "a parameter of a function outside of a block",
+        command(_HINT, body='Ship $ARGUMENTS.\n\nship() {\n  local branch="¦$1"\n}'),
+        code="CM003",
+    ),
+    Defect(
+        "a field of an awk program that holds apostrophes and a semicolon",
+        command(_HINT, body="Ship $ARGUMENTS:\n\n```bash\nawk '{printf \"a '\"'\"'b; c'\"'\"'\\n\", ¦$1}' list\n```"),
+        code="CM003",
+    ),
     Defect("a price by the hour", command(_HINT, body="Ship $ARGUMENTS for ¦$5/hour."), code="CM003"),
     Defect(
         "the second argument in a path, for the first",

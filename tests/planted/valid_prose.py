@@ -58,6 +58,11 @@ VALID_PROSE: tuple[Valid, ...] = (
     Valid(
         "a container's home, and one's own", agent(body="Look in `/home/vscode/work/shop/`, then in `~/work/shop/`.")
     ),
+    Valid("mojibake that a text speaks of", agent(body='Repair `Ã¼`->`ü` and "â€™", which was ’.')),
+    Valid(
+        "coprocesses",
+        agent(body="Run:\n\n```bash\ncoproc BC { bc -l; }\ncoproc W while read -r x; do echo; done\ncoproc bc -l\n```"),
+    ),
     Valid("a block within a block", agent(body=_NESTED)),
     Valid("a block within a block, in a command", command(body=_NESTED)),
     Valid(
