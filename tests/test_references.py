@@ -30,6 +30,7 @@ def codes(found: FindProblems, body: str, layout: Layout = Layout.PLUGIN, **extr
         pytest.param("Read `patterns/<topic>.md`.", id="angle placeholders"),
         pytest.param("Read `patterns/{topic}.md`.", id="templates"),
         pytest.param("Read `docs/adr/NNNN-title.md`.", id="numbered templates"),
+        pytest.param("Check it: `npx -y @house/rules.md lint .`, or npm i -D @house/rules.md first.", id="packages"),
         pytest.param("Write the plan to `plans/next.md`.", id="output files"),
         pytest.param("Create `notes/today.md` with your findings.", id="files to create"),
         pytest.param("Save the report as `reports/review.md`.", id="reports"),
@@ -212,6 +213,22 @@ def test_a_back_ticked_path_may_count_from_agents_or_commands(layout: Layout, pr
     at_home = [problem.message for problem in problems if problem.code == "RF007"]
     rooted = "'cargo/load.md' is a file of this plugin; write '${CLAUDE_PLUGIN_ROOT}/commands/cargo/load.md'"
     assert at_home[:1] == ([rooted] if layout is Layout.PLUGIN else [])
+
+
+@pytest.mark.parametrize(
+    ("path", "meant"),
+    [
+        pytest.param("pattern/router.md", "patterns/routers.md", id="a slip in both"),
+        pytest.param("patterns/renders.md", "", id="the folder alone"),
+        pytest.param("batches/routers.md", "", id="the name alone"),
+    ],
+)
+def test_a_document_is_meant_where_its_folder_and_its_name_are_like_it(
+    path: str, meant: str, problems_of: FindProblems
+) -> None:
+    problems = problems_of({"agents/dev.md": f"{HEAD}Read `{path}`.\n", **DOCUMENTS}, Layout.PLUGIN)
+    hint = f"; did you mean '{meant}'?" if meant else ""
+    assert [each.message for each in problems if each.code == "RF001"] == [f"'{path}' does not exist{hint}"]
 
 
 def test_a_bare_name_of_a_command_is_not_its_file(problems_of: FindProblems) -> None:

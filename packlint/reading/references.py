@@ -36,6 +36,9 @@ _AT = regex.lazy(
     r"(?<![\w`@./(*])@(?:\"((?:\.{0,2}/)?[\w. -]+(?:/[\w. -]+)*\.(?:md|markdown))\""
     r"|\"?((?:\.{0,2}/)?[\w.-]+(?:/[\w.-]+)*\.(?:md|markdown))\b)"
 )
+# A package manager's command as far as the name of a package.
+_PACKAGE = regex.lazy(r"\b(?:npx|bunx|npm|pnpm|yarn|bun|deno)[ \t](?:[\w:.=-]+[ \t]+)*\Z")
+_NEAR = 80
 # What a path with a blank in it goes on with, up to the end of a document's name.
 _SPACED = regex.lazy(r"/[^\n`\"'<>|]{0,200}?\.(?:md|markdown)\b")
 # Lines of a document, as editors and web pages name them.
@@ -228,5 +231,10 @@ def _at_signs(document: Document, client: Client, resolver: Resolver) -> Iterato
         return
     parsed = document.markdown(client)
     for match in regex.begun(_AT, document.text, "@", start=parsed.start):
-        if not parsed.in_comment(match.start()):
+        if not parsed.in_comment(match.start()) and not _is_package(document.text, match.start()):
             yield resolver.reference(Kind.AT, Range(match[0], *match.span()), match[1] or match[2])
+
+
+def _is_package(text: str, at: int) -> bool:
+    """Whether an `@` begins the name of a package that is installed or run: `npx @scope/name.md`."""
+    return _PACKAGE.search(text, max(text.rfind("\n", 0, at) + 1, at - _NEAR), at) is not None

@@ -14,9 +14,16 @@ if TYPE_CHECKING:
 
     from packlint.pack import Pack
 
+_TEMPLATES = frozenset(("template", "templates"))
+
 
 def references(file: File, pack: Pack) -> Iterator[Reference]:
-    """The references of a file that name nothing, where there should be something."""
+    """The references of a file that name nothing, where there should be something.
+
+    In a folder of templates a path counts from where the copy will be.
+    """
+    if file.kind is Kind.DOCUMENT and not _TEMPLATES.isdisjoint((pack.below(file.location) or "").split("/")[:-1]):
+        return
     for reference in pack.references(file):
         if reference.target is not None or reference.wrong_case or not reference.path or not reference.certain:
             continue

@@ -4,7 +4,8 @@ What it checks: the `matcher` of `PreToolUse` and `PostToolUse`, in hooks/hooks.
 settings. It is a tool's name, names between `|` or commas, or a regular expression, in just the spelling of the tools;
 it sees no arguments. `Bash(git *)` is a rule for permissions and matches nothing: the hook never runs, and what it
 should guard is not guarded. The rule belongs into the hook's `if`. Letters, digits, `_` and `-` alone are a whole name,
-and `mcp__github` or `mcp__` the name of no tool: `mcp__github__.*` is every tool of that server.
+and `mcp__github` or `mcp__` the name of no tool: `mcp__github__.*` is every tool of that server. A name that is merely
+like a tool's may be one that a newer client has, and is a warning.
 
 Evidence: measured, sixty matchers, with tools of the client's own and of MCP servers.
 Versions: 2.1.197, 2.1.328.
@@ -68,26 +69,28 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
         for index, group in enumerate(groups):
             matcher = group.get("matcher") if isinstance(group, dict) else None
             spot = found.spot(*event.path, index, "matcher")
-            for words in _idle(matcher, client, spelling) if isinstance(matcher, str) else ():
-                yield Finding(spot.start, spot.end, words, _TOLD)
+            for words, severity in _idle(matcher, client, spelling) if isinstance(matcher, str) else ():
+                yield Finding(spot.start, spot.end, words, _TOLD, severity=severity)
 
 
-def _idle(matcher: str, client: Client, spelling: Spelling) -> Iterator[str]:
-    """What a matcher names and no tool is, in words."""
+def _idle(matcher: str, client: Client, spelling: Spelling) -> Iterator[tuple[str, Severity]]:
+    """What a matcher names and no tool is, in words, and how sure that is."""
     permission = _PERMISSION.fullmatch(matcher)
     if permission and permission[1] in client.known_tools:
         name = permission[1]
         if not any(tool.startswith(name) and tool != name for tool in client.known_tools):
-            yield f"'{matcher}' is a permission and matches no tool; write '{name}', and the rest into the hook's 'if'"
+            right = f"write '{name}', and the rest into the hook's 'if'"
+            yield f"'{matcher}' is a permission and matches no tool; {right}", SEVERITY
     elif _NAMES.fullmatch(matcher):
         names = [name.strip() for name in matcher.replace(",", "|").split("|")]
         for name in names:
             is_known = client.canonical_tool(name) in client.known_tools or name in client.dead_tools
             meant = None if is_known or name.startswith(MCP) else spelling.nearest(name)
             if meant:
-                yield f"'{name}' is no tool; did you mean '{meant}'?"
+                is_miscased = name.lower() == meant.lower()
+                yield f"'{name}' is no tool; did you mean '{meant}'?", SEVERITY if is_miscased else Severity.WARNING
         for name in filter(lacks_tool, names):
             right = f"{name.rstrip('_')}__.*"
             # An expression is not split at commas.
             rest = ", and '|' between the names" if "," in matcher else ""
-            yield f"'{name}' is taken for a tool's whole name, and is none; write '{right}'{rest}"
+            yield f"'{name}' is taken for a tool's whole name, and is none; write '{right}'{rest}", SEVERITY

@@ -43,7 +43,7 @@ from packlint.problem import Finding, Severity
 from packlint.reading.references import Kind as ReferenceKind
 from packlint.reading.references import Reference
 from packlint.relations import absent, documents
-from packlint.text.spelling import Spelling
+from packlint.text.spelling import Spelling, nearest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -62,10 +62,23 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
         yield Finding(
             reference.start,
             reference.end,
-            f"'{reference.path}' does not exist{spelling.hint(reference.path)}",
+            f"'{reference.path}' does not exist{_hint(reference.path, spelling)}",
             _consequence(reference, file),
             severity=severity,
         )
+
+
+def _hint(path: str, spelling: Spelling) -> str:
+    """A sentence's end that names the document that was meant: one whose folder and whose name are both nearly so."""
+    found = spelling.nearest(path)
+    parts = zip(_parts(path), _parts(found), strict=True) if found else ()
+    return f"; did you mean '{found}'?" if found and all(nearest(one, (other,)) for one, other in parts) else ""
+
+
+def _parts(path: str) -> tuple[str, str]:
+    """The folder and the name, without what is the same of all documents."""
+    folder, _, name = path.removeprefix("./").rpartition("/")
+    return f"{folder}/", name.rpartition(".")[0]
 
 
 def _consequence(reference: Reference, file: File) -> str:

@@ -58,6 +58,16 @@ VALID_PROSE: tuple[Valid, ...] = (
     Valid(
         "a container's home, and one's own", agent(body="Look in `/home/vscode/work/shop/`, then in `~/work/shop/`.")
     ),
+    Valid(
+        "a template of what is written elsewhere",
+        {
+            **command(_GRANT, body=f"{_PATTERN}, and write the plan as `{_ROOT}/patterns/templates/plan.md` has it."),
+            "patterns/orders.md": "# Orders\n",
+            "patterns/templates/plan.md": "# Plan\n\nThe last one is [here](./plan-1.md).\n",
+        },
+        (PLUGIN,),
+        expects=("RF011",),
+    ),
     Valid("mojibake that a text speaks of", agent(body='Repair `Ã¼`->`ü` and "â€™", which was ’.')),
     Valid(
         "coprocesses",

@@ -239,3 +239,17 @@ def test_what_the_plugins_of_a_marketplace_need_in_turn(
 ) -> None:
     found = findings(tmp_path, files, "PL")
     assert sorted(each.partition(" ")[2] for each in found) == expected
+
+
+@pytest.mark.parametrize(
+    ("matcher", "expected"),
+    [
+        pytest.param("Edit|write", ["1:39 PL018 error"], id="a tool in small letters"),
+        pytest.param("Grep|Glob|Search", ["1:39 PL018 warning"], id="a name that is like a tool's"),
+    ],
+)
+def test_a_matcher_of_an_unknown_name_is_an_error_where_no_client_may_have_it(
+    matcher: str, expected: list[str], tmp_path: Path
+) -> None:
+    files = hooks({"hooks": {"PreToolUse": [{"matcher": matcher, "hooks": [HOOK]}]}})
+    assert findings(tmp_path, files, "PL018", PLUGIN) == expected
