@@ -6,6 +6,8 @@ import re
 
 from packlint import regex
 from packlint.client import Client
+from packlint.prompts import shell_lines
+from packlint.prompts.words import split
 from packlint.text import wildcards
 
 TYPE_CHECKING = False
@@ -59,6 +61,17 @@ class BashGrants:
             for length in self._lengths
             if length <= len(command)
         )
+
+
+def spellings(command: str) -> Iterator[str]:
+    """A simple command as it stands, and with its program's name as the shell reads it; none whose name may be any."""
+    if shell_lines.names_by_variable(command):
+        return
+    yield command
+    name = shell_lines.name(command)
+    words = split(name)
+    if len(words) == 1 and words[0].text != name and not any(map(str.isspace, words[0].text)):
+        yield words[0].text + command[len(name) :]
 
 
 def behind_wrappers(command: str, client: Client) -> str:

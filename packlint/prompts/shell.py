@@ -70,7 +70,8 @@ class Shell:
         return f"it {what}, which the client does not see through before another shell command has run"
 
     def _is_covered(self, part: str) -> bool:
-        return self._bash.cover(part) or self._bash.cover(bash_grants.behind_wrappers(part, self.client))
+        started = bash_grants.behind_wrappers(part, self.client)
+        return any(self._bash.cover(each) for given in (part, started) for each in bash_grants.spellings(given))
 
     @cached_property
     def _bash(self) -> bash_grants.BashGrants:

@@ -36,6 +36,9 @@ _COMMENT_WITHIN = regex.lazy(r"\n[ \t]*#")
 _NESTED = regex.lazy(
     r"(?<!\\)(?:\$\((?!\()(?P<inner>(?:[^()\"`|;\n]|\|\|)*)\)|`(?P<ticked>(?:[^()\"`|;\n$\\]|\|\|)*)`)"
 )
+# A simple command's first word, and what a shell leaves as it stands.
+_NAME = regex.lazy(r"(?:'[^']*'|\"(?:[^\"\\]|\\.)*\"|\\.|[^\s'\"\\])+")
+_UNEXPANDED = regex.lazy(r"'[^']*'|\\.")
 # Stands in a word for the output of a nested command.
 OUTPUT = "\ue000"
 
@@ -104,7 +107,20 @@ def unreadable(command: str, client: Client) -> str | None:
         return "its here-document is expanded"
     if _AIMLESS.search(bare):
         return "one of its redirections leads nowhere"
-    return "it holds a group of commands" if re.search(r"\(|(?:^|[;&|\s])\{\s", bare) else None
+    if re.search(r"\(|(?:^|[;&|\s])\{\s", bare):
+        return "it holds a group of commands"
+    return "a variable names its program" if any(map(names_by_variable, parts(command))) else None
+
+
+def name(part: str) -> str:
+    """The name of a simple command's program, as it is written."""
+    found = _NAME.match(part)
+    return found[0] if found else ""
+
+
+def names_by_variable(part: str) -> bool:
+    """Whether a variable stands in the name of a simple command's program."""
+    return "$" in _UNEXPANDED.sub("", name(part))
 
 
 def outputs(command: str) -> list[str]:
