@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from packlint.loading.loader import Agent
 
-_GENERAL = "general-purpose"
+GENERAL = "general-purpose"
 
 
 def agent_of(command: Command, pack: Pack) -> str | None:
@@ -26,12 +26,12 @@ def agent_of(command: Command, pack: Pack) -> str | None:
         return None
     agent = asked_for(values)
     if not isinstance(agent, str) or not agent.strip():
-        return _GENERAL
+        return GENERAL
     name = agent.strip()
     known = _known(pack)
     # With a blank beside it, it is no agent's name (measured).
     is_others = pack.layout is Layout.PROJECT or (":" in name and not name.startswith(f"{pack.name}:"))
-    return agent if agent in known or (is_others and name not in known) else _GENERAL
+    return agent if agent in known or (is_others and name not in known) else GENERAL
 
 
 def is_known(agent: str, pack: Pack) -> bool:

@@ -3,11 +3,12 @@
 What it checks: the `matcher` of `PreToolUse` and `PostToolUse`, in hooks/hooks.json, in plugin.json and in a project's
 settings. It is a tool's name, names between `|` or commas, or a regular expression, in just the spelling of the tools;
 it sees no arguments. `Bash(git *)` is a rule for permissions and matches nothing: the hook never runs, and what it
-should guard is not guarded. The rule belongs into the hook's `if`. Letters, digits, `_` and `-` alone are a whole name,
+should guard is not guarded. The rule belongs into the hook's `if`. `Bash(*)` is no expression at all, and one between
+slashes matches nothing. Letters, digits, `_` and `-` alone are a whole name,
 and `mcp__github` or `mcp__` the name of no tool: `mcp__github__.*` is every tool of that server. A name that is merely
 like a tool's may be one that a newer client has, and is a warning.
 
-Evidence: measured, sixty matchers, with tools of the client's own and of MCP servers.
+Evidence: measured, eighty matchers, with tools of the client's own and of MCP servers.
 Versions: 2.1.197, 2.1.328.
 
 Bad (hooks/hooks.json):
@@ -53,9 +54,23 @@ SEVERITY = Severity.ERROR
 KINDS = (Kind.MANIFEST,)
 
 _EVENTS = ("PreToolUse", "PostToolUse")
+_EVERY = "*"
 _TOLD = "clients 2.1.197 and 2.1.328 never run these hooks for it"
 _NAMES = regex.lazy(r"[\w|, -]+")
 # What stands in the parentheses of a permission: in an expression, letters that no tool's name goes on with.
+# A tool and, in parentheses, any arguments: the star repeats nothing.
+_ANY_ARGUMENTS = regex.lazy(r"(\w+)\([*?+][^|()]*\)")
+_IN_SLASHES = regex.lazy(r"/.+/[a-z]*")
+# Sets that only JavaScript has, and what is wrong for it, too.
+_EMPTY_SET = regex.lazy(r"\[\^?\]")
+_BROKEN = (
+    "nothing to repeat",
+    "multiple repeat",
+    "unknown extension ?)",
+    "missing )",
+    "unbalanced parenthesis",
+    "unterminated character set",
+)
 _PERMISSION = regex.lazy(r"(\w+)\([A-Za-z]{2}[^|]*\)")
 
 
@@ -94,3 +109,22 @@ def _idle(matcher: str, client: Client, spelling: Spelling) -> Iterator[tuple[st
             # An expression is not split at commas.
             rest = ", and '|' between the names" if "," in matcher else ""
             yield f"'{name}' is taken for a tool's whole name, and is none; write '{right}'{rest}", SEVERITY
+    elif matcher != _EVERY and not _is_expression(matcher):
+        right = _ANY_ARGUMENTS.sub(r"\1", matcher)
+        yield (
+            f"'{matcher}' is no regular expression" + (f"; write '{right}'" if _is_expression(right) else ""),
+            SEVERITY,
+        )
+    elif _IN_SLASHES.fullmatch(matcher):
+        yield f"'{matcher}' matches no tool; write it without the slashes", SEVERITY
+
+
+def _is_expression(matcher: str) -> bool:
+    """Whether JavaScript can read an expression, as far as Python stops at the same things."""
+    import re
+
+    try:
+        re.compile(_EMPTY_SET.sub("x", matcher))
+    except re.error as error:
+        return not error.msg.startswith(_BROKEN)
+    return True

@@ -1,8 +1,9 @@
 """A key that means something elsewhere and nothing here.
 
 What it checks: `allowed-tools` is a key of commands and skills. In an agent the client ignores it, so an agent meant
-to read only gets all tools. `tools` is an agent's key: in a command or a skill it grants and restricts nothing.
-`disallowedTools` of an agent is read in a command, too, unless that has a `disallowed-tools`.
+to read only gets all tools; where it says `*` or "all tools", nothing is lost and that is advice. `tools` is an agent's
+key: in a command or a skill it grants and restricts nothing. `disallowedTools` of an agent is read in a command, too,
+unless that has a `disallowed-tools`.
 
 Evidence: measured; `claude plugin validate` sees nothing.
 Versions: 2.1.197, 2.1.328.
@@ -28,18 +29,22 @@ Good (agents/reviewer.md):
 
 from __future__ import annotations
 
-from packlint.loading import keys
+from packlint.loading import keys, toolset
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Edit, Finding, Fix, Severity
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Any
 
 CODE = "FM014"
 NAME = "inert-key"
 SEVERITY = Severity.ERROR
 KINDS = (Kind.AGENT, Kind.COMMAND, Kind.SKILL)
+
+_EVERY = frozenset(("*", "all", "any", "tools"))
+_ALL = "the client ignores it: the agent has all tools without it"
 
 
 def check(file: File, pack: Pack) -> Iterator[Finding]:
@@ -50,6 +55,10 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
         if meant is None:
             continue
         fix = None
+        if file.kind is Kind.AGENT and meant == "tools" and meant not in present and _asks_for_all(field.value):
+            words = f"'{field.key}' does nothing in an agent; leave it out"
+            yield Finding(field.key_start, field.key_end, words, _ALL, severity=Severity.INFO)
+            continue
         if meant not in present:
             fix = Fix(f"rename the key to '{meant}'", (Edit(field.key_start, field.key_end, meant),), safe=False)
         where = "an agent" if file.kind is Kind.AGENT else f"a {file.kind}"
@@ -60,6 +69,12 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
             _consequence(file, meant, present),
             fix,
         )
+
+
+def _asks_for_all(value: Any) -> bool:
+    """Whether all tools are meant, which an agent has that names none: `*`, or words to that effect."""
+    words = toolset.tokens(value)
+    return bool(words) and _EVERY.issuperset(word.lower() for word in words)
 
 
 def _consequence(file: File, meant: str, present: set[str]) -> str:

@@ -3,7 +3,7 @@
 What it checks: `agent` beside `context: fork`. Where the client knows no agent of that name it takes the general
 one and says nothing: the tools, the model and the instructions of the agent meant are lost. A plugin's own agent
 is known by its full name alone, `plugin:agent`; the bare name works in a project. A blank within the quotes around a
-name is part of it.
+name is part of it. The general one's own name in other letters loses nothing.
 
 Another plugin's agent (`other:x`) is taken to exist. In a project the agent may be a person's own, so an unknown
 one is a warning there.
@@ -84,6 +84,8 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
     known = {*pack.agents_by_name, *pack.client.callable_agents}
     if not name or given in known or (":" in name and not name.startswith(pack.name + ":")):
         return
+    if given.lower() == forking.GENERAL:
+        return  # what the client runs instead
     names = (invoke for invoke in pack.agents_by_name if invoke.rpartition(":")[2] == name)
     full = name if name in known else next(names, None)
     fix = Fix(f"write '{full}'", (Edit(field.start, field.end, full),)) if full else None

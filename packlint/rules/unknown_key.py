@@ -80,9 +80,11 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
         ):
             continue
         meant = hints.get(field.key) or spelling.nearest(field.key)
+        if meant in present:
+            meant = None
         hint = f"; did you mean '{meant}'?" if meant else ""
         fix = None
-        if meant and meant not in present:
+        if meant:
             edit = Edit(field.key_start, field.key_end, meant)
             fix = Fix(f"rename the key to '{meant}'", (edit,), safe=False)
         yield Finding(

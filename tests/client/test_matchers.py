@@ -28,6 +28,9 @@ _MATCHERS = {
     "mcp__plugin_pk_issue-tracker__": False,
     "Edit, mcp__plugin_pk_issue-tracker": False,
     "mcp__.*, Edit": False,
+    "mcp__(*)": False,
+    "mcp__[": False,
+    "/mcp__/": False,
 }
 
 

@@ -234,3 +234,30 @@ def test_a_dead_link_on_a_page_that_no_agent_is_sent_to_is_a_warning(
     pages = {"a.md": "See [this](c.md), [b](b.md).", "b.md": "See [no](c.md)."}
     files = {**agent(f"Read [the guide]({folder}/a.md)."), **{f"{folder}/{name}": text for name, text in pages.items()}}
     assert findings(tmp_path, files, "RF001", layout) == expected
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        pytest.param('"*"', ["5:1 FM014 info"], id="a star"),
+        pytest.param("All tools", ["5:1 FM014 info"], id="words for all"),
+        pytest.param("Read", ["5:1 FM014 error"], id="one tool"),
+    ],
+)
+def test_a_key_that_grants_an_agent_nothing_costs_nothing_where_it_asks_for_all(
+    value: str, expected: list[str], tmp_path: Path
+) -> None:
+    assert findings(tmp_path, agent("You write.", **{"allowed-tools": value}), "FM014", PROJECT) == expected
+
+
+def test_a_key_is_not_said_to_mean_another_one_that_is_there(tmp_path: Path) -> None:
+    root = write(tmp_path, agent("Go.", mode="subagent"))
+    packs = [Pack(found, client(), root) for found in discover([root], PLUGIN)]
+    messages = [each.message for each in lint.check(packs, Settings(select=("FM013",)))]
+    assert messages == ["unknown key 'mode'"]
+
+
+@pytest.mark.parametrize("layout", [PLUGIN, PROJECT])
+def test_the_general_agent_is_run_by_any_spelling_of_its_name(layout: Layout, tmp_path: Path) -> None:
+    files = command("Go.", context="fork", agent="General-purpose")
+    assert findings(tmp_path, files, "CM008", layout) == []

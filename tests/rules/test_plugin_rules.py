@@ -246,9 +246,17 @@ def test_what_the_plugins_of_a_marketplace_need_in_turn(
     [
         pytest.param("Edit|write", ["1:39 PL018 error"], id="a tool in small letters"),
         pytest.param("Grep|Glob|Search", ["1:39 PL018 warning"], id="a name that is like a tool's"),
+        pytest.param("Bash(*)", ["1:39 PL018 error"], id="any arguments"),
+        pytest.param("Edit|Bash(?)", ["1:39 PL018 error"], id="any arguments of one of two"),
+        pytest.param("[Bash", ["1:39 PL018 error"], id="an open set"),
+        pytest.param("/Bash/", ["1:39 PL018 error"], id="slashes"),
+        *(
+            pytest.param(each, [], id=each)
+            for each in ("*", "Bash( *)", "Bash()", "(Bash)", "Bash*", r"Bash\b", "[^]*")
+        ),
     ],
 )
-def test_a_matcher_of_an_unknown_name_is_an_error_where_no_client_may_have_it(
+def test_a_matcher_is_an_error_where_no_client_can_find_a_tool_by_it(
     matcher: str, expected: list[str], tmp_path: Path
 ) -> None:
     files = hooks({"hooks": {"PreToolUse": [{"matcher": matcher, "hooks": [HOOK]}]}})
