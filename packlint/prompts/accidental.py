@@ -12,18 +12,21 @@ from packlint.pack import File, Kind
 from packlint.prompts import arguments
 from packlint.prompts.arguments import Placeholder
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from packlint.parsing.markdown import Fence
+
 # Nobody numbers so many arguments; from here on it is a price.
 _TOO_MANY = 10
 # How far back, in characters, the program or price may stand.
-_NEAR, _NEAR_PRICE = 300, 40
+_NEAR, _NEAR_PRICE, _LONG_FUNCTION = 300, 40, 2_000
 # A number from here on without the one before it is no argument either.
 _FEW = 3
 _PROGRAM = regex.lazy(r"\b(?:g?awk|perl|sed)\b")
 # An apostrophe within single quotes.
 _APOSTROPHES = ("'\"'\"'", "'\\''")
 _CODE = regex.lazy(
-    r"(?:\blocal[ \t]+\w+=[\"']?"
-    r"|\.replace(?:All|_all)?\([^\n]*|RegExp\.|\b(?:SELECT|INSERT|UPDATE|DELETE|WHERE|VALUES|LIMIT)\b[^\n]*)\Z"
+    r"(?:\.replace(?:All|_all)?\([^\n]*|RegExp\.|\b(?:SELECT|INSERT|UPDATE|DELETE|WHERE|VALUES|LIMIT)\b[^\n]*)\Z"
 )
 # Their own `$1` is a group of an expression or a parameter of a query.
 _OTHER_LANGUAGES = {
@@ -91,7 +94,7 @@ def why(file: File, placeholder: Placeholder, client: Client) -> str:
     fence = file.document.markdown(client).in_fence(start)
     if fence is not None and fence.language in _OTHER_LANGUAGES:
         return "a part of code"
-    if fence is not None and _end_of_function_head(text, fence.content_start, fence.content_end) <= start:
+    if _is_in_function(text, fence, body, start):
         return "a parameter of a shell function"
     if fence is not None and _SCRIPT.search(text, max(near, fence.content_start), start):
         return "a parameter of a shell script"
@@ -131,6 +134,15 @@ def _gives_program(line: str, opening: int) -> bool:
     """Whether what opens there is given to one of those commands."""
     command = max(line.rfind(mark, 0, opening) for mark in "|;`") + 1
     return _PROGRAM.search(line, command, opening) is not None
+
+
+def _is_in_function(text: str, fence: Fence | None, body: int, start: int) -> bool:
+    """Whether a function of a shell has begun, outside of blocks of code one that is not over."""
+    if fence is not None:
+        return _end_of_function_head(text, fence.content_start, fence.content_end) <= start
+    near = max(body, start - _LONG_FUNCTION)
+    over = max(text.rfind("\n}", near, start), near)
+    return _end_of_function_head(text, over, start) <= start
 
 
 @lru_cache(maxsize=16)

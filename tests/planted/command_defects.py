@@ -15,9 +15,10 @@ COMMAND_DEFECTS: tuple[Defect, ...] = (
     Defect("a price that is not exact", command(_HINT, body="Ship $ARGUMENTS for ~¦$1/slot."), code="CM003"),
     Defect(
         "a parameter of a function outside of a block",
-        command(_HINT, body='Ship $ARGUMENTS.\n\nship() {\n  local branch="¦$1"\n}'),
+        command(_HINT, body='Ship $ARGUMENTS.\n\nship() {\n  git push origin "¦$1"\n}'),
         code="CM003",
     ),
+    Defect("an argument behind a function", command(_HINT, body="ship() {\n  git push\n}\n\nShip ¦$1."), code="CM002"),
     Defect(
         "a field of an awk program that holds apostrophes and a semicolon",
         command(_HINT, body="Ship $ARGUMENTS:\n\n```bash\nawk '{printf \"a '\"'\"'b; c'\"'\"'\\n\", ¦$1}' list\n```"),
