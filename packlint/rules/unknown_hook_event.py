@@ -70,13 +70,17 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
     kind, known = manifests.kind(file), guards.hook_events()
     older, newer = clients()[0].hook_events, guards.known_events(pack.client)
     spelling = Spelling(known)
-    for event in manifests.events(file, found):
+    events = list(manifests.events(file, found))
+    # A key that is there twice would lose what stands below the first.
+    present = {(*event.path[:-1], event.name) for event in events}
+    for event in events:
         if event.name in older:
             continue
         spot = found.spot(*event.path)
         words, consequence, severity = f"'{event.name}' is an event of newer clients", _OLDER[kind], None
         if event.name not in known:
             words = f"unknown event '{event.name}'{spelling.hint(event.name)}"
+        meant = spelling.nearest(event.name) if event.name not in known else None
         if event.name not in newer:
             consequence, severity = _lost(kind, event, pack.client)
         yield Finding(
@@ -84,7 +88,7 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
             spot.key_end,
             words,
             consequence,
-            _fix(spelling.nearest(event.name), spot) if event.name not in known else None,
+            _fix(meant, spot) if meant and (*event.path[:-1], meant) not in present else None,
             Severity.ERROR if manifests.keeps_out(consequence, pack.client) else severity,
         )
 
@@ -96,7 +100,5 @@ def _lost(kind: str, event: manifests.Event, client: Client) -> tuple[str, Sever
     return "its hooks never run" if kind == manifests.SETTINGS else f"{_OLDER[kind]}, {_NEWER}", None
 
 
-def _fix(meant: str | None, spot: Spot) -> Fix | None:
-    if meant is None:
-        return None
+def _fix(meant: str, spot: Spot) -> Fix:
     return Fix(f"write '{meant}'", (Edit(spot.key_start, spot.key_end, f'"{meant}"'),), safe=False)

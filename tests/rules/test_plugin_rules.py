@@ -6,6 +6,11 @@ from typing import Any
 
 import pytest
 
+from packlint import lint
+from packlint.client import client
+from packlint.config import Settings
+from packlint.discover import discover
+from packlint.pack import Pack
 from packlint.parsing import jsonplace
 from tests.conftest import FindProblems
 
@@ -261,3 +266,10 @@ def test_a_matcher_is_an_error_where_no_client_can_find_a_tool_by_it(
 ) -> None:
     files = hooks({"hooks": {"PreToolUse": [{"matcher": matcher, "hooks": [HOOK]}]}})
     assert findings(tmp_path, files, "PL018", PLUGIN) == expected
+
+
+def test_an_event_is_not_renamed_to_one_that_is_there(tmp_path: Path) -> None:
+    told = {"Stop": [{"hooks": [HOOK]}]}
+    root = write(tmp_path, hooks({"hooks": {"stop": [{"hooks": [HOOK]}], **told}}))
+    packs = [Pack(found, client(), root) for found in discover([root], PLUGIN)]
+    assert [each.fix for each in lint.check(packs, Settings(select=("PL009",)))] == [None]
