@@ -13,9 +13,9 @@ from toolkit.documents.sections import Page, is_by_hand, updated
 from toolkit.failure import ToolkitError
 from toolkit.inside.placeholders import TOKEN
 from toolkit.project import environment, folder
-from toolkit.project.modules import dotted_name
 from toolkit.project.overview import Overview
 from toolkit.project.parts import is_document
+from toolkit.project.sources import dotted_name
 from toolkit.running.asking import ask
 from toolkit.running.command import Runner
 

@@ -35,16 +35,18 @@ def write(overview: Overview, feature: str, tokens: int) -> str:
         The text; when even the poorest detail is too much, its end is cut off and says so.
     """
     text = ""
+    project = f"{configuration.name(overview.folder)} ({layout.describe(overview)})"
+    found = likeness.nearest(overview, feature) if feature else None
     for files, names in DETAILS:
-        text = "\n".join(_lines(overview, feature, files, names))
+        lines = [_row("project", project), *_lines(overview, files, names)]
+        text = "\n".join([*lines, *_likeness(overview, found, feature, names)])
         if len(text) <= tokens * 4:
             return text
     ending = "\n... cut off: give more --tokens"
     return text[: max(tokens * 4 - len(ending), 0)] + ending
 
 
-def _lines(overview: Overview, feature: str, files: int, names: int) -> Iterator[str]:
-    yield _row("project", f"{configuration.name(overview.folder)} ({layout.describe(overview)})")
+def _lines(overview: Overview, files: int, names: int) -> Iterator[str]:
     if overview.folder != Path.cwd():
         yield _row("folder", f"{os.path.relpath(overview.folder)}/, and every path below is relative to it")
     yield _row("python", _python(overview))
@@ -65,8 +67,6 @@ def _lines(overview: Overview, feature: str, files: int, names: int) -> Iterator
     if overview.sources.unparsed:
         paths = [os.path.relpath(path, overview.folder) for path in overview.sources.unparsed]
         yield _row("unparsed", _listed(paths, 3))
-    if feature:
-        yield from _likeness(overview, likeness.nearest(overview, feature), feature, names)
 
 
 def _row(title: str, value: str) -> str:
@@ -179,6 +179,8 @@ def _tools(overview: Overview) -> Iterator[str]:
 
 
 def _likeness(overview: Overview, found: Likeness | None, feature: str, names: int) -> Iterator[str]:
+    if not feature:
+        return
     if found is None:
         yield f'nearest to "{feature}": {NOT_FOUND}'
         return

@@ -10,8 +10,9 @@ from pathlib import Path
 
 from toolkit.project import configuration
 from toolkit.project.instances import Instances
-from toolkit.project.modules import Module, Sources, is_test
+from toolkit.project.modules import Module, is_test
 from toolkit.project.names import Definition
+from toolkit.project.sources import Sources
 
 # Files that start a server, the most telling ones first, and the folders they are in.
 STARTERS = ("Dockerfile*", "Procfile", "Makefile", "justfile", "docker-compose*.y*ml", "compose*.y*ml", "*.sh")

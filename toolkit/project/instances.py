@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import ast
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeGuard
 
-from toolkit.project.modules import Functions, Module, Sources, is_test
+from toolkit.project.modules import Functions, Module, is_test
 from toolkit.project.names import Definition, Names
+from toolkit.project.sources import Sources
 
 ROUTER_CLASSES = {"fastapi.APIRouter", "fastapi.routing.APIRouter"}
 APP_CLASSES = {"fastapi.FastAPI", "fastapi.applications.FastAPI"}
@@ -45,6 +47,7 @@ class Instances:
         self.mounted: list[Instance] = []
         self._calls: dict[Key, ast.Call] = {}
         self._asked: list[ast.FunctionDef] = []
+        self._returned: dict[ast.AST, list[ast.expr]] = defaultdict(list)
         for module in self._modules:
             self._define(module)
         self._mount()
@@ -60,12 +63,10 @@ class Instances:
                         self.routers[one.key] = (module, node.value)
                     elif kind == "app":
                         self.applications.append(one)
-            elif (
-                isinstance(node, ast.Return)
-                and isinstance(node.value, ast.Call)
-                and self._kind(module, node.value) == "app"
-            ):
-                self.applications.append(Instance(module, functions, "", node.value))
+            elif isinstance(node, ast.Return) and node.value is not None and functions:
+                self._returned[functions[-1]].append(node.value)
+                if isinstance(node.value, ast.Call) and self._kind(module, node.value) == "app":
+                    self.applications.append(Instance(module, functions, "", node.value))
 
     def _kind(self, module: Module, node: ast.expr | None) -> str:
         found = self.names.called(module, node)
@@ -98,7 +99,7 @@ class Instances:
         one = self._denoted(module, functions, child, self.applications)
         if one is None or self.owner(module, functions, node.func.value) is None:
             return
-        if not (functions and one.functions == functions and one.name in map(dotted, _returned(functions[-1]))):
+        if not (functions and one.functions == functions and one.name in map(dotted, self._returned[functions[-1]])):
             yield one
 
     def _denoted(self, module: Module, functions: Functions, node: ast.expr, among: list[Instance]) -> Instance | None:
@@ -110,7 +111,7 @@ class Instances:
         factory = self._factory(module, functions, node)
         if by_name or factory is None:
             return by_name
-        returned = {dotted(value) for value in _returned(factory)}
+        returned = {dotted(value) for value in self._returned[factory]}
         return next((one for one in among if one.functions[:1] == (factory,) and one.name in returned), None)
 
     def _factory(self, module: Module, functions: Functions, node: ast.expr) -> ast.FunctionDef | None:
@@ -177,7 +178,7 @@ class Instances:
         if any(one.functions == (node,) and not one.name for one in self.applications):
             return True
         self._asked.append(node)
-        owners = {self.owner(function.module, (node,), value) for value in _returned(node)}
+        owners = {self.owner(function.module, (node,), value) for value in self._returned[node]}
         self._asked.pop()
         if APP in owners or owners & {one.key for one in self.mounted}:
             return APP in owners
@@ -206,10 +207,6 @@ def keyword(node: ast.Call, name: str) -> ast.expr | None:
 def dotted(node: ast.AST | None) -> str:
     """A name or an attribute as it is written; nothing for other expressions."""
     return ast.unparse(node) if isinstance(node, ast.Name | ast.Attribute) else ""
-
-
-def _returned(function: ast.AST) -> list[ast.expr]:
-    return [one.value for one in ast.walk(function) if isinstance(one, ast.Return) and one.value is not None]
 
 
 def _scope(module: Module, functions: Functions, name: str) -> tuple[Functions, str]:

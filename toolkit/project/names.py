@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from toolkit.project.modules import Module, Sources
+from toolkit.project.modules import Module
+from toolkit.project.sources import Sources
 
 DEEPEST = 12
 

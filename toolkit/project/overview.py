@@ -8,16 +8,31 @@ from functools import cached_property
 from pathlib import Path
 
 from toolkit.failure import NewerPythonError
-from toolkit.project import application, configuration, environment, folder, migrations, modules, parts, testing, tools
+from toolkit.project import (
+    application,
+    configuration,
+    environment,
+    folder,
+    migrations,
+    modules,
+    parts,
+    sources,
+    testing,
+    tools,
+)
 from toolkit.project.application import Application
 from toolkit.project.environment import Environment
 from toolkit.project.migrations import Migrations
-from toolkit.project.modules import Module, Sources
+from toolkit.project.modules import Module
 from toolkit.project.names import Names
 from toolkit.project.parts import Part
 from toolkit.project.routes import Routes
+from toolkit.project.sources import Sources
 from toolkit.project.testing import Tests
 from toolkit.project.tools import Tools
+
+# What may come with another library, so that no file declares it.
+LIBRARIES = ("fastapi", "pydantic", "starlette", "sqlalchemy")
 
 
 @dataclass
@@ -41,7 +56,8 @@ class Overview:
 
     @cached_property
     def sources(self) -> Sources:
-        return modules.read(self.folder, folder.apart(self.folder))
+        libraries = frozenset(name.replace("-", "_") for name in (*LIBRARIES, *self.tools.declared))
+        return sources.read(self.folder, folder.apart(self.folder), libraries)
 
     @cached_property
     def names(self) -> Names:

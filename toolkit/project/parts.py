@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from toolkit.project.instances import APP_CLASSES
-from toolkit.project.modules import Module, Sources, is_test
+from toolkit.project.modules import Module, is_test
 from toolkit.project.names import Definition, Names
+from toolkit.project.sources import Sources
 
 SCHEMA_BASES = {
     *("pydantic.BaseModel", "pydantic.RootModel", "pydantic.main.BaseModel", "pydantic.generics.GenericModel"),

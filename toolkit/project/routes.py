@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from toolkit.project.instances import APP, Instances, Key, dotted, keyword, mounted
-from toolkit.project.modules import Functions, Module, Sources, is_test
+from toolkit.project.modules import Functions, Module, is_test
 from toolkit.project.names import Definition, Names
+from toolkit.project.sources import Sources
 from toolkit.project.texts import text
 
 ADDING = ("add_api_route", "add_api_websocket_route", "add_websocket_route")

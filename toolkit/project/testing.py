@@ -6,8 +6,9 @@ import ast
 from collections import Counter
 from dataclasses import dataclass
 
-from toolkit.project.modules import Module, Sources, is_test
+from toolkit.project.modules import Module, is_test
 from toolkit.project.names import Names
+from toolkit.project.sources import Sources
 
 FIXTURES = {"pytest.fixture", "pytest_asyncio.fixture", "pytest_asyncio.plugin.fixture"}
 
@@ -39,11 +40,15 @@ def functions(module: Module) -> list[str]:
     """The names of a file's test functions, methods of test classes included."""
     if not (module.stem.startswith("test_") or module.stem.endswith("_test") or module.stem == "tests"):
         return []
-    return [
-        node.name
-        for node in ast.walk(module.tree)
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.name.startswith("test")
-    ]
+    found = []
+    left = [module.statements]
+    while left:
+        for node in left.pop():
+            if isinstance(node, ast.ClassDef):
+                left.append(node.body)
+            elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.name.startswith("test"):
+                found.append(node.name)
+    return found
 
 
 def _fixtures(names: Names, module: Module) -> list[str]:

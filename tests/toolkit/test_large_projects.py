@@ -1,0 +1,41 @@
+"""`survey` on large projects: what it does for a file does not grow with the number of files."""
+
+from __future__ import annotations
+
+import cProfile
+import pstats
+from pathlib import Path
+
+from toolkit import outline
+from toolkit.project.overview import Overview
+
+from .layouts import write
+
+LIBRARIES = [f"library_{number}" for number in range(20)]
+
+
+def _calls_per_file(folder: Path, packages: int) -> float:
+    files = {"pyproject.toml": '[project]\nname = "big"\ndependencies = ["fastapi"]\n'}
+    for package in range(packages):
+        for number in range(5):
+            lines = [f"from {library} import thing_{place}" for place, library in enumerate(LIBRARIES)]
+            lines += [f"from part_0.module_{number} import start", "value = start()"]
+            files[f"part_{package}/module_{number}.py"] = "\n".join([*lines, ""])
+    write(folder, files)
+    profile = cProfile.Profile()
+    profile.runcall(lambda: outline.write(Overview(folder.resolve()), "a value of a part", 100))
+    calls: int = pstats.Stats(profile).total_calls  # type: ignore[attr-defined]
+    return calls / (packages * 5)
+
+
+def test_the_work_for_a_file_is_the_same_in_a_large_project(tmp_path: Path) -> None:
+    assert _calls_per_file(tmp_path / "large", 24) < 1.2 * _calls_per_file(tmp_path / "small", 6)
+
+
+def test_an_expression_of_any_depth_is_looked_through(tmp_path: Path) -> None:
+    terms = " + ".join(["'x'"] * 1500)
+    files = {
+        "requirements.txt": "fastapi\n",
+        "main.py": f"from fastapi import FastAPI\napp = FastAPI()\nlong = {terms}\n@app.get('/x')\ndef x(): ...\n",
+    }
+    assert "main.py /: GET /x" in outline.write(Overview(write(tmp_path, files).resolve()), "", 1000)
