@@ -31,9 +31,10 @@ lines that changed since the base revision (90 % at least); migrations up, down 
 thrown away, and whether the models need another revision (models); what changed in the OpenAPI document, breaking
 changes by name. Verdicts: passed; failed; not configured, when the project lacks the tool; not run, with the reason.
 
-The tools are the project's: those of its .venv, else of the Python uv names, else of the one that runs this. Nothing
-is left in the project; mypy's cache is kept in ~/.cache/fastapi-pack. Your database is not touched: migrations get one
-of their own, on your server if it is on this machine, else on a PostgreSQL of their own if its programs are here."""
+The tools are the project's: those of its .venv, else of the environment that uv, poetry, pipenv or hatch names, else of
+the active one, else of the Python that runs this. Nothing is left in the project; mypy's cache is kept in
+~/.cache/fastapi-pack. Your database is not touched: migrations get one of their own, on your server if it is on this
+machine, else on a PostgreSQL of their own if its programs are here."""
 EXIT_CODES = "Exit codes: 0 no gate failed, 1 one did, 2 usage or environment error."
 
 

@@ -11,7 +11,23 @@ from toolkit.gates.gate import Result, Verdict
 from toolkit.project.overview import Overview
 from toolkit.running.command import Runner
 
-MODULES = ("ruff", "black", "mypy", "pytest", "coverage", "pytest_cov", "xdist", "alembic", "greenlet", "sqlalchemy")
+MODULES = (
+    "fastapi",
+    "ruff",
+    "black",
+    "mypy",
+    "pytest",
+    "coverage",
+    "pytest_cov",
+    "xdist",
+    "alembic",
+    "greenlet",
+    "sqlalchemy",
+)
+
+# Gates that need the tool alone, and nothing of what the project imports.
+OF_TEXTS = ("format", "lint")
+NO_ENVIRONMENT = "the project's environment was not found"
 
 
 @dataclass
@@ -43,6 +59,13 @@ class Setting:
             if another_copy or application.root in self.folder.parents:
                 self.runner.path.append(str(application.root))
 
+    def without_libraries(self, gate: str) -> Result | None:
+        """A verdict without a run where nothing but a Python without FastAPI was found to run the project with."""
+        if self.runner.environment.own or "fastapi" in self.modules:
+            return None
+        reason = f"{NO_ENVIRONMENT}, and fastapi is not installed in {self.runner.environment.source}"
+        return Result(gate, Verdict.NOT_RUN, reason)
+
     def unusable(self, gate: str, tool: str, place: str | None = None) -> Result | None:
         """A verdict without a run: the project does not have a tool, or says that it has and does not. Else None.
 
@@ -58,7 +81,11 @@ class Setting:
                 f"the project depends on {tool} and does not configure it" if declared else f"the project has no {tool}"
             )
             return Result(gate, Verdict.NOT_CONFIGURED, why)
+        if gate not in OF_TEXTS and (missing := self.without_libraries(gate)):
+            return missing
         if tool not in self.modules:
             reason = f"{tool} is configured ({place}) and not installed in {self.runner.environment.source}"
+            if not self.runner.environment.own:
+                return Result(gate, Verdict.NOT_RUN, f"{NO_ENVIRONMENT}; {reason}")
             return Result(gate, Verdict.FAILED, reason, lines=["install the project's development dependencies"])
         return None

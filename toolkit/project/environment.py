@@ -16,7 +16,17 @@ from pathlib import Path
 from toolkit.failure import ToolkitError
 from toolkit.project import configuration
 
-FOLDERS = (".venv", "venv", "env")
+FOLDERS = (".venv", "venv", "env", ".pixi/envs/default")
+# What a folder has that is an environment: venv's, and conda's, which pixi makes, too.
+MARKS = ("pyvenv.cfg", "conda-meta")
+# Programs that keep a project's environment elsewhere, and how they are asked for it or for its Python.
+MANAGERS = {
+    "uv": ("python", "find", "--no-python-downloads"),
+    "poetry": ("env", "info", "--path"),
+    "pipenv": ("--venv",),
+    "hatch": ("env", "find"),
+}
+ACTIVE = ("VIRTUAL_ENV", "CONDA_PREFIX")
 SECONDS = 60
 _PROBE = """
 import importlib.metadata, importlib.util, json, sys
@@ -39,10 +49,11 @@ print(found and (found.origin or list(found.submodule_search_locations)[0]) or "
 
 @dataclass(frozen=True)
 class Environment:
-    """A Python, and how it was found."""
+    """A Python, and how it was found; `own` unless it is nothing but the one that runs this."""
 
     python: Path
     source: str
+    own: bool = True
 
     @cached_property
     def installed(self) -> dict[str, str]:
@@ -62,7 +73,8 @@ class Environment:
             key, _, value = line.partition("=")
             if key.strip() in ("version", "version_info"):
                 return ".".join(value.strip().split(".")[:3])
-        return ""
+        conda = self.python.parent.parent.glob("conda-meta/python-[0-9]*.json")
+        return next((path.name.split("-")[1] for path in conda), "")
 
     def is_newer(self) -> bool:
         """Whether this is a later Python than the one that runs this."""
@@ -105,21 +117,31 @@ class Environment:
 
 
 def find(folder: Path) -> Environment:
-    """The project's environment: its virtual one, the one uv names, or the Python that runs this.
+    """The project's environment, else the Python that runs this.
 
     Raises:
-        ToolkitError: uv does not answer.
+        ToolkitError: what manages the environment does not answer.
     """
-    return find_own(folder) or Environment(Path(sys.executable), "the running interpreter")
+    return find_own(folder) or Environment(Path(sys.executable), "the running interpreter", own=False)
 
 
 def find_own(folder: Path) -> Environment | None:
-    """The same, without the last resort."""
+    """The project's environment: its folder, the one that its manager names, or the active one that has FastAPI.
+
+    Raises:
+        ToolkitError: what manages the environment does not answer.
+    """
     for place in up_to_repository(folder):
         for name in FOLDERS:
-            if (place / name / "pyvenv.cfg").is_file() and (python := _python(place / name)):
+            if python := _python(place / name):
                 return Environment(python, os.path.relpath(place / name, folder))
-    return _of_uv(folder)
+        pdm = _lines(place / ".pdm-python")
+        if pdm and Path(pdm[0]).is_file():
+            return Environment(Path(pdm[0]), ".pdm-python")
+    for manager in MANAGERS:
+        if found := _managed(folder, manager):
+            return found
+    return _active()
 
 
 def up_to_repository(folder: Path) -> Iterator[Path]:
@@ -129,25 +151,49 @@ def up_to_repository(folder: Path) -> Iterator[Path]:
     yield from places[: ends[0] + 1 if ends else 1]
 
 
-def _of_uv(folder: Path) -> Environment | None:
-    uv = shutil.which("uv")
-    if uv is None or not any((place / "uv.lock").is_file() for place in up_to_repository(folder)):
+def _managed(folder: Path, manager: str) -> Environment | None:
+    program = shutil.which(manager)
+    if program is None or not any(_manages(manager, place) for place in up_to_repository(folder)):
         return None
-    command = [uv, "python", "find", "--no-python-downloads", "--project", str(folder)]
+    command = [program, *MANAGERS[manager]]
+    # The manager would take an active environment, which may be another project's, for this one's.
+    variables = {name: value for name, value in os.environ.items() if name not in ACTIVE}
     try:
-        done = subprocess.run(command, capture_output=True, text=True, timeout=SECONDS, check=False)
+        done = subprocess.run(
+            command, cwd=folder, env=variables, capture_output=True, text=True, timeout=SECONDS, check=False
+        )
     except subprocess.TimeoutExpired as error:
         raise ToolkitError(
-            f"{shlex.join(command)} took more than {SECONDS} seconds: make a .venv, or mend uv"
+            f"{shlex.join(command)} took more than {SECONDS} seconds: make a .venv, or mend {manager}"
         ) from error
-    python = done.stdout.strip()
-    return Environment(Path(python), "uv python find") if done.returncode == 0 and python else None
+    answer = Path(done.stdout.strip() or os.devnull)
+    python = _python(answer) if answer.is_dir() else answer if answer.is_file() else None
+    source = " ".join([manager, *(one for one in MANAGERS[manager] if not one.startswith("--no"))])
+    return Environment(python, source) if done.returncode == 0 and python else None
+
+
+def _manages(manager: str, place: Path) -> bool:
+    if manager == "pipenv":
+        return (place / "Pipfile").is_file()
+    tables = configuration.toml(place / "pyproject.toml").get("tool", {})
+    return (place / f"{manager}.lock").is_file() or (manager != "uv" and manager in tables)
+
+
+def _active() -> Environment | None:
+    for name in ACTIVE:
+        python = _python(Path(os.environ.get(name) or os.devnull))
+        found = Environment(python, f"{name}={os.environ[name]}") if python else None
+        if found and "fastapi" in found.installed:
+            return found
+    return None
 
 
 def _python(environment: Path) -> Path | None:
-    for name in ("bin/python", "Scripts/python.exe"):
-        if (environment / name).exists():
-            return environment / name
+    """The Python of a folder that is an environment."""
+    if any((environment / mark).exists() for mark in MARKS):
+        for name in ("bin/python", "Scripts/python.exe"):
+            if (environment / name).exists():
+                return environment / name
     return None
 
 
