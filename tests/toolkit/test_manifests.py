@@ -27,6 +27,12 @@ REQUIREMENT = "fastapi>=0.142\n"
         {"requirements.txt": REQUIREMENT},
         {"requirements-dev.txt": REQUIREMENT},
         {"requirements/base.txt": REQUIREMENT},
+        {"dev-requirements.txt": REQUIREMENT},
+        {"pixi.toml": '[dependencies]\nfastapi = ">=0.142"\n'},
+        {"pyproject.toml": '[tool.pixi.feature.web.pypi-dependencies]\nfastapi = { version = "*" }\n'},
+        {"pyproject.toml": '[tool.hatch.envs.default]\ndependencies = ["fastapi"]\n'},
+        {"environment.yml": "name: x\nchannels:\n  - conda-forge\ndependencies:\n  - conda-forge::fastapi=0.142\n"},
+        {"environment.yaml": "dependencies:\n- python=3.12\n- pip\n- pip:\n    - 'fastapi>=0.142'\n"},
         {"requirements.in": REQUIREMENT},
         {"requirements/base.in": REQUIREMENT},
     ],
@@ -80,3 +86,7 @@ def test_looking_for_them_imports_nothing_slow() -> None:
         check=True,
     )
     assert not {"pathlib", "re", "typing", "tomllib", "configparser"} & set(done.stdout.split())
+
+
+def test_the_name_in_setup_cfg_is_the_projects(tmp_path: Path) -> None:
+    assert configuration.name(write(tmp_path, {"setup.cfg": "[metadata]\nname = shop\n"})) == "shop"

@@ -35,14 +35,49 @@ def survey(project: Path, *feature: str) -> list[str]:
         ("db/alembic/alembic.ini", ".", "db/alembic"),
         ("src/shop/alembic.ini", "shop:database/revisions", "src/shop/database/revisions"),
         ("src/shop/alembic.ini", "%(here)s/migrations", "src/shop/migrations"),
+        (
+            "src/shop/_internal/server/database/alembic.ini",
+            "migrations",
+            "src/shop/_internal/server/database/migrations",
+        ),
+        ("src/shop/alembic.ini", "shop:database:revisions", "src/shop/database/revisions"),
+        ("src/shop/alembic.ini", "{filled_in_later}", "src/shop/versioned"),
     ],
 )
 def test_migrations_are_found_where_they_are(config: str, location: str, revisions: str, tmp_path: Path) -> None:
     files = {f"{revisions}/versions/{name}": text for name, text in REVISIONS.items()}
     files[config] = f"[alembic]\nscript_location = {location}\n"
+    files[f"{revisions}/script.py.mako"] = ""
     lines = survey(write(tmp_path, MANIFEST | files))
     assert f"migrations: {revisions}/ ({config}), 2 revisions, head b" in lines
     assert f"tools: alembic ({config})" in lines
+
+
+def test_revisions_may_be_in_a_folder_for_each_year_and_their_tables_are_no_models(tmp_path: Path) -> None:
+    files = {f"migrations/versions/202{number}/{name}": REVISIONS[name] for number, name in enumerate(REVISIONS)}
+    files["migrations/versions/2020/a.py"] += "import sqlalchemy\n\nold = sqlalchemy.Table('old')\n"
+    files["alembic.ini"] = "[alembic]\nscript_location = migrations\nrecursive_version_locations = true\n"
+    lines = survey(write(tmp_path, MANIFEST | files))
+    assert "migrations: migrations/ (alembic.ini), 2 revisions, head b" in lines
+    assert "models: not found" in lines
+
+
+@pytest.mark.parametrize(
+    ("file", "text"),
+    [
+        ("aerich.ini", "[aerich]\ntortoise_orm = shop.db.CONFIG\nlocation = ./db/migrations\n"),
+        ("pyproject.toml", f"{MANIFEST['pyproject.toml']}[tool.aerich]\nlocation = 'db/migrations'\n"),
+    ],
+)
+def test_migrations_of_aerich_are_found_and_not_taken_for_those_of_alembic(
+    file: str, text: str, tmp_path: Path
+) -> None:
+    names = ("0_20250101_init.py", "9_20250801_more.py", "10_20250901_last.py")
+    files = {f"db/migrations/models/{name}": "async def upgrade(db): ...\n" for name in names} | {file: text}
+    project = write(tmp_path, MANIFEST | files)
+    assert f"migrations: db/migrations/ ({file}), 3 revisions, head 10_20250901_last" in survey(project)
+    done = toolkit("verify", "--only", "migrations,models", cwd=project)
+    assert done.stdout.count("not configured: the migrations are for aerich, and these gates know Alembic alone") == 2
 
 
 def test_several_heads_are_told(tmp_path: Path) -> None:

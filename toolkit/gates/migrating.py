@@ -22,6 +22,9 @@ CHECK_COMMAND = "alembic check"
 def judge(setting: Setting) -> list[Result]:
     """Do the migrations go up, down and up, and do they match the models?"""
     found = setting.overview.migrations
+    if found is not None and found.tool != "alembic":
+        reason = f"the migrations are for {found.tool}, and these gates know Alembic alone"
+        return [Result(gate, Verdict.NOT_CONFIGURED, reason) for gate in (CHAIN, CHECK)]
     place = os.path.relpath(found.config, setting.folder) if found else None
     unusable = setting.unusable(CHAIN, "alembic", place)
     if found is None or unusable is not None:

@@ -15,6 +15,7 @@ from typing import Any
 from toolkit.project import manifests
 
 _NAME = re.compile(r"\s*([A-Za-z0-9][A-Za-z0-9._-]*)\s*(?:\[[^\]]*\])?\s*(.*)")
+_ITEM = re.compile(r"""^\s*-\s+["']?([A-Za-z0-9].*?)["']?\s*$""", re.MULTILINE)
 
 
 def toml(path: Path) -> dict[str, Any]:
@@ -69,15 +70,28 @@ def _requirements(folder: Path) -> Iterator[str]:
         within(data, "tool", "pdm", "dev-dependencies"),
     ):
         lists += groups.values() if isinstance(groups, dict) else []
+    envs = within(data, "tool", "hatch", "envs")
+    for environment in envs.values() if isinstance(envs, dict) else ():
+        lists += [within(environment, "dependencies"), within(environment, "extra-dependencies")]
     for texts in lists:
         yield from (text for text in texts or () if isinstance(text, str))
     for path in manifests.requirements(str(folder)):
         lines = Path(path).read_text(encoding="utf-8", errors="replace").splitlines()
         yield from (line for line in lines if not line.lstrip().startswith(("#", "-")))
+    yield from _conda(folder)
     yield from _setup_cfg(ini(folder / "setup.cfg"))
     arguments = _setup_py(folder)
     for key in ("install_requires", "extras_require", "tests_require"):
         yield from arguments.get(key, ())
+
+
+def _conda(folder: Path) -> Iterator[str]:
+    """The list of dependencies in conda's file of an environment, those for pip included; it is no whole YAML."""
+    for name in ("environment.yml", "environment.yaml"):
+        if (folder / name).is_file():
+            text = (folder / name).read_text(encoding="utf-8", errors="replace")
+            for match in _ITEM.finditer(text.partition("dependencies:")[2]):
+                yield match[1].rpartition("::")[2]
 
 
 def _setup_cfg(parser: configparser.RawConfigParser) -> Iterator[str]:
@@ -121,13 +135,17 @@ def _texts(node: ast.expr) -> Iterator[str]:
 
 
 def _tables(folder: Path) -> Iterator[tuple[str, str]]:
-    """Dependencies that are written as tables: Poetry's and Pipenv's."""
+    """Dependencies that are written as tables: those of Poetry, Pipenv and pixi."""
     poetry = within(toml(folder / "pyproject.toml"), "tool", "poetry") or {}
     pipfile = toml(folder / "Pipfile")
     tables = [poetry.get("dependencies"), poetry.get("dev-dependencies"), pipfile.get("packages")]
     tables += [pipfile.get("dev-packages")]
     groups = poetry.get("group")
     tables += [within(group, "dependencies") for group in groups.values()] if isinstance(groups, dict) else []
+    for pixi in (toml(folder / "pixi.toml"), within(toml(folder / "pyproject.toml"), "tool", "pixi")):
+        features = within(pixi or {}, "feature")
+        for one in (pixi, *(features.values() if isinstance(features, dict) else ())):
+            tables += [within(one or {}, "dependencies"), within(one or {}, "pypi-dependencies")]
     for table in tables:
         for name, value in table.items() if isinstance(table, dict) else ():
             version = value.get("version", "") if isinstance(value, dict) else value
@@ -157,7 +175,8 @@ def name(folder: Path) -> str:
     for keys in (("project", "name"), ("tool", "poetry", "name")):
         if isinstance(value := within(data, *keys), str):
             return value
-    return next(iter(_setup_py(folder).get("name", ())), folder.resolve().name)
+    said = ini(folder / "setup.cfg").get("metadata", "name", fallback="")
+    return said or next(iter(_setup_py(folder).get("name", ())), folder.resolve().name)
 
 
 def locked(folder: Path) -> tuple[dict[str, str], str] | None:

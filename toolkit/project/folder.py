@@ -10,6 +10,8 @@ from toolkit.failure import ToolkitError
 from toolkit.project import configuration, manifests
 
 DEEPEST = 3
+# Alembic's settings may lie beside the migrations, deep inside of a package.
+DEEPEST_SETTINGS = 8
 MOST_FILES = 5000
 SKIPPED = {"node_modules", "__pycache__", "site-packages", "build", "dist"}
 FRAMEWORKS = {"fastapi", "fastapi-slim"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-NAMED = ("pyproject.toml", "setup.cfg", "setup.py", "Pipfile")
+NAMED = ("pyproject.toml", "setup.cfg", "setup.py", "Pipfile", "pixi.toml", "environment.yml", "environment.yaml")
 REQUIREMENTS = "requirements"
 
 
@@ -15,8 +15,8 @@ def files(folder: str) -> list[str]:
 
 
 def requirements(folder: str) -> list[str]:
-    """Its lists for pip: requirements*.txt, and all in a folder requirements/; what they are made from comes last."""
-    beside = [name for name in _texts(folder) if os.path.basename(name).startswith(REQUIREMENTS)]
+    """Its lists for pip: `requirements` is in their name, or their folder's; what they are made from comes last."""
+    beside = [name for name in _texts(folder) if REQUIREMENTS in os.path.basename(name)]
     found = beside + _texts(os.path.join(folder, REQUIREMENTS))
     return sorted(found, key=lambda path: path.endswith(".in"))
 

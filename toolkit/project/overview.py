@@ -73,12 +73,12 @@ class Overview:
 
     @cached_property
     def parts(self) -> list[Part]:
-        return list(parts.parts(self.sources, self.names))
+        return [one for one in parts.parts(self.sources, self.names) if not self.is_migration(one.module.path)]
 
     @cached_property
     def migrations(self) -> Migrations | None:
         apart = set(folder.apart(self.folder))
-        below = [one for one in folder.below(self.folder, folder.DEEPEST) if not {one, *one.parents} & apart]
+        below = [one for one in folder.below(self.folder, folder.DEEPEST_SETTINGS) if not {one, *one.parents} & apart]
         return migrations.find(self.folder, tuple(below))
 
     @cached_property
