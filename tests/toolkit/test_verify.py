@@ -129,9 +129,12 @@ def new_required_field(project: Path) -> None:
     edit(project / "stall/schemas.py", "    count: int = 1\n", "    count: int\n")
 
 
-def no_tests(project: Path) -> None:
-    for path in project.glob("tests/test_*.py"):
-        path.unlink()
+def uncollected_tests(project: Path) -> None:
+    edit(
+        project / "pyproject.toml",
+        "[tool.pytest.ini_options]\n",
+        '[tool.pytest.ini_options]\npython_files = "x_*.py"\n',
+    )
 
 
 def broken_import(project: Path) -> None:
@@ -214,13 +217,91 @@ def test_a_project_below_its_repository_keeps_its_settings_for_the_base(tmp_path
     assert breaking == ["breaking: GET /v7/goods/{good_id}: removed"]
 
 
-def test_no_tests_collected_is_exit_code_5_of_pytest(project: Path) -> None:
-    no_tests(project)
+def test_tests_that_pytest_is_told_not_to_collect_are_a_fault(project: Path) -> None:
+    uncollected_tests(project)
     found = verify(project, "--only", "tests,coverage")
     gate = found.gates["tests"]
     assert (found.code, gate["verdict"]) == (1, "failed")
     assert found.gates["coverage"]["verdict"] == "not run"
-    assert (gate["exit_code"], gate["reason"]) == (5, "no tests were collected")
+    assert (gate["exit_code"], gate["reason"]) == (5, "none of the tests in 2 files was collected")
+
+
+def test_a_project_without_tests_is_told_so(project: Path) -> None:
+    for path in project.glob("tests/test_*.py"):
+        path.unlink()
+    found = verify(project, "--only", "tests,coverage")
+    gate = found.gates["tests"]
+    assert (found.code, gate["verdict"], gate["reason"]) == (0, "not run", "there are no tests")
+    assert found.gates["coverage"]["verdict"] == "not run"
+
+
+@pytest.mark.parametrize("mark", ["skip", "xfail"])
+def test_a_suite_in_which_no_test_passed_is_no_evidence(mark: str, project: Path) -> None:
+    text = f"import pytest\n\n\n@pytest.mark.{mark}\ndef test_nothing():\n    assert False\n"
+    for path in project.glob("tests/test_*.py"):
+        path.write_text(text)
+    gate = verify(project, "--only", "tests").gates["tests"]
+    assert gate["verdict"] == "not run"
+    assert gate["reason"].startswith(f"no test passed: 2 {mark}")
+
+
+@pytest.mark.parametrize(("package", "value"), [(True, 1), (False, 1), (False, 2)])
+def test_tests_for_unittest_are_run_by_it_where_pytest_is_not_wanted(package: bool, value: int, tmp_path: Path) -> None:
+    case = (
+        "import unittest\n\nimport main\n\n\nclass Goods(unittest.TestCase):\n    def test_goods(self):\n"
+        f"        self.assertEqual({value}, main.one())\n"
+    )
+    files = {"tests/test_goods.py": case, "main.py": "def one():\n    return 1\n", "requirements.txt": "fastapi\n"}
+    project = write(tmp_path / "shop", files | ({"tests/__init__.py": ""} if package else {}))
+    venv.create(project / ".venv", with_pip=False)
+    gate = verify(project, "--only", "tests").gates["tests"]
+    start = "" if package else " --start-directory tests"
+    assert gate["command"] == f".venv/bin/python -m unittest discover{start}"
+    assert gate["verdict"] == ("passed" if value == 1 else "failed")
+    assert gate["reason"].startswith("Ran 1 test in ")
+
+
+def a_tool(folder: Path, module: str, code: int) -> None:
+    """Put a tool that says its arguments into a project's environment."""
+    [site] = (folder / ".venv/lib").glob("python*/site-packages")
+    program = f"import sys\n\nprint('{module}', *sys.argv[1:])\nsys.exit({code})\n"
+    write(site, {f"{module}/__init__.py": "", f"{module}/__main__.py": program})
+
+
+@pytest.mark.parametrize("code", [0, 1])
+@pytest.mark.parametrize(
+    ("gate", "tools", "settings"),
+    [
+        ("lint", ["flake8"], {".flake8": "[flake8]\n"}),
+        ("lint", ["flake8"], {"setup.cfg": "[flake8]\nmax-line-length = 99\n"}),
+        ("lint", ["ruff", "flake8"], {"ruff.toml": "", ".flake8": "[flake8]\n"}),
+        ("format", ["black", "isort"], {"tox.ini": "[isort]\nprofile = black\n"}),
+        ("types", ["pyright"], {}),
+        ("types", ["mypy", "basedpyright"], {"mypy.ini": "[mypy]\nfiles = .\n"}),
+    ],
+)
+def test_every_tool_that_a_project_brings_has_its_say(
+    gate: str, tools: list[str], settings: dict[str, str], code: int, tmp_path: Path
+) -> None:
+    lists = {"requirements.txt": "\n".join(["fastapi", *tools, ""]), "main.py": ""}
+    project = write(tmp_path / "shop", lists | settings)
+    venv.create(project / ".venv", with_pip=False)
+    for tool in tools:
+        a_tool(project, tool, code if tool == tools[-1] else 0)
+    found = verify(project, "--only", gate).gates[gate]
+    assert (found["verdict"], found["exit_code"]) == ("failed" if code else "passed", code)
+    assert [part.split()[2] for part in found["command"].split(" && ")] == tools
+
+
+def test_settings_for_a_tool_that_the_project_does_not_bring_are_no_gate(tmp_path: Path) -> None:
+    settings = {"pyrightconfig.json": "{}", ".flake8": "[flake8]\n", "requirements.txt": "fastapi\n", "main.py": ""}
+    project = write(tmp_path / "shop", settings)
+    venv.create(project / ".venv", with_pip=False)
+    found = verify(project, "--only", "lint,types")
+    assert found.code == 0
+    for gate, tool, place in (("lint", "flake8", ".flake8"), ("types", "pyright", "pyrightconfig.json")):
+        reason = f"{tool} is configured ({place}), and the project does not depend on it"
+        assert (found.gates[gate]["verdict"], found.gates[gate]["reason"]) == ("not configured", reason)
 
 
 def test_a_tool_that_is_configured_and_not_installed_fails(tmp_path: Path) -> None:

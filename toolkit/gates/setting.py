@@ -12,17 +12,8 @@ from toolkit.project.overview import Overview
 from toolkit.running.command import Runner
 
 MODULES = (
-    "fastapi",
-    "ruff",
-    "black",
-    "mypy",
-    "pytest",
-    "coverage",
-    "pytest_cov",
-    "xdist",
-    "alembic",
-    "greenlet",
-    "sqlalchemy",
+    *("fastapi", "ruff", "black", "isort", "flake8", "mypy", "pyright", "basedpyright"),
+    *("pytest", "coverage", "pytest_cov", "xdist", "alembic", "greenlet", "sqlalchemy"),
 )
 
 # Gates that need the tool alone, and nothing of what the project imports.

@@ -2,35 +2,84 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from toolkit.gates.gate import Result, Verdict, telling
 from toolkit.gates.setting import Setting
 from toolkit.project import configuration
+from toolkit.project.environment import FOLDERS
+
+WORST_FIRST = (Verdict.FAILED, Verdict.NOT_RUN, Verdict.NOT_CONFIGURED, Verdict.PASSED)
 
 
 def formatting(setting: Setting) -> Result:
     """Is every file as the project's formatter writes it?"""
     configured = setting.overview.tools.configured
     ruff = configuration.within(configuration.toml(setting.folder / "pyproject.toml"), "tool", "ruff", "format")
+    runs = {"ruff": ("format", "--check", "."), "isort": ("--check-only", ".")}
     if "black" in configured and ruff is None:
-        command = setting.runner.python("-m", "black", "--check", ".")
-        return setting.unusable("format", "black") or _judged(setting, "format", command)
-    command = setting.runner.python("-m", "ruff", "format", "--check", ".")
-    return setting.unusable("format", "ruff") or _judged(setting, "format", command)
+        runs = {"black": ("--check", "."), "isort": ("--check-only", ".")}
+    return _all_of(setting, "format", runs)
 
 
 def linting(setting: Setting) -> Result:
     """Does the linter find nothing?"""
-    command = setting.runner.python("-m", "ruff", "check", ".")
-    return setting.unusable("lint", "ruff") or _judged(setting, "lint", command, "--output-format", "concise")
+    folders = ",".join(FOLDERS)
+    runs = {"ruff": ("check", "."), "flake8": (f"--extend-exclude={folders}", ".")}
+    return _all_of(setting, "lint", runs, {"ruff": ("--output-format", "concise")})
 
 
 def typing(setting: Setting) -> Result:
     """Does the type checker find nothing?"""
-    unshown = ("--no-pretty", "--cache-dir", str(setting.runner.cache / "mypy"))
-    command = setting.runner.python("-m", "mypy", *([] if _says_what(setting) else ["."]))
-    return setting.unusable("types", "mypy") or _judged(setting, "types", command, *unshown)
+    python = ("--pythonpath", str(setting.runner.environment.python))
+    runs = {"mypy": () if _says_what(setting) else (".",), "pyright": (), "basedpyright": ()}
+    mypy = ("--no-pretty", "--cache-dir", str(setting.runner.cache / "mypy"))
+    return _all_of(setting, "types", runs, {"mypy": mypy, "pyright": python, "basedpyright": python})
+
+
+def _all_of(
+    setting: Setting,
+    gate: str,
+    runs: Mapping[str, tuple[str, ...]],
+    unshown: Mapping[str, tuple[str, ...]] | None = None,
+) -> Result:
+    """A gate that passes when each of its tools that the project has ends with 0.
+
+    Args:
+        setting: the run.
+        gate: its name.
+        runs: the arguments of each tool, the usual one first.
+        unshown: options that only keep the project clean and the output short.
+    """
+    tools = setting.overview.tools
+    present = [tool for tool in runs if tool in tools.configured]
+    if not present:
+        usual = next(iter(runs))
+        return _elsewhere(setting, gate, runs) or setting.unusable(gate, usual) or Result(gate, Verdict.NOT_CONFIGURED)
+    results = []
+    for tool in present:
+        command = setting.runner.python("-m", tool, *runs[tool])
+        result = setting.unusable(gate, tool) or _judged(setting, gate, command, *(unshown or {}).get(tool, ()))
+        results.append(result)
+    return results[0] if len(results) == 1 else _together(gate, results)
+
+
+def _elsewhere(setting: Setting, gate: str, runs: Mapping[str, tuple[str, ...]]) -> Result | None:
+    for tool, place in setting.overview.tools.elsewhere.items():
+        if tool in runs:
+            reason = f"{tool} is configured ({place}), and the project does not depend on it"
+            return Result(gate, Verdict.NOT_CONFIGURED, reason)
+    return None
+
+
+def _together(gate: str, results: list[Result]) -> Result:
+    """One result for several tools: the worst verdict, and what each of them said."""
+    worst = min(results, key=lambda one: WORST_FIRST.index(one.verdict))
+    commands = " && ".join(one.command for one in results if one.command)
+    lines = [line for one in results for line in one.lines]
+    return Result(
+        gate, worst.verdict, worst.reason, commands, worst.exit_code, sum(one.seconds for one in results), lines
+    )
 
 
 def _judged(setting: Setting, gate: str, command: Sequence[str], *unshown: str) -> Result:

@@ -17,7 +17,12 @@ from toolkit.project import configuration
 
 NO_TESTS = 5
 _SUMMARY = re.compile(r"=+ short test summary info =+")
-_COUNTS = re.compile(r"\b\d+ (?:passed|failed|errors?|skipped|xfailed|xpassed|deselected)\b.*? in [\d.]+")
+UNMEASURED = "coverage is not measured"
+_COUNTS = re.compile(
+    r"\b\d+ (?:passed|failed|errors?|skipped|xfailed|xpassed|deselected)\b.*? in [\d.]+|^Ran \d+ tests? in [\d.]+"
+)
+_NOTHING = re.compile(r"^Ran 0 tests")
+_SOME = re.compile(r"\d+ passed|^Ran \d+ tests?")
 
 
 @dataclass
@@ -32,15 +37,22 @@ class Suite:
 def run(setting: Setting) -> Suite:
     """Run the whole suite with branch coverage."""
     files = setting.overview.tests.files
-    unusable = setting.unusable("tests", "pytest", f"{len(files)} test files" if files else None)
-    if unusable is not None:
-        return Suite(unusable, unmeasured="the tests did not run")
-    command, unmeasured = _command(setting)
-    done = setting.runner.run([*command, "-o", f"cache_dir={setting.runner.scratch / 'pytest'}", "--color=no"])
+    if _is_of_unittest(setting):
+        if missing := setting.without_libraries("tests"):
+            return Suite(missing, unmeasured="the tests did not run")
+        command, unmeasured = _measured(setting, ["unittest", "discover", *_start(setting)])
+        done = setting.runner.run(command)
+    else:
+        unusable = setting.unusable("tests", "pytest", f"{len(files)} test files" if files else None)
+        if unusable is not None:
+            return Suite(unusable, unmeasured="the tests did not run")
+        command, unmeasured = _command(setting)
+        done = setting.runner.run([*command, "-o", f"cache_dir={setting.runner.scratch / 'pytest'}", "--color=no"])
+    verdict, reason = _verdict(done.code, _counts(done.lines), len(files))
     result = Result(
         "tests",
-        Verdict.PASSED if done.code == 0 else Verdict.FAILED,
-        _counts(done.lines) if done.code != NO_TESTS else "no tests were collected",
+        verdict,
+        reason,
         setting.runner.shown(command),
         done.code,
         done.seconds,
@@ -49,25 +61,64 @@ def run(setting: Setting) -> Suite:
     return Suite(result, {} if unmeasured else _report(setting), unmeasured)
 
 
+def _verdict(code: int, counts: str, files: int) -> tuple[Verdict, str]:
+    """What an exit code and the counts prove; a suite in which nothing passed proves nothing."""
+    if code == NO_TESTS or (code == 0 and _NOTHING.search(counts)):
+        if files:
+            return Verdict.FAILED, f"none of the tests in {files} file{'s'[: files != 1]} was collected"
+        return Verdict.NOT_RUN, "there are no tests"
+    if code == 0 and counts and not _SOME.search(counts):
+        return Verdict.NOT_RUN, f"no test passed: {counts}"
+    return Verdict.PASSED if code == 0 else Verdict.FAILED, counts
+
+
+def _is_of_unittest(setting: Setting) -> bool:
+    """Whether the tests are for unittest alone: they are cases of it, and pytest is neither wanted nor there."""
+    files = setting.overview.tests.files
+    pytest = "pytest" in setting.overview.tools.configured or "pytest" in setting.modules
+    return not pytest and any(
+        "unittest" in {alias.name for alias in node.names} or getattr(node, "module", None) == "unittest"
+        for module in files
+        for node in module.imports
+    )
+
+
+def _start(setting: Setting) -> list[str]:
+    """Where unittest is to begin: in a folder of tests that is no package, which it does not look into by itself."""
+    tops = sorted({module.parts[0] for module in setting.overview.tests.files if len(module.parts) > 1})
+    plain = [top for top in tops if not (setting.folder / top / "__init__.py").exists()]
+    return ["--start-directory", plain[0]] if len(tops) == 1 and plain else []
+
+
 def _command(setting: Setting) -> tuple[list[str], str]:
     """How pytest is run, and why nothing is measured where it is not."""
     options = _options(setting.folder)
     parallel = any(re.fullmatch(r"-n.*|--numprocesses(=.*)?|--dist(=.*)?", option) for option in options)
     measured = any(option.split("=")[0] == "--cov" for option in options)
-    if "coverage" not in setting.modules or "coverage" not in setting.overview.tools.configured:
-        return setting.runner.python("-m", "pytest"), "coverage is not measured"
+    if not _measures(setting):
+        return setting.runner.python("-m", "pytest"), UNMEASURED
     if "pytest_cov" in setting.modules and (parallel or measured):
         report = f"--cov-report=json:{setting.runner.scratch / 'coverage.json'}"
         sources = [] if measured else [f"--cov={source}" for source in _sources(setting)] or ["--cov"]
         return setting.runner.python("-m", "pytest", *sources, "--cov-branch", report), ""
+    return _measured(setting, ["pytest", *(["-n0"] if parallel else [])])
+
+
+def _measured(setting: Setting, tests: list[str]) -> tuple[list[str], str]:
+    """A module that runs tests, under coverage where the project has it."""
+    if not _measures(setting):
+        return setting.runner.python("-m", *tests), UNMEASURED
     run = ["-m", "coverage", "run", "--branch"]
     settings = coverage_settings(setting.folder)
     if sources := _sources(setting):
         run.append(f"--source={','.join(sources)}")
     if "concurrency" not in settings and "greenlet" in setting.modules:
         run.append("--concurrency=greenlet,thread")  # asynchronous SQLAlchemy runs inside greenlets
-    alone = ["-n0"] if parallel else []
-    return setting.runner.python(*run, "-m", "pytest", *alone), ""
+    return setting.runner.python(*run, "-m", *tests), ""
+
+
+def _measures(setting: Setting) -> bool:
+    return "coverage" in setting.modules and "coverage" in setting.overview.tools.configured
 
 
 def _options(folder: Path) -> list[str]:

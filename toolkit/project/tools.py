@@ -4,17 +4,26 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from toolkit.project import configuration
 from toolkit.project.environment import up_to_repository
 
 # The tools; each may have a table of its name in pyproject.toml.
-TOOLS = ("ruff", "black", "mypy", "pytest", "coverage", "alembic")
+TOOLS = (
+    *("ruff", "black", "isort", "flake8", "mypy", "pyright", "basedpyright"),
+    *("pytest", "coverage", "alembic"),
+)
+# Those that read another one's table as well.
+TABLES = {"basedpyright": ("basedpyright", "pyright")}
 # Configuration files of their own.
 FILES = {
     "ruff": ("ruff.toml", ".ruff.toml"),
+    "flake8": (".flake8",),
+    "isort": (".isort.cfg",),
+    "pyright": ("pyrightconfig.json",),
+    "basedpyright": ("pyrightconfig.json",),
     "mypy": ("mypy.ini", ".mypy.ini"),
     "pytest": ("pytest.ini", ".pytest.ini", "pytest.toml", ".pytest.toml"),
     "coverage": (".coveragerc", ".coveragerc.toml"),
@@ -22,6 +31,8 @@ FILES = {
 }
 # Their sections in the files of other tools.
 SECTIONS = {
+    "flake8": {"setup.cfg": "flake8", "tox.ini": "flake8"},
+    "isort": {"setup.cfg": "isort", "tox.ini": "isort"},
     "mypy": {"setup.cfg": "mypy", "tox.ini": "mypy"},
     "pytest": {"setup.cfg": "tool:pytest", "tox.ini": "pytest"},
     "coverage": {"setup.cfg": "coverage:run", "tox.ini": "coverage:run"},
@@ -30,19 +41,24 @@ SECTIONS = {
 DEPENDENCY_IS_ENOUGH = {
     "ruff": ("ruff",),
     "black": ("black",),
+    "pyright": ("pyright",),
+    "basedpyright": ("basedpyright",),
     "pytest": ("pytest",),
     "coverage": ("pytest-cov", "coverage"),
 }
+# Their settings may be for an editor alone, or for a run elsewhere: they count where the project depends on them, too.
+DEPENDENCY_IS_NEEDED = ("flake8", "isort", "pyright", "basedpyright")
 # Ruff takes the nearest file above each source file.
 ABOVE = ("ruff",)
 
 
 @dataclass(frozen=True)
 class Tools:
-    """The configured tools of one project: each with the place that configures it."""
+    """The configured tools of one project: each with the place that configures it; those it does not bring, apart."""
 
     configured: dict[str, str]
     declared: frozenset[str]
+    elsewhere: dict[str, str] = field(default_factory=dict)
 
     @property
     def unconfigured(self) -> list[str]:
@@ -57,7 +73,9 @@ def find(folder: Path) -> Tools:
     for tool, names in DEPENDENCY_IS_ENOUGH.items():
         if tool not in found and (name := next((name for name in names if name in declared), None)):
             found[tool] = f"dependency {name}"
-    return Tools(found, declared)
+    elsewhere = {tool: found.pop(tool) for tool in DEPENDENCY_IS_NEEDED if tool in found and tool not in declared}
+    elsewhere.pop("basedpyright", None)  # its settings are pyright's
+    return Tools(found, declared, elsewhere)
 
 
 def _place(folder: Path, tool: str) -> str | None:
@@ -69,8 +87,8 @@ def _place(folder: Path, tool: str) -> str | None:
 
 def _places(folder: Path, tool: str) -> Iterator[tuple[Path, str]]:
     yield from ((folder / name, "") for name in FILES.get(tool, ()) if (folder / name).is_file())
-    if tool in configuration.toml(folder / "pyproject.toml").get("tool", {}):
-        yield folder / "pyproject.toml", f"[tool.{tool}]"
+    tables = configuration.toml(folder / "pyproject.toml").get("tool", {})
+    yield from ((folder / "pyproject.toml", f"[tool.{name}]") for name in TABLES.get(tool, (tool,)) if name in tables)
     for name, section in SECTIONS.get(tool, {}).items():
         if configuration.ini(folder / name).has_section(section):
             yield folder / name, f"[{section}]"
