@@ -132,7 +132,8 @@ def _routers(overview: Overview, names: int) -> list[tuple[str, str]]:
         if router.endpoints:
             prefixes = overview.routes.prefixes(key) or [f"{router.prefix} (inclusion {NOT_FOUND})".strip()]
             text = _listed(_endpoints(router), names + 2, "; ")
-            found += [(_path(overview, router.module), f"{prefix or '/'}: {text}") for prefix in prefixes]
+            places = _listed(dict.fromkeys(prefix or "/" for prefix in prefixes), names + 1, " and ")
+            found.append((_path(overview, router.module), f"{places}: {text}"))
     return found
 
 

@@ -157,3 +157,51 @@ def test_a_folder_of_an_architecture_is_no_feature(tmp_path: Path) -> None:
     files = {f"shop/{place}/schemas.py": schema for place in ("orders", "goods", "api", "x/api", "api/v1", "utils")}
     lines = survey(write(tmp_path, MANIFEST | files))
     assert lines[0] == "project: shop (a folder for each feature: goods, orders)"
+
+
+def test_a_few_folders_with_layers_of_their_own_are_no_layout(tmp_path: Path) -> None:
+    schema = "from pydantic import BaseModel\n\n\nclass A(BaseModel): ...\n"
+    files = {f"shop/{place}/schemas.py": schema for place in ("billing", "search")}
+    files |= {f"shop/schemas/{name}.py": schema for name in ("order", "good", "user")}
+    lines = survey(write(tmp_path, MANIFEST | files))
+    assert lines[0] == "project: shop (a folder for each of schemas and a file for each of schemas.py)"
+
+
+def test_what_implements_a_protocol_is_of_its_layer_and_the_protocol_is_not(tmp_path: Path) -> None:
+    files = {
+        "shop/repositories/base.py": "from typing import Protocol\n\n\nclass AnyRepository(Protocol): ...\n\n\n"
+        "class BaseRepository(AnyRepository): ...\n",
+        "shop/repositories/user.py": "from shop.repositories.base import BaseRepository\n\n\n"
+        "class UserRepository(BaseRepository): ...\n",
+    }
+    lines = survey(write(tmp_path, MANIFEST | files))
+    assert "    base.py BaseRepository" in lines
+    assert "    user.py UserRepository" in lines
+
+
+def test_a_manager_of_users_is_about_users(tmp_path: Path) -> None:
+    files = {
+        "shop/models/user.py": MODEL.replace("Account", "User"),
+        "shop/models/user_session.py": MODEL.replace("Account", "UserSession"),
+        "shop/services/user_manager.py": "class UserManager: ...\n",
+        "shop/services/user_session.py": "class UserSessionService: ...\n",
+        "shop/repositories/user_session.py": "class UserSessionRepository: ...\n",
+    }
+    lines = survey(write(tmp_path, MANIFEST | files), "tags of users")
+    assert 'nearest to "tags of users": user (matches user)' in lines
+    assert "  service: shop/services/user_manager.py UserManager" in lines
+    assert "  model: shop/models/user.py User" in lines
+
+
+@pytest.mark.parametrize("base", ["tortoise.models.Model", "django.db.models.Model"])
+def test_an_abstract_model_has_no_table(base: str, tmp_path: Path) -> None:
+    module, _, name = base.rpartition(".")
+    text = f"from {module} import {name}\n\n\nclass Base({name}):\n    class Meta:\n        abstract = True\n"
+    files = {"shop/models.py": f"{text}\n\nclass Good(Base): ...\n"}
+    assert "  shop/models.py Good" in survey(write(tmp_path, MANIFEST | files))
+
+
+def test_a_package_that_is_called_like_a_library_does_not_take_its_place(tmp_path: Path) -> None:
+    files = {f"{place}/__init__.py": "" for place in ("src/shop", "src/shop/_internal", "src/shop/_internal/pydantic")}
+    files["src/shop/_internal/schemas.py"] = "from pydantic import BaseModel\n\n\nclass Good(BaseModel): ...\n"
+    assert "  src/shop/_internal/schemas.py Good" in survey(write(tmp_path, MANIFEST | files))

@@ -304,3 +304,43 @@ Goods(app)
     assert "  shop/main.py /: GET,POST /goods; WEBSOCKET /feed" in survey(project)
     done = toolkit("survey", "sell more goods", cwd=project)
     assert "  router: shop/main.py goods, add" in done.stdout
+
+
+def test_a_router_that_a_function_gives_out_is_included(tmp_path: Path) -> None:
+    files = {
+        "requirements.txt": "fastapi\n",
+        "shop/goods.py": "from fastapi import APIRouter\n\nrouter = APIRouter()\n\n\n@router.get('/goods')\n"
+        "def goods(): ...\n\n\ndef get_router():\n    return router\n",
+        "shop/orders.py": "from fastapi import APIRouter\n\n\ndef make_router(limit):\n"
+        "    made = APIRouter(prefix='/orders')\n\n    @made.get('')\n    def orders(): ...\n\n    return made\n",
+        "shop/main.py": "from fastapi import FastAPI\n\nfrom shop import goods\nfrom shop.orders import make_router\n\n"
+        "app = FastAPI()\napp.include_router(goods.get_router(), prefix='/api')\n"
+        "orders = make_router(3)\napp.include_router(orders, prefix='/api')\n",
+    }
+    lines = survey(write(tmp_path, files))
+    assert "    goods.py /api: GET /goods" in lines
+    assert "    orders.py /api/orders: GET" in lines
+
+
+def test_a_router_under_several_prefixes_is_one_line(tmp_path: Path) -> None:
+    files = {
+        "requirements.txt": "fastapi\n",
+        "main.py": "from fastapi import APIRouter, FastAPI\n\napp = FastAPI()\nrouter = APIRouter(prefix='/goods')\n"
+        "@router.get('')\ndef goods(): ...\n\n\napp.include_router(router, prefix='/v1')\n"
+        "app.include_router(router, prefix='/latest')\n",
+    }
+    assert "  main.py /v1/goods and /latest/goods: GET" in survey(write(tmp_path, files))
+
+
+@pytest.mark.parametrize(
+    ("bound", "spec"), [("", "shop.server:create_app() in"), ("api = create_app()\n", "shop.web:api in")]
+)
+def test_a_helpers_application_is_not_taken_for_the_servers(bound: str, spec: str, tmp_path: Path) -> None:
+    files = {
+        "requirements.txt": "fastapi\n",
+        "shop/login_page.py": "from fastapi import FastAPI\n\nlogin = FastAPI()\n" if not bound else "",
+        "shop/server.py": "from fastapi import FastAPI\n\n\ndef create_app():\n    app = FastAPI()\n    return app\n",
+        "shop/web.py": f"from shop.server import create_app\n\n{bound}",
+    }
+    [entry] = [line for line in survey(write(tmp_path, files)) if line.startswith("entry point")]
+    assert entry.startswith(f"entry point: {spec}")

@@ -11,7 +11,7 @@ from pathlib import Path
 from toolkit.project import configuration
 from toolkit.project.instances import Instances
 from toolkit.project.modules import Module, is_test
-from toolkit.project.names import Definition
+from toolkit.project.names import Definition, Found
 from toolkit.project.sources import Sources
 
 # Files that start a server, the most telling ones first, and the folders they are in.
@@ -96,13 +96,19 @@ def _defined(sources: Sources, instances: Instances) -> Iterator[Application]:
     for one in instances.applications:
         if not one.functions and one.name.isidentifier():
             yield _application(sources, one.module, one.name, factory=False)
+    called: set[Found] = set()
+    factories: list[Definition] = []
     for module in sources.modules.values():
         for name, node in module.definitions.items():
             definition = Definition(module, name, node)
             if instances.is_application(definition):
+                called.add(instances.names.called(module, getattr(node, "value", None)))
                 yield _application(sources, module, name, factory=False)
             elif isinstance(node, ast.FunctionDef) and instances.is_factory(definition) and _callable(node):
-                yield _application(sources, module, name, factory=True)
+                factories.append(definition)
+    for factory in factories:
+        if factory not in called:  # else the variable with what it returns is there to be started
+            yield _application(sources, factory.module, factory.name, factory=True)
 
 
 def _application(sources: Sources, module: Module, name: str, *, factory: bool) -> Application:
@@ -116,6 +122,6 @@ def _callable(node: ast.FunctionDef) -> bool:
     return positional <= 0 and all(default is not None for default in node.args.kw_defaults)
 
 
-def _unlikely(one: Application) -> tuple[bool, int, int, str]:
+def _unlikely(one: Application) -> tuple[bool, bool, int, int, str]:
     rank = LIKELY.index(one.module.stem) if one.module.stem in LIKELY else len(LIKELY)
-    return one.factory, len(one.module.parts), rank, one.spec
+    return rank == len(LIKELY), one.factory, len(one.module.parts), rank, one.spec

@@ -157,7 +157,22 @@ class Instances:
             return found.key
         if inner := self._denoted(module, functions, node, self.mounted):
             return inner.key
+        if (made := self._made_router(module, functions, node)) is not None:
+            return made
         return APP if self._is_application(module, functions, node) else None
+
+    def _made_router(self, module: Module, functions: Functions, node: ast.expr) -> Key | None:
+        """The router that a function of the project returns, wherever it is made."""
+        made = self._made(module, functions, node)
+        if made is None or not isinstance(made.node, ast.FunctionDef):
+            return None
+        for value in self._returned[made.node]:
+            names = _keys(made.module, (made.node,), dotted(value))
+            meant = self.names.meaning(made.module, value)
+            keys = [*names, *([meant.key] if isinstance(meant, Definition) else [])]
+            if key := next((key for key in keys if key in self.routers), None):
+                return key
+        return None
 
     def _is_application(self, module: Module, functions: Functions, node: ast.expr) -> bool:
         if self._denoted(module, functions, node, self.applications):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections import defaultdict
+from collections import Counter, defaultdict
 from pathlib import Path
 
 from toolkit.project import likeness
@@ -37,25 +37,24 @@ def _place(folder: Path, overview: Overview) -> str:
 
 
 def _divided(overview: Overview) -> str:
-    folders: set[str] = set()
+    folders: Counter[str] = Counter()
     files: dict[Path, set[str]] = defaultdict(set)
     for module in _of_layers(overview):
         above = [part for part in module.parts[:-1] if part in LAYERS]
         if above:
-            folders.add(above[-1])
+            folders[above[-1]] += 1
         elif module.stem in LAYERS:
             files[module.path.parent].add(module.stem)
     application = overview.application
     package = application.folder if application else overview.folder
-    features = sorted(
-        {
-            one.name
-            for one, layers in files.items()
-            if one != package and _repeated(layers, one, files) and likeness.is_about(one.name)
-        }
-    )
-    if features:
-        return f"a folder for each feature: {', '.join(features)}"
+    features = {
+        one: len(layers)
+        for one, layers in files.items()
+        if one != package and _repeated(layers, one, files) and likeness.is_about(one.name)
+    }
+    # A few folders with parts of their own make no layout where most of the code is in folders of layers.
+    if len(features) > 1 and sum(features.values()) >= folders.total():
+        return f"a folder for each feature: {', '.join(sorted({one.name for one in features}))}"
     alone = sorted({f"{stem}.py" for layers in files.values() for stem in layers})
     found = [f"a folder for each of {', '.join(sorted(folders))}"] if folders else []
     found += [f"a file for each of {', '.join(alone)}"] if alone else []

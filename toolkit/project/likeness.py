@@ -68,7 +68,7 @@ def nearest(overview: Overview, description: str) -> Likeness | None:
     if not found:
         return None
     wanted = [word for word in dict.fromkeys(words(description)) if word not in _listed("unsaid")]
-    ranked = sorted(found.values(), key=lambda one: (-_score(one, wanted), *(-size for size in one.size), one.name))
+    ranked = sorted(found.values(), key=lambda one: _rank(one, wanted))
     best = ranked[0]
     by_name = [word for word in wanted if word in words(best.name)]
     matched = by_name or [word for word in wanted if word in best.words]
@@ -148,7 +148,7 @@ def _of_file(module: Module, package: str) -> str:
     """The thing a file is about: by its own name, else by the nearest folder that is named after a thing."""
     for part in reversed(module.parts):
         if meant := _meaningful(words(part) if part != package else []):
-            return "_".join(meant)
+            return _without_roles(meant)
     return ""
 
 
@@ -163,7 +163,10 @@ def _meaningful(found: list[str]) -> list[str]:
 
 def _of_class(name: str) -> str:
     """The thing a class is about: its name without the words for roles, unless nothing else is there."""
-    found = _meaningful(words(name))
+    return _without_roles(_meaningful(words(name)))
+
+
+def _without_roles(found: list[str]) -> str:
     return "_".join([word for word in found if word not in _listed("roles")] or found[:1])
 
 
@@ -176,6 +179,12 @@ def _fields(node: ast.stmt) -> list[str]:
             case ast.AnnAssign(target=ast.Name(id=name)) | ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name):
                 found += words(name)
     return found
+
+
+def _rank(resource: Resource, wanted: list[str]) -> tuple[int | str, ...]:
+    """The best match first; of equal ones that which is named after nothing else, then the most complete one."""
+    others = [word for word in words(resource.name) if word not in wanted] if _score(resource, wanted) >= 10 else []
+    return -_score(resource, wanted), len(others), *(-size for size in resource.size), resource.name
 
 
 def _score(resource: Resource, wanted: list[str]) -> int:

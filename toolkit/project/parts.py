@@ -36,10 +36,16 @@ DOCUMENT_BASES = {
     "odmantic.Model",
     "tortoise.models.Model",
     "tortoise.Model",
+    "django.db.models.Model",
+    "ormar.Model",
+    "peewee.Model",
+    "piccolo.table.Table",
 }
 # Classes that are something else, whatever their name or folder.
-_VALUES = {"enum.Enum", "enum.StrEnum", "enum.IntEnum", "typing.NamedTuple", "typing.TypedDict", "typing.Protocol"}
+_VALUES = {"enum.Enum", "enum.StrEnum", "enum.IntEnum", "typing.NamedTuple", "typing.TypedDict"}
 NO_LAYER = APP_CLASSES | _VALUES
+# What derives from a class that derives from one of these may be one that does what they promise.
+PROMISES = {"typing.Protocol", "typing_extensions.Protocol"}
 TABLE_CALLS = {"sqlalchemy.Table", "sqlalchemy.schema.Table"}
 # A layer is told by the name of a folder, a file or a class: `services/`, `user_service.py`, `UserService`.
 LAYERS = {
@@ -120,12 +126,12 @@ def _class_kind(names: Names, found: Definition, node: ast.ClassDef) -> str:
     if ancestors & SETTINGS_BASES:
         return "settings"
     if _is_table(node) or ancestors & DOCUMENT_BASES:
-        return "model"
+        return "" if _has_abstract_meta(node) else "model"
     if ancestors & TABLE_BASES:
         return "" if _is_abstract(names, found.module, node) else "model"
     if ancestors & (SCHEMA_BASES | SCHEMA_CALLS):
         return "schema"
-    if ancestors & NO_LAYER:
+    if ancestors & NO_LAYER or _promises(names, found.module, node):
         return ""
     return next((kind for kind, pattern in CLASSES.items() if pattern.search(node.name)), "")
 
@@ -138,8 +144,13 @@ def _is_of_layer(names: Names, module: Module, node: ast.stmt) -> bool:
         case ast.ClassDef(name=name, decorator_list=decorators):
             value = any(names.meaning(module, _uncalled(one)) == "dataclasses.dataclass" for one in decorators)
             odd = name.startswith("_") or re.search(r"(?:Error|Exception)$", name)
-            return not (value or odd or names.ancestors(Definition(module, name, node)) & NO_LAYER)
+            no_layer = names.ancestors(Definition(module, name, node)) & NO_LAYER
+            return not (value or odd or no_layer or _promises(names, module, node))
     return False
+
+
+def _promises(names: Names, module: Module, node: ast.ClassDef) -> bool:
+    return any(names.meaning(module, base) in PROMISES for base in node.bases)
 
 
 def _uncalled(node: ast.expr) -> ast.expr:
@@ -160,6 +171,13 @@ def _is_abstract(names: Names, module: Module, node: ast.ClassDef) -> bool:
     if (abstract := _assigned(node, "__abstract__")) is not None:
         return _is_true(abstract)
     return any(names.meaning(module, base) in TABLE_BASES for base in node.bases)
+
+
+def _has_abstract_meta(node: ast.ClassDef) -> bool:
+    """Whether a class of Tortoise or Django says in its `Meta` that it has no table of its own."""
+    inner = [one for one in node.body if isinstance(one, ast.ClassDef) and one.name == "Meta"]
+    said = _assigned(inner[0], "abstract") if inner else None
+    return said is not None and _is_true(said)
 
 
 def _is_true(node: ast.expr) -> bool:
