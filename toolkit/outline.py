@@ -134,6 +134,9 @@ def _routers(overview: Overview, names: int) -> list[tuple[str, str]]:
             text = _listed(_endpoints(router), names + 2, "; ")
             places = _listed(dict.fromkeys(prefix or "/" for prefix in prefixes), names + 1, " and ")
             found.append((_path(overview, router.module), f"{places}: {text}"))
+    for one in overview.routes.made:
+        places = _listed((start + one.prefix or "/" for start in overview.routes.prefixes(one.parent)), names + 1)
+        found.append((_path(overview, one.module), f"{places or NOT_FOUND}: what {one.maker}() makes"))
     return found
 
 

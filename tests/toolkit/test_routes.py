@@ -255,6 +255,12 @@ LOOPS = {
     "    app.include_router(part[0].router, prefix=part[1])\n",
     "a list of another module": "from shop.parts import ROUTERS\n\nfor router in ROUTERS:\n"
     "    app.include_router(router)\n",
+    "two lists side by side": "for router, prefix in zip([v1.router, v2.router], ('/v1', '/v2')):\n"
+    "    app.include_router(router, prefix='/api' + prefix)\n",
+    "a list with numbers": "for number, (module, prefix) in enumerate([(v1, '/api/v1'), (v2, '/api/v2')]):\n"
+    "    app.include_router(module.router, prefix=prefix)\n",
+    "what a function returns": "from shop.parts import all_routers\n\nfor router in all_routers():\n"
+    "    app.include_router(router)  # ROUTERS\n",
     "something unknown, and one by one": "for router in find():\n    app.include_router(router, prefix='/other')\n\n"
     "app.include_router(v1.router, prefix='/api/v1')\napp.include_router(v2.router, prefix='/api/v2')\n",
 }
@@ -272,6 +278,10 @@ first.include_router(v1.router, prefix="/v1")
 second = APIRouter(prefix="/api/v2")
 second.include_router(v2.router)
 ROUTERS = [first, second]
+
+
+def all_routers():
+    return ROUTERS
 """
     parts = parts if "ROUTERS" in main else ""
     files = {"shop/v1.py": ROUTER, "shop/v2.py": ROUTER, "shop/main.py": main, "shop/parts.py": parts}
@@ -344,3 +354,17 @@ def test_a_helpers_application_is_not_taken_for_the_servers(bound: str, spec: st
     }
     [entry] = [line for line in survey(write(tmp_path, files)) if line.startswith("entry point")]
     assert entry.startswith(f"entry point: {spec}")
+
+
+def test_a_router_that_a_library_makes_is_named_by_its_maker(tmp_path: Path) -> None:
+    files = {
+        "requirements.txt": "fastapi\n",
+        "shop/crud.py": "from crudrouter import CRUDRouter\n\ncrud = CRUDRouter(prefix='/goods')\n",
+        "shop/main.py": "from fastapi import FastAPI\nfrom fastapi_users import FastAPIUsers\n\n"
+        "from shop.crud import crud\n\nusers = FastAPIUsers()\napp = FastAPI()\n"
+        "app.include_router(users.get_auth_router(1), prefix='/auth/jwt')\n"
+        "app.include_router(crud, prefix='/api')\n",
+    }
+    lines = survey(write(tmp_path, files))
+    assert "    main.py /api/goods: what CRUDRouter() makes" in lines
+    assert "    main.py /auth/jwt: what users.get_auth_router() makes" in lines

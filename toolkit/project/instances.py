@@ -10,6 +10,7 @@ from typing import TypeGuard
 
 from toolkit.project.modules import Functions, Module, is_test
 from toolkit.project.names import Definition, Names
+from toolkit.project.scopes import Key, dotted, key_of, keys_of, mounted, scope
 from toolkit.project.sources import Sources
 
 ROUTER_CLASSES = {"fastapi.APIRouter", "fastapi.routing.APIRouter"}
@@ -18,8 +19,6 @@ APP_CLASSES = {"fastapi.FastAPI", "fastapi.applications.FastAPI"}
 APP = ("", "app")
 # What a parameter without annotation is called that stands for the application.
 USUAL_NAMES = {"app", "application"}
-
-Key = tuple[str, str]
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,7 +32,7 @@ class Instance:
 
     @property
     def key(self) -> Key:
-        return _key(self.module, self.functions, self.name)
+        return key_of(self.module, self.functions, self.name)
 
 
 class Instances:
@@ -57,7 +56,7 @@ class Instances:
             if isinstance(node, ast.Assign | ast.AnnAssign) and isinstance(node.value, ast.Call):
                 kind = self._kind(module, node.value)
                 for target in node.targets if isinstance(node, ast.Assign) else [node.target]:
-                    one = Instance(module, *_scope(module, functions, dotted(target)), node.value)
+                    one = Instance(module, *scope(module, functions, dotted(target)), node.value)
                     self._calls[one.key] = node.value
                     if kind == "router" and one.name:
                         self.routers[one.key] = (module, node.value)
@@ -104,7 +103,7 @@ class Instances:
 
     def _denoted(self, module: Module, functions: Functions, node: ast.expr, among: list[Instance]) -> Instance | None:
         """The one of some instances that an expression inside functions stands for: by its name, or by its factory."""
-        keys = [*_keys(module, functions, dotted(node)), *self._attribute(module, functions, node)]
+        keys = [*keys_of(module, functions, dotted(node)), *self._attribute(module, functions, node)]
         found = self.names.meaning(module, node)
         keys += [found.key] if isinstance(found, Definition) else []
         by_name = next((one for key in keys for one in among if one.name and one.key == key), None)
@@ -119,19 +118,26 @@ class Instances:
         made = self._made(module, functions, node)
         return made.node if made and isinstance(made.node, ast.FunctionDef) else None
 
+    def call(self, module: Module, functions: Functions, node: ast.expr) -> tuple[Module, ast.Call] | None:
+        """The call that makes what an expression stands for, and where that is: the expression, or a name's value."""
+        if isinstance(node, ast.Call):
+            return module, node
+        known = next((self._calls[key] for key in keys_of(module, functions, dotted(node)) if key in self._calls), None)
+        if known is not None:
+            return module, known
+        found = self.names.meaning(module, node)
+        value = found.node.value if isinstance(found, Definition) and _assigns(found.node) else None
+        return (found.module, value) if isinstance(found, Definition) and isinstance(value, ast.Call) else None
+
+    def returned(self, function: ast.AST) -> ast.expr | None:
+        """What a function returns, where it does so in one place."""
+        values = self._returned.get(function, ())
+        return values[0] if len(values) == 1 else None
+
     def _made(self, module: Module, functions: Functions, node: ast.expr) -> Definition | None:
         """The function or class of the project that is called for what an expression stands for."""
-        call = node if isinstance(node, ast.Call) else None
-        if call is None and dotted(node):
-            keys = _keys(module, functions, dotted(node))
-            call = next((self._calls[key] for key in keys if key in self._calls), None)
-        if call is None:
-            found = self.names.meaning(module, node)
-            value = found.node.value if isinstance(found, Definition) and _assigns(found.node) else None
-            if not isinstance(found, Definition) or not isinstance(value, ast.Call):
-                return None
-            module, call = found.module, value
-        made = self.names.called(module, call)
+        call = self.call(module, functions, node)
+        made = self.names.called(*call) if call else None
         return made if isinstance(made, Definition) else None
 
     def _attribute(self, module: Module, functions: Functions, node: ast.expr) -> list[Key]:
@@ -149,7 +155,7 @@ class Instances:
     def owner(self, module: Module, functions: Functions, node: ast.expr) -> Key | None:
         """The key of the router, or of the application, that an expression inside functions stands for."""
         attributes = self._attribute(module, functions, node)
-        for key in (*_keys(module, functions, dotted(node)), *attributes):
+        for key in (*keys_of(module, functions, dotted(node)), *attributes):
             if key in self.routers:
                 return key
         found = self.names.meaning(module, node)
@@ -167,7 +173,7 @@ class Instances:
         if made is None or not isinstance(made.node, ast.FunctionDef):
             return None
         for value in self._returned[made.node]:
-            names = _keys(made.module, (made.node,), dotted(value))
+            names = keys_of(made.module, (made.node,), dotted(value))
             meant = self.names.meaning(made.module, value)
             keys = [*names, *([meant.key] if isinstance(meant, Definition) else [])]
             if key := next((key for key in keys if key in self.routers), None):
@@ -205,43 +211,6 @@ class Instances:
         """Whether a name of a module is bound to what a factory returns, or to an application that an object holds."""
         value = found.node.value if _assigns(found.node) else None
         return value is not None and self.owner(found.module, (), value) == APP
-
-
-def mounted(node: ast.Call) -> ast.expr | None:
-    """What a call like `app.mount("/v2", other)` mounts."""
-    if not isinstance(node.func, ast.Attribute) or node.func.attr != "mount":
-        return None
-    return node.args[1] if len(node.args) > 1 else keyword(node, "app")
-
-
-def keyword(node: ast.Call, name: str) -> ast.expr | None:
-    """The value of a keyword argument."""
-    return next((one.value for one in node.keywords if one.arg == name), None)
-
-
-def dotted(node: ast.AST | None) -> str:
-    """A name or an attribute as it is written; nothing for other expressions."""
-    return ast.unparse(node) if isinstance(node, ast.Name | ast.Attribute) else ""
-
-
-def _scope(module: Module, functions: Functions, name: str) -> tuple[Functions, str]:
-    """Where a variable lives and what it is called there: an attribute of `self` belongs to the class."""
-    if not functions or not name.startswith("self."):
-        return functions, name
-    line = functions[0].lineno
-    classes = [one for one in module.definitions.values() if isinstance(one, ast.ClassDef)]
-    inside = [one.name for one in classes if one.lineno <= line <= (one.end_lineno or 0)]
-    return ((), f"{inside[0]}.{name.removeprefix('self.')}") if inside else (functions, name)
-
-
-def _keys(module: Module, functions: Functions, name: str) -> list[Key]:
-    """Where a name inside functions may be defined, the innermost first."""
-    inside, name = _scope(module, functions, name)
-    return [_key(module, inside[:depth], name) for depth in range(len(inside), -1, -1)] if name else []
-
-
-def _key(module: Module, functions: Functions, name: str) -> Key:
-    return str(module.path), ".".join([*(function.name for function in functions), name])
 
 
 def _assigns(node: ast.AST) -> TypeGuard[ast.Assign | ast.AnnAssign]:

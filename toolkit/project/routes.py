@@ -6,9 +6,10 @@ import ast
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from toolkit.project.instances import APP, Instances, Key, dotted, keyword, mounted
+from toolkit.project.instances import APP, Instances
 from toolkit.project.modules import Functions, Module, is_test
 from toolkit.project.names import Definition, Names
+from toolkit.project.scopes import Key, dotted, keyword, mounted
 from toolkit.project.sources import Sources
 from toolkit.project.texts import text
 
@@ -38,6 +39,16 @@ class Router:
     parents: list[tuple[Key, str]] = field(default_factory=list)
 
 
+@dataclass(frozen=True)
+class Made:
+    """An inclusion of a router that some call makes and that has no endpoints in the project's code."""
+
+    module: Module
+    parent: Key
+    prefix: str
+    maker: str
+
+
 class Routes:
     """All routers of a project, by the place that defines them; the application's key is `APP`."""
 
@@ -45,6 +56,7 @@ class Routes:
         self._names = names
         self.instances = Instances(sources, names)
         self.routers: dict[Key, Router] = {}
+        self.made: list[Made] = []
         # The modules of what loops of other modules go through.
         self._homes: dict[ast.expr, Module] = {}
         for key, (module, call) in self.instances.routers.items():
@@ -69,7 +81,7 @@ class Routes:
         match node:
             case ast.For(target=target, iter=iterated):
                 elements = self._elements(module, iterated)
-                loops.update((name, [_part(one, place) for one in elements]) for name, place in _variables(target))
+                loops.update((name, [_part(one, *places) for one in elements]) for name, places in _variables(target))
             case ast.Call(func=ast.Attribute(attr="include_router", value=parent), args=args):
                 child = args[0] if args else keyword(node, "router")
                 self._include(module, functions, parent, _turns(child, keyword(node, "prefix"), loops))
@@ -87,17 +99,28 @@ class Routes:
                     self._decorated(module, functions, decorator, node)
 
     def _elements(self, module: Module, node: ast.expr) -> list[ast.expr]:
-        """What a loop goes through: a tuple, a list, or a part of a dict, written there or bound to a name."""
+        """What a loop goes through: a tuple, a list, or a part of a dict, as it stands there, named or returned."""
         part = ""
         match node:
             case ast.Call(func=ast.Attribute(value=value, attr="items" | "values" | "keys" as part), args=[]):
                 node = value
-        found = self._names.meaning(module, node)
-        if isinstance(found, Definition):
-            node = getattr(found.node, "value", None) or node
+            case ast.Call(func=ast.Name("zip"), args=args):
+                columns = [self._elements(module, one) for one in args]
+                return [ast.Tuple(elts=[*turn]) for turn in zip(*columns, strict=False)]
+            case ast.Call(func=ast.Name("enumerate"), args=[counted, *_]):
+                return [ast.Tuple(elts=[ast.Constant(None), one]) for one in self._elements(module, counted)]
+        home = module
+        for _ in range(DEEPEST):
+            found = self._names.called(home, node) or self._names.meaning(home, node)
+            if not isinstance(found, Definition):
+                break
+            bound: ast.expr | None = getattr(found.node, "value", None) or self.instances.returned(found.node)
+            if bound is None:
+                break
+            home, node = found.module, bound
         elements = _elements(node, part)
-        if isinstance(found, Definition) and found.module is not module:
-            self._homes.update((one, found.module) for one in elements)
+        if home is not module:
+            self._homes.update((one, home) for one in elements)
         return elements
 
     def _include(
@@ -111,8 +134,14 @@ class Routes:
         for child, prefix in turns:
             home = self._homes.get(child)
             key = self.instances.owner(home or module, () if home else functions, child)
-            if above is not None and key in self.routers and key != above:
-                self.routers[key].parents.append((above, text(self._names, module, prefix)))
+            if above is None or key == above:
+                continue
+            added = text(self._names, module, prefix)
+            if key in self.routers:
+                self.routers[key].parents.append((above, added))
+            elif made := self.instances.call(home or module, () if home else functions, child):
+                own = text(self._names, made[0], keyword(made[1], "prefix"))
+                self.made.append(Made(module, above, added + own, ast.unparse(made[1].func)))
 
     def _decorated(
         self,
@@ -164,21 +193,21 @@ def _elements(node: ast.expr, part: str) -> list[ast.expr]:
     return []
 
 
-def _variables(target: ast.expr) -> list[tuple[str, int | None]]:
-    """The names a loop binds, each with its place in what one turn gives; None for all of it."""
+def _variables(target: ast.expr, places: tuple[int, ...] = ()) -> list[tuple[str, tuple[int, ...]]]:
+    """The names a loop binds, each with its places in what one turn gives: none of them for all of it."""
     match target:
         case ast.Name(id=name):
-            return [(name, None)]
+            return [(name, places)]
         case ast.Tuple(elts=elements) | ast.List(elts=elements):
-            return [(one.id, place) for place, one in enumerate(elements) if isinstance(one, ast.Name)]
+            return [one for place, inner in enumerate(elements) for one in _variables(inner, (*places, place))]
     return []
 
 
-def _part(element: ast.expr, place: int | None) -> ast.expr:
-    if place is None:
-        return element
-    parts = element.elts if isinstance(element, ast.Tuple | ast.List) else []
-    return parts[place] if place < len(parts) else ast.Constant(None)
+def _part(element: ast.expr, *places: int) -> ast.expr:
+    for place in places:
+        parts = element.elts if isinstance(element, ast.Tuple | ast.List) else []
+        element = parts[place] if place < len(parts) else ast.Constant(None)
+    return element
 
 
 def _turns(child: ast.expr | None, prefix: ast.expr | None, loops: Loops) -> Iterator[tuple[ast.expr, ast.expr | None]]:
