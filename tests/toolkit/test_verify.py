@@ -293,6 +293,14 @@ def test_every_tool_that_a_project_brings_has_its_say(
     assert [part.split()[2] for part in found["command"].split(" && ")] == tools
 
 
+def test_a_tool_that_looks_at_no_file_proves_nothing(project: Path) -> None:
+    (project / "ruff.toml").write_text('exclude = ["**/*.py"]\n')
+    found = verify(project, "--only", "format,lint")
+    for gate in ("format", "lint"):
+        assert (found.gates[gate]["verdict"], found.gates[gate]["exit_code"]) == ("not run", 0)
+        assert found.gates[gate]["reason"] == "its settings, or git's, leave out every Python file"
+
+
 def test_settings_for_a_tool_that_the_project_does_not_bring_are_no_gate(tmp_path: Path) -> None:
     settings = {"pyrightconfig.json": "{}", ".flake8": "[flake8]\n", "requirements.txt": "fastapi\n", "main.py": ""}
     project = write(tmp_path / "shop", settings)

@@ -9,6 +9,8 @@ from toolkit.gates.setting import Setting
 from toolkit.project import configuration
 from toolkit.project.environment import FOLDERS
 
+BLACK_SAW_NOTHING = "No Python files are present"
+NOTHING_SEEN = "its settings, or git's, leave out every Python file"
 WORST_FIRST = (Verdict.FAILED, Verdict.NOT_RUN, Verdict.NOT_CONFIGURED, Verdict.PASSED)
 
 
@@ -60,8 +62,16 @@ def _all_of(
     for tool in present:
         command = setting.runner.python("-m", tool, *runs[tool])
         result = setting.unusable(gate, tool) or _judged(setting, gate, command, *(unshown or {}).get(tool, ()))
+        if result.verdict == Verdict.PASSED and tool == "ruff" and not _files_of_ruff(setting):
+            result.verdict, result.reason = Verdict.NOT_RUN, NOTHING_SEEN
         results.append(result)
     return results[0] if len(results) == 1 else _together(gate, results)
+
+
+def _files_of_ruff(setting: Setting) -> list[str]:
+    """The files that it looks at, settings apart: it says that all is well, too, where there are none."""
+    shown = setting.runner.run(setting.runner.python("-m", "ruff", "check", "--show-files", ".")).lines
+    return [line for line in shown if not line.endswith(".toml")]
 
 
 def _elsewhere(setting: Setting, gate: str, runs: Mapping[str, tuple[str, ...]]) -> Result | None:
@@ -85,9 +95,11 @@ def _together(gate: str, results: list[Result]) -> Result:
 def _judged(setting: Setting, gate: str, command: Sequence[str], *unshown: str) -> Result:
     """A gate that passes when a command ends with 0; options that only keep the project clean are not shown."""
     done = setting.runner.run([*command, *unshown])
-    verdict = Verdict.FAILED if done.code else Verdict.PASSED
+    verdict, reason = Verdict.FAILED if done.code else Verdict.PASSED, ""
+    if not done.code and BLACK_SAW_NOTHING in done.output:
+        verdict, reason = Verdict.NOT_RUN, NOTHING_SEEN
     lines = telling(done.lines) if done.code else []
-    return Result(gate, verdict, "", setting.runner.shown(command), done.code, done.seconds, lines)
+    return Result(gate, verdict, reason, setting.runner.shown(command), done.code, done.seconds, lines)
 
 
 def _says_what(setting: Setting) -> bool:
