@@ -14,7 +14,7 @@ from packlint.prompts.arguments import Placeholder
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from packlint.parsing.markdown import Fence
+    from packlint.parsing.fencing import Fence
 
 # Nobody numbers so many arguments; from here on it is a price.
 _TOO_MANY = 10
