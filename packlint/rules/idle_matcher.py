@@ -58,9 +58,12 @@ _EVERY = "*"
 _TOLD = "clients 2.1.197 and 2.1.328 never run these hooks for it"
 _NAMES = regex.lazy(r"[\w|, -]+")
 # What stands in the parentheses of a permission: in an expression, letters that no tool's name goes on with.
+_PERMISSION = regex.lazy(r"(\w+)\([A-Za-z]{2}[^|]*\)")
 # A tool and, in parentheses, any arguments: the star repeats nothing.
 _ANY_ARGUMENTS = regex.lazy(r"(\w+)\([*?+][^|()]*\)")
 _IN_SLASHES = regex.lazy(r"/.+/[a-z]*")
+# Nobody writes a longer one, and to compile it may take as long as somebody likes.
+_LONGEST = 1_000
 # Sets that only JavaScript has, and what is wrong for it, too.
 _EMPTY_SET = regex.lazy(r"\[\^?\]")
 _BROKEN = (
@@ -71,7 +74,6 @@ _BROKEN = (
     "unbalanced parenthesis",
     "unterminated character set",
 )
-_PERMISSION = regex.lazy(r"(\w+)\([A-Za-z]{2}[^|]*\)")
 
 
 def check(file: File, pack: Pack) -> Iterator[Finding]:
@@ -120,11 +122,17 @@ def _idle(matcher: str, client: Client, spelling: Spelling) -> Iterator[tuple[st
 
 
 def _is_expression(matcher: str) -> bool:
-    """Whether JavaScript can read an expression, as far as Python stops at the same things."""
+    """Whether JavaScript can read an expression, as far as Python stops at the same things; where unsure, it can."""
     import re
+    import warnings
 
+    if len(matcher) > _LONGEST:
+        return True
     try:
-        re.compile(_EMPTY_SET.sub("x", matcher))
+        with warnings.catch_warnings(action="ignore"):
+            re.compile(_EMPTY_SET.sub("x", matcher))
     except re.error as error:
         return not error.msg.startswith(_BROKEN)
+    except (OverflowError, RecursionError):
+        return True
     return True

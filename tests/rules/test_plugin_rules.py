@@ -259,6 +259,10 @@ def test_what_the_plugins_of_a_marketplace_need_in_turn(
             pytest.param(each, [], id=each)
             for each in ("*", "Bash( *)", "Bash()", "(Bash)", "Bash*", r"Bash\b", "[^]*")
         ),
+        pytest.param("Bash{99999999999}", [], id="more times than Python counts"),
+        pytest.param("(" * 400 + "Bash" + ")" * 400, [], id="as deep as Python does not go"),
+        pytest.param("[[Bash]", [], id="what Python warns of"),
+        pytest.param("(Bash" * 40_000, [], id="longer than anybody writes"),
     ],
 )
 def test_a_matcher_is_an_error_where_no_client_can_find_a_tool_by_it(
