@@ -10,7 +10,7 @@ SPEED := .venv-speed
 FUZZ := .venv-fuzz
 REFERENCE_PYTHON := $(abspath reference/.venv/bin/python)
 
-.PHONY: all test lint docs reference reference-installed mutation seeds-comparison fidelity yaml-parity client-facts \
+.PHONY: all test lint docs reference reference-installed mutation seeds-comparison client-tests fidelity yaml-parity client-facts \
 	bench-reference bench-speed fuzz peers try-repo clean
 all: $(VENV)/.installed
 	@$(BIN)/python -m compileall -q packlint
@@ -68,6 +68,10 @@ fidelity: $(VENV)/.tested
 # The YAML parser that is in the client, asked by itself, on random frontmatter (COUNT, SEED).
 yaml-parity: $(VENV)/.tested
 	@$(BIN)/python -m tests.client.yaml_parity --count $(or $(COUNT),100000) --seed $(or $(SEED),1)
+
+# What `make test` asks the clients in turn, of each of them: about forty minutes.
+client-tests: $(VENV)/.tested reference-installed
+	@PACKLINT_EVERY_CASE=1 $(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadscope --no-loadscope-reorder tests/client
 
 # What an installed client does, measured anew and compared with packlint/data/client.json.
 client-facts: $(VENV)/.tested

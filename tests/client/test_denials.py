@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import product
 from pathlib import Path
-
-import pytest
 
 from packlint.discovery.layout import Layout
 from tests.client.driver import drive
 from tests.client.scripted_api import Call, Request, Turn
 from tests.client.staging import PLUGIN, Sample, stage
+from tests.client.turns import in_turn
 
 # Lines of frontmatter, each with whether Bash is refused then.
 DENIALS = {
@@ -35,9 +35,11 @@ def _model(request: Request) -> Turn:
     return [Call("Bash", {"command": "echo hi", "description": "says hi"}, f"toolu_{len(request.body['messages'])}")]
 
 
-@pytest.mark.parametrize("layout", list(Layout))
-@pytest.mark.parametrize("place", ["commands/n{}.md", "skills/n{}/SKILL.md"])
-def test_what_a_command_denies(layout: Layout, place: str, binary: Path, tmp_path: Path) -> None:
+@in_turn(
+    "where", product(Layout, ["commands/n{}.md", "skills/n{}/SKILL.md"]), ids=lambda where: f"{where[0]}-{where[1]}"
+)
+def test_what_a_command_denies(where: tuple[Layout, str], binary: Path, tmp_path: Path) -> None:
+    layout, place = where
     samples = [
         Sample(f"n{number}", place.format(number), f"---\ndescription: d\n{lines}\n---\n{_CALL}.\n".encode())
         for number, lines in enumerate(DENIALS)

@@ -5,14 +5,13 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-import pytest
-
 from packlint.client import client
 from packlint.inspection import describe
 from tests.client.driver import drive
 from tests.client.launching import read_listing
 from tests.client.scripted_api import Call, Request, Turn
 from tests.client.staging import commit_nothing
+from tests.client.turns import in_turn
 from tests.planted.checking import check, read
 
 # What `deny` holds, whether `clerk` is denied by it, and whether packlint speaks.
@@ -39,7 +38,7 @@ def _model(request: Request) -> Turn:
     return [Call("Agent", arguments, "toolu_1")]
 
 
-@pytest.mark.parametrize("rule", CASES)
+@in_turn("rule", CASES)
 def test_whether_an_agent_is_denied(rule: str, binary: Path, version: str, tmp_path: Path) -> None:
     is_denied, is_told = CASES[rule]
     work, home = tmp_path / "work", tmp_path / "home"

@@ -7,8 +7,6 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from packlint.client import client
 from packlint.discover import discover
 from packlint.inspection import describe
@@ -16,6 +14,7 @@ from packlint.pack import Pack
 from packlint.problem import Severity
 from tests.client.driver import clean_environment, drive
 from tests.client.staging import commit_nothing
+from tests.client.turns import in_turn
 from tests.planted.checking import check
 
 _PLAIN: dict[str, Any] = {}
@@ -68,7 +67,7 @@ def _write(folder: Path, needs: list[Any], entry: dict[str, Any], other: dict[st
     return folder
 
 
-@pytest.mark.parametrize("case", CASES)
+@in_turn("case", CASES)
 def test_what_is_loaded_of_plugins_that_need_others(case: str, binary: Path, version: str, tmp_path: Path) -> None:
     needs, entry, other, installed, expected = CASES[case]
     cwd, home = tmp_path / "work", tmp_path / "home"

@@ -12,10 +12,11 @@ from packlint.discovery.layout import Layout
 from tests.client import generate, generate_commands, versions
 from tests.client.label import label
 from tests.client.staging import Sample, samples_of
+from tests.client.turns import in_turn, sampled
 from tests.client.verdict import differences, predict
 
 _LABELLED = Path(__file__).parents[1] / "conformance"
-# Of each list one file in so many, and so many fresh ones of each kind.
+# Of each list one file in so many, other ones for each version, and so many fresh ones of each kind.
 _EVERY = {"agents.jsonl": 14, "commands.jsonl": 9, "skills.jsonl": 6}
 _FRESH = 12
 # A guard of 2.1.332, which others take for no event: sound in one file, in others without what it needs.
@@ -43,7 +44,9 @@ def _sample(version: str) -> list[Sample]:
     for name, every in _EVERY.items() if version in versions.VERSIONS else ():
         rows = [json.loads(line) for line in (_LABELLED / name).read_text(encoding="utf-8").splitlines()]
         found += [
-            sample for sample in samples_of(rows[::every]) if sample.identity not in {each.identity for each in found}
+            sample
+            for sample in samples_of(sampled(rows, every, version))
+            if sample.identity not in {each.identity for each in found}
         ]
     return found
 
@@ -63,7 +66,7 @@ def test_inspect_says_what_the_client_does(binary: Path, version: str, layout: L
     assert sum(each.get("loaded") or each.get("invoked", False) for each in real.values()) > len(samples) // 3
 
 
-@pytest.mark.parametrize("layout", list(Layout))
+@in_turn("layout", list(Layout))
 def test_a_file_in_a_crowd_is_labelled_as_it_was_alone(binary: Path, version: str, layout: Layout) -> None:
     """Equal names, missing bodies and refusals are where a crowd could be mistaken for a file."""
     same = b"---\nname: twin\ndescription: twin %d\ntools: %s\n---\n%s\n"

@@ -6,11 +6,10 @@ import json
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from packlint.problem import Severity
 from tests.client.driver import drive
 from tests.client.staging import PLUGIN, commit_nothing
+from tests.client.turns import in_turn
 from tests.planted.checking import check
 
 _LINE = {"type": "command", "command": "true"}
@@ -38,7 +37,7 @@ _SILENT, _TOLD = {"in plugin.json, beside others"}, {"a key that does nothing"}
 _BODY = "You keep the desk."
 
 
-@pytest.mark.parametrize("case", CASES)
+@in_turn("case", CASES, differ=lambda case: len({*CASES[case][2]}) > 1)
 def test_the_agent_of_a_session(case: str, binary: Path, version: str, tmp_path: Path) -> None:
     own, declared, expected = CASES[case]
     cwd, plugin = tmp_path / "work", tmp_path / PLUGIN

@@ -7,14 +7,13 @@ import sys
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from packlint.client import client
 from packlint.discover import discover
 from packlint.pack import Pack
 from tests.client.driver import drive
 from tests.client.scripted_api import Call, Request, Turn
 from tests.client.staging import commit_nothing
+from tests.client.turns import in_turn
 
 _BODY = "You keep the books."
 # Answers as a server of two tools, `query` and `drop`.
@@ -87,7 +86,7 @@ def _started(binary: Path, folder: Path, agent: str, *, plugin: bool) -> set[str
     return (sent[0].offered_tools or None) if sent else None
 
 
-@pytest.mark.parametrize("lines", OWN)
+@in_turn("lines", OWN)
 def test_an_agent_has_all_tools_of_its_own_servers(lines: str, binary: Path, version: str, tmp_path: Path) -> None:
     item = {"my.db": {"command": sys.executable, "args": ["-c", SERVER]}}
     head = f"name: books\ndescription: Keeps the books.\n{lines}\nmcpServers: {json.dumps([item])}"
@@ -101,7 +100,7 @@ def test_an_agent_has_all_tools_of_its_own_servers(lines: str, binary: Path, ver
     assert set(tools.granted) == {each for each in found or () if not each.startswith("mcp__")}
 
 
-@pytest.mark.parametrize("tools", OF_PLUGIN)
+@in_turn("tools", OF_PLUGIN)
 def test_the_server_of_a_plugin_has_a_name_of_its_own(tools: str, binary: Path, tmp_path: Path) -> None:
     agent = f"---\nname: books\ndescription: Keeps the books.\ntools: {tools}\n---\n{_BODY}\n"
     found = _started(binary, tmp_path, agent, plugin=True)

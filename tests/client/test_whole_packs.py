@@ -9,6 +9,7 @@ import pytest
 
 from tests.client.driver import drive
 from tests.client.scripted_api import Request, Turn
+from tests.client.turns import in_turn
 from tests.planted.plain import PLUGIN
 from tests.planted.whole_packs import WHOLE, Whole
 
@@ -18,11 +19,16 @@ def _listed(binary: Path, cwd: Path, plugin: Path | None) -> dict[str, Any]:
     return drive(binary, ["hello"], _say_done, cwd, plugin=plugin, seconds=60).init
 
 
-@pytest.mark.parametrize("whole", WHOLE, ids=lambda whole: whole.id)
-def test_the_client_lists_the_pack(whole: Whole, binary: Path, tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def alone(binary: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """What the client lists where there is no pack."""
+    return _listed(binary, tmp_path_factory.mktemp("nothing"), None)
+
+
+@in_turn("whole", WHOLE, ids=lambda whole: whole.id)
+def test_the_client_lists_the_pack(whole: Whole, binary: Path, alone: dict[str, Any], tmp_path: Path) -> None:
     root = whole.write(tmp_path / "pack", whole.layouts[0])
     is_plugin = whole.layouts[0] == PLUGIN
-    alone = _listed(binary, tmp_path / "nothing", None)
     listed = _listed(binary, tmp_path / "work", root) if is_plugin else _listed(binary, root, None)
     for key, expected in (("agents", whole.agents), ("slash_commands", whole.commands)):
         assert len(listed[key]) == len(set(listed[key]))
