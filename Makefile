@@ -44,7 +44,9 @@ reference-installed:
 	@$(MAKE) --no-print-directory -C reference install PYTHON=$(PYTHON)
 
 # One module's tests stay in one process, for they share what was set up; the longest modules, those of the client, come first.
-test: lint all reference
+# What computes little goes on beside what waits: the service's tests beside the checks of types.
+test: all $(VENV)/.tested
+	@$(MAKE) --no-print-directory --jobs=2 lint reference
 	@REFERENCE_COVERAGE_JSON=reference/coverage.json $(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadscope --no-loadscope-reorder
 
 # What has been found so far is replayed by `make test`; FUZZ_SECONDS is the time for each of the six targets.
