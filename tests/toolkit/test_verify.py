@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -259,6 +260,19 @@ def test_tests_for_unittest_are_run_by_it_where_pytest_is_not_wanted(package: bo
     assert gate["command"] == f".venv/bin/python -m unittest discover{start}"
     assert gate["verdict"] == ("passed" if value == 1 else "failed")
     assert gate["reason"].startswith("Ran 1 test in ")
+
+
+def test_cases_of_unittest_that_are_all_skipped_are_no_evidence(tmp_path: Path) -> None:
+    case = (
+        "import unittest\n\n\nclass Goods(unittest.TestCase):\n    @unittest.skip('later')\n"
+        "    def test_goods(self):\n        self.fail()\n"
+    )
+    files = {"tests/__init__.py": "", "tests/test_goods.py": case, "main.py": "", "requirements.txt": "fastapi\n"}
+    project = write(tmp_path / "shop", files)
+    venv.create(project / ".venv", with_pip=False)
+    gate = verify(project, "--only", "tests").gates["tests"]
+    assert (gate["verdict"], gate["exit_code"]) == ("not run", 0)
+    assert re.fullmatch(r"no test passed: Ran 1 test in [\d.]+ s, skipped=1", gate["reason"])
 
 
 def a_tool(folder: Path, module: str, code: int) -> None:

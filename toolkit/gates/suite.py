@@ -22,7 +22,9 @@ _COUNTS = re.compile(
     r"\b\d+ (?:passed|failed|errors?|skipped|xfailed|xpassed|deselected)\b.*? in [\d.]+|^Ran \d+ tests? in [\d.]+"
 )
 _NOTHING = re.compile(r"^Ran 0 tests")
-_SOME = re.compile(r"\d+ passed|^Ran \d+ tests?")
+# The line below the count of unittest, and both as they are told.
+_SKIPPED = re.compile(r"^OK \((?:.*, )?(skipped=\d+)")
+_ALL_SKIPPED = re.compile(r"^Ran (\d+) tests? .*, skipped=\1$")
 
 
 @dataclass
@@ -67,7 +69,8 @@ def _verdict(code: int, counts: str, files: int) -> tuple[Verdict, str]:
         if files:
             return Verdict.FAILED, f"none of the tests in {files} file{'s'[: files != 1]} was collected"
         return Verdict.NOT_RUN, "there are no tests"
-    if code == 0 and counts and not _SOME.search(counts):
+    has_passed = " passed" in counts or (counts.startswith("Ran") and not _ALL_SKIPPED.match(counts))
+    if code == 0 and counts and not has_passed:
         return Verdict.NOT_RUN, f"no test passed: {counts}"
     return Verdict.PASSED if code == 0 else Verdict.FAILED, counts
 
@@ -170,8 +173,10 @@ def _report(setting: Setting) -> dict[str, Any]:
 
 
 def _counts(lines: list[str]) -> str:
-    """How many tests passed and failed, in pytest's own words; nothing where it came to no count."""
-    return next((f"{match[0]} s" for line in reversed(lines) if (match := _COUNTS.search(line))), "")
+    """How many tests passed and failed, in the words of what ran them; nothing where it came to no count."""
+    counts = next((f"{match[0]} s" for line in reversed(lines) if (match := _COUNTS.search(line))), "")
+    skipped = next((match[1] for line in reversed(lines) if (match := _SKIPPED.match(line))), "")
+    return f"{counts}, {skipped}" if skipped and counts.startswith("Ran") else counts
 
 
 def _failures(lines: list[str]) -> list[str]:
