@@ -54,17 +54,27 @@ def bun() -> Path:
 
 
 def _fetched(name: str, package: str, program: str, wanted: list[str]) -> Path:
-    folder = Path(os.environ.get("PACKLINT_CLIENTS") or CACHE) / name
-    found = folder / "node_modules" / package / program
+    cache = Path(os.environ.get("PACKLINT_CLIENTS") or CACHE)
+    found = cache / name / "node_modules" / package / program
     if not found.is_file():
-        folder.mkdir(parents=True, exist_ok=True)
-        with (folder / "lock").open("w") as lock:
+        cache.mkdir(parents=True, exist_ok=True)
+        with (cache / f"{name}.lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)  # the tests run in several processes
             if not found.is_file():
-                _install(folder, wanted)
+                _install_whole(cache / name, wanted)
     if not found.is_file():
         raise NoClientError(f"npm installed {wanted[-1]} without its program")
     return found
+
+
+def _install_whole(folder: Path, wanted: list[str]) -> None:
+    """Install elsewhere first: what is in `folder` is complete, and nobody writes to it any more."""
+    new = folder.with_name(f"{folder.name}.new")
+    for each in (new, folder):
+        shutil.rmtree(each, ignore_errors=True)
+    new.mkdir()
+    _install(new, wanted)
+    new.rename(folder)
 
 
 def _platform() -> tuple[str, str]:
