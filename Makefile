@@ -9,6 +9,8 @@ BENCH := .venv-bench
 SPEED := .venv-speed
 FUZZ := .venv-fuzz
 REFERENCE_PYTHON := $(abspath reference/.venv/bin/python)
+# One module's tests stay in one process, for they share what was set up; the longest modules, those of the client, come first.
+PYTEST = $(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadscope --no-loadscope-reorder
 
 .PHONY: all test lint docs reference reference-installed mutation seeds-comparison client-tests fidelity yaml-parity client-facts \
 	bench-reference bench-speed fuzz peers try-repo clean
@@ -43,11 +45,10 @@ reference:
 reference-installed:
 	@$(MAKE) --no-print-directory -C reference install PYTHON=$(PYTHON)
 
-# One module's tests stay in one process, for they share what was set up; the longest modules, those of the client, come first.
 # What computes little goes on beside what waits: the service's tests beside the checks of types.
 test: all $(VENV)/.tested
 	@$(MAKE) --no-print-directory --jobs=2 lint reference
-	@REFERENCE_COVERAGE_JSON=reference/coverage.json $(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadscope --no-loadscope-reorder
+	@REFERENCE_COVERAGE_JSON=reference/coverage.json $(PYTEST)
 
 # What has been found so far is replayed by `make test`; FUZZ_SECONDS is the time for each of the six targets.
 fuzz: $(FUZZ)/.installed
@@ -73,7 +74,7 @@ yaml-parity: $(VENV)/.tested
 
 # What `make test` asks the clients in turn, of each of them: about forty minutes.
 client-tests: $(VENV)/.tested reference-installed
-	@PACKLINT_EVERY_CASE=1 $(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadscope --no-loadscope-reorder tests/client
+	@PACKLINT_EVERY_CASE=1 $(PYTEST) tests/client
 
 # What an installed client does, measured anew and compared with packlint/data/client.json.
 client-facts: $(VENV)/.tested
