@@ -40,6 +40,12 @@ class Setting:
         """Which of the tools' modules the project's Python finds."""
         return self.runner.environment.importable(*MODULES)
 
+    @cached_property
+    def files_of_ruff(self) -> list[str]:
+        """The files that ruff looks at, settings apart: it says that all is well, too, where there are none."""
+        shown = self.runner.run(self.runner.python("-m", "ruff", "check", "--show-files", ".")).lines
+        return [line for line in shown if not line.endswith(".toml")]
+
     def use_own_code(self) -> None:
         """Put the project's code first where its environment has another copy, or imports begin above the project."""
         application = self.overview.application

@@ -62,16 +62,10 @@ def _all_of(
     for tool in present:
         command = setting.runner.python("-m", tool, *runs[tool])
         result = setting.unusable(gate, tool) or _judged(setting, gate, command, *(unshown or {}).get(tool, ()))
-        if result.verdict == Verdict.PASSED and tool == "ruff" and not _files_of_ruff(setting):
+        if result.verdict == Verdict.PASSED and tool == "ruff" and not setting.files_of_ruff:
             result.verdict, result.reason = Verdict.NOT_RUN, NOTHING_SEEN
         results.append(result)
-    return results[0] if len(results) == 1 else _together(gate, results)
-
-
-def _files_of_ruff(setting: Setting) -> list[str]:
-    """The files that it looks at, settings apart: it says that all is well, too, where there are none."""
-    shown = setting.runner.run(setting.runner.python("-m", "ruff", "check", "--show-files", ".")).lines
-    return [line for line in shown if not line.endswith(".toml")]
+    return _together(gate, results)
 
 
 def _elsewhere(setting: Setting, gate: str, runs: Mapping[str, tuple[str, ...]]) -> Result | None:
@@ -83,7 +77,7 @@ def _elsewhere(setting: Setting, gate: str, runs: Mapping[str, tuple[str, ...]])
 
 
 def _together(gate: str, results: list[Result]) -> Result:
-    """One result for several tools: the worst verdict, and what each of them said."""
+    """One result for all the tools of a gate: the worst verdict, and what each of them said."""
     worst = min(results, key=lambda one: WORST_FIRST.index(one.verdict))
     commands = " && ".join(one.command for one in results if one.command)
     lines = [line for one in results for line in one.lines]
