@@ -80,8 +80,10 @@ class Client:
 
     def _own(self, block: str) -> list[str]:
         """The values of a block in which a version may have an entry of its own beside the measured one's."""
-        facts = _facts()[block]
-        return list(facts.get(self.version) or facts[self.measured])
+        return list(self._of_version(_facts()[block]))
+
+    def _of_version(self, by_version: dict[str, Any]) -> Any:
+        return by_version.get(self.version, by_version[self.measured])
 
     def is_older(self, version: str) -> bool:
         """Whether this version came before another one."""
@@ -93,8 +95,7 @@ class Client:
 
     def does(self, behaviour: str) -> bool:
         """Whether this version shows a behaviour named in the data's `behaviour` block."""
-        seen = _facts()["behaviour"][behaviour]
-        return bool(seen.get(self.version, seen[self.measured]))
+        return bool(self._of_version(_facts()["behaviour"][behaviour]))
 
     def fallback_description(self, plugin: str) -> str:
         """What the client lists for a plugin agent whose description it lost."""
