@@ -11,6 +11,9 @@ from packlint.discovery.layout import Layout
 from packlint.discovery.root import Root
 from tests.planted.checking import check
 
+# Layout, name, folder, agents and commands of a pack.
+Described = tuple[str, str, str, list[str], list[str]]
+
 AGENT = "---\nname: {0}\ndescription: Does {0}. Use for {0}.\n---\nBody\n"
 
 
@@ -21,13 +24,13 @@ def write(root: Path, *paths: str, **texts: str) -> None:
         place.write_text(texts.get(path) or AGENT.format(place.stem))
 
 
-def described(root: Root, start: Path) -> tuple[str, str, str, list[str], list[str]]:
+def described(root: Root, start: Path) -> Described:
     base = Path(root.root).relative_to(start).as_posix()
     agents = ["/".join(entry.parts) for entry in root.agents]
     return root.layout.value, root.name, base, agents, ["/".join(entry.parts) for entry in root.commands]
 
 
-def packs(start: Path, *paths: Path, layout: Layout | None = None) -> list[tuple[str, str, str, list[str], list[str]]]:
+def packs(start: Path, *paths: Path, layout: Layout | None = None) -> list[Described]:
     return [described(root, start) for root in discover(paths or [start], layout)]
 
 
@@ -55,6 +58,20 @@ def test_both_in_one_repository(tmp_path: Path) -> None:
     (tmp_path / ".claude").mkdir()
     (tmp_path / ".claude/agents").symlink_to("../agents")
     assert [pack[0] for pack in packs(tmp_path)] == ["plugin", "project"]
+
+
+def test_a_layout_that_is_said_goes_before_what_lies_there(tmp_path: Path) -> None:
+    manifest = {".claude-plugin/plugin.json": '{"name": "shop"}'}
+    write(tmp_path, "agents/a.md", ".claude/agents/b.md", *manifest, **manifest)
+    as_plugin: Described = ("plugin", "shop", ".", ["a.md"], [])
+    in_project: Described = ("project", tmp_path.name, ".", ["b.md"], [])
+    as_project: Described = ("project", tmp_path.name, ".", ["a.md"], [])
+    assert packs(tmp_path) == [as_plugin, in_project]
+    assert packs(tmp_path, layout=Layout.PLUGIN) == [as_plugin]
+    assert packs(tmp_path, layout=Layout.PROJECT) == [as_project, in_project]
+    inside = tmp_path / ".claude"
+    assert packs(tmp_path, inside) == packs(tmp_path, inside, layout=Layout.PROJECT) == [in_project]
+    assert packs(tmp_path, inside, layout=Layout.PLUGIN) == [("plugin", ".claude", ".claude", ["b.md"], [])]
 
 
 def test_a_marketplace_of_two_plugins(tmp_path: Path) -> None:
@@ -144,6 +161,8 @@ def test_one_file_or_folder_of_a_pack_narrows_it(tmp_path: Path) -> None:
         assert {Path(each).name for each in root.only or ()} == wanted
     [both] = discover([tmp_path / "agents/a.md", tmp_path / "commands/go.md"])
     assert {Path(each).name for each in both.only or ()} == {"a.md", "go.md"}
+    [whole] = discover([tmp_path / "agents/a.md", tmp_path])
+    assert whole.only is None
 
 
 def test_links_are_followed_as_the_client_does(tmp_path: Path) -> None:

@@ -106,3 +106,50 @@ def test_one_file_is_shown_without_what_is_wrong_with_others(
     for path, expected in ((".", [broken, stray]), ("skills/low/skill.md", [stray]), ("agents/dev.md", [])):
         assert main(["inspect", path]) == 0
         assert [line for line in capsys.readouterr().out.splitlines() if line.startswith("  error")] == expected
+
+
+def test_one_file_is_shown_alone(
+    write_pack: WritePack, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = {f"agents/{name}.md": AGENT.format(name=name) for name in ("dev", "ops")}
+    files |= {"commands/go.md": COMMAND, "commands/stop.md": COMMAND, "skills/git/SKILL.md": COMMAND}
+    monkeypatch.chdir(write_pack({**files, "skills/tea/SKILL.md": COMMAND}))
+    for path, kind in (("agents/dev.md", "agents"), ("commands/go.md", "commands"), ("skills/git/SKILL.md", "skills")):
+        assert main(["inspect", "--format", "json", path]) == 0
+        [pack] = json.loads(capsys.readouterr().out)["packs"]
+        shown = {each: [file["path"] for file in pack[each]] for each in ("agents", "commands", "skills", "documents")}
+        assert shown == {"agents": [], "commands": [], "skills": [], "documents": [], kind: [path]}
+
+
+@pytest.mark.parametrize(
+    ("frontmatter", "body", "fate"),
+    [
+        ("description: Go", "Go to $ARGUMENTS.", "arguments reach the model"),
+        ("description: Go", "Go on.", "arguments reach the model"),
+        ("description: Go", "Go to $0.", "arguments are lost"),
+        ("description: Go\ndisable-model-invocation: true", "Go on.", "hidden from the model"),
+        ("description: Go\nuser-invocable: false", "Go on.", "cannot be typed: user-invocable is not true"),
+    ],
+)
+def test_what_becomes_of_a_command_is_told_behind_it(
+    frontmatter: str,
+    body: str,
+    fate: str,
+    write_pack: WritePack,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    root = write_pack({"commands/go.md": f"---\n{frontmatter}\n---\n{body}\n"})
+    assert inspected(root, capsys, monkeypatch)[1:] == [f"  command  /shop:go  model inherit  {fate}"]
+
+
+def test_a_command_hidden_from_the_model_costs_no_session_anything(
+    write_pack: WritePack, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hidden = COMMAND.replace("Go\n---", "Go\ndisable-model-invocation: true\n---")
+    monkeypatch.chdir(write_pack({"commands/go.md": COMMAND, "commands/hidden.md": hidden}))
+    assert main(["inspect", "--format", "json"]) == 0
+    listed, unlisted = json.loads(capsys.readouterr().out)["packs"][0]["commands"]
+    assert listed["tokens"]["always"] > 0
+    assert unlisted["tokens"]["always"] == 0
+    assert unlisted["tokens"]["invoked"] == listed["tokens"]["invoked"]

@@ -2,8 +2,13 @@ from __future__ import annotations
 
 import pytest
 
+from packlint import lint
+from packlint.client import client
+from packlint.config import Settings
+from packlint.discover import discover
 from packlint.discovery.layout import Layout
-from tests.conftest import FindProblems
+from packlint.pack import Pack
+from tests.conftest import FindProblems, WritePack
 
 AGENT = (
     "---\nname: dev\n{before}description: Writes code. Use for new code.\ntools: Read, OurTool{behind}\n---\n{body}\n"
@@ -45,6 +50,17 @@ def test_an_unused_comment_is_found(problems_of: FindProblems) -> None:
 
 def test_a_reason_is_demanded(problems_of: FindProblems) -> None:
     assert found(problems_of, behind=" # packlint: ignore[TL001]") == ["SU001 4"]
+
+
+@pytest.mark.parametrize(("excepted", "codes"), [((), ["SU001"]), (("SU",), []), (("TL",), ["SU001"])])
+def test_a_file_can_be_excepted_from_what_comments_must_be(
+    excepted: tuple[str, ...], codes: list[str], write_pack: WritePack
+) -> None:
+    text = AGENT.format(before="", behind=" # packlint: ignore[TL001]", body="Body")
+    root = write_pack({"agents/dev.md": text})
+    settings = Settings(per_file_ignores={"agents/dev.md": excepted})
+    packs = [Pack(found, client(), root) for found in discover([root])]
+    assert [problem.code for problem in lint.check(packs, settings)] == codes
 
 
 @pytest.mark.parametrize("words", ["ignore[] because", "ignore", "ignore TL001 ours", "ignore-next-line TL001"])

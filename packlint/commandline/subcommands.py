@@ -13,7 +13,6 @@ from packlint.commandline.options import Given, UsageError
 from packlint.commandline.output import Output, WriteError, put
 from packlint.commandline.progress import progress
 from packlint.commandline.terminal import printable, tame
-from packlint.discovery.layout import Layout
 from packlint.files.disk import Disk
 from packlint.files.filesystem import normal
 from packlint.reporters import FORMATS, STATISTICS, Report, number, writer
@@ -242,7 +241,7 @@ def _tell_of_layout(report: Report, output: Output) -> None:
     of_plugins = [problem.path for problem in report.problems if problem.code in _OF_PLUGINS]
     for pack in report.packs if of_plugins else ():
         top = "" if pack.shown_root == "." else f"{pack.shown_root}/"
-        if pack.is_plain and pack.layout is Layout.PLUGIN and any(path.startswith(top) for path in of_plugins):
+        if pack.is_plain and any(path.startswith(top) for path in of_plugins):
             where = "this folder" if pack.shown_root == "." else pack.shown_root
             output.tell(
                 f"{where} has no plugin.json and was read as a plugin; --layout project reads it as files for .claude"
