@@ -40,6 +40,20 @@ def test_it_covers_no_more_than_that(problems_of: FindProblems) -> None:
     assert found(problems_of, body=body) == ["TL001 4", "RF001 8"]
 
 
+@pytest.mark.parametrize(
+    ("line", "codes"),
+    [
+        ("Read <!-- packlint: ignore[RF001] one --> `patterns/a.md`", ["TL001 4", "RF001 7"]),
+        ("Text <!-- packlint: ignore[RF001] one -->", ["TL001 4", "SU001 6", "RF001 7"]),
+        ("<!-- packlint: ignore[RF001] one --> Text", ["TL001 4", "SU001 6", "RF001 7"]),
+    ],
+)
+def test_a_comment_beside_text_covers_its_own_line_alone(
+    line: str, codes: list[str], problems_of: FindProblems
+) -> None:
+    assert found(problems_of, body=f"{line}\nRead `patterns/b.md`.") == codes
+
+
 def test_other_codes_are_not_covered(problems_of: FindProblems) -> None:
     assert found(problems_of, behind=" # packlint: ignore[TL003] wrong code") == ["TL001 4", "SU001 4"]
 
