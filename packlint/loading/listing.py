@@ -8,7 +8,7 @@ from __future__ import annotations
 from packlint import regex
 from packlint.client import Client
 from packlint.frontmatter import JS_SPACE
-from packlint.parsing.scalars import js_string
+from packlint.parsing.scalars import js_length, js_string
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ def _split(text: str) -> Iterator[str]:
 
 def _cut(text: str, limit: int, mark: str) -> str:
     """`text` in at most `limit` UTF-16 units, as JavaScript counts."""
-    units = text.encode("utf-16-le", "surrogatepass")
-    if len(units) <= 2 * limit:
+    if js_length(text) <= limit:
         return text
+    units = text.encode("utf-16-le", "surrogatepass")
     return units[: 2 * (limit - len(mark))].decode("utf-16-le", "replace") + mark

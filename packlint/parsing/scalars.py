@@ -52,7 +52,7 @@ def _integer(text: str) -> int | float | str:
 
 def js_length(text: str) -> int:
     """`text.length` of JavaScript, which counts a character beyond the sixteen-bit range twice."""
-    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
+    return len(text) if text.isascii() else len(text) + sum(character > "\uffff" for character in text)
 
 
 def js_string(value: Any) -> str:
