@@ -19,6 +19,13 @@ CLEAN, FINDINGS, USAGE, INTERRUPTED = 0, 1, 2, 130
 
 COMMANDS = ("check", "inspect", "expand", "fix", "baseline", "rule", "rules", "schema")
 HELP = ("-h", "--help", "--version")
+# The options that take no value, of each subcommand whose other arguments are paths.
+FLAGS = {
+    "check": ("--exit-zero", "--no-baseline", "--no-cache", "--statistics", "--strict"),
+    "inspect": (),
+    "fix": ("--diff", "--no-baseline", "--strict", "--unsafe"),
+    "baseline": (),
+}
 
 
 def main(argv: Sequence[str] | None = None) -> int:

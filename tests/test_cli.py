@@ -12,7 +12,9 @@ from typing import Any
 import pytest
 
 from packlint import lint
-from packlint.cli import main
+from packlint.cli import FLAGS, main
+from packlint.commandline import options
+from packlint.commandline.parser import parser
 from packlint.config import Settings
 from packlint.discovery.layout import Layout
 from tests.conftest import WritePack
@@ -364,6 +366,17 @@ def test_options_may_stand_anywhere(
         Path(name, "agents/reviewer.md").write_text(GOOD.replace("Read\n", "Read, Raed\n"))
     assert run("check", *arguments) == 1
     assert "in 2 packs as client 2.1.328: 0 errors, 2 warnings" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("command", FLAGS)
+def test_what_takes_no_value_is_read_without_argparse_as_with_it(command: str) -> None:
+    [known] = [action.choices[command] for action in parser()._actions if isinstance(action.choices, dict)]
+    flags = {name for action in known._actions if action.nargs == 0 for name in action.option_strings}
+    assert {*FLAGS[command], "-h", "--help"} == flags
+    kept = ["paths", *(name for name in vars(options.Given) if not name.startswith("_"))]
+    for given in ([], ["one"], *([flag, "one", *FLAGS[command][:1], "two"] for flag in FLAGS[command])):
+        plain, full = options.read([command, *given]), parser().parse_args([command, *given], namespace=options.Given())
+        assert [getattr(plain, name) for name in kept] == [getattr(full, name) for name in kept]
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import os
 import sys
 
 from packlint import config
-from packlint.cli import COMMANDS, HELP
+from packlint.cli import COMMANDS, FLAGS, HELP
 from packlint.client import client
 from packlint.config import BASELINE, Settings
 from packlint.discover import PathError, discover
@@ -18,10 +18,6 @@ from packlint.text.spelling import did_you_mean
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-
-# What the front door looks for by itself.
-_NO_CACHE = "--no-cache"
 
 
 class UsageError(Exception):
@@ -62,12 +58,18 @@ class Given:
 
 
 def read(arguments: Sequence[str]) -> Given:
-    """The arguments as given; `argparse` is loaded only where there is more to them."""
-    if arguments[0] == "check" and all(each == _NO_CACHE or not each.startswith("-") for each in arguments):
-        return Given([each for each in arguments[1:] if each != _NO_CACHE])
-    from packlint.commandline.parser import parser
+    """The arguments as given; `argparse`, which takes as long as a dozen files, is loaded where one has a value."""
+    command, *others = arguments
+    flags = [each for each in others if each.startswith("-")]
+    if command not in FLAGS or not set(flags).issubset(FLAGS[command]):
+        from packlint.commandline.parser import parser
 
-    return parser().parse_args(arguments, namespace=Given())
+        return parser().parse_args(arguments, namespace=Given())
+    given = Given([each for each in others if each not in flags])
+    given.command = command
+    for flag in flags:
+        setattr(given, flag.removeprefix("--").replace("-", "_"), True)
+    return given
 
 
 def _start(given: Given) -> str:

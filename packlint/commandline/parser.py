@@ -93,7 +93,7 @@ def parser() -> argparse.ArgumentParser:
     _add_verdict(check)
     _add_baseline(check)
     inspect = _add(commands, "inspect", "show what the client would load")
-    inspect.add_argument("--format", choices=_VIEWS, default="text", help="a table, JSON, or a graph")
+    inspect.add_argument("--format", choices=_VIEWS, help="default: text, a table; JSON; or a graph")
     expand = _add(commands, "expand", "show the prompt that a command or a skill would send", paths=False)
     expand.add_argument("file", metavar="FILE", help="the file of a command or a skill, or MANIFEST#NAME")
     expand.add_argument(

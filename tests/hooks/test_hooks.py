@@ -12,9 +12,7 @@ from typing import Any
 import pytest
 import yaml
 
-import validate
 from packlint.cli import main
-from packlint.commandline.parser import parser
 from tests.conftest import WritePack
 
 ROOT = Path(__file__).parents[2]
@@ -69,9 +67,3 @@ def test_validate_checks_a_path_behind_any_option(options: list[str], tmp_path: 
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=120)
     assert done.returncode == 2
     assert "nothing to validate" in done.stderr
-
-
-def test_validate_knows_which_options_take_no_value() -> None:
-    [check] = [action.choices["check"] for action in parser()._actions if isinstance(action.choices, dict)]
-    flags = {name for action in check._actions if action.nargs == 0 for name in action.option_strings}
-    assert flags - {"-h", "--help"} == set(validate.FLAGS)
