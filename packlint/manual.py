@@ -100,7 +100,7 @@ def _doc(rule: Rule) -> str:
 
 def _fixable(rule: Rule) -> str:
     source = inspect.getsource(rule)  # type: ignore[arg-type]
-    if "Fix(" not in source:
+    if "Fix(" not in source and "correction(" not in source:
         return ""
     return "unsafe fix" if "safe=False" in source else "safe fix"
 

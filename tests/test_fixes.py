@@ -21,6 +21,21 @@ HEAD = "---\nname: reviewer\ndescription: Reviews changes. Use after an edit.\n"
     [
         pytest.param(f"{HEAD}tools: Read, bash\n---\nB\n", f"{HEAD}tools: Read, Bash\n---\nB\n", id="a tool's case"),
         pytest.param(f"{HEAD}tools: Task\n---\nB\n", f"{HEAD}tools: Agent\n---\nB\n", id="a tool's old name"),
+        pytest.param(
+            f"{HEAD}tools: Task, Agent, Read, grep, Grep\n---\nB\n",
+            f"{HEAD}tools: Agent, Read, Grep\n---\nB\n",
+            id="tools that are listed under their right names as well",
+        ),
+        pytest.param(
+            f"{HEAD}tools:\n  - KillShell\n  - KillBash\n  - Read\n---\nB\n",
+            f"{HEAD}tools:\n  - TaskStop\n  - Read\n---\nB\n",
+            id="two old names of one tool",
+        ),
+        pytest.param(
+            f'{HEAD}tools: ["bash", "Read", "read"]\n---\nB\n',
+            f'{HEAD}tools: ["Bash", "Read"]\n---\nB\n',
+            id="a tool twice in quotes",
+        ),
         pytest.param(f"{HEAD}---\nâ‰¥ 90\n", f"{HEAD}---\n≥ 90\n", id="mojibake"),
         pytest.param(f"\n\n{HEAD}---\nB\n", f"{HEAD}---\nB\n", id="blank lines before the frontmatter"),
         pytest.param(
@@ -81,6 +96,30 @@ def test_unsafe_fixes_are_applied_only_when_asked(write_pack: WritePack) -> None
     assert (root / "agents/reviewer.md").read_text() == text
     main(["fix", "--unsafe", str(root)])
     assert (root / "agents/reviewer.md").read_text() == text.replace("allowed-tools", "tools")
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        pytest.param("Read, Grpe, Grep", "Read, Grep", id="misspelt beside the right one"),
+        pytest.param("Reed, Raed, Edit", "Read, Edit", id="misspelt twice"),
+        pytest.param("MultiEdit, Edit", "Edit", id="gone beside what took its place"),
+        pytest.param("Bash(git:*), Bash(gh:*), Read", "Bash, Read", id="patterns that restrict nothing"),
+        pytest.param(
+            "\n  - Task(Explore)\n  - Agent(Explore) # both\n  - Edit",
+            "\n  - Agent # both\n  - Edit",
+            id="an old name with a pattern",
+        ),
+        pytest.param("['Reed', \"Read\"]", "['Reed', \"Read\"]", id="quotes that would be left open"),
+        pytest.param(
+            "\n  - Read\n  - Reed # why", "\n  - Read\n  - Reed # why", id="a comment that would lose its item"
+        ),
+    ],
+)
+def test_no_fix_puts_a_tool_into_a_list_twice(before: str, after: str, write_pack: WritePack) -> None:
+    root = write_pack({"agents/reviewer.md": f"{HEAD}tools: {before}\n---\nB\n"})
+    main(["fix", "--unsafe", str(root)])
+    assert (root / "agents/reviewer.md").read_text("utf-8") == f"{HEAD}tools: {after}\n---\nB\n"
 
 
 @pytest.mark.parametrize("before", ["\ufeff", "\n"])

@@ -28,8 +28,9 @@ Good (agents/committer.md):
 from __future__ import annotations
 
 from packlint.loading import toolset
+from packlint.mending.listed_tools import correction
 from packlint.pack import File, Kind, Pack
-from packlint.problem import Edit, Finding, Fix, Severity
+from packlint.problem import Finding, Severity
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -43,7 +44,9 @@ KINDS = (Kind.AGENT,)
 
 def check(file: File, pack: Pack) -> Iterator[Finding]:
     found = file.document.frontmatter(pack.client)
-    for token in toolset.locate(file.document.text, found, "tools"):
+    listed = toolset.locate(file.document.text, found, "tools")
+    written: set[str] = set()
+    for token in listed:
         name = token.name
         if name is None or "(" not in token.text or pack.client.gives(pack.client.canonical_tool(name)) == "no":
             continue
@@ -53,5 +56,5 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
             token.end,
             f"the pattern in '{token.text}' restricts nothing in an agent",
             f"the client gives {what}",
-            Fix(f"write '{name}'", (Edit(token.start, token.end, name),), safe=False),
+            correction(file.document.text, listed, token, name, written, safe=False),
         )

@@ -29,8 +29,9 @@ Good (agents/writer.md):
 from __future__ import annotations
 
 from packlint.loading.toolset import GIVES
+from packlint.mending.listed_tools import correction, renamed
 from packlint.pack import File, Kind, Pack
-from packlint.problem import Edit, Finding, Fix, Severity
+from packlint.problem import Finding, Severity
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ KINDS = (Kind.AGENT, Kind.COMMAND, Kind.SKILL)
 def check(file: File, pack: Pack) -> Iterator[Finding]:
     dead = pack.client.dead_tools
     for key, listed in file.tool_lists(pack.client).items():
+        written: set[str] = set()
         names = {pack.client.canonical_tool(token.name or "") for token in listed}
         for token in listed:
             if token.name not in dead:
@@ -52,9 +54,8 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
             instead = dead[token.name]
             loses = key == "tools" and (instead is None or names.isdisjoint(instead.split()))
             fix = None
-            if instead and instead.isalpha() and all(other.name != instead for other in listed):
-                edit = Edit(token.start, token.start + len(token.name), instead)
-                fix = Fix(f"write '{instead}'", (edit,), safe=False)
+            if instead and instead.isalpha():
+                fix = correction(file.document.text, listed, token, renamed(token, instead), written, safe=False)
             yield Finding(
                 token.start,
                 token.end,

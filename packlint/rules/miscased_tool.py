@@ -28,8 +28,9 @@ Good (agents/reviewer.md):
 from __future__ import annotations
 
 from packlint.loading.tool_names import MCP
+from packlint.mending.listed_tools import correction, renamed
 from packlint.pack import File, Kind, Pack
-from packlint.problem import Edit, Finding, Fix, Severity
+from packlint.problem import Finding, Severity
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -45,17 +46,17 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
     client = pack.client
     spelled = {tool.lower(): tool for tool in client.known_tools}
     for listed in file.tool_lists(pack.client).values():
+        written: set[str] = set()
         for token in listed:
             right = _right(token.name or "", spelled)
             if right is None or token.name == right or token.name is None:
                 continue
-            edit = Edit(token.start, token.start + len(token.name), right)
             yield Finding(
                 token.start,
                 token.end,
                 f"'{token.name}' is spelled '{right}'",
                 f"tool names are case-sensitive: client {client.version} drops it without a word",
-                Fix(f"write '{right}'", (edit,)),
+                correction(file.document.text, listed, token, renamed(token, right), written),
             )
 
 

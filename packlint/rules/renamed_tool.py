@@ -27,8 +27,9 @@ Good (agents/lead.md):
 
 from __future__ import annotations
 
+from packlint.mending.listed_tools import correction, renamed
 from packlint.pack import File, Kind, Pack
-from packlint.problem import Edit, Finding, Fix, Severity
+from packlint.problem import Finding, Severity
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -43,14 +44,14 @@ KINDS = (Kind.AGENT, Kind.COMMAND, Kind.SKILL)
 def check(file: File, pack: Pack) -> Iterator[Finding]:
     for key, listed in file.tool_lists(pack.client).items():
         taken = key.startswith("disallowed")
+        written: set[str] = set()
         for token in listed:
             if token.name is None or (now := pack.client.canonical_tool(token.name)) == token.name:
                 continue
-            edit = Edit(token.start, token.start + len(token.name), now)
             yield Finding(
                 token.start,
                 token.end,
                 f"'{token.name}' is now called '{now}'",
                 f"the client {'takes' if taken else 'gives'} {now} for it",
-                Fix(f"write '{now}'", (edit,)),
+                correction(file.document.text, listed, token, renamed(token, now), written),
             )

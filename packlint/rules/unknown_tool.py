@@ -33,8 +33,9 @@ Good (agents/reviewer.md):
 from __future__ import annotations
 
 from packlint.loading import tool_names, toolset
+from packlint.mending.listed_tools import correction, renamed
 from packlint.pack import File, Kind, Pack
-from packlint.problem import Edit, Finding, Fix, Severity
+from packlint.problem import Finding, Severity
 from packlint.text.spelling import Spelling
 
 TYPE_CHECKING = False
@@ -51,6 +52,7 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
     client = pack.client
     spelling = Spelling(client.known_tools)
     for key, listed in file.tool_lists(client).items():
+        written: set[str] = set()
         for token in listed:
             name = token.name
             if key == "tools" and name is not None and tool_names.names_no_server(name):
@@ -80,10 +82,12 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
             meant = spelling.nearest(name)
             if meant and meant.lower() == name.lower():
                 continue
+            # To leave a word out is no slip of the hand: who writes Update means no TaskUpdate.
+            if meant and meant.endswith(name) and len(meant) > len(name) + 1:
+                meant = None
             fix = None
             if meant:
-                edit = Edit(token.start, token.start + len(name), meant)
-                fix = Fix(f"write '{meant}'", (edit,), safe=False)
+                fix = correction(file.document.text, listed, token, renamed(token, meant), written, safe=False)
             yield Finding(
                 token.start,
                 token.end,

@@ -1,7 +1,7 @@
 """Glob or Grep listed beside Bash.
 
 What it checks: an agent that has Bash does not get Glob and Grep; it is to search with commands. Without Bash both are
-real tools. Listing all three is harmless and says something that is not so.
+real tools. Listing all three is harmless and says something that is not so. One finding names both.
 
 Evidence: measured on the native Linux build. A call of Grep is answered with "Grep is not available in
 this session".
@@ -47,11 +47,13 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
     granted = file.agent(client).tools.granted
     if "Bash" not in granted:
         return
-    for token in toolset.locate(file.document.text, file.document.frontmatter(client), "tools"):
-        if client.gives(token.name or "") == "without-bash":
-            yield Finding(
-                token.start,
-                token.end,
-                f"'{token.name}' is withheld because the agent has Bash",
-                "clients 2.1.197 and 2.1.328 leave it out; the agent searches with commands",
-            )
+    listed = toolset.locate(file.document.text, file.document.frontmatter(client), "tools")
+    withheld = [token for token in listed if client.gives(token.name or "") == "without-bash"]
+    if withheld:
+        names = " and ".join(f"'{name}'" for name in dict.fromkeys(token.name for token in withheld))
+        yield Finding(
+            withheld[0].start,
+            withheld[0].end,
+            f"{names} {'is' if ' and ' not in names else 'are'} withheld because the agent has Bash",
+            "clients 2.1.197 and 2.1.328 leave it out; the agent searches with commands",
+        )

@@ -11,6 +11,7 @@ from packlint.config import Settings
 from packlint.discover import discover
 from packlint.discovery.layout import Layout
 from packlint.pack import Pack
+from packlint.problem import Problem
 
 PLUGIN, PROJECT = Layout.PLUGIN, Layout.PROJECT
 BOTH = (PLUGIN, PROJECT)
@@ -30,9 +31,16 @@ def findings(
     folder: Path, files: Mapping[str, str], select: str, layout: Layout = PLUGIN, version: str | None = None
 ) -> list[str]:
     """`line:column CODE severity` of every finding of the rules selected, in the order reported."""
+    found = problems(folder, files, select, layout, version)
+    return [f"{each.place.line}:{each.place.column} {each.code} {each.severity}" for each in found]
+
+
+def problems(
+    folder: Path, files: Mapping[str, str], select: str, layout: Layout = PLUGIN, version: str | None = None
+) -> list[Problem]:
+    """Every finding of the rules selected, in the order reported."""
     packs = [Pack(root, client(version), folder) for root in discover([write(folder, files, layout)], layout)]
-    problems = lint.check(packs, Settings(select=(select,)))
-    return [f"{each.place.line}:{each.place.column} {each.code} {each.severity}" for each in problems]
+    return lint.check(packs, Settings(select=(select,)))
 
 
 def agent(body: str, **keys: str) -> dict[str, str]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from .packs import agent, command, findings
+from .packs import agent, command, findings, problems
 
 
 @pytest.mark.parametrize(
@@ -53,6 +53,16 @@ def test_to_be_told_to_search_is_advice_beside_a_shell(tools: str, expected: lis
 )
 def test_a_token_that_names_no_tool(tools: str, expected: list[str], tmp_path: Path) -> None:
     assert findings(tmp_path, agent("You write.", model="haiku", tools=tools), "TL") == expected
+
+
+def test_both_search_tools_beside_a_shell_are_one_finding(tmp_path: Path) -> None:
+    found = problems(tmp_path, agent("You review.", tools="Read, Grep, Glob, Bash"), "TL009")
+    assert [problem.message for problem in found] == ["'Grep' and 'Glob' are withheld because the agent has Bash"]
+
+
+def test_no_tool_is_proposed_whose_name_says_more(tmp_path: Path) -> None:
+    found = problems(tmp_path, agent("You write.", tools="Read, Update"), "TL001")
+    assert [problem.message for problem in found] == ["unknown tool 'Update'"]
 
 
 @pytest.mark.parametrize(
