@@ -1,11 +1,10 @@
 """A shell block that no shell would take.
 
-What it checks: quotes, redirections and blocks in code blocks marked `bash`, `sh` or `shell`; nothing is run. The usual
-case is a `<placeholder>` at the end of a line: a shell reads `<` as "from a file" and `>` as "to a file", and finds no
-name behind it. Readers know what is meant, so that is advice, given once a file. Write `NAME`, `"$NAME"` or quotes
-around it, or mark the block as `text`.
+What it checks: quotes, redirections and blocks in code blocks marked `bash`, `sh` or `shell`; nothing is run. What a
+shell refuses, the person or agent who runs it has to mend first.
 
-Sessions with a `$ ` prompt are not judged, nor is grammar that this check does not know.
+A `<placeholder>` stands for a word. A shell would read `<` as "from a file", but nobody runs it as it is shown: models
+and people put in what is meant. Sessions with a `$ ` prompt are not judged, nor is grammar that this check does not know.
 
 Evidence: silent on more than 400 shell scripts that `bash -n` accepts.
 Versions: all; the client passes the text on as it is.
@@ -19,7 +18,7 @@ Bad (commands/build.md):
     Build $ARGUMENTS.
 
     ```bash
-    /build <feature>
+    git commit -m 'Build the feature
     ```
 
 Good (commands/build.md):
@@ -30,8 +29,8 @@ Good (commands/build.md):
     ---
     Build $ARGUMENTS.
 
-    ```text
-    /build <feature>
+    ```bash
+    git commit -m 'Build <feature>' <files>
     ```
 """
 
@@ -55,32 +54,41 @@ KINDS = (Kind.AGENT, Kind.COMMAND, Kind.SKILL, Kind.DOCUMENT)
 _SESSION = regex.lazy(r"(?m)^[^\S\n]*(?:[$>%]|[\w.-]+@[\w.-][:\w~/.-]*[$#]) ")
 _TEMPLATE = regex.lazy(r"\{\{|\{%|\u2026")
 _PLACEHOLDER = regex.lazy(r"<[^<>\n]+>")
-_WORDS, _CONSEQUENCE = "no shell takes this", "an agent that runs what it is shown gets a syntax error"
+# More of them nobody writes in one block.
+_MOST_PLACEHOLDERS = 50
 
 
 def check(file: File, pack: Pack) -> Iterator[Finding]:
-    advice: list[tuple[int, int, str]] = []
     for code in fences.blocks(file.document, pack.client, ("bash", "sh", "shell")):
-        found = shell_syntax.fault(code.text)
+        found = _fault(code.text)
         if found is None or _SESSION.search(code.text) or _TEMPLATE.search(code.text) or code.is_diff:
             continue
-        placeholder = _around(found, code.text)
-        if placeholder is None:
-            start = code.at(found.start)
-            yield Finding(start, start + found.end - found.start, f"{_WORDS}: {found.message}", _CONSEQUENCE)
-        else:
-            start = code.at(placeholder.start())
-            advice.append((start, start + len(placeholder[0]), placeholder[0]))
-    if advice:
-        # Who writes one placeholder so writes all of them so.
-        (start, end, shown), *others = advice
-        more = f", as in {len(others)} more block{'s' * (len(others) > 1)} of this file" if others else ""
-        words = f"{_WORDS}: '{shown}' is a redirection without a file name{more}"
-        yield Finding(start, end, words, _CONSEQUENCE, severity=Severity.INFO)
+        start = code.at(found.start)
+        yield Finding(
+            start,
+            start + found.end - found.start,
+            f"no shell takes this: {found.message}",
+            "an agent that runs what it is shown gets a syntax error",
+        )
+
+
+def _fault(text: str) -> shell_syntax.Fault | None:
+    """The first fault that is no placeholder's."""
+    for _ in range(_MOST_PLACEHOLDERS):
+        found = shell_syntax.fault(text)
+        placeholder = found and _around(found, text)
+        if not placeholder:
+            return found
+        start, end = placeholder.span()
+        text = f"{text[:start]}{'_' * (end - start)}{text[end:]}"
+    return None
 
 
 def _around(found: shell_syntax.Fault, text: str) -> re.Match[str] | None:
-    """The placeholder in whose brackets the shell sees a fault."""
+    """The placeholder in whose brackets the shell sees a fault, or which it does not take for a file's name."""
     line_start = text.rfind("\n", 0, found.start) + 1
-    matches = _PLACEHOLDER.finditer(text, line_start)
-    return next((match for match in matches if match.start() <= found.start < match.end()), None)
+    for match in _PLACEHOLDER.finditer(text, line_start):
+        if found.start < match.end():
+            is_in_it = match.start() <= found.start or not text[found.end : match.start()].strip(" \t")
+            return match if is_in_it else None
+    return None

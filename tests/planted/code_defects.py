@@ -30,7 +30,6 @@ CODE_DEFECTS: tuple[Defect, ...] = (
     Defect("JSON in single quotes", _fenced("json", "{¦'id': 1}"), code="CD003"),
     Defect("YAML with a crooked indent", _fenced("yaml", "steps:\n  - run: pytest\n   ¦name: Test"), code="CD004"),
     Defect("TOML with a bare word", _fenced("toml", "[project]\nname = ¦shop"), code="CD005"),
-    Defect("a shell placeholder in angles", _fenced("bash", "git checkout ¦<branch>"), code="CD006"),
     Defect("a shell quote is never closed", _fenced("bash", "echo ¦'done"), code="CD006"),
     Defect(
         "a merge that nobody settled",

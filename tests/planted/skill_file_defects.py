@@ -129,7 +129,6 @@ SKILL_FILE_DEFECTS: tuple[Defect, ...] = (
     Defect("JSON in a skill with a comma at the end", skill(body='```json\n{"id": 1¦,}\n```'), code="CD003"),
     Defect("YAML in a skill with a crooked indent", skill(body="```yaml\na:\n  - b: c\n   ¦d: e\n```"), code="CD004"),
     Defect("TOML in a skill with a bare word", skill(body="```toml\nname = ¦shop\n```"), code="CD005"),
-    Defect("a shell placeholder in a skill", skill(body="```bash\ngit checkout ¦<branch>\n```"), code="CD006"),
     Defect(
         "a merge in a skill that nobody settled",
         skill(body="¦<<<<<<< HEAD\nCommit.\n=======\nPush.\n>>>>>>> main"),

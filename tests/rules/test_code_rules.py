@@ -31,7 +31,11 @@ def fence(language: str, *lines: str) -> dict[str, str]:
             fence("yaml", "a:", "  - b", " c: d"), ["9:2 CD004 warning"], id="indentation that does not match"
         ),
         pytest.param(fence("toml", "[a]", "b = c"), ["8:5 CD005 warning"], id="a text without quotes"),
-        pytest.param(fence("bash", "/go <feature>"), ["7:5 CD006 info"], id="a placeholder at the end of a line"),
+        pytest.param(
+            fence("bash", "rm <file> <other>", "mv x <y>; echo 'open"),
+            ["8:16 CD006 warning"],
+            id="a quote behind placeholders",
+        ),
         pytest.param(fence("bash", "echo 'open"), ["7:6 CD006 warning"], id="a quote that is not closed"),
         pytest.param(fence("sh", "if true; then", "  ls"), ["7:1 CD006 warning"], id="an if without fi"),
         pytest.param(
@@ -44,14 +48,6 @@ def test_a_defect_is_found_where_it_stands(
     tmp_path: Path, files: dict[str, str], expected: list[str], layout: Layout
 ) -> None:
     assert findings(tmp_path, files, "CD", layout) == expected
-
-
-def test_placeholders_in_shell_blocks_are_told_once_a_file(tmp_path: Path) -> None:
-    blocks = ["/go <feature>", "echo 'open", "git checkout <branch>", "rm <file> <other>"]
-    files = agent("\n".join(f"```bash\n{block}\n```\n" for block in blocks))
-    assert findings(tmp_path, files, "CD", Layout.PROJECT) == ["7:5 CD006 info", "11:6 CD006 warning"]
-    [told, _] = check(tmp_path)
-    assert "'<feature>' is a redirection without a file name, as in 2 more blocks of this file" in told.message
 
 
 @pytest.mark.parametrize("layout", BOTH)
@@ -90,6 +86,9 @@ def test_placeholders_in_shell_blocks_are_told_once_a_file(tmp_path: Path) -> No
         pytest.param(fence("console", "$ ls", "it's"), id="a session of a shell"),
         pytest.param(fence("bash", "$ ls", "it's"), id="a session marked as code"),
         pytest.param(fence("text", "/go <feature>", "def f("), id="plain text"),
+        pytest.param(fence("bash", "/go <feature>"), id="a placeholder at the end of a line"),
+        pytest.param(fence("bash", "view > <room>/before # it's long", "view >> <log>"), id="a placeholder's file"),
+        pytest.param(fence("bash", *["git checkout <branch>"] * 51), id="more placeholders than are looked through"),
         pytest.param(agent("> ```js\n> x\n> ```"), id="a fence in a quotation"),
         pytest.param(
             agent("Settle conflicts:\n\n```python\n<<<<<<< HEAD\na\n=======\nb\n>>>>>>> x\n```"),
