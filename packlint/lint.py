@@ -162,7 +162,7 @@ class _Run:
         from packlint import suppression
 
         document = file.document
-        found = suppression.find(document, document.frontmatter(self._pack.client).body)
+        found = suppression.find(document, self._pack.client)
         for rule in self._asked(file, rules):
             for finding in suppression.apply(found, document, rule.CODE, _first(rule.check(file, self._pack))):
                 yield self._problem(document, rule, finding)

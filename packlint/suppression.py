@@ -1,8 +1,8 @@
 """Comments in a file that silence findings.
 
 `# packlint: ignore[CODE] reason` in frontmatter, `<!-- packlint: ignore[CODE] reason -->` in the body. A comment
-covers its own line and, where it stands alone, the next line that is not blank. CODE may be a prefix
-or several, separated by commas.
+covers its own line and, where it stands alone, the next line that is not blank; where that opens a block of code, in
+which no comment can stand, the whole block. CODE may be a prefix or several, separated by commas.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_right
 
 from packlint import regex
+from packlint.client import Client
 from packlint.document import Document
 from packlint.problem import Finding
 from packlint.record import record
@@ -41,14 +42,14 @@ class Suppression:
     used: bool = False
 
 
-def find(document: Document, body: int) -> list[Suppression]:
-    """The suppressions of a file whose body begins at offset `body`."""
+def find(document: Document, client: Client) -> list[Suppression]:
+    """The suppressions of a file as `client` reads it."""
     if "packlint:" not in document.text:
         return []
-    found = []
+    body, found = document.frontmatter(client).body, []
     before = 0
     for match in _COMMENT.finditer(document.text):
-        lines = frozenset(_lines(document, before, *match.span()))
+        lines = frozenset(_lines(document, client, before, *match.span()))
         before = match.end()
         in_frontmatter = match[2] is not None
         if in_frontmatter != (match.start() < body):
@@ -59,7 +60,7 @@ def find(document: Document, body: int) -> list[Suppression]:
     return found
 
 
-def _lines(document: Document, before: int, start: int, end: int) -> Iterator[int]:
+def _lines(document: Document, client: Client, before: int, start: int, end: int) -> Iterator[int]:
     """The lines that a comment covers; `before` is where the one before it ends."""
     text, starts = document.text, document.line_starts
     own = bisect_right(starts, end)
@@ -69,6 +70,9 @@ def _lines(document: Document, before: int, start: int, end: int) -> Iterator[in
     for line in range(own + 1, min(own + _NEAR, len(starts)) + 1) if is_alone else ():
         if not _BLANK.fullmatch(text, starts[line - 1], starts[line] if line < len(starts) else len(text)):
             yield line
+            fences = document.markdown(client).fences if start >= document.markdown(client).start else ()
+            opened = next((each for each in fences if bisect_right(starts, each.start) == line), None)
+            yield from range(line + 1, bisect_right(starts, opened.end - 1) + 1) if opened else ()
             return
 
 

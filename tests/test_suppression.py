@@ -35,6 +35,16 @@ def test_a_comment_alone_covers_the_next_line(between: str, problems_of: FindPro
     assert found(problems_of, body=body) == ["TL001 4"]
 
 
+@pytest.mark.parametrize(("indent", "lines"), [("", [8, 18]), ("   ", [8, 18])])
+def test_a_comment_alone_covers_the_block_of_code_below_it(
+    indent: str, lines: list[int], problems_of: FindProblems
+) -> None:
+    block = f"{indent}```bash\n{indent}ls\n{indent}echo 'open\n{indent}```"
+    comment = f"{indent}<!-- packlint: ignore[CD006,TL001] shows a slip -->"
+    codes = found(problems_of, body=f"{block}\n{comment}\n\n{block}\n{block}", behind=" # packlint: ignore[TL001] ours")
+    assert codes == [f"CD006 {line}" for line in lines]
+
+
 def test_it_covers_no_more_than_that(problems_of: FindProblems) -> None:
     body = "<!-- packlint: ignore[RF001] one -->\nRead `patterns/a.md`.\nRead `patterns/b.md`."
     assert found(problems_of, body=body) == ["TL001 4", "RF001 8"]

@@ -82,11 +82,30 @@ def why(file: File, placeholder: Placeholder, client: Client) -> str:
     """What the author of a `$N` meant in place of an argument, in words; empty where it may well be an argument."""
     if not placeholder.text[1:].isdigit():
         return ""
+    found = _in_code(file, placeholder, client)
+    if found:
+        return found
     text, body = file.document.text, file.document.frontmatter(client).body
     start = body + placeholder.start
-    near = max(0, start - _NEAR)
-    line = text[max(text.rfind("\n", near, start) + 1, near) : start]
+    line = _line_before(text, start)
     after = text[start + len(placeholder.text) : start + len(placeholder.text) + 24]
+    index = placeholder.index or 0
+    if index >= _TOO_MANY or line.endswith(_ROUGHLY) or _PRICE_AFTER.match(after):
+        return "a price"
+    markdown = file.document.markdown(client)
+    is_code = markdown.in_fence(start) is not None or markdown.in_code_span(start)
+    if is_code and file.kind is Kind.SKILL and not _takes_arguments(file, client):
+        return "a part of code"
+    if index >= _FEW and str(index - 1) not in _numbers(text, body):
+        return "a price"
+    return "a price" if index > 1 and _PRICE_BEFORE.search(line[-_NEAR_PRICE:]) else ""
+
+
+def _in_code(file: File, placeholder: Placeholder, client: Client) -> str:
+    """What a `$N` is in the code that stands around it, empty where that says nothing."""
+    text, body = file.document.text, file.document.frontmatter(client).body
+    start = body + placeholder.start
+    line = _line_before(text, start)
     if _CODE.search(line):
         return "a part of code"
     if _is_in_program(line):
@@ -96,17 +115,14 @@ def why(file: File, placeholder: Placeholder, client: Client) -> str:
         return "a part of code"
     if _is_in_function(text, fence, body, start):
         return "a parameter of a shell function"
-    if fence is not None and _SCRIPT.search(text, max(near, fence.content_start), start):
+    if fence is not None and _SCRIPT.search(text, max(start - _NEAR, 0, fence.content_start), start):
         return "a parameter of a shell script"
-    index = placeholder.index or 0
-    if index >= _TOO_MANY or line.endswith(_ROUGHLY) or _PRICE_AFTER.match(after):
-        return "a price"
-    is_code = fence is not None or file.document.markdown(client).in_code_span(start)
-    if is_code and file.kind is Kind.SKILL and not _takes_arguments(file, client):
-        return "a part of code"
-    if index >= _FEW and str(index - 1) not in _numbers(text, body):
-        return "a price"
-    return "a price" if index > 1 and _PRICE_BEFORE.search(line[-_NEAR_PRICE:]) else ""
+    return ""
+
+
+def _line_before(text: str, start: int) -> str:
+    near = max(0, start - _NEAR)
+    return text[max(text.rfind("\n", near, start) + 1, near) : start]
 
 
 @lru_cache(maxsize=4)
@@ -115,7 +131,10 @@ def _takes_arguments(file: File, client: Client) -> bool:
     skill = file.command(client)
     if skill.arguments or skill.frontmatter.values.get("argument-hint"):
         return True
-    if any(text.startswith("$ARGUMENTS") or text == "$0" for text in skill.placeholders):
+    if any(text.startswith("$ARGUMENTS") for text in skill.placeholders):
+        return True
+    body = file.document.text[skill.frontmatter.body :] if "$0" in skill.placeholders else ""
+    if any(each.text == "$0" and not _in_code(file, each, client) for each in arguments.placeholders(body, [])):
         return True
     return any(_GIVEN_ON.search(span.text) for span in file.document.markdown(client).code_spans)
 

@@ -4,7 +4,8 @@ What it checks: quotes, redirections and blocks in code blocks marked `bash`, `s
 shell refuses, the person or agent who runs it has to mend first.
 
 A `<placeholder>` stands for a word. A shell would read `<` as "from a file", but nobody runs it as it is shown: models
-and people put in what is meant. Sessions with a `$ ` prompt are not judged, nor is grammar that this check does not know.
+and people put in what is meant. Sessions with a `$ ` prompt are not judged, nor is grammar that this check does not
+know.
 
 Evidence: silent on more than 400 shell scripts that `bash -n` accepts.
 Versions: all; the client passes the text on as it is.

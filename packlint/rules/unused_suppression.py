@@ -2,8 +2,9 @@
 
 What it checks: `# packlint: ignore[CODE] reason` in frontmatter and `<!-- packlint: ignore[CODE] reason -->` in
 the body silence findings of that code on their own line, and where the comment stands alone on the next line
-that is not blank. One that no longer meets a finding hides the next real one; one without a reason cannot be judged;
-a code that no rule has silences nothing, and neither does a comment without a code in brackets.
+that is not blank, or in the whole block of code that begins there. One that no longer meets a finding hides the next
+real one; one without a reason cannot be judged; a code that no rule has silences nothing, and neither does a comment
+without a code in brackets.
 
 Evidence: none needed.
 Versions: all.

@@ -6,7 +6,6 @@ import pytest
 
 from packlint.discovery.layout import Layout
 from packlint.parsing import shell_syntax
-from tests.planted.checking import check
 
 from .packs import BOTH, agent, findings
 

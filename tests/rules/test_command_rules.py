@@ -5,13 +5,14 @@ from pathlib import Path
 import pytest
 
 from packlint import lint
+from packlint.cli import main
 from packlint.client import client
 from packlint.config import Settings
 from packlint.discover import discover
 from packlint.discovery.layout import Layout
 from packlint.pack import Pack
 
-from .packs import BOTH, PLUGIN, PROJECT, agent, command, findings, write
+from .packs import BOTH, PLUGIN, PROJECT, agent, command, findings, problems, write
 
 AWK = "Run:\n\n```bash\ndf -h | awk '{print $1}'\n```\n\n$ARGUMENTS"
 FUNCTION = '```bash\nlog() {\n  echo "$1"\n}\n```\n$ARGUMENTS'
@@ -40,7 +41,7 @@ FUNCTION = '```bash\nlog() {\n  echo "$1"\n}\n```\n$ARGUMENTS'
         ),
         pytest.param(
             command("$ARGUMENTS: a bag for $40 and a $5 pouch", argument_hint="<x>"),
-            ["5:23 CM003 warning", "5:33 CM003 warning"],
+            ["5:23 CM003 warning"],
             id="a fifth, and a fourth that is a price itself",
         ),
         pytest.param(
@@ -194,6 +195,26 @@ def test_a_command_without_a_name(
     assert [each.code for each in lint.check([pack], Settings(select=("CM",)))] == codes
     command = pack.commands[0].command(pack.client)
     assert (command.loaded, command.typed_as is not None) == (is_typed and version == "2.1.197", is_typed)
+
+
+def test_what_stands_in_one_block_or_paragraph_is_one_finding(tmp_path: Path) -> None:
+    block = '```bash\nlog() {\n  echo "$1: $2"\n\n  fail "$1"\n}\n```'
+    body = f"Check $ARGUMENTS.\n{block}\n{block}\n\n- $50 a month\n- $9 a month\n\nAbove $60 ask."
+    found = problems(tmp_path, command(body, argument_hint="<x>"), "CM003")
+    assert [(each.place.line, each.message.partition("argument")[2].partition(";")[0]) for each in found] == [
+        (8, ", like 2 more in this block"),
+        (15, ", like 2 more in this block"),
+        (21, ", like 1 more in this paragraph"),
+        (24, ""),
+    ]
+    main(["fix", str(tmp_path)])
+    assert problems(tmp_path, {}, "CM003") == []
+
+
+def test_a_field_of_a_program_is_no_argument_that_a_skill_takes(tmp_path: Path) -> None:
+    body = "Run `awk '{ n=$0; print n }' list`. The hook has the version as `$1`."
+    files = {"skills/guard/SKILL.md": f"---\ndescription: Guards modules. Use before a boot.\n---\n{body}\n"}
+    assert findings(tmp_path, files, "CM002") == []
 
 
 def test_a_price_in_a_skills_block_is_called_one(tmp_path: Path) -> None:
