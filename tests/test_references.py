@@ -62,6 +62,12 @@ def codes(found: FindProblems, body: str, layout: Layout = Layout.PLUGIN, **extr
         pytest.param("See [the spec](/handbook/spec.md).", id="a link from the root of a site"),
         pytest.param("Mind a[i](j.k) and `f[T](a.b)`.", id="code that looks like a link"),
         pytest.param("Done in [#12](#12).", id="a number of an issue"),
+        pytest.param("Always use slashes:\n\n* **Good**: `guides/a.md`", id="how to write a path"),
+        pytest.param("Use slashes:\n\n- \u2713 Correct: `guides/a.md`", id="how to write a path, with a mark"),
+        pytest.param("- NO **Avoid:** reading `guides/a.md`", id="how not to"),
+        pytest.param("Examples: read `guides/a.md` and `guides/b.md`.", id="several examples"),
+        pytest.param("Claude reads SKILL.md, sees the reference to `guides/a.md`, and runs it.", id="a tale of Claude"),
+        pytest.param("See [the window](src-tauri/tauri.conf.json).", id="sources of another kind of project"),
         pytest.param("Read `patterns/day.md`.\n\nAppend the day to `patterns/day.md`.", id="a file it writes itself"),
     ],
 )
@@ -86,12 +92,44 @@ def test_silence(body: str, layout: Layout, problems_of: FindProblems) -> None:
         pytest.param("Read `@guides/rules.md` now.", "5:7", id="an @ reference in back ticks"),
         pytest.param("Read `guides/a.md`. Keep `notes/` tidy.", "5:7", id="beside a folder of the project"),
         pytest.param("Read `patterns/none.md`. Write `patterns/{x}.md`.", "5:7", id="where the pack has the folder"),
+        pytest.param("Read `guides/a.md` for examples.", "5:7", id="a file of examples"),
+        pytest.param("- Good rules are few. Read `guides/a.md`.", "5:29", id="something good before it"),
+        pytest.param("Claude reads `patterns/none.md`.", "5:15", id="a tale of a file in a folder of the pack"),
         pytest.param("> guides/b.md\n\nRead `guides/a.md`.", "7:7", id="below a quotation"),
         pytest.param("Read `guides/a.md` before you create `guides/b.txt`.", "5:7", id="beside a file read first"),
     ],
 )
 def test_missing_files_are_found(body: str, place: str, layout: Layout, problems_of: FindProblems) -> None:
     assert codes(problems_of, body, layout) == [f"RF001 {place}"]
+
+
+@pytest.mark.parametrize(
+    ("body", "severity", "consequence"),
+    [
+        pytest.param(
+            "Read `patterns/none.md`.", "error", "the model cannot read it and goes on without it", id="prose"
+        ),
+        pytest.param(
+            "See ![the flow](flow.png).", "warning", "whoever looks at the page sees no picture", id="picture"
+        ),
+        pytest.param("Read @patterns/none.md now.", "error", "the client sends the text without the file, ", id="at"),
+        pytest.param("```bash\nsh {root}/x.sh\n```", "error", "the command fails when the model runs it", id="shell"),
+        pytest.param('```\nsh "{root}/x.sh"\n```', "error", "the command fails when the model runs it", id="block"),
+        pytest.param("```\nRead {root}/x.md\n```", "error", "the model cannot read it and goes on ", id="text block"),
+        pytest.param("Run `sh {root}/x.sh`.", "error", "the command fails when the model runs it", id="code span"),
+        pytest.param("See `{root}/x.md`.", "error", "the model cannot read it and goes on without it", id="path"),
+        pytest.param("Now: !`sh {root}/x.sh`", "error", "the client runs this line, and gives up on ", id="inline"),
+        pytest.param("Now: !`sh {root}/x.sh || true`", "error", "the command fails when the model ", id="saved"),
+    ],
+)
+def test_the_consequence_of_a_missing_file_is_told_by_what_is_done_with_it(
+    body: str, severity: str, consequence: str, problems_of: FindProblems
+) -> None:
+    text = "---\ndescription: Do it\n---\n" + body.replace("{root}", "${CLAUDE_PLUGIN_ROOT}")
+    layout = Layout.PROJECT if "@" in body else Layout.PLUGIN
+    found = problems_of({"commands/go.md": text, **DOCUMENTS}, layout)
+    told = [(each.severity, each.consequence) for each in found if each.code == "RF001"]
+    assert [(severity, True)] == [(each, words.startswith(consequence)) for each, words in told]
 
 
 @pytest.mark.parametrize(

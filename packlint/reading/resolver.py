@@ -146,7 +146,7 @@ class Resolver:
             return False
         first = next((part for part in path.split("/") if part not in ("", ".")), "")
         # The user's project has folders with a dot before their names, for its own tools.
-        is_projects = first in PROJECT_FOLDERS or (first.startswith(".") and first != "..")
+        is_projects = first in PROJECT_FOLDERS or first.startswith("src-") or (first.startswith(".") and first != "..")
         if kind is Kind.LINK and not is_projects:
             return True
         is_folder = first not in ("..", "") and any(self._is_folder(base, first) for base in self._bases)

@@ -10,12 +10,14 @@ from bisect import bisect_left, bisect_right
 from packlint import regex
 from packlint.reading.wording import (
     CONDITIONAL,
+    NARRATES,
     OTHER_DOUBT,
     OTHER_READ,
     OTHER_SCRIPT,
     OTHER_WRITE,
     READ,
     SENTENCE_END,
+    SHOWS_HOW,
     WRITE,
 )
 from packlint.record import record
@@ -122,9 +124,10 @@ class Surroundings:
 
     def _latin(self, sentence: str, start: int) -> _Sentence:
         prose = _SPAN.sub(lambda match: " " * len(match[0]), sentence)
-        read, write = READ.search(prose), WRITE.search(prose)
+        read = READ.search(prose) if NARRATES.search(prose) is None else None
+        write = WRITE.search(prose)
         return _Sentence(
-            CONDITIONAL.search(sentence) is not None,
+            CONDITIONAL.search(sentence) is not None or SHOWS_HOW.match(sentence) is not None,
             False,
             start + read.end() if read else _NEVER,
             start + write.end() if write else _NEVER,
