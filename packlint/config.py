@@ -64,20 +64,24 @@ class Settings:
         """The code prefixes that `per-file-ignores` switches off for one file."""
         if not self.per_file_ignores:
             return ()
+        whole = os.path.abspath(path)
         if self.base is not None and self.base != os.getcwd():
             path = os.path.relpath(path, self.base)
-        from packlint.text.wildcards import matches
-
-        return tuple(
-            code
-            for pattern, codes in self.per_file_ignores.items()
-            if matches(path, pattern) or matches(path, f"*/{pattern}")
-            for code in codes
-        )
+        found: list[str] = []
+        for pattern, codes in self.per_file_ignores.items():
+            if _fits(whole if os.path.isabs(pattern) else path, pattern.removeprefix("./")):
+                found += codes
+        return tuple(found)
 
     @property
     def forced_layout(self) -> Layout | None:
         return None if self.layout == "auto" else Layout(self.layout)
+
+
+def _fits(path: str, pattern: str) -> bool:
+    from packlint.text.wildcards import matches
+
+    return matches(path, pattern) or matches(path, f"*/{pattern}")
 
 
 def _keys() -> dict[str, str]:

@@ -48,7 +48,8 @@ def discover(
     Args:
         paths: folders, or single agent, command or document files of a pack.
         layout: how to read folders that could be either; None decides by what is there.
-        exclude: glob patterns, matched against the path below each given folder and below `base`.
+        exclude: glob patterns of folders, matched against the path below each given folder and below `base`, or against
+            the whole path where they are absolute.
         disk: looks at the files; a new one where there is none.
         base: the folder that patterns count from; the current one where None.
 
@@ -87,7 +88,7 @@ class _Search:
     def __init__(self, disk: Disk, layout: Layout | None, exclude: Sequence[str], base: str) -> None:
         self._disk = disk
         self._layout = layout
-        self._exclude = [pattern.removeprefix("./").rstrip("/") for pattern in exclude]
+        self._exclude = [_of_folder(pattern) for pattern in exclude]
         self._base = base
 
     def below(self, path: str) -> Iterator[Root]:
@@ -103,7 +104,7 @@ class _Search:
             if folder != path and _has_pack_folders(self._disk, folder):
                 plain.append(plain_pack(self._disk, folder, self._layout or Layout.PLUGIN))
         if not found:
-            with_files = [root for root in plain if root.entries]
+            with_files = _without_parts_of_skills([root for root in plain if root.entries])
             yield from with_files or settings_alone(self._disk, path, self._layout) or self._around(path)
 
     def _folders(self, top: str) -> Iterator[str]:
@@ -126,7 +127,11 @@ class _Search:
         from packlint.text.wildcards import matches
 
         places = (place, normal(os.path.relpath(full, self._base)))
-        return any(matches(each, pattern) for pattern in self._exclude for each in places)
+        return any(
+            matches(each, pattern)
+            for pattern in self._exclude
+            for each in ((full,) if os.path.isabs(pattern) else places)
+        )
 
     def _around(self, path: str) -> Iterator[Root]:
         """The pack that a single file, or a folder inside a pack, belongs to, narrowed to it."""
@@ -149,6 +154,19 @@ class _Search:
         folder = os.path.dirname(path) if path.endswith(f"/{SKILL}") else path
         if self._layout is not Layout.PROJECT and self._disk.is_file(f"{folder}/{SKILL}"):
             yield plain_pack(self._disk, folder, Layout.PLUGIN)
+
+
+def _without_parts_of_skills(plain: list[Root]) -> list[Root]:
+    """Those of the packs that are none of another's skills: what a skill keeps in its agents/ are no agents."""
+    folders = {f"{root.base}/skills" for root in plain if root.skills}
+    made = ((os.path.dirname(skill.path), root.base) for root in plain for skill in root.skills)
+    skills = {folder for folder, base in made if folder != base}
+    return [root for root in plain if root.base not in folders and skills.isdisjoint((root.base, *above(root.base)))]
+
+
+def _of_folder(pattern: str) -> str:
+    """A pattern for a folder; who leaves out all that is in one leaves out the folder."""
+    return pattern.removeprefix("./").rstrip("/").removesuffix("/**").removesuffix("/*")
 
 
 def above(path: str) -> Iterator[str]:

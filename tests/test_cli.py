@@ -518,6 +518,15 @@ def test_patterns_count_from_the_folder_of_their_file(
     assert run("check", root / "packs/inner") == 0
 
 
+@pytest.mark.parametrize("pattern", ["./agents/rev*.md", "{}/agents/*"])
+def test_a_file_is_ignored_by_its_whole_path_too(pattern: str, write_pack: WritePack) -> None:
+    root = write_pack({"agents/reviewer.md": BROKEN})
+    (root / "pyproject.toml").write_text(
+        f"[tool.packlint.per-file-ignores]\n'{pattern.format(root)}' = ['TL', 'FM', 'NM']\n", encoding="utf-8"
+    )
+    assert run("check", root) == 0
+
+
 @pytest.mark.parametrize(("where", "code"), [(".", 0), ("agents", 1)])
 def test_patterns_of_a_file_that_was_given_count_from_where_packlint_is_started(
     where: str, code: int, write_pack: WritePack, monkeypatch: pytest.MonkeyPatch

@@ -150,6 +150,19 @@ def test_excluded_folders_are_not_entered(tmp_path: Path) -> None:
     assert discover([tmp_path], exclude=["fixtures"]) == []
 
 
+@pytest.mark.parametrize("pattern", ["in/fixtures/**", "in/fixtures/*", "{}/in/fixtures", "{}/in/*", "./in/fixtures/"])
+def test_folders_are_excluded_by_all_that_is_in_them_and_by_whole_paths(pattern: str, tmp_path: Path) -> None:
+    write(tmp_path, "in/fixtures/agents/a.md", "in/fixtures/.claude-plugin/plugin.json", ".claude/agents/b.md")
+    assert [root.layout for root in discover([tmp_path])] == [Layout.PROJECT, Layout.PLUGIN]
+    assert [root.layout for root in discover([tmp_path], exclude=[pattern.format(tmp_path)])] == [Layout.PROJECT]
+
+
+def test_folders_of_skills_are_no_packs(tmp_path: Path) -> None:
+    write(tmp_path, "kit/skills/audit/SKILL.md", "kit/skills/audit/agents/critic.md", "kit/skills/agents/dev.md")
+    write(tmp_path, "kit/skills/team/agents/lead.md")
+    assert [(root.name, len(root.entries)) for root in discover([tmp_path])] == [("kit", 1), ("team", 1)]
+
+
 def test_one_file_or_folder_of_a_pack_narrows_it(tmp_path: Path) -> None:
     write(tmp_path, "agents/a.md", "agents/b.md", "commands/go.md", "patterns/p.md")
     for path, wanted in (
