@@ -45,6 +45,7 @@ class Settings:
     extend_select: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
     per_file_ignores: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    own_keys: tuple[str, ...] = ()
     strict: bool = False
     base: str | None = None
 
@@ -183,7 +184,7 @@ def _checked(key: str, value: Any, where: str) -> Any:
 
 def _texts(key: str, value: Any, where: str) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-        example = "tests/fixtures" if key == "exclude" else "FM"
+        example = {"exclude": "tests/fixtures", "own-keys": "origin"}.get(key, "FM")
         raise ConfigError(f"{where}: '{key}' must be a list of texts, such as [\"{example}\"]")
     return tuple(value)
 

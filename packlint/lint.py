@@ -74,6 +74,7 @@ class _Run:
     ) -> None:
         self._pack = pack
         self._settings = settings
+        pack.own_keys = settings.own_keys
         self._judged = judged
         self._progress = progress
         self._step = 1

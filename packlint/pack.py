@@ -39,6 +39,9 @@ class Pack:
         given: a file with the bytes to judge in its place, whether or not it is on disk.
     """
 
+    # Keys of a frontmatter that no client knows and the pack has for itself, as its settings say.
+    own_keys: tuple[str, ...] = ()
+
     def __init__(
         self, root: Root, client: Client, start: str | os.PathLike[str], given: tuple[str, bytes] | None = None
     ) -> None:

@@ -423,6 +423,7 @@ def test_expand_says_what_it_takes(
         ("layout = 'flat'", "layout 'flat' is not one of auto, plugin, project"),
         ("client = '9'", "client 9 has not been measured; choose one of: 2.1.197, 2.1.328, 2.1.332"),
         ("client = 9", "'client' must be a text"),
+        ("own-keys = 'origin'", "'own-keys' must be a list of texts, such as [\"origin\"]"),
         ("per-file-ignores = []", "'per-file-ignores' must be a table"),
         ("= nonsense", "Invalid"),
     ],
@@ -516,6 +517,18 @@ def test_patterns_count_from_the_folder_of_their_file(
     assert run("check", root / "packs") == 0
     assert "Read 1 agent," in capsys.readouterr().out
     assert run("check", root / "packs/inner") == 0
+
+
+def test_keys_of_the_packs_own_are_no_unknown_ones(write_pack: WritePack, capsys: pytest.CaptureFixture[str]) -> None:
+    root = write_pack({"agents/reviewer.md": GOOD.replace("---\n", "---\norigin: us\nemoji: x\n", 1)})
+    assert run("check", "--strict", root) == 1
+    assert "unknown key 'origin': client 2.1.328 ignores it; 'own-keys' names" in capsys.readouterr().out
+    (root / "pyproject.toml").write_text("[tool.packlint]\nown-keys = ['origin']\n", encoding="utf-8")
+    assert run("check", "--strict", root) == 1
+    assert "unknown key 'emoji'" in (told := capsys.readouterr().out)
+    assert "origin" not in told
+    (root / "pyproject.toml").write_text("[tool.packlint]\nown-keys = ['origin', 'emoji']\n", encoding="utf-8")
+    assert run("check", "--strict", root) == 0
 
 
 @pytest.mark.parametrize("pattern", ["./agents/rev*.md", "{}/agents/*"])

@@ -4,8 +4,9 @@ What it checks: keys outside the client's own list do nothing. New clients add k
 warning; where the client itself suggests another key, or one is near, it is named. `when_to_use` and `when-to-use`
 stand in for a description in a plugin's agent, and do nothing in a project's.
 
-`version`, `author`, `tags`, `category`, `license` and `metadata` are common notes to people: they are
-not reported.
+`version`, `author`, `tags`, `category`, `license`, `homepage` and `metadata` are common notes to people: they are
+not reported. Keys that a pack has for itself, for a program of its own say, are not either once its settings name them:
+`own-keys = ["origin"]` in `[tool.packlint]`.
 
 Evidence: measured; 2.1.328 writes a warning for each unknown agent key to its debug log.
 Versions: 2.1.197, 2.1.328.
@@ -53,6 +54,9 @@ _NOTES = {
     "tags",
     "category",
     "license",
+    "homepage",
+    "repository",
+    "keywords",
     "metadata",
     "title",
     "date",
@@ -76,13 +80,16 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
             field.key in guarding
             or field.key in known
             or field.key.lower() in _NOTES
+            or field.key in pack.own_keys
             or keys.replacement(file, field.key, client)
         ):
             continue
         meant = hints.get(field.key) or spelling.nearest(field.key)
         if meant in present:
             meant = None
-        hint = f"; did you mean '{meant}'?" if meant else ""
+        hint, advice = (
+            (f"; did you mean '{meant}'?", "") if meant else ("", "; 'own-keys' names those of the pack's own")
+        )
         fix = None
         if meant:
             edit = Edit(field.key_start, field.key_end, meant)
@@ -91,7 +98,7 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
             field.key_start,
             field.key_end,
             f"unknown key '{field.key}'{hint}",
-            f"client {client.version} ignores it",
+            f"client {client.version} ignores it{advice}",
             fix,
         )
 
