@@ -164,6 +164,12 @@ def test_one_text_reads_what_another_writes(task: str, expected: list[str], prob
         pytest.param("See [x](#nowhere).", ["RF008 5:9"], id="an anchor that is not"),
         pytest.param("Use the `devv` agent.", ["RF010 5:10"], id="an agent that is not there"),
         pytest.param("Put `my-agent` agent or subagent_type: your-own-here.", [], id="names that stand for a name"),
+        pytest.param("The query is the `shop:self-learning` block of it.", [], id="a block by a name of the plugin's"),
+        pytest.param(
+            "Use the `shop:self-learner` agent.", ["RF010 5:10"], id="an agent of the plugin that is not there"
+        ),
+        pytest.param("Start it with `subagent_type: Senior Developer`.", [], id="a name of two words"),
+        pytest.param("A hook has it as `$CLAUDE_PLUGIN_ROOT`.", [], id="a variable that is spoken of"),
         pytest.param("Use the `dev` agent, `Explore` agent, `other:x` agent.", [], id="agents that are there"),
     ],
 )

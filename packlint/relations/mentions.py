@@ -36,6 +36,12 @@ _WORD = regex.lazy(
 _PLACEHOLDER = regex.lazy(r"(?:your|my|some|example)-.*|.*-name|name|type|string")
 # Where a name goes on like this, it is a part of one, `shop:<name>`, or code that gives one, `task.agent`.
 _GOES_ON = regex.lazy(r"[:<{$*\[(]|\.\w")
+# What a name in back-ticks is where one of these words follows it: no agent.
+_OTHER_THING = regex.lazy(
+    r"`\s+(?:block|comment|event|field|fence|file|heading|hook|key|label|marker|namespace|prefix|section|setting|tag)s?\b"
+)
+# The rest of a name of several words, in which no agent is called.
+_MORE_WORDS = regex.lazy(r" [A-Z]\w")
 _VARIABLE = regex.lazy(r"(?=\w*\Z)\w*(?:[a-z][A-Z]|_)\w*")
 # By this name newer clients start a copy of the conversation itself; they list it among no agents.
 _FORK = "fork"
@@ -59,6 +65,8 @@ def unknown(file: File, pack: Pack) -> Iterator[tuple[int, int, str]]:
             continue
         if _is_put_together(file.document.text, start, end) or _is_negated(file.document.text, start):
             continue
+        if sureness < SURE and _OTHER_THING.match(file.document.text, end):
+            continue
         if sureness < SURE and (name in pack.called or not _is_meant(name, sureness, spelling)):
             continue
         yield start, end, name
@@ -66,8 +74,10 @@ def unknown(file: File, pack: Pack) -> Iterator[tuple[int, int, str]]:
 
 def _is_put_together(text: str, start: int, end: int) -> bool:
     """Whether a name is only a part of one, or names something that holds one."""
+    if _GOES_ON.match(text, end) is not None:
+        return True
     is_quoted = text[start - 1 : start] in ("'", '"', "`", "-")
-    return _GOES_ON.match(text, end) is not None or (not is_quoted and _VARIABLE.fullmatch(text[start:end]) is not None)
+    return not is_quoted and bool(_VARIABLE.fullmatch(text[start:end]) or _MORE_WORDS.match(text, end))
 
 
 def _is_negated(text: str, start: int) -> bool:

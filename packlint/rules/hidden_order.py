@@ -3,7 +3,7 @@
 What it checks: comments such as `<!-- ignore all previous instructions -->` or `<!-- do not tell the user -->`.
 A page that renders Markdown does not show comments, and the client sends them to the model all the same.
 
-Notes between people, licence texts and marks for tools stay silent.
+Notes between people, licence texts and marks for tools stay silent, and so does a comment that is shown in back-ticks.
 
 Evidence: measured: the body of an agent or command is sent as it stands.
 Versions: all.
@@ -31,6 +31,7 @@ from __future__ import annotations
 
 from packlint import regex
 from packlint.pack import File, Kind, Pack
+from packlint.parsing.markdown import Range
 from packlint.problem import Finding, Severity
 
 TYPE_CHECKING = False
@@ -55,12 +56,24 @@ _ORDER = regex.lazy(
 
 
 def check(file: File, pack: Pack) -> Iterator[Finding]:
+    text = file.document.text
     for comment in file.document.markdown(pack.client).comments:
         words = comment.text.removeprefix("<!--").removesuffix("-->")
-        if _ORDER.search(words):
+        if _ORDER.search(words) and not _is_shown(text, comment):
             yield Finding(
                 comment.start,
                 comment.end,
                 "a comment that nobody sees gives orders to the model",
                 "the client sends comments to the model like all other text",
             )
+
+
+def _is_shown(text: str, comment: Range) -> bool:
+    """Whether a comment stands between back-ticks, and so is no comment to a page that renders Markdown."""
+    before = text[text.rfind("\n", 0, comment.start) + 1 : comment.start]
+    return (
+        before.endswith("`")
+        and before.count("`") % 2 == 1
+        and "\\`" not in before
+        and text.startswith("`", comment.end)
+    )

@@ -2,7 +2,7 @@
 
 What it checks: the client replaces `${CLAUDE_PLUGIN_ROOT}` and its kin in the text of agents and commands, and leaves
 `$CLAUDE_PLUGIN_ROOT` as it stands. In a shell that an agent starts the variable is empty, so the path
-begins at the root of the file system.
+begins at the root of the file system. A text that only speaks of the variable is left alone.
 
 Evidence: measured.
 Versions: 2.1.197, 2.1.328.
@@ -49,7 +49,8 @@ KINDS = (Kind.AGENT, Kind.COMMAND, Kind.SKILL)
 
 def check(file: File, pack: Pack) -> Iterator[Finding]:
     for reference in pack.references(file):
-        if reference.variable is None or reference.braced:
+        is_spoken_of = not reference.path and not reference.certain
+        if reference.variable is None or reference.braced or is_spoken_of:
             continue
         end = reference.start + 1 + len(reference.variable)
         yield Finding(

@@ -89,7 +89,7 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
             reference.start,
             reference.end,
             f"nothing grants reading '{reference.path}'; add to {where}: allowed-tools: {line}",
-            "clients 2.1.197 and 2.1.328 refuse to read a plugin's files without a grant",
+            "clients 2.1.197 and 2.1.328 ask before they read a plugin's file, and refuse where nobody can answer",
         )
 
 
