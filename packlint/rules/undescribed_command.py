@@ -3,7 +3,8 @@
 What it checks: a plugin's command without a usable description is hidden from the model: only a person can type
 it. A project's command is listed with the first line of its text instead.
 
-A command that says `disable-model-invocation: true` means to be hidden.
+A README among commands becomes one; put it elsewhere. A command that says `disable-model-invocation: true` means to be
+hidden.
 
 Evidence: measured.
 Versions: 2.1.197, 2.1.328.
@@ -55,13 +56,20 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
     if is_given or is_said or found.values.get("disable-model-invocation") in (True, "true"):
         return
     plugin = file.layout is Layout.PLUGIN
+    is_readme = file.role.stem.lower() == "readme" and field is None
     start, end = (field.key_start, field.end) if field else (found.start, found.start)
     yield Finding(
         start,
         end,
-        "'description' is empty" if field else "no description",
+        _message(is_readme, field is not None),
         "the client hides the command from the model; only a person can type it"
         if plugin
         else "the client lists the first line of the text instead",
         severity=None if plugin else Severity.INFO,
     )
+
+
+def _message(is_readme: bool, is_there: bool) -> str:
+    if is_readme:
+        return "a README in commands/ becomes a command"
+    return "'description' is empty" if is_there else "no description"

@@ -211,6 +211,11 @@ def test_what_stands_in_one_block_or_paragraph_is_one_finding(tmp_path: Path) ->
     assert problems(tmp_path, {}, "CM003") == []
 
 
+def test_a_readme_among_commands_is_called_one(tmp_path: Path) -> None:
+    [found] = problems(tmp_path, {"commands/do/README.md": "# Notes\n\nOf commands.\n"}, "CM007")
+    assert found.message == "a README in commands/ becomes a command"
+
+
 def test_a_field_of_a_program_is_no_argument_that_a_skill_takes(tmp_path: Path) -> None:
     body = "Run `awk '{ n=$0; print n }' list`. The hook has the version as `$1`."
     files = {"skills/guard/SKILL.md": f"---\ndescription: Guards modules. Use before a boot.\n---\n{body}\n"}
