@@ -153,6 +153,8 @@ class Resolver:
         is_own = self.is_bundled(path)
         if kind is Kind.LINK:
             return is_own or is_folder
+        if self._document.text.endswith("'s `", 0, written.start):
+            return False  # It is another one's: "the guide's `part.md`".
         told = self._document.surroundings.told(written.start, written.end)
         if told.conditional or (told.writes and not told.reads) or (told.unclear and not is_own):
             return False

@@ -16,14 +16,17 @@ WRITE = regex.lazy(
 CONDITIONAL = regex.lazy(
     r"(?i)\b(?:e\.g\.|(?:if (?:it |they |any |one |there )?(?:exists?|present|available|is|are|found)|when "
     r"(?:it |they )?(?:exists?|present|available)|where (?:present|available)|if any|optional(?:ly)?|"
-    r"for example|for instance|such as|like|example|examples(?=:)|would|might|may|installed|site-packages|wheel)\b)",
+    r"for example|for instance|such as|like|(?:back|forward )slashes|example|examples(?=:)|would|"
+    r"might|may|installed|site-packages|wheel)\b)",
 )
 # What a sentence begins with that shows how to do something, or how not to.
 SHOWS_HOW = regex.lazy(
     r"(?i)[\W_]*+(?:(?:no|not|yes)\b[\W_]*+)?(?:good|bad|avoid|wrong|correct|incorrect|better|worse)\*{0,2}\s*:"
 )
 # Who tells what Claude does tells nobody to do it.
-NARRATES = regex.lazy(r"\bClaude (?:accesses|follows|loads|navigates|opens|reads|sees|uses)\b")
+NARRATES = regex.lazy(
+    r"\b(?:Claude|[Tt]he (?:agent|assistant|model)) (?:accesses|follows|loads|navigates|opens|reads|sees|uses)\b"
+)
 # Letters of other scripts than the Latin one. Of three languages the words are known by which a sentence shows that a
 # file is to be read, is written, or may not be there; of the others none.
 OTHER_SCRIPT = regex.lazy(r"[\u0370-\u1fff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")

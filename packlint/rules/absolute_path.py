@@ -2,8 +2,9 @@
 
 What it checks: paths below a home folder (`/home/...`, `/Users/...`, `C:\\Users\\...`, `~/...`) in back ticks or links.
 They exist for the author only. A folder counts where its path ends in a slash and goes into somebody's own folders, as
-that of an agent's memory does which the client wrote on one machine. Folders such as `~/.claude` and `~/.config`, where
-programs keep their settings, are everybody's and left alone; so are the homes of containers and of examples.
+that of an agent's memory does which the client wrote on one machine. Folders such as `~/.claude`, `~/.config` and
+`~/Library`, where programs keep their settings, are everybody's and left alone; so are the homes of containers and of
+examples.
 
 Evidence: none needed.
 Versions: all.
@@ -44,7 +45,7 @@ NAME = "absolute-path"
 SEVERITY = Severity.WARNING
 KINDS = (Kind.AGENT, Kind.COMMAND, Kind.SKILL, Kind.DOCUMENT)
 
-_HOME = regex.lazy(r"@?(?:/(?:home|Users)/[\w.-]+/|[A-Za-z]:\\Users\\|~/(?!\.))[\w./\\ -]*\w")
+_HOME = regex.lazy(r"@?(?:/(?:home|Users)/[\w.-]+/|[A-Za-z]:\\Users\\|~/(?!\.|Library/))[\w./\\ -]*\w")
 _ANYONE = regex.lazy(
     r"(?i)[/\\](?:home|Users)[/\\](?:user(?:[-_]?name)?|your[-_]?(?:user[-_]?)?name|you|me|name|runner|ubuntu|node|vscode|coder"
     r"|app|ec2-user|shared|public)[/\\]|<|\{|%"
