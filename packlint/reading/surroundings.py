@@ -124,10 +124,11 @@ class Surroundings:
 
     def _latin(self, sentence: str, start: int) -> _Sentence:
         prose = _SPAN.sub(lambda match: " " * len(match[0]), sentence)
-        read = READ.search(prose) if NARRATES.search(prose) is None else None
-        write = WRITE.search(prose)
+        read, write = READ.search(prose), WRITE.search(prose)
+        if read and NARRATES.search(prose):
+            read = None
         return _Sentence(
-            CONDITIONAL.search(sentence) is not None or SHOWS_HOW.match(sentence) is not None,
+            CONDITIONAL.search(sentence) is not None or _shows_how(sentence),
             False,
             start + read.end() if read else _NEVER,
             start + write.end() if write else _NEVER,
@@ -164,3 +165,8 @@ class Surroundings:
             writes = OTHER_WRITE.search(text) is not None
             return end, not writes and OTHER_READ.search(text) is not None, writes
         return end, READ.search(text) is not None, WRITE.search(text) is not None
+
+
+def _shows_how(sentence: str) -> bool:
+    """Whether a sentence shows how to do something, to write a path with slashes for one."""
+    return "slashes" in sentence or (":" in sentence and SHOWS_HOW.match(sentence) is not None)

@@ -16,12 +16,11 @@ WRITE = regex.lazy(
 CONDITIONAL = regex.lazy(
     r"(?i)\b(?:e\.g\.|(?:if (?:it |they |any |one |there )?(?:exists?|present|available|is|are|found)|when "
     r"(?:it |they )?(?:exists?|present|available)|where (?:present|available)|if any|optional(?:ly)?|"
-    r"for example|for instance|such as|like|(?:back|forward )slashes|example|examples(?=:)|would|"
-    r"might|may|installed|site-packages|wheel)\b)",
+    r"for example|for instance|such as|like|example|would|might|may|installed|site-packages|wheel)\b)",
 )
 # What a sentence begins with that shows how to do something, or how not to.
 SHOWS_HOW = regex.lazy(
-    r"(?i)[\W_]*+(?:(?:no|not|yes)\b[\W_]*+)?(?:good|bad|avoid|wrong|correct|incorrect|better|worse)\*{0,2}\s*:"
+    r"(?i)[\W_]*+(?:(?:no|not|yes)\b[\W_]*+)?(?:good|bad|avoid|wrong|correct|incorrect|better|worse|examples)\*{0,2}\s*:"
 )
 # Who tells what Claude does tells nobody to do it.
 NARRATES = regex.lazy(
