@@ -221,6 +221,25 @@ def test_uninstall_keeps_and_names_what_the_user_changed(project: Path) -> None:
     assert tree(project) == before | {AGENT: b"mine now\n"}
 
 
+def test_what_an_uninstall_kept_is_in_the_way_of_no_later_one(tmp_path: Path) -> None:
+    project = tmp_path / "shop"
+    project.mkdir()
+    installed(project)
+    (project / AGENT).write_text("mine\n")
+    assert toolkit(str(project), "--uninstall").returncode == 1
+    assert [path for path in tree(project) if (project / path).is_file()] == [AGENT]
+    assert toolkit(str(project), "--force").returncode == 0
+    assert toolkit(str(project), "--uninstall").returncode == 0
+    assert tree(project) == {}
+
+
+def test_a_folder_that_was_empty_before_is_left_empty(tmp_path: Path) -> None:
+    (tmp_path / ".claude/agents").mkdir(parents=True)
+    installed(tmp_path)
+    toolkit(str(tmp_path), "--uninstall")
+    assert tree(tmp_path).keys() == {".claude", ".claude/agents"}
+
+
 def test_a_deleted_file_comes_back(project: Path) -> None:
     before = tree(installed(project))
     (project / AGENT).unlink()

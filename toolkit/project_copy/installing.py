@@ -175,13 +175,22 @@ def _put(base: Path, files: dict[str, bytes]) -> None:
 
 
 def _folders(base: Path, names: Iterable[str], old: Record) -> list[str]:
-    """The folders that these files need and that are not there, with those made before; `.` is the base itself."""
+    """The folders that are there for these files alone, with those made before; `.` is the base itself."""
     needed = {str(folder) for name in names for folder in PurePosixPath(name).parents}
-    missing = {name for name in needed if not (base / name).exists()}
-    # A stop before the first record leaves the base with the stage alone.
-    if base.exists() and {path.name for path in base.iterdir()} <= {_STAGE}:
-        missing.add(".")
-    return sorted({*old.folders, *missing})
+    own = {base / name for name in names}
+    return sorted({*old.folders, *(name for name in needed if _is_for(base / name, own, base / _STAGE))})
+
+
+def _is_for(folder: Path, own: set[Path], stage: Path) -> bool:
+    """Whether a folder is not there, or holds the pack's files alone, which an earlier install left behind."""
+    held = False
+    for path in folder.rglob("*"):
+        # A stop before the first record leaves the base with the stage alone.
+        if path == stage or not path.is_dir():
+            if path not in own and stage not in (path, path.parent):
+                return False
+            held = True
+    return held or not folder.exists()
 
 
 def _remove_empty(base: Path, folders: Iterable[str]) -> None:
