@@ -8,6 +8,10 @@ from __future__ import annotations
 import os
 import sys
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 COMMANDS = {
     "survey": "what is where in a FastAPI project, and what a described feature most resembles",
     "verify": "run the project's own gates, and say for each: passed, failed, not configured, not run",
@@ -75,23 +79,35 @@ def _run(name: str, arguments: list[str]) -> int:
     from toolkit.failure import NewerPythonError, ToolkitError
 
     try:
-        code = int(importlib.import_module(f"toolkit.{name}").main(arguments))
-        sys.stdout.flush()
+        return _told(importlib.import_module(f"toolkit.{name}").main, arguments)
     except NewerPythonError as error:
         python = str(error)
         os.execv(python, [python, here, name, *arguments])
     except ToolkitError as error:
         return _complain(str(error))
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 1
     except KeyboardInterrupt:
         return INTERRUPTED
     except OSError as error:
         return _complain(f"{error.filename or 'the system refused'}: {error.strerror or error}")
     except Exception as error:  # noqa: BLE001 - whatever a project holds, the answer is a line and a documented code
         return _complain(_defect(error))
-    return code
+
+
+def _told(command: Callable[[list[str]], int], arguments: list[str]) -> int:
+    """Run a command, and print what it says when it ends: the code is its own, whether anybody reads on or not."""
+    import contextlib
+    import io
+
+    said = io.StringIO()
+    try:
+        with contextlib.redirect_stdout(said):
+            return int(command(arguments))
+    finally:
+        try:
+            sys.stdout.write(said.getvalue())
+            sys.stdout.flush()
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _help() -> str:

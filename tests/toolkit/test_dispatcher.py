@@ -139,8 +139,11 @@ def python_that_says(project: Path, version: str) -> Path:
     return python
 
 
-def test_a_closed_pipe_is_no_accident(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("command", "code"), [("survey", 0), ("verify --only lint", 1)])
+def test_a_closed_pipe_is_no_accident_and_no_verdict(command: str, code: int, tmp_path: Path) -> None:
     build("routers_in_src_app", tmp_path)
-    command = f"{sys.executable} {TOOLKIT} survey | true"
-    done = subprocess.run(["bash", "-c", command], cwd=tmp_path, capture_output=True, text=True)
-    assert done.stderr == ""
+    write(tmp_path, {"ruff.toml": "", "unused.py": "import os\n"})
+    (tmp_path / ".venv").symlink_to(sys.prefix)
+    line = f"{sys.executable} {TOOLKIT} {command} | true; exit ${{PIPESTATUS[0]}}"
+    done = subprocess.run(["bash", "-c", line], cwd=tmp_path, capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (code, "")
