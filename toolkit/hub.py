@@ -51,6 +51,8 @@ def main(argv: Sequence[str]) -> int:
     given = _parser().parse_args(argv)
     overview = Overview.of(given.project)
     target = _target(overview.folder, given.folder)
+    if overview.unread:
+        print(f"unread: {overview.unread}")
     left = {} if given.adopt else _left_alone(target)
     for file, why in left.items():
         print(f"{_shown(target / file, overview.folder)}: {why}")

@@ -64,6 +64,8 @@ def _lines(overview: Overview, files: int, names: int) -> Iterator[str]:
     yield _row("migrations", _migrations(overview))
     yield _row("tests", _tests(overview, files, names))
     yield _row("tools", ", ".join(_tools(overview)))
+    if overview.unread:
+        yield _row("unread", overview.unread)
     if overview.sources.unparsed:
         paths = [os.path.relpath(path, overview.folder) for path in overview.sources.unparsed]
         yield _row("unparsed", _listed(paths, 3))

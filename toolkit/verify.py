@@ -63,7 +63,7 @@ def main(argv: Sequence[str]) -> int:
         setting = Setting(overview, runner, base, given.allow_breaking, given.database_url)
         setting.use_own_code()
         results = list(_results(setting, wanted))
-    print("\n".join([*report.header(overview.folder, found, base), "", *report.table(results)]))
+    print("\n".join([*report.header(overview, found, base), "", *report.table(results)]))
     print(f"\n{report.conclusion(results)}")
     if given.json:
         report.write(given.json, overview.folder, found, base, results)

@@ -272,6 +272,11 @@ def test_several_projects_are_a_question(tmp_path: Path) -> None:
     assert "one, two" in done.stderr
 
 
+def test_a_folder_that_is_there_to_build_an_image_is_no_project(tmp_path: Path) -> None:
+    write(tmp_path, {"docker/requirements.txt": "fastapi\n", "setup.py": "", "shop/main.py": "import fastapi\n"})
+    assert "folder:" not in "\n".join(survey(tmp_path))
+
+
 @pytest.mark.parametrize(
     ("plural", "one"),
     [
@@ -290,6 +295,8 @@ def test_several_projects_are_a_question(tmp_path: Path) -> None:
         ("caches", "cache"),
         ("shoes", "shoe"),
         ("quizzes", "quiz"),
+        ("analysis", "analysis"),
+        ("apis", "api"),
     ],
 )
 def test_two_forms_of_a_noun_meet(plural: str, one: str) -> None:

@@ -11,6 +11,7 @@ from toolkit import markdown
 from toolkit.gates.base_revision import Base
 from toolkit.gates.gate import Result, Verdict
 from toolkit.project.environment import Environment
+from toolkit.project.overview import Overview
 
 
 def table(results: list[Result]) -> Iterator[str]:
@@ -40,9 +41,11 @@ def conclusion(results: list[Result]) -> str:
     return f"{begin}; {passed} of {len(results)} gate{'' if len(results) == 1 else 's'} passed{end}"
 
 
-def header(folder: Path, environment: Environment, base: Base) -> Iterator[str]:
+def header(overview: Overview, environment: Environment, base: Base) -> Iterator[str]:
     """What was judged, with which Python, against which revision."""
-    yield f"project: {folder}"
+    yield f"project: {overview.folder}"
+    if overview.unread:
+        yield f"unread: {overview.unread}"
     yield f"python: {environment.python} ({environment.source})"
     yield f"base: {base.commit[:12]} ({base.how})" if base.commit else f"base: none ({base.missing})"
 

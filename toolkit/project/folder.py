@@ -12,7 +12,6 @@ from toolkit.project import configuration, manifests
 DEEPEST = 3
 # Alembic's settings may lie beside the migrations, deep inside of a package.
 DEEPEST_SETTINGS = 8
-MOST_FILES = 5000
 SKIPPED = {"node_modules", "__pycache__", "site-packages", "build", "dist"}
 FRAMEWORKS = {"fastapi", "fastapi-slim"}
 
@@ -31,7 +30,8 @@ def find(start: Path) -> Path:
             return place
         if (place / ".git").exists():
             break
-    found = [place for place in below(start, DEEPEST) if is_project(place)]
+    # A folder with lists of dependencies alone is there to build an image.
+    found = [place for place in below(start, DEEPEST) if is_project(place) and any(python_files(place, ()))]
     if len(found) > 1:
         shown = ", ".join(str(place.relative_to(start)) for place in found)
         raise ToolkitError(f"{len(found)} FastAPI projects below {start}: choose one with --project: {shown}")
@@ -81,14 +81,10 @@ def _imports_fastapi(start: Path) -> bool:
 
 def python_files(folder: Path, apart: tuple[Path, ...]) -> Iterator[Path]:
     """The Python files of a project, those of projects below it apart."""
-    left = MOST_FILES
     for place, folders, files in os.walk(folder):
         here = Path(place)
         folders[:] = sorted(name for name in folders if is_source(here / name, name) and here / name not in apart)
-        for name in sorted(files):
-            if name.endswith(".py") and left:
-                left -= 1
-                yield here / name
+        yield from (here / name for name in sorted(files) if name.endswith(".py"))
 
 
 def is_source(path: Path, name: str) -> bool:

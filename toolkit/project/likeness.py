@@ -116,7 +116,7 @@ def singular(word: str) -> str:
         return word[:-3]
     if len(word) > 4 and re.search(r"(?:ss|x|o|ch|sh|[^oa]us)es$", word):
         return word[:-2]
-    return word[:-1] if len(word) > 3 and re.search(r"[^su]s$", word) else word
+    return word[:-1] if len(word) > 3 and re.search(r"(?:[^isu]|[^s]i)s$", word) else word
 
 
 @dataclass(frozen=True)

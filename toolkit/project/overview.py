@@ -100,6 +100,14 @@ class Overview:
             return self.environment.installed, self.environment.source
         return configuration.locked(self.folder) or (configuration.dependencies(self.folder), "declared")
 
+    @property
+    def unread(self) -> str:
+        """What is to be said of files that were too many to be read; nothing where all were."""
+        left = self.sources.unread
+        files, they = ("file", "it holds") if left == 1 else ("files", "they hold")
+        beyond = f"{left} Python {files} beyond the first {sources.MOST_FILES}"
+        return f"{beyond}: whatever {they} was not found" if left else ""
+
     @cached_property
     def unparsed(self) -> list[str]:
         """Files that may be part of the application and were not understood: whatever they hold was not found."""

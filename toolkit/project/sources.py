@@ -15,14 +15,17 @@ from pathlib import Path
 from toolkit.project.folder import python_files
 from toolkit.project.modules import Module
 
+MOST_FILES = 5000
+
 
 @dataclass
 class Sources:
-    """All modules of a project, by path, and the folders its imports start from."""
+    """All modules of a project, by path, and the folders its imports start from; `unread` files were too many."""
 
     folder: Path
     modules: dict[Path, Module]
     unparsed: list[Path] = field(default_factory=list)
+    unread: int = 0
     # Names of libraries, as they are imported: a package inside of a package may be called like one.
     libraries: frozenset[str] = frozenset()
 
@@ -161,7 +164,7 @@ def _absolute(module: Module) -> Iterator[str]:
 
 
 def read(folder: Path, apart: tuple[Path, ...] = (), libraries: frozenset[str] = frozenset()) -> Sources:
-    """Parse every Python file below a folder.
+    """Parse every Python file below a folder, the first ones where there are very many.
 
     Args:
         folder: the project's folder, resolved.
@@ -169,7 +172,9 @@ def read(folder: Path, apart: tuple[Path, ...] = (), libraries: frozenset[str] =
         libraries: names that are imported and not the project's.
     """
     sources = Sources(folder, {}, libraries=libraries)
-    for path in python_files(folder, apart):
+    paths = list(python_files(folder, apart))
+    sources.unread = max(len(paths) - MOST_FILES, 0)
+    for path in paths[:MOST_FILES]:
         parts = path.relative_to(folder).with_suffix("").parts
         try:
             with warnings.catch_warnings():
