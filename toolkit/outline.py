@@ -9,6 +9,7 @@ from pathlib import Path
 
 from toolkit.project import configuration, layout, likeness
 from toolkit.project.likeness import Likeness
+from toolkit.project.migrations import Migrations
 from toolkit.project.modules import Module
 from toolkit.project.overview import Overview
 from toolkit.project.routes import Router
@@ -158,13 +159,16 @@ def _parts(overview: Overview, kind: str, names: int) -> list[tuple[str, str]]:
 
 
 def _migrations(overview: Overview) -> str:
-    found = overview.migrations
-    if found is None:
-        return ""
+    return "; ".join(_migration(overview, one) for one in overview.migrations)
+
+
+def _migration(overview: Overview, found: Migrations) -> str:
     count = len(found.revisions)
     heads = f"head{'s'[: len(found.heads) > 1]} {', '.join(found.heads)}" if found.heads else "no head"
+    config = f"{os.path.relpath(found.config, overview.folder)} {f'[{found.section}]' if found.named else ''}".strip()
+    told = "no alembic.ini" if found.is_told_by_code else config
     place = os.path.relpath(found.folder, overview.folder)
-    return f"{place}/ ({os.path.relpath(found.config, overview.folder)}), {count} revision{'s'[: count != 1]}, {heads}"
+    return f"{place}/ ({told}), {count} revision{'s'[: count != 1]}, {heads}"
 
 
 def _tests(overview: Overview, files: int, names: int) -> str:
@@ -179,7 +183,7 @@ def _tools(overview: Overview) -> Iterator[str]:
     yield from (f"{tool} ({place})" for tool, place in overview.tools.configured.items())
     for tool in overview.tools.unconfigured:
         if tool == "alembic" and overview.migrations:
-            yield f"{tool} ({os.path.relpath(overview.migrations.config, overview.folder)})"
+            yield f"{tool} ({os.path.relpath(overview.migrations[0].config, overview.folder)})"
         else:
             yield f"{tool} (dependency without configuration)"
 

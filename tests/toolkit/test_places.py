@@ -53,6 +53,36 @@ def test_migrations_are_found_where_they_are(config: str, location: str, revisio
     assert f"tools: alembic ({config})" in lines
 
 
+def test_each_section_that_alembic_takes_by_name_has_its_own_revisions(tmp_path: Path) -> None:
+    lines = ["[main]", "script_location = shop:db", "version_locations = shop:db/main", ""]
+    lines += [
+        "[tenants]",
+        "script_location = shop:db",
+        "version_path_separator = os",
+        "version_locations = shop/db/old",
+    ]
+    lines[-1] += ":shop/db/new"
+    files = {"alembic.ini": "\n".join([*lines, "", "[loggers]", "keys = root", ""])}
+    files |= {
+        f"shop/db/{place}": text for place, text in zip(("main/a.py", "old/b.py"), REVISIONS.values(), strict=True)
+    }
+    files["shop/db/new/c.py"] = "revision = 'c'\ndown_revision = 'b'\n"
+    found = "migrations: shop/db/ (alembic.ini [main]), 1 revision, head a; "
+    found += "shop/db/ (alembic.ini [tenants]), 2 revisions, head c"
+    assert found in survey(write(tmp_path, MANIFEST | files))
+
+
+def test_migrations_that_the_code_alone_tells_alembic_of_are_found_and_not_judged(tmp_path: Path) -> None:
+    files = {f"shop/migrations/versions/{name}": text for name, text in REVISIONS.items()}
+    files |= {"shop/migrations/env.py": "from alembic import context\n", "shop/migrations/script.py.mako": ""}
+    project = write(tmp_path, MANIFEST | files)
+    lines = survey(project)
+    assert "migrations: shop/migrations/ (no alembic.ini), 2 revisions, head b" in lines
+    assert "tools: alembic (shop/migrations/env.py)" in lines
+    done = toolkit("verify", "--only", "migrations,models", cwd=project)
+    assert done.stdout.count("not configured: there is no alembic.ini: the code itself tells Alembic") == 2
+
+
 def test_revisions_may_be_in_a_folder_for_each_year_and_their_tables_are_no_models(tmp_path: Path) -> None:
     files = {f"migrations/versions/202{number}/{name}": REVISIONS[name] for number, name in enumerate(REVISIONS)}
     files["migrations/versions/2020/a.py"] += "import sqlalchemy\n\nold = sqlalchemy.Table('old')\n"

@@ -513,6 +513,21 @@ def test_a_database_on_another_machine_is_not_touched(project: Path) -> None:
     assert "secret" not in found.text
 
 
+def test_each_section_that_alembic_takes_by_name_is_walked_through(project: Path) -> None:
+    text = (project / "alembic.ini").read_text().partition("[loggers]")[0]
+    sections = [text.replace("[alembic]", f"[{name}]") for name in ("shop", "archive")]
+    (project / "alembic.ini").write_text("\n".join(sections))
+    add_revision(project, "raise NotImplementedError")
+    found = verify(project, "--only", "migrations,models")
+    chain = found.gates["migrations"]
+    assert (chain["verdict"], chain["reason"]) == ("failed", "alembic -n shop downgrade 0001 failed")
+    assert "alembic -n shop upgrade head" in chain["command"]
+    assert "alembic -n archive upgrade head" in chain["command"]
+    (project / "migrations/versions/0002_weight.py").unlink()
+    found = verify(project, "--only", "migrations,models")
+    assert [found.gates[gate]["verdict"] for gate in ("migrations", "models")] == ["passed", "passed"], found.text
+
+
 def test_the_projects_own_sqlite_file_is_not_touched(project: Path) -> None:
     (project / "stall.db").write_bytes(b"precious")
     assert verify(project, "--only", "migrations,models").code == 0

@@ -63,11 +63,10 @@ def _result(tally: Tally, report: dict[str, Any]) -> Result:
 
 def _count(setting: Setting, report: dict[str, Any], changed: dict[Path, set[int] | None]) -> Tally:
     measured = {(setting.folder / name).resolve(): data for name, data in report["files"].items()}
-    migrations = setting.overview.migrations
     tally = Tally()
     for path, lines in sorted(changed.items()):
         module = setting.overview.sources.modules.get(path)
-        if module is None or is_test(module) or (migrations and migrations.folder in path.parents):
+        if module is None or is_test(module) or setting.overview.is_migration(path):
             continue
         data = measured.get(path.resolve())
         if data is None:

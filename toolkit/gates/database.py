@@ -40,14 +40,14 @@ def disposable(setting: Setting, address: str, ask: Ask) -> Iterator[str]:
     given = setting.database_url
     scheme = (given or address).partition("://")[0]
     backend, _, driver = scheme.partition("+")
+    name = f"verify_{uuid.uuid4().hex}"
     if backend == "sqlite":
-        yield f"{scheme}:///{setting.runner.scratch / 'migrations.sqlite'}"
+        yield f"{scheme}:///{setting.runner.scratch / name}.sqlite"
         return
     if backend not in SERVERS:
         raise NoDatabaseError(f"no database of the kind {backend!r} can be made here")
     why = _unsuitable(address) if given is None else ""
     if not why:
-        name = f"verify_{uuid.uuid4().hex}"
         made = ask("create", address=given or address, name=name)
         if "failure" not in made:
             try:

@@ -21,6 +21,9 @@ class Verdict(StrEnum):
     NOT_RUN = "not run"
 
 
+WORST_FIRST = (Verdict.FAILED, Verdict.NOT_RUN, Verdict.NOT_CONFIGURED, Verdict.PASSED)
+
+
 @dataclass
 class Result:
     """How one gate ended. `lines` are the telling ones: why it failed, or what is worth knowing although it did not."""
@@ -32,6 +35,15 @@ class Result:
     exit_code: int | None = None
     seconds: float = 0.0
     lines: list[str] = field(default_factory=list)
+
+
+def together(gate: str, results: Sequence[Result]) -> Result:
+    """One result for all the commands of a gate: the worst verdict, and what each of them said."""
+    worst = min(results, key=lambda one: WORST_FIRST.index(one.verdict))
+    commands = " && ".join(one.command for one in results if one.command)
+    lines = [line for one in results for line in one.lines]
+    seconds = sum(one.seconds for one in results)
+    return Result(gate, worst.verdict, worst.reason, commands, worst.exit_code, seconds, lines)
 
 
 def telling(lines: Sequence[str], most: int = MOST_LINES) -> list[str]:

@@ -8,44 +8,52 @@ from typing import Any
 
 from toolkit.gates.base_revision import GitError
 from toolkit.gates.database import NoDatabaseError, disposable
-from toolkit.gates.gate import Result, Verdict
+from toolkit.gates.gate import Result, Verdict, together
 from toolkit.gates.setting import Setting
 from toolkit.project.migrations import Migrations
 from toolkit.running.asking import ask
 
 CHAIN = "migrations"
 CHECK = "models"
-CHAIN_COMMAND = "alembic upgrade head; downgrade base; upgrade head"
-CHECK_COMMAND = "alembic check"
+WITHOUT_REVISION = "the models changed without a revision"
+TOLD_BY_CODE = "there is no alembic.ini: the code itself tells Alembic where the migrations are, and these gates do not"
 
 
 def judge(setting: Setting) -> list[Result]:
-    """Do the migrations go up, down and up, and do they match the models?"""
+    """Do the migrations go up, down and up, and do they match the models? Each section of the settings has its own."""
     found = setting.overview.migrations
-    if found is not None and found.tool != "alembic":
-        reason = f"the migrations are for {found.tool}, and these gates know Alembic alone"
-        return [Result(gate, Verdict.NOT_CONFIGURED, reason) for gate in (CHAIN, CHECK)]
-    place = os.path.relpath(found.config, setting.folder) if found else None
-    unusable = setting.unusable(CHAIN, "alembic", place)
-    if found is None or unusable is not None:
+    place = os.path.relpath(found[0].config, setting.folder) if found else None
+    if found and found[0].tool != "alembic":
+        reason = f"the migrations are for {found[0].tool}, and these gates know Alembic alone"
+        unusable: Result | None = Result(CHAIN, Verdict.NOT_CONFIGURED, reason)
+    elif found and found[0].is_told_by_code:
+        unusable = Result(CHAIN, Verdict.NOT_CONFIGURED, TOLD_BY_CODE)
+    else:
+        unusable = setting.unusable(CHAIN, "alembic", place)
+    if unusable is not None or not found:
         result = unusable or Result(CHAIN, Verdict.NOT_CONFIGURED, "no folder of migrations was found")
         return [result, Result(CHECK, result.verdict, result.reason)]
+    results = [_judged(setting, one) for one in found]
+    return [together(CHAIN, [chain for chain, _ in results]), together(CHECK, [check for _, check in results])]
+
+
+def _judged(setting: Setting, found: Migrations) -> tuple[Result, Result]:
+    alembic = " ".join(("alembic", *found.named))
+    chain = Result(CHAIN, Verdict.NOT_RUN, command=f"{alembic} upgrade head; downgrade base; upgrade head")
+    check = Result(CHECK, Verdict.NOT_RUN, command=f"{alembic} check")
     try:
         answer = _walked(setting, found)
     except NoDatabaseError as error:
-        return _both(Verdict.NOT_RUN, str(error))
+        chain.reason = check.reason = str(error)
+        return chain, check
     if "failure" in answer:
         failure = answer["failure"]
-        verdict = Verdict.NOT_RUN if failure["surroundings"] else Verdict.FAILED
-        return _both(verdict, failure["message"], failure["lines"])
-    return _results(answer["found"])
-
-
-def _both(verdict: Verdict, reason: str, lines: list[str] | None = None) -> list[Result]:
-    return [
-        Result(CHAIN, verdict, reason, CHAIN_COMMAND, lines=lines or []),
-        Result(CHECK, Verdict.NOT_RUN, reason, CHECK_COMMAND),
-    ]
+        chain.verdict = Verdict.NOT_RUN if failure["surroundings"] else Verdict.FAILED
+        chain.reason = check.reason = failure["message"]
+        chain.lines = failure["lines"]
+    else:
+        _conclude(answer["found"], alembic, chain, check)
+    return chain, check
 
 
 def _walked(setting: Setting, found: Migrations) -> dict[str, Any]:
@@ -54,6 +62,7 @@ def _walked(setting: Setting, found: Migrations) -> dict[str, Any]:
         "folder": str(setting.folder),
         "root": str(application.root if application else setting.folder),
         "location": str(found.config.parent),
+        "section": found.named,
         "config": "" if found.config.name == "pyproject.toml" else found.config.name,
         "changed": _changed(setting, found),
     }
@@ -80,16 +89,19 @@ def _changed(setting: Setting, found: Migrations) -> list[str] | None:
     return [str(path) for path in changed if Path(path).resolve() in revisions]
 
 
-def _results(found: dict[str, Any]) -> list[Result]:
+def _conclude(found: dict[str, Any], alembic: str, chain: Result, check: Result) -> None:
+    """Fill in what a walk through the migrations has shown."""
     failed = next((step for step in found["steps"] if not step["ok"]), None)
+    chain.exit_code, chain.lines = int(failed is not None), found["notes"]
     if failed is not None:
-        reason = f"{failed['command']} failed"
-        chain = Result(CHAIN, Verdict.FAILED, reason, CHAIN_COMMAND, 1, lines=[*failed["lines"], *found["notes"]])
-        return [chain, Result(CHECK, Verdict.NOT_RUN, "the migrations do not reach the head", CHECK_COMMAND)]
-    chain = Result(CHAIN, Verdict.PASSED, f"{len(found['steps'])} steps", CHAIN_COMMAND, 0, lines=found["notes"])
-    check = found["check"]
-    if check is None:
-        return [chain, Result(CHECK, Verdict.NOT_RUN, "this Alembic has no `check`: 1.9 brought it", CHECK_COMMAND)]
-    verdict = Verdict.PASSED if check["ok"] else Verdict.FAILED
-    reason = "" if check["ok"] else "the models changed without a revision"
-    return [chain, Result(CHECK, verdict, reason, CHECK_COMMAND, int(not check["ok"]), lines=check["lines"])]
+        chain.verdict, chain.reason = Verdict.FAILED, f"{failed['command'].replace('alembic', alembic, 1)} failed"
+        chain.lines = [*failed["lines"], *chain.lines]
+        check.reason = "the migrations do not reach the head"
+        return
+    chain.verdict, chain.reason = Verdict.PASSED, f"{len(found['steps'])} steps"
+    if found["check"] is None:
+        check.reason = "this Alembic has no `check`: 1.9 brought it"
+        return
+    fine = found["check"]["ok"]
+    check.verdict, check.reason = (Verdict.PASSED, "") if fine else (Verdict.FAILED, WITHOUT_REVISION)
+    check.exit_code, check.lines = int(not fine), found["check"]["lines"]

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from toolkit.gates.gate import Result, Verdict, telling
+from toolkit.gates.gate import Result, Verdict, telling, together
 from toolkit.gates.setting import Setting
 from toolkit.project import configuration
 from toolkit.project.environment import FOLDERS
 
 BLACK_SAW_NOTHING = "No Python files are present"
 NOTHING_SEEN = "its settings, or git's, leave out every Python file"
-WORST_FIRST = (Verdict.FAILED, Verdict.NOT_RUN, Verdict.NOT_CONFIGURED, Verdict.PASSED)
 
 
 def formatting(setting: Setting) -> Result:
@@ -65,7 +64,7 @@ def _all_of(
         if result.verdict == Verdict.PASSED and tool == "ruff" and not setting.files_of_ruff:
             result.verdict, result.reason = Verdict.NOT_RUN, NOTHING_SEEN
         results.append(result)
-    return _together(gate, results)
+    return together(gate, results)
 
 
 def _elsewhere(setting: Setting, gate: str, runs: Mapping[str, tuple[str, ...]]) -> Result | None:
@@ -74,16 +73,6 @@ def _elsewhere(setting: Setting, gate: str, runs: Mapping[str, tuple[str, ...]])
             reason = f"{tool} is configured ({place}), and the project does not depend on it"
             return Result(gate, Verdict.NOT_CONFIGURED, reason)
     return None
-
-
-def _together(gate: str, results: list[Result]) -> Result:
-    """One result for all the tools of a gate: the worst verdict, and what each of them said."""
-    worst = min(results, key=lambda one: WORST_FIRST.index(one.verdict))
-    commands = " && ".join(one.command for one in results if one.command)
-    lines = [line for one in results for line in one.lines]
-    return Result(
-        gate, worst.verdict, worst.reason, commands, worst.exit_code, sum(one.seconds for one in results), lines
-    )
 
 
 def _judged(setting: Setting, gate: str, command: Sequence[str], *unshown: str) -> Result:

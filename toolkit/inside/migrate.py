@@ -1,8 +1,9 @@
 """Run by the project's Python: takes a database that may be thrown away up and down the project's migrations.
 
-migrate.py RESULT REQUEST, where REQUEST is JSON: folder, root, config and location as Alembic takes them, action, and
-for "run" and "drop" the address of the database. The action "address" connects to nothing: it tells what address the
-migrations would use. "create" makes an empty database beside the one of an address, "drop" removes it, "run" migrates.
+migrate.py RESULT REQUEST, where REQUEST is JSON: folder, root, config, section and location as Alembic takes them,
+action, and for "run" and "drop" the address of the database. The action "address" connects to nothing: it tells what
+address the migrations would use. "create" makes an empty database beside the one of an address, "drop" removes it,
+"run" migrates.
 """
 
 from __future__ import annotations
@@ -77,7 +78,7 @@ def _alembic(request: dict[str, Any], *arguments: str) -> str:
     from alembic.config import CommandLine
 
     output = io.StringIO()
-    options = ["-c", request["config"]] if request["config"] else []
+    options = [*(["-c", request["config"]] if request["config"] else []), *request["section"]]
     place = Path.cwd()
     os.chdir(request["location"])
     try:
@@ -124,7 +125,8 @@ def _revisions(request: dict[str, Any]) -> list[dict[str, Any]]:
     place = Path.cwd()
     os.chdir(request["location"])
     try:
-        config = Config(request["config"]) if request["config"] else Config(toml_file="pyproject.toml")
+        section = {"ini_section": request["section"][-1]} if request["section"] else {}
+        config = Config(request["config"], **section) if request["config"] else Config(toml_file="pyproject.toml")
         script = ScriptDirectory.from_config(config)
         found = [
             {"name": one.revision, "down": one._versioned_down_revisions, "path": os.path.realpath(one.path)}

@@ -76,7 +76,7 @@ class Overview:
         return [one for one in parts.parts(self.sources, self.names) if not self.is_migration(one.module.path)]
 
     @cached_property
-    def migrations(self) -> Migrations | None:
+    def migrations(self) -> list[Migrations]:
         apart = set(folder.apart(self.folder))
         below = [one for one in folder.below(self.folder, folder.DEEPEST_SETTINGS) if not {one, *one.parents} & apart]
         return migrations.find(self.folder, tuple(below))
@@ -117,7 +117,7 @@ class Overview:
 
     def is_migration(self, path: Path) -> bool:
         """Whether a file is in the folder of the migrations."""
-        return self.migrations is not None and self.migrations.folder in path.parents
+        return any(one.folder in path.parents for one in self.migrations)
 
     @cached_property
     def commits(self) -> list[Module]:
