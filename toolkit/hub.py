@@ -22,6 +22,7 @@ from toolkit.running.command import Runner
 FILES = (architecture.FILE, api.FILE, database.FILE)
 SECONDS = 120.0
 _MOST_NAMED = 3
+NO_TABLES = "the code defines no tables of SQLAlchemy"
 DESCRIPTION = f"""\
 Write {", ".join(FILES)} from the code: the OpenAPI document of the application,
 the tables of the SQLAlchemy models with a diagram, and who imports whom. Only what stands between the markers
@@ -111,8 +112,7 @@ def _pages(overview: Overview, wanted: Sequence[str]) -> tuple[list[Page], list[
                 missing.append(f"{file} {unparsed}")
                 continue
             if request is None:
-                lacking = "no application" if file == api.FILE else "no tables of SQLAlchemy"
-                print(f"{file}: left out, the code defines {lacking}")
+                print(f"{file}: left out, {_lacking(overview) if file == api.FILE else NO_TABLES}")
                 continue
             answer = ask(runner, "describe", {"folder": str(overview.folder), **request}, overview.folder)
             if "failure" in answer:
@@ -140,9 +140,15 @@ def _honest(page: Page, placeholders: list[str]) -> Page:
     return page
 
 
+def _lacking(overview: Overview) -> str:
+    if overview.application:
+        return f"{overview.application.spec} needs arguments: a function without any that calls it would do"
+    return "the code defines no application"
+
+
 def _application_request(overview: Overview) -> dict[str, Any] | None:
     found = overview.application
-    if found is None:
+    if found is None or found.needs:
         return None
     names = {"import_name": found.import_name, "variable": found.variable, "factory": found.factory}
     return {"what": "openapi", "root": str(found.root), **names}

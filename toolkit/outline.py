@@ -132,21 +132,23 @@ def _section(title: str, entries: list[tuple[str, str]], files: int) -> Iterator
 def _routers(overview: Overview, names: int) -> list[tuple[str, str]]:
     found = []
     for key, router in overview.routes.routers.items():
-        if router.endpoints:
+        for module in dict.fromkeys(one.module for one in router.endpoints):
             prefixes = overview.routes.prefixes(key) or [f"{router.prefix} (inclusion {NOT_FOUND})".strip()]
-            text = _listed(_endpoints(router), names + 2, "; ")
+            text = _listed(_endpoints(router, module), names + 2, "; ")
             places = _listed(dict.fromkeys(prefix or "/" for prefix in prefixes), names + 1, " and ")
-            found.append((_path(overview, router.module), f"{places}: {text}"))
+            found.append((_path(overview, module), f"{places}: {text}"))
     for one in overview.routes.made:
         places = _listed((start + one.prefix or "/" for start in overview.routes.prefixes(one.parent)), names + 1)
         found.append((_path(overview, one.module), f"{places or NOT_FOUND}: what {one.maker}() makes"))
     return found
 
 
-def _endpoints(router: Router) -> list[str]:
-    methods: dict[str, list[str]] = defaultdict(list)
+def _endpoints(router: Router, module: Module) -> list[str]:
+    """What a router answers to by the code of one file."""
+    methods: dict[str, dict[str, None]] = defaultdict(dict)
     for endpoint in router.endpoints:
-        methods[endpoint.path].append(endpoint.method)
+        if endpoint.module is module:
+            methods[endpoint.path][endpoint.method] = None
     return [f"{','.join(found)} {path}".strip() for path, found in methods.items()]
 
 

@@ -356,6 +356,22 @@ def test_a_helpers_application_is_not_taken_for_the_servers(bound: str, spec: st
     assert entry.startswith(f"entry point: {spec}")
 
 
+def test_a_factory_that_needs_arguments_is_the_application_and_is_not_called(tmp_path: Path) -> None:
+    main = "from fastapi import FastAPI\n\n\ndef create_app(config, *, debug) -> FastAPI:\n    return FastAPI()\n"
+    private = main.replace("create_app", "_make")
+    packages = {"shop/__init__.py": "", "shop/more/__init__.py": ""}
+    project = write(tmp_path, {**MANIFEST, **packages, "shop/more/main.py": main, "shop/main.py": private})
+    spec = "shop.more.main:create_app(config, debug)"
+    assert f"entry point: {spec} in shop/more/main.py (found in the code)" in survey(project)
+    done = toolkit("verify", "--only", "openapi", cwd=project)
+    assert f"not run: {spec} cannot be called by a server: it needs arguments" in done.stdout
+    done = toolkit("hub", cwd=project)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert f"api_spec.md: left out, {spec} needs arguments" in done.stdout
+    write(project, {"shop/serve.py": f"{main}\n\ndef start() -> FastAPI:\n    return create_app(None, debug=False)\n"})
+    assert "entry point: shop.serve:start() in shop/serve.py (found in the code)" in survey(project)
+
+
 def test_a_router_that_a_library_makes_is_named_by_its_maker(tmp_path: Path) -> None:
     files = {
         "requirements.txt": "fastapi\n",
@@ -368,3 +384,155 @@ def test_a_router_that_a_library_makes_is_named_by_its_maker(tmp_path: Path) -> 
     lines = survey(write(tmp_path, files))
     assert "    main.py /api/goods: what CRUDRouter() makes" in lines
     assert "    main.py /auth/jwt: what users.get_auth_router() makes" in lines
+
+
+GIVEN = {
+    "a router and a prefix": """
+def mount(app, router, prefix="/api/v1"):
+    app.include_router(router, prefix=prefix)
+
+
+def create_app():
+    app = FastAPI()
+    mount(app, users.router, "/api/v1")
+    mount(app, goods.router, prefix="/api/v1")
+    return app
+""",
+    "a router, and the prefix that is usual": """
+def mount(app, *, router: APIRouter, prefix: str = "/api/v1"):
+    app.include_router(router, prefix=prefix)
+
+
+app = FastAPI()
+mount(app, router=users.router)
+mount(app, router=goods.router)
+""",
+    "what includes, and a router": """
+def put(outer: APIRouter, inner: APIRouter, prefix: str) -> None:
+    outer.include_router(inner, prefix=f"/{prefix}")
+
+
+v1 = APIRouter()
+api = APIRouter()
+put(v1, users.router, "v1")
+put(v1, goods.router, "v1")
+api.include_router(v1)
+app = FastAPI()
+app.include_router(api, prefix="/api")
+""",
+    "a module that has a router": """
+def register(app: FastAPI, part) -> None:
+    app.include_router(part.router, prefix="/api/v1")
+
+
+app = FastAPI()
+register(app, users)
+register(app, goods)
+""",
+    "through two functions": """
+def mount(app, router):
+    app.include_router(router, prefix="/api/v1")
+
+
+def add(app, one):
+    mount(app, one)
+
+
+app = FastAPI()
+add(app, users.router)
+add(app, goods.router)
+""",
+    "a list of routers": """
+def include(app: FastAPI, routers: list[APIRouter]) -> None:
+    for router in routers:
+        app.include_router(router, prefix="/api/v1")
+
+
+app = FastAPI()
+include(app, [users.router, goods.router])
+""",
+    "a list of routers that is usual": """
+ROUTERS = [users.router, goods.router]
+
+
+def create_app(routers: list[APIRouter] = ROUTERS) -> FastAPI:
+    app = FastAPI()
+    for router in routers:
+        app.include_router(router, prefix="/api/v1")
+    return app
+""",
+    "by a method": """
+class Server:
+    def __init__(self) -> None:
+        self.app = FastAPI()
+        self.add(users.router)
+        self.add(goods.router)
+
+    def add(self, router: APIRouter) -> None:
+        self.app.include_router(router, prefix="/api/v1")
+
+
+app = Server().app
+""",
+}
+
+
+@pytest.mark.parametrize("way", GIVEN)
+def test_what_is_given_to_a_function_is_included(way: str, tmp_path: Path) -> None:
+    main = f"from fastapi import APIRouter, FastAPI\n\nfrom shop import goods, users\n{GIVEN[way]}"
+    files = {"shop/users.py": ROUTER, "shop/goods.py": ROUTER, "shop/main.py": main}
+    lines = survey(write(tmp_path, MANIFEST | files))
+    found = [line.strip() for line in lines if "GET /{name}" in line]
+    assert found == ["goods.py /api/v1: GET /{name}", "users.py /api/v1: GET /{name}"]
+
+
+def test_endpoints_are_where_their_functions_are(tmp_path: Path) -> None:
+    add = 'def add(router):\n    @router.get("/{name}")\n    def get(name: str) -> None: ...\n'
+    parts = "from fastapi import APIRouter\n\nfrom shop.api.users import add\n\nrouter = APIRouter()\nadd(router)\n"
+    main = "from fastapi import FastAPI\n\nfrom shop import api\n\napp = FastAPI()\napp.include_router(api.router)\n"
+    files = {"shop/api/__init__.py": parts, "shop/api/users.py": add, "shop/main.py": main}
+    assert "  shop/api/users.py /: GET /{name}" in survey(write(tmp_path, MANIFEST | files))
+
+
+BASE = """from fastapi import APIRouter
+
+
+class Base:
+    def __init__(self):
+        self.router = APIRouter()
+        self.add()
+
+
+class Users(Base):
+    def add(self):
+        @self.router.get("/users")
+        def get() -> None: ...
+
+
+class Goods(Base):
+    def add(self):
+        @self.router.get("/goods")
+        def get() -> None: ...
+"""
+
+
+HOLDING = """class Server:
+    def __init__(self, users: Users, goods: Goods):
+        self.users = users
+        self.goods = goods
+        self.app = FastAPI()
+        self.app.include_router(self.users)
+        self.app.include_router(self.goods)
+
+
+app = Server().app
+"""
+
+
+@pytest.mark.parametrize(
+    "main", ["app = FastAPI()\napp.include_router(Users().router)\napp.include_router(Goods().router)\n", HOLDING]
+)
+def test_a_class_has_the_router_that_its_parent_makes(main: str, tmp_path: Path) -> None:
+    start = "from fastapi import FastAPI\n\nfrom shop.parts import Goods, Users\n\n"
+    lines = survey(write(tmp_path, {**MANIFEST, "shop/parts.py": BASE, "shop/main.py": start + main}))
+    assert [line.strip() for line in lines if "GET /" in line] == ["parts.py /: GET /goods", "parts.py /: GET /users"]

@@ -25,6 +25,8 @@ def judge(setting: Setting) -> Result:
         unparsed = setting.overview.unparsed
         why = f"; this Python cannot parse {unparsed[0]}" if unparsed else ""
         return Result(GATE, Verdict.NOT_RUN, f"no application was found in the code{why}")
+    if application.needs:
+        return Result(GATE, Verdict.NOT_RUN, f"{application.spec} cannot be called by a server: it needs arguments")
     if missing := setting.without_libraries(GATE):
         return missing
     head = document(setting, application, setting.folder)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from toolkit.project import configuration
@@ -26,7 +26,7 @@ _CONTINUED = re.compile(r"(?:\\|,)[ \t]*\r?\n")
 
 @dataclass(frozen=True)
 class Application:
-    """`import_name:variable` from the folder `root`; the variable is called when it is a factory."""
+    """`import_name:variable` from the folder `root`; a factory is called, and nobody here has what it `needs`."""
 
     module: Module
     root: Path
@@ -34,10 +34,12 @@ class Application:
     variable: str
     factory: bool
     why: str
+    needs: tuple[str, ...] = ()
 
     @property
     def spec(self) -> str:
-        return f"{self.import_name}:{self.variable}{'()' if self.factory else ''}"
+        called = f"({', '.join(self.needs)})" if self.factory else ""
+        return f"{self.import_name}:{self.variable}{called}"
 
     @property
     def folder(self) -> Path:
@@ -61,7 +63,7 @@ def _as_started(sources: Sources, one: Application, dotted: str, root: Path, rea
     """An application by the name a server gets, unless the project's own imports say where they begin."""
     if sources.imported_from(one.module.path) is not None:
         root, dotted = one.root, one.import_name
-    return Application(one.module, root, dotted, one.variable, one.factory, reason)
+    return replace(one, root=root, import_name=dotted, why=reason)
 
 
 def _started(sources: Sources) -> Iterator[tuple[str, str, str]]:
@@ -104,24 +106,31 @@ def _defined(sources: Sources, instances: Instances) -> Iterator[Application]:
             if instances.is_application(definition):
                 called.add(instances.names.called(module, getattr(node, "value", None)))
                 yield _application(sources, module, name, factory=False)
-            elif isinstance(node, ast.FunctionDef) and instances.is_factory(definition) and _callable(node):
+            elif isinstance(node, ast.FunctionDef) and instances.is_factory(definition):
                 factories.append(definition)
     for factory in factories:
         if factory not in called:  # else the variable with what it returns is there to be started
-            yield _application(sources, factory.module, factory.name, factory=True)
+            yield _application(sources, factory.module, factory.name, factory=True, needs=_needs(factory.node))
 
 
-def _application(sources: Sources, module: Module, name: str, *, factory: bool) -> Application:
+def _application(
+    sources: Sources, module: Module, name: str, *, factory: bool, needs: tuple[str, ...] = ()
+) -> Application:
     root, dotted = sources.import_name(module.path)
-    return Application(module, root, dotted, name, factory, "found in the code")
+    return Application(module, root, dotted, name, factory, "found in the code", needs)
 
 
-def _callable(node: ast.FunctionDef) -> bool:
-    """Whether a factory can be called without arguments."""
-    positional = len(node.args.posonlyargs) + len(node.args.args) - len(node.args.defaults)
-    return positional <= 0 and all(default is not None for default in node.args.kw_defaults)
+def _needs(node: ast.AST) -> tuple[str, ...]:
+    """The arguments without which a factory cannot be called."""
+    args = getattr(node, "args", None)
+    if not isinstance(args, ast.arguments):
+        return ()
+    placed = [*args.posonlyargs, *args.args]
+    named = [one for one, default in zip(args.kwonlyargs, args.kw_defaults, strict=True) if default is None]
+    return tuple(one.arg for one in (*placed[: len(placed) - len(args.defaults)], *named))
 
 
-def _unlikely(one: Application) -> tuple[bool, bool, int, int, str]:
+def _unlikely(one: Application) -> tuple[bool, bool, bool, bool, int, int, str]:
     rank = LIKELY.index(one.module.stem) if one.module.stem in LIKELY else len(LIKELY)
-    return rank == len(LIKELY), one.factory, len(one.module.parts), rank, one.spec
+    is_private = one.variable.startswith("_")
+    return bool(one.needs), is_private, rank == len(LIKELY), one.factory, len(one.module.parts), rank, one.spec

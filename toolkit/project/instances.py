@@ -6,11 +6,12 @@ import ast
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TypeGuard
 
+from toolkit.project.bindings import Bindings, assigns, targets
 from toolkit.project.modules import Functions, Module, is_test
 from toolkit.project.names import Definition, Names
-from toolkit.project.scopes import Key, dotted, key_of, keys_of, mounted, scope
+from toolkit.project.parameters import Parameters
+from toolkit.project.scopes import Key, dotted, in_turn, key_of, keys_of, mounted, scope
 from toolkit.project.sources import Sources
 
 ROUTER_CLASSES = {"fastapi.APIRouter", "fastapi.routing.APIRouter"}
@@ -19,6 +20,7 @@ APP_CLASSES = {"fastapi.FastAPI", "fastapi.applications.FastAPI"}
 APP = ("", "app")
 # What a parameter without annotation is called that stands for the application.
 USUAL_NAMES = {"app", "application"}
+DEEPEST = 6
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,28 +46,42 @@ class Instances:
         self.routers: dict[Key, tuple[Module, ast.Call]] = {}
         self.applications: list[Instance] = []
         self.mounted: list[Instance] = []
-        self._calls: dict[Key, ast.Call] = {}
+        self.parameters = Parameters(self._modules, names)
+        self.bindings = Bindings(self._modules, names)
         self._asked: list[ast.FunctionDef] = []
-        self._returned: dict[ast.AST, list[ast.expr]] = defaultdict(list)
         for module in self._modules:
             self._define(module)
+        self._inherit()
         self._mount()
 
     def _define(self, module: Module) -> None:
         for node, functions in module.members:
-            if isinstance(node, ast.Assign | ast.AnnAssign) and isinstance(node.value, ast.Call):
-                kind = self._kind(module, node.value)
-                for target in node.targets if isinstance(node, ast.Assign) else [node.target]:
-                    one = Instance(module, *scope(module, functions, dotted(target)), node.value)
-                    self._calls[one.key] = node.value
-                    if kind == "router" and one.name:
-                        self.routers[one.key] = (module, node.value)
-                    elif kind == "app":
-                        self.applications.append(one)
-            elif isinstance(node, ast.Return) and node.value is not None and functions:
-                self._returned[functions[-1]].append(node.value)
-                if isinstance(node.value, ast.Call) and self._kind(module, node.value) == "app":
-                    self.applications.append(Instance(module, functions, "", node.value))
+            call = getattr(node, "value", None)
+            if not isinstance(call, ast.Call) or not (kind := self._kind(module, call)):
+                continue
+            for target in targets(node) if assigns(node) else (None,):
+                one = Instance(module, *scope(module, functions, dotted(target)), call)
+                if kind == "router" and one.name:
+                    self.routers[one.key] = (module, call)
+                elif kind == "app":
+                    self.applications.append(one)
+
+    def _inherit(self) -> None:
+        """A class has the routers that its parents make for their instances, each for itself."""
+        made: dict[Key, list[tuple[str, tuple[Module, ast.Call]]]] = defaultdict(list)
+        for (path, name), router in self.routers.items():
+            owner, _, attribute = name.rpartition(".")
+            made[path, owner].append((attribute, router))
+        classes = [
+            Definition(module, name, node)
+            for module in self._modules
+            for name, node in module.definitions.items()
+            if isinstance(node, ast.ClassDef) and node.bases
+        ]
+        for one in classes if any(owner for _, owner in made) else ():
+            for parent in self.names.parents(one):
+                for attribute, router in made.get(parent.key, ()):
+                    self.routers.setdefault((one.key[0], f"{one.name}.{attribute}"), router)
 
     def _kind(self, module: Module, node: ast.expr | None) -> str:
         found = self.names.called(module, node)
@@ -98,7 +114,9 @@ class Instances:
         one = self._denoted(module, functions, child, self.applications)
         if one is None or self.owner(module, functions, node.func.value) is None:
             return
-        if not (functions and one.functions == functions and one.name in map(dotted, self._returned[functions[-1]])):
+        if not (
+            functions and one.functions == functions and one.name in map(dotted, self.bindings.returned[functions[-1]])
+        ):
             yield one
 
     def _denoted(self, module: Module, functions: Functions, node: ast.expr, among: list[Instance]) -> Instance | None:
@@ -110,35 +128,13 @@ class Instances:
         factory = self._factory(module, functions, node)
         if by_name or factory is None:
             return by_name
-        returned = {dotted(value) for value in self._returned[factory]}
+        returned = {dotted(value) for value in self.bindings.returned[factory]}
         return next((one for one in among if one.functions[:1] == (factory,) and one.name in returned), None)
 
     def _factory(self, module: Module, functions: Functions, node: ast.expr) -> ast.FunctionDef | None:
         """The function of the project that makes what an expression stands for: `make()`, or `x` after `x = make()`."""
-        made = self._made(module, functions, node)
+        made = self.bindings.made(module, functions, node)
         return made.node if made and isinstance(made.node, ast.FunctionDef) else None
-
-    def call(self, module: Module, functions: Functions, node: ast.expr) -> tuple[Module, ast.Call] | None:
-        """The call that makes what an expression stands for, and where that is: the expression, or a name's value."""
-        if isinstance(node, ast.Call):
-            return module, node
-        known = next((self._calls[key] for key in keys_of(module, functions, dotted(node)) if key in self._calls), None)
-        if known is not None:
-            return module, known
-        found = self.names.meaning(module, node)
-        value = found.node.value if isinstance(found, Definition) and _assigns(found.node) else None
-        return (found.module, value) if isinstance(found, Definition) and isinstance(value, ast.Call) else None
-
-    def returned(self, function: ast.AST) -> ast.expr | None:
-        """What a function returns, where it does so in one place."""
-        values = self._returned.get(function, ())
-        return values[0] if len(values) == 1 else None
-
-    def _made(self, module: Module, functions: Functions, node: ast.expr) -> Definition | None:
-        """The function or class of the project that is called for what an expression stands for."""
-        call = self.call(module, functions, node)
-        made = self.names.called(*call) if call else None
-        return made if isinstance(made, Definition) else None
 
     def _attribute(self, module: Module, functions: Functions, node: ast.expr) -> list[Key]:
         """Where `Class.router`, `Class().router`, or `x.router` after `x = Class()` may be defined."""
@@ -146,7 +142,7 @@ class Instances:
             return []
         found = self.names.meaning(module, node.value)
         if not (isinstance(found, Definition) and isinstance(found.node, ast.ClassDef)):
-            found = self._made(module, functions, node.value)
+            found = self.bindings.made(module, functions, node.value)
         if found is None or isinstance(found, str) or not isinstance(found.node, ast.ClassDef):
             return []
         path = str(found.module.path)
@@ -163,22 +159,41 @@ class Instances:
             return found.key
         if inner := self._denoted(module, functions, node, self.mounted):
             return inner.key
-        if (made := self._made_router(module, functions, node)) is not None:
-            return made
-        return APP if self._is_application(module, functions, node) else None
+        made = self.bindings.made(module, functions, node)
+        given_out = self._given_out(made) if made else []
+        if given_out and APP not in given_out:
+            return given_out[0]
+        if self._is_application(module, functions, node) or (made and self.is_factory(made)):
+            return APP
+        return self._held(module, functions, node)
 
-    def _made_router(self, module: Module, functions: Functions, node: ast.expr) -> Key | None:
-        """The router that a function of the project returns, wherever it is made."""
-        made = self._made(module, functions, node)
-        if made is None or not isinstance(made.node, ast.FunctionDef):
+    def owners(self, module: Module, functions: Functions, node: ast.expr, depth: int = 0) -> list[Key]:
+        """The same, where a parameter stands for whatever the callers of its function give."""
+        if (key := self.owner(module, functions, node)) is not None:
+            return [key]
+        name = dotted(node).partition(".")[0]
+        turns = self.parameters.turns(module, functions, {name}) if name and depth < DEEPEST else []
+        given = [in_turn(turn[name], node) for turn in turns if name in turn]
+        return list(dict.fromkeys(key for one in given for key in self.owners(*one, depth + 1)))
+
+    def _held(self, module: Module, functions: Functions, node: ast.expr) -> Key | None:
+        """The one router that an object of the project's holds, where a parameter or an attribute is said to be one."""
+        module, functions, node = self.bindings.kept(module, functions, node)
+        said = self.names.meaning(module, self.parameters.said(functions, dotted(node)))
+        if not isinstance(said, Definition) or not isinstance(said.node, ast.ClassDef):
             return None
-        for value in self._returned[made.node]:
-            names = keys_of(made.module, (made.node,), dotted(value))
-            meant = self.names.meaning(made.module, value)
-            keys = [*names, *([meant.key] if isinstance(meant, Definition) else [])]
-            if key := next((key for key in keys if key in self.routers), None):
-                return key
-        return None
+        held = [key for key in self.routers if key[0] == said.key[0] and key[1].startswith(f"{said.name}.")]
+        return held[0] if len(held) == 1 else None
+
+    def _given_out(self, function: Definition) -> list[Key]:
+        """The routers and applications that a function of the project returns."""
+        node = function.node
+        if not isinstance(node, ast.FunctionDef) or node in self._asked:
+            return []
+        self._asked.append(node)
+        found = [self.owner(function.module, (node,), value) for value in self.bindings.returned[node]]
+        self._asked.pop()
+        return [key for key in found if key is not None]
 
     def _is_application(self, module: Module, functions: Functions, node: ast.expr) -> bool:
         if self._denoted(module, functions, node, self.applications):
@@ -188,8 +203,7 @@ class Instances:
                 if argument.arg == dotted(node):
                     said = argument.annotation
                     return self.names.meaning(module, said) in APP_CLASSES if said else argument.arg in USUAL_NAMES
-        made = self._made(module, functions, node)
-        return made is not None and self.is_factory(made)
+        return False
 
     def is_factory(self, function: Definition) -> bool:
         """Whether a function of the project returns an application, and not one that another one mounts."""
@@ -198,10 +212,8 @@ class Instances:
             return False
         if any(one.functions == (node,) and not one.name for one in self.applications):
             return True
-        self._asked.append(node)
-        owners = {self.owner(function.module, (node,), value) for value in self._returned[node]}
-        self._asked.pop()
-        if APP in owners or owners & {one.key for one in self.mounted}:
+        owners = self._given_out(function)
+        if APP in owners or {*owners} & {one.key for one in self.mounted}:
             return APP in owners
         made = self.names.meaning(function.module, node.returns)
         ancestors = self.names.ancestors(made) if isinstance(made, Definition) else {made}
@@ -209,9 +221,5 @@ class Instances:
 
     def is_application(self, found: Definition) -> bool:
         """Whether a name of a module is bound to what a factory returns, or to an application that an object holds."""
-        value = found.node.value if _assigns(found.node) else None
+        value = found.node.value if assigns(found.node) else None
         return value is not None and self.owner(found.module, (), value) == APP
-
-
-def _assigns(node: ast.AST) -> TypeGuard[ast.Assign | ast.AnnAssign]:
-    return isinstance(node, ast.Assign | ast.AnnAssign)

@@ -62,7 +62,7 @@ def _divided(overview: Overview) -> str:
 
 
 def _of_layers(overview: Overview) -> list[Module]:
-    routers = [one.module for one in overview.routes.routers.values() if one.endpoints]
+    routers = [endpoint.module for one in overview.routes.routers.values() for endpoint in one.endpoints]
     return list(dict.fromkeys([*routers, *(part.module for part in overview.parts if part.kind != "settings")]))
 
 

@@ -134,7 +134,7 @@ def _code(overview: Overview) -> Iterator[_Code]:
     for router in overview.routes.routers.values():
         for endpoint in router.endpoints:
             path = words(re.sub(r"\{[^}]*\}", "", router.prefix + endpoint.path))
-            yield _Code("router", router.module, endpoint.function, "_".join(_meaningful(path)[:1]), path)
+            yield _Code("router", endpoint.module, endpoint.function, "_".join(_meaningful(path)[:1]), path)
     for part in overview.parts:
         if part.kind in KINDS:
             node = part.module.definitions[part.name]

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-Functions = tuple[ast.FunctionDef | ast.AsyncFunctionDef, ...]
+Function = ast.FunctionDef | ast.AsyncFunctionDef
+Functions = tuple[Function, ...]
 Member = tuple[ast.AST, Functions]
 _FUNCTIONS = {ast.FunctionDef, ast.AsyncFunctionDef}
 _IMPORTS = {ast.Import, ast.ImportFrom}

@@ -117,6 +117,15 @@ class Names:
             return found
         return f"{origin}.{name}" if source is None else None
 
+    def parents(self, definition: Definition, depth: int = 0) -> Iterator[Definition]:
+        """Every class of the project that a class derives from."""
+        bases = definition.node.bases if isinstance(definition.node, ast.ClassDef) and depth <= DEEPEST else []
+        for base in bases:
+            found = self.meaning(definition.module, base)
+            if isinstance(found, Definition) and found.node is not definition.node:
+                yield found
+                yield from self.parents(found, depth + 1)
+
     def _ancestors(self, definition: Definition, depth: int = 0) -> frozenset[str]:
         """The dotted names of every class from elsewhere that a class of the project derives from."""
         return frozenset(self._bases(definition, depth))

@@ -8,6 +8,8 @@ from toolkit.project.modules import Functions, Module
 
 # A file and a name in it, with the functions or the class around it.
 Key = tuple[str, str]
+# An expression, and where it stands.
+Given = tuple[Module, Functions, ast.expr]
 
 
 def mounted(node: ast.Call) -> ast.expr | None:
@@ -25,6 +27,14 @@ def keyword(node: ast.Call, name: str) -> ast.expr | None:
 def dotted(node: ast.AST | None) -> str:
     """A name or an attribute as it is written; nothing for other expressions."""
     return ast.unparse(node) if isinstance(node, ast.Name | ast.Attribute) else ""
+
+
+def in_turn(given: Given, node: ast.expr) -> Given:
+    """An expression with what is given in the place of the parameter that it is, or is an attribute of."""
+    if not isinstance(node, ast.Attribute):
+        return given
+    module, functions, value = in_turn(given, node.value)
+    return module, functions, ast.Attribute(value, node.attr)
 
 
 def scope(module: Module, functions: Functions, name: str) -> tuple[Functions, str]:
