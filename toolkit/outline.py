@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from toolkit.project import configuration, layout, likeness
+from toolkit.project import configuration, layout, likeness, tools
 from toolkit.project.likeness import Likeness
 from toolkit.project.migrations import Migrations
 from toolkit.project.modules import Module
@@ -65,6 +65,8 @@ def _lines(overview: Overview, files: int, names: int) -> Iterator[str]:
     yield _row("migrations", _migrations(overview))
     yield _row("tests", _tests(overview, files, names))
     yield _row("tools", ", ".join(_tools(overview)))
+    if beside := tools.beside(overview.folder):
+        yield _row("other checks", f"{', '.join(beside)}; verify runs none of them")
     if overview.unread:
         yield _row("unread", overview.unread)
     if overview.sources.unparsed:

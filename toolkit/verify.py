@@ -19,7 +19,7 @@ from toolkit.failure import ToolkitError
 from toolkit.gates import base_revision, contract, coverage, migrating, report, static, suite
 from toolkit.gates.gate import Result, Verdict
 from toolkit.gates.setting import Setting
-from toolkit.project import environment
+from toolkit.project import environment, tools
 from toolkit.project.overview import Overview
 from toolkit.running.command import Runner
 
@@ -65,6 +65,8 @@ def main(argv: Sequence[str]) -> int:
         results = list(_results(setting, wanted))
     print("\n".join([*report.header(overview, found, base), "", *report.table(results)]))
     print(f"\n{report.conclusion(results)}")
+    if beside := tools.beside(overview.folder):
+        print(f"not run here, the project has them beside these gates: {', '.join(beside)}")
     if given.json:
         report.write(given.json, overview.folder, found, base, results)
     return int(any(one.verdict == Verdict.FAILED for one in results))

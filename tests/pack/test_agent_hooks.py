@@ -101,6 +101,23 @@ def test_an_edit_of_anybody_else_is_left_alone(agent: str | None, shop: Path, tm
     assert not (tmp_path / ".cache").exists()
 
 
+def test_poetry_is_asked_once_for_all_edits_of_an_agent(
+    shop: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (shop / ".venv").unlink()
+    (shop / "poetry.lock").write_text("")
+    program = tmp_path / "bin/poetry"
+    program.parent.mkdir()
+    program.write_text(f"#!/bin/sh\necho asked >> {tmp_path}/asked\necho {sys.prefix}\n")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{program.parent}{os.pathsep}/usr/bin{os.pathsep}/bin")
+    for name in ("a.py", "b.py"):
+        (shop / name).write_text(UGLY)
+        run(edit(shop / name, "fastapi-pack:backend-developer"), tmp_path)
+        assert (shop / name).read_text() == NEAT
+    assert (tmp_path / "asked").read_text() == "asked\n"
+
+
 def test_a_file_that_is_neat_already_is_no_news(shop: Path, tmp_path: Path) -> None:
     (shop / "a.py").write_text(NEAT)
     assert run(edit(shop / "a.py", "fastapi-pack:feature-developer"), tmp_path) is None

@@ -128,6 +128,31 @@ def test_tests_of_a_feature_may_be_one_file(tmp_path: Path) -> None:
     assert "tests: shop/orders/ 1; fixtures not found" in lines
 
 
+BESIDE = {
+    "pre-commit": (".pre-commit-config.yaml", "repos: []\n"),
+    "tox": ("tox.ini", "[tox]\nenvlist = py\n"),
+    "nox": ("noxfile.py", "import nox\n"),
+    "pylint": (".pylintrc", "[MAIN]\n"),
+    "make check": ("Makefile", "test-data:\n\ttrue\ncheck: lint-all\n\ttrue\nlint := no\n"),
+    "just test": ("justfile", "lint := 'x'\ntest *args:\n    pytest {{args}}\n"),
+}
+
+
+@pytest.mark.parametrize("command", BESIDE)
+def test_checks_that_no_gate_runs_are_told_of(command: str, tmp_path: Path) -> None:
+    file, text = BESIDE[command]
+    project = write(tmp_path, {**MANIFEST, file: text, "shop/main.py": ""})
+    assert f"other checks: {command} ({file}); verify runs none of them" in survey(project)
+    done = toolkit("verify", "--only", "format", cwd=project)
+    line = f"not run here, the project has them beside these gates: {command} ({file})"
+    assert done.stdout.splitlines()[-1] == line
+
+
+@pytest.mark.parametrize(("file", "text"), [("tox.ini", "[flake8]\nmax-line-length = 99\n"), ("Makefile", "run:\n")])
+def test_a_file_without_checks_is_none(file: str, text: str, tmp_path: Path) -> None:
+    assert "other checks" not in "\n".join(survey(write(tmp_path, {**MANIFEST, file: text})))
+
+
 def test_a_folder_of_an_architecture_is_no_thing_of_the_domain(tmp_path: Path) -> None:
     files = {
         "shop/iam/infra/models.py": MODEL,

@@ -12,6 +12,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from toolkit.hooks.memory import Memory
+
 _SECONDS = 30
 _SHOWN = 500
 
@@ -32,22 +34,25 @@ def main() -> None:
     if project not in memory.projects:
         memory.projects.append(project)
         memory.keep()
-    if path.endswith((".py", ".pyi")) and os.path.isfile(path) and (note := _format(path, project)):
+    if path.endswith((".py", ".pyi")) and os.path.isfile(path) and (note := _format(path, project, memory)):
         print(
             json.dumps({"hookSpecificOutput": {"hookEventName": event["hook_event_name"], "additionalContext": note}})
         )
 
 
-def _format(path: str, project: str) -> str:
+def _format(path: str, project: str, memory: Memory) -> str:
     """Format a file; what the agent should know of it, empty where nothing changed."""
     import subprocess
     from pathlib import Path
 
-    ruff = _ruff(Path(project))
-    if ruff is None:
-        return ""
+    if not os.path.isfile(memory.ruffs.get(project, "")):
+        ruff = _ruff(Path(project))
+        if ruff is None:
+            return ""
+        memory.ruffs[project] = str(ruff)
+        memory.keep()
     before = Path(path).read_bytes()
-    command = [str(ruff), "format", "--force-exclude", path]
+    command = [memory.ruffs[project], "format", "--force-exclude", path]
     try:
         done = subprocess.run(command, cwd=project, capture_output=True, text=True, errors="replace", timeout=_SECONDS)
     except subprocess.TimeoutExpired:

@@ -1,4 +1,4 @@
-"""What the hooks remember of one agent between their runs: the projects it edited, how often it was sent back."""
+"""What the hooks remember of one agent between two runs: the projects it edited, their ruffs, and its returns."""
 
 from __future__ import annotations
 
@@ -21,17 +21,22 @@ class Memory:
         name = f"{event.get('session_id')}-{event.get('agent_id')}".replace(os.sep, "_")
         self._file = self._folder / f"{name}.json"
         self.projects: list[str] = []
+        # Poetry and the like take a second to say where an environment is.
+        self.ruffs: dict[str, str] = {}
         self.sent_back = 0
         with suppress(OSError, ValueError, KeyError):
             kept = json.loads(self._file.read_bytes())
             self.projects, self.sent_back = list(kept["projects"]), int(kept["sent_back"])
+            self.ruffs = dict(kept["ruffs"])
 
     def keep(self) -> bool:
         """Write it down; False where that is not possible."""
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
             self._tidy()
-            self._file.write_text(json.dumps({"projects": self.projects, "sent_back": self.sent_back}))
+            self._file.write_text(
+                json.dumps({"projects": self.projects, "ruffs": self.ruffs, "sent_back": self.sent_back})
+            )
         except OSError:
             return False
         return True

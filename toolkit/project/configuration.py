@@ -18,12 +18,24 @@ _NAME = re.compile(r"\s*([A-Za-z0-9][A-Za-z0-9._-]*)\s*(?:\[[^\]]*\])?\s*(.*)")
 _ITEM = re.compile(r"""^\s*-\s+["']?([A-Za-z0-9].*?)["']?\s*$""", re.MULTILINE)
 
 
+def text(path: Path) -> str:
+    """The file's text; nothing where it is absent."""
+    try:
+        return path.read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return ""
+
+
 def toml(path: Path) -> dict[str, Any]:
     """The file's content; nothing where it is absent or broken."""
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return _parsed(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
         return {}
+
+
+# Everything is asked of the same few files.
+_parsed = lru_cache(maxsize=8)(tomllib.loads)
 
 
 def ini(path: Path) -> configparser.RawConfigParser:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -50,6 +51,19 @@ DEPENDENCY_IS_ENOUGH = {
 DEPENDENCY_IS_NEEDED = ("flake8", "isort", "pyright", "basedpyright")
 # Ruff takes the nearest file above each source file.
 ABOVE = ("ruff",)
+# Checks that no gate runs, with the files that show them: they install things, build environments, change files, or do
+# whatever their author has written, and what pylint is to look at is said on its command line alone.
+BESIDE = (
+    ("pre-commit", ".pre-commit-config.yaml", re.compile(r"")),
+    ("tox", "tox.ini", re.compile(r"^\[(?:tox|testenv)", re.MULTILINE)),
+    ("nox", "noxfile.py", re.compile(r"")),
+    ("pylint", ".pylintrc", re.compile(r"")),
+    ("pylint", "pylintrc", re.compile(r"")),
+    ("pylint", "pyproject.toml", re.compile(r"^\[tool\.pylint", re.MULTILINE)),
+    ("tox", "pyproject.toml", re.compile(r"^\[tool\.tox", re.MULTILINE)),
+    ("make", "Makefile", re.compile(r"^(test|tests|check|lint|ci)[ \t]*:(?!=)", re.MULTILINE)),
+    ("just", "justfile", re.compile(r"^(test|tests|check|lint|ci)\b[^:=\n]*:(?!=)", re.MULTILINE)),
+)
 
 
 @dataclass(frozen=True)
@@ -76,6 +90,18 @@ def find(folder: Path) -> Tools:
     elsewhere = {tool: found.pop(tool) for tool in DEPENDENCY_IS_NEEDED if tool in found and tool not in declared}
     elsewhere.pop("basedpyright", None)  # its settings are pyright's
     return Tools(found, declared, elsewhere)
+
+
+def beside(folder: Path) -> list[str]:
+    """The checks that a project has beside the gates: how each is started, and the file that shows it."""
+    found: dict[str, str] = {}
+    for place in up_to_repository(folder):
+        for name, file, shown in BESIDE:
+            text = configuration.text(place / file)
+            for match in shown.finditer(text) if text else ():
+                command = f"{name} {match[1]}" if shown.groups else name
+                found.setdefault(command, f"{command} ({os.path.relpath(place / file, folder)})")
+    return list(found.values())
 
 
 def _place(folder: Path, tool: str) -> str | None:
