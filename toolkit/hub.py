@@ -79,16 +79,15 @@ def _left_alone(target: Path) -> dict[str, str]:
 
 
 def _handled(page: Page, target: Path, project: Path, *, check: bool) -> Iterator[str]:
-    """Say what is stale in a document, and write it where that is wanted."""
+    """Write a document where that is wanted, and say what is or was stale in it."""
     path = target / page.file
     text, old, stale = updated(page, path)
-    shown = _shown(path, project)
-    for one in stale:
-        print(f"{shown}: {one}" if check else f"{shown}: {one}; now written")
-        yield one
     if text != old and not check:
         target.mkdir(parents=True, exist_ok=True)
         path.write_bytes(text.encode("utf-8"))
+    for one in stale:
+        print(f"{_shown(path, project)}: {one}{'' if check else '; now written'}")
+        yield one
 
 
 def _pages(overview: Overview, wanted: Sequence[str]) -> tuple[list[Page], list[str]]:

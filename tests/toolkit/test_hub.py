@@ -167,6 +167,25 @@ def test_what_is_gone_is_stale_too(documented: Path) -> None:
     assert "tables is stale: it still has | `height` | NUMERIC(5, 2) | no | - | - |" in done.stdout
 
 
+def test_a_library_without_an_application_has_modules(tmp_path: Path) -> None:
+    manifest = '[project]\nname = "kit"\ndependencies = ["fastapi"]\n'
+    service = "from kit.store import put\n"
+    write(tmp_path, {"pyproject.toml": manifest, "src/kit/store.py": "def put(): ...\n", "src/kit/web/api.py": service})
+    assert hub(tmp_path).returncode == 0
+    page = written(tmp_path)["systemArchitecture.md"]
+    assert section(page, "processes") == ["None."]
+    assert "| `src/kit/web` | `api` |" in section(page, "modules")
+    assert "  m_src_kit_web --> m_src_kit" in section(page, "imports")
+
+
+def test_what_cannot_be_written_is_not_said_to_be(tmp_path: Path) -> None:
+    write(tmp_path, {"requirements.txt": "fastapi\n", "docs": "a file\n", "shop.py": ""})
+    done = hub(tmp_path)
+    assert done.returncode == 2
+    assert "now written" not in done.stdout
+    assert "docs: File exists" in done.stderr
+
+
 def test_missing_documents_are_stale(project: Path) -> None:
     done = hub(project, "--check")
     assert done.returncode == 1

@@ -31,14 +31,14 @@ MAKERS = {"celery.Celery": "Celery worker", "celery.app.Celery": "Celery worker"
 
 def page(overview: Overview) -> Page:
     """The page for a project."""
-    groups = _groups(overview)
+    groups, processes = _groups(overview), list(_processes(overview))
     modules = [(code(group), ", ".join(code(_short(one)) for one in groups[group])) for group in sorted(groups)]
     return Page(
         FILE,
         "System architecture",
         "Where things are and who calls whom. Text outside of the generated sections is kept.",
         (
-            Section("processes", "Processes", table(("process", "starts from"), _processes(overview))),
+            Section("processes", "Processes", table(("process", "starts from"), processes) if processes else "None."),
             Section("systems", "Systems and libraries", table(("system", "library", "version"), _systems(overview))),
             Section("modules", "Modules", table(("group", "modules"), modules) if modules else "None."),
             Section("imports", "Who imports whom", "\n".join(_graph(overview, groups))),
@@ -70,11 +70,9 @@ def _systems(overview: Overview) -> list[tuple[str, str, str]]:
 
 
 def _groups(overview: Overview) -> dict[str, list[Module]]:
-    """The modules of the application's package, by layer, else by folder."""
+    """The modules of the application's package, or of all the project, by layer, else by folder."""
     groups: dict[str, list[Module]] = defaultdict(list)
-    if overview.application is None:
-        return groups
-    start = overview.application.folder
+    start = overview.package
     for module in overview.sources.modules.values():
         empty = module.stem == "__init__" and not module.tree.body
         if start in module.path.parents and not (overview.is_migration(module.path) or empty or is_test(module)):

@@ -45,8 +45,7 @@ def _divided(overview: Overview) -> str:
             folders[above[-1]] += 1
         elif module.stem in LAYERS:
             files[module.path.parent].add(module.stem)
-    application = overview.application
-    package = application.folder if application else overview.folder
+    package = overview.package
     features = {
         one: len(layers)
         for one, layers in files.items()

@@ -101,6 +101,11 @@ class Overview:
         return configuration.locked(self.folder) or (configuration.dependencies(self.folder), "declared")
 
     @property
+    def package(self) -> Path:
+        """The folder of the application's code; the project's where there is none."""
+        return self.application.folder if self.application else self.folder
+
+    @property
     def unread(self) -> str:
         """What is to be said of files that were too many to be read; nothing where all were."""
         left = self.sources.unread
@@ -111,8 +116,7 @@ class Overview:
     @cached_property
     def unparsed(self) -> list[str]:
         """Files that may be part of the application and were not understood: whatever they hold was not found."""
-        start = self.application.folder if self.application else self.folder
-        paths = [path for path in self.sources.unparsed if start in path.parents and not self.is_migration(path)]
+        paths = [path for path in self.sources.unparsed if self.package in path.parents and not self.is_migration(path)]
         return [path.relative_to(self.folder).as_posix() for path in paths]
 
     def is_migration(self, path: Path) -> bool:
@@ -122,11 +126,10 @@ class Overview:
     @cached_property
     def commits(self) -> list[Module]:
         """Modules of the application's package that end a transaction: they call `commit()` or open `begin()`."""
-        start = self.application.folder if self.application else self.folder
         return [
             one
             for one in self.sources.modules.values()
-            if start in one.path.parents
+            if self.package in one.path.parents
             and not self.is_migration(one.path)
             and not modules.is_test(one)
             and _commits(one)
