@@ -99,6 +99,8 @@ def _told(command: Callable[[list[str]], int], arguments: list[str]) -> int:
     import io
 
     said = io.StringIO()
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # a path may have letters that the terminal does not know
     try:
         with contextlib.redirect_stdout(said):
             return int(command(arguments))

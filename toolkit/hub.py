@@ -115,14 +115,17 @@ def _pages(overview: Overview, wanted: Sequence[str]) -> tuple[list[Page], list[
                 continue
             answer = ask(runner, "describe", {"folder": str(overview.folder), **request}, overview.folder)
             if "failure" in answer:
-                unset = answer.get("placeholders")
-                named = f"; not set: {', '.join(unset)}" if unset else ""
-                missing.append(
-                    f"{file} cannot be made: {answer['failure']['message']} (with {runner.environment.python}{named})"
-                )
+                missing.append(f"{file} cannot be made: {answer['failure']['message']} ({_by(runner, answer)})")
             else:
                 pages.append(_honest(make(answer["found"]), answer["placeholders"]))
     return pages, missing
+
+
+def _by(runner: Runner, answer: dict[str, Any]) -> str:
+    """What may be to blame when code cannot be imported: the Python it was tried with, and settings without a value."""
+    own = "" if runner.environment.own else ", for the project's environment was not found"
+    unset = ", ".join(answer.get("placeholders") or ())
+    return f"with {runner.environment.python}{own}{f'; not set: {unset}' if unset else ''}"
 
 
 def _honest(page: Page, placeholders: list[str]) -> Page:

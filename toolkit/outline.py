@@ -141,7 +141,7 @@ def _routers(overview: Overview, names: int) -> list[tuple[str, str]]:
             found.append((_path(overview, module), f"{places}: {text}"))
     for one in overview.routes.made:
         places = _listed((start + one.prefix or "/" for start in overview.routes.prefixes(one.parent)), names + 1)
-        found.append((_path(overview, one.module), f"{places or NOT_FOUND}: what {one.maker}() makes"))
+        found.append((_path(overview, one.module), f"{places or NOT_FOUND}: what {one.maker} makes"))
     return found
 
 

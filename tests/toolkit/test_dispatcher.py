@@ -57,6 +57,13 @@ def test_it_runs_from_any_folder_by_any_path_to_it(tmp_path: Path) -> None:
         assert done.stdout.startswith("project: warehouse"), done.stderr
 
 
+def test_letters_that_a_terminal_does_not_know_are_no_accident(tmp_path: Path) -> None:
+    project = build("routers_in_src_app", tmp_path / "pröjekt")
+    done = toolkit("verify", "--only", "format", cwd=project, env={"PYTHONIOENCODING": "ascii"})
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.splitlines()[0].endswith("pr\\xf6jekt")
+
+
 def test_nothing_is_left_beside_its_files_or_in_the_project(tmp_path: Path) -> None:
     copy = shutil.copytree(TOOLKIT, tmp_path / ".claude/toolkit", ignore=shutil.ignore_patterns("__pycache__"))
     build("routers_in_src_app", tmp_path)

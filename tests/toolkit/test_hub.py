@@ -178,6 +178,12 @@ def test_a_library_without_an_application_has_modules(tmp_path: Path) -> None:
     assert "  m_src_kit_web --> m_src_kit" in section(page, "imports")
 
 
+def test_an_environment_that_is_not_there_is_named(tmp_path: Path) -> None:
+    main = "import no_such_library\nfrom fastapi import FastAPI\n\napp = FastAPI()\n"
+    done = hub(write(tmp_path, {"requirements.txt": "fastapi\n", "main.py": main}))
+    assert done.stderr.endswith(", for the project's environment was not found)\n")
+
+
 def test_what_cannot_be_written_is_not_said_to_be(tmp_path: Path) -> None:
     write(tmp_path, {"requirements.txt": "fastapi\n", "docs": "a file\n", "shop.py": ""})
     done = hub(tmp_path)

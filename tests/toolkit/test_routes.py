@@ -379,9 +379,11 @@ def test_a_router_that_a_library_makes_is_named_by_its_maker(tmp_path: Path) -> 
         "shop/main.py": "from fastapi import FastAPI\nfrom fastapi_users import FastAPIUsers\n\n"
         "from shop.crud import crud\n\nusers = FastAPIUsers()\napp = FastAPI()\n"
         "app.include_router(users.get_auth_router(1), prefix='/auth/jwt')\n"
-        "app.include_router(crud, prefix='/api')\n",
+        "app.include_router(crud, prefix='/api')\n"
+        "for part in load():\n    app.include_router(getattr(part, 'router'), prefix='/parts')\n",
     }
     lines = survey(write(tmp_path, files))
+    assert "    main.py /parts: what getattr(part, 'router') makes" in lines
     assert "    main.py /api/goods: what CRUDRouter() makes" in lines
     assert "    main.py /auth/jwt: what users.get_auth_router() makes" in lines
 

@@ -33,7 +33,7 @@ class Loops:
         """An included router and its prefix; in a loop, one pair for each turn."""
         if child is None:
             return
-        name = next((one.id for one in ast.walk(child) if isinstance(one, ast.Name) and one.id in self._turns), None)
+        name = next((one.id for one in ast.walk(child) if isinstance(one, ast.Name) and self._turns.get(one.id)), None)
         if name is None:
             yield child, prefix
             return

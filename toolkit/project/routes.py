@@ -125,7 +125,7 @@ class Routes:
                 self.routers[key].parents.append((above, added))
         if not keys and (made := self.instances.bindings.call(*home)):
             own = text(self._names, made[0], keyword(made[1], "prefix"))
-            self.made.append(Made(module, above, added + own, ast.unparse(made[1].func)))
+            self.made.append(Made(module, above, added + own, _maker(made[1])))
 
     def _decorated(
         self,
@@ -156,6 +156,12 @@ class Routes:
                 Endpoint(module, one.upper(), shown, dotted(function).removeprefix("self."), line or function.lineno)
                 for one in methods
             ]
+
+
+def _maker(call: ast.Call) -> str:
+    """What makes a router: a call by its name, but of `getattr(module, "router")` all is worth knowing."""
+    name = ast.unparse(call.func)
+    return ast.unparse(call) if name == "getattr" else f"{name}()"
 
 
 def _methods(node: ast.Call) -> list[str]:
