@@ -256,7 +256,19 @@ def test_an_abstract_model_has_no_table(base: str, tmp_path: Path) -> None:
     assert "  shop/models.py Good" in survey(write(tmp_path, MANIFEST | files))
 
 
-def test_a_package_that_is_called_like_a_library_does_not_take_its_place(tmp_path: Path) -> None:
-    files = {f"{place}/__init__.py": "" for place in ("src/shop", "src/shop/_internal", "src/shop/_internal/pydantic")}
-    files["src/shop/_internal/schemas.py"] = "from pydantic import BaseModel\n\n\nclass Good(BaseModel): ...\n"
-    assert "  src/shop/_internal/schemas.py Good" in survey(write(tmp_path, MANIFEST | files))
+@pytest.mark.parametrize(("library", "base"), [("pydantic", "BaseModel"), ("tortoise", "Model")])
+def test_a_package_that_is_called_like_a_library_does_not_take_its_place(
+    library: str, base: str, tmp_path: Path
+) -> None:
+    places = ("src/shop", "src/shop/_internal", f"src/shop/_internal/{library}")
+    files = {f"{place}/__init__.py": "" for place in places}
+    files["src/shop/_internal/parts.py"] = f"from {library} import {base}\n\n\nclass Good({base}): ...\n"
+    assert "  src/shop/_internal/parts.py Good" in survey(write(tmp_path, MANIFEST | files))
+
+
+def test_a_template_of_another_project_is_not_taken_for_the_application(tmp_path: Path) -> None:
+    factory = "from fastapi import FastAPI\n\n\ndef create() -> FastAPI:\n    return FastAPI()\n"
+    main = "from shop.tool.serving import create\n\napp = create()\n"
+    files = {"shop/tool/serving.py": factory, "templates/{{cookiecutter.name}}/main.py": main}
+    lines = survey(write(tmp_path, {**MANIFEST, **files, "shop/__init__.py": "", "shop/tool/__init__.py": ""}))
+    assert "entry point: shop.tool.serving:create() in shop/tool/serving.py (found in the code)" in lines

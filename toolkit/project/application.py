@@ -104,7 +104,8 @@ def _defined(sources: Sources, instances: Instances) -> Iterator[Application]:
         for name, node in module.definitions.items():
             definition = Definition(module, name, node)
             if instances.is_application(definition):
-                called.add(instances.names.called(module, getattr(node, "value", None)))
+                if not _is_template(module):
+                    called.add(instances.names.called(module, getattr(node, "value", None)))
                 yield _application(sources, module, name, factory=False)
             elif isinstance(node, ast.FunctionDef) and instances.is_factory(definition):
                 factories.append(definition)
@@ -130,7 +131,12 @@ def _needs(node: ast.AST) -> tuple[str, ...]:
     return tuple(one.arg for one in (*placed[: len(placed) - len(args.defaults)], *named))
 
 
-def _unlikely(one: Application) -> tuple[bool, bool, bool, bool, int, int, str]:
+def _is_template(module: Module) -> bool:
+    """Whether a file is of another project, which cookiecutter or copier would make of it."""
+    return any("{{" in part for part in module.parts)
+
+
+def _unlikely(one: Application) -> tuple[bool | int | str, ...]:
     rank = LIKELY.index(one.module.stem) if one.module.stem in LIKELY else len(LIKELY)
-    is_private = one.variable.startswith("_")
-    return bool(one.needs), is_private, rank == len(LIKELY), one.factory, len(one.module.parts), rank, one.spec
+    meant = _is_template(one.module), bool(one.needs), one.variable.startswith("_"), rank == len(LIKELY)
+    return *meant, one.factory, len(one.module.parts), rank, one.spec

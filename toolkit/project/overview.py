@@ -31,9 +31,6 @@ from toolkit.project.sources import Sources
 from toolkit.project.testing import Tests
 from toolkit.project.tools import Tools
 
-# What may come with another library, so that no file declares it.
-LIBRARIES = ("fastapi", "pydantic", "starlette", "sqlalchemy")
-
 
 @dataclass
 class Overview:
@@ -56,7 +53,7 @@ class Overview:
 
     @cached_property
     def sources(self) -> Sources:
-        libraries = frozenset(name.replace("-", "_") for name in (*LIBRARIES, *self.tools.declared))
+        libraries = frozenset(name.replace("-", "_") for name in (*parts.LIBRARIES, *self.tools.declared))
         return sources.read(self.folder, folder.apart(self.folder), libraries)
 
     @cached_property

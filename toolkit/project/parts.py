@@ -47,6 +47,11 @@ NO_LAYER = APP_CLASSES | _VALUES
 # What derives from a class that derives from one of these may be one that does what they promise.
 PROMISES = {"typing.Protocol", "typing_extensions.Protocol"}
 TABLE_CALLS = {"sqlalchemy.Table", "sqlalchemy.schema.Table"}
+# The libraries whose names decide what a class is; few are imported by the name that they are declared by.
+LIBRARIES = {
+    name.partition(".")[0]
+    for name in (*APP_CLASSES, *SCHEMA_BASES, *SCHEMA_CALLS, *SETTINGS_BASES, *TABLE_BASES, *DOCUMENT_BASES)
+}
 # A layer is told by the name of a folder, a file or a class: `services/`, `user_service.py`, `UserService`.
 LAYERS = {
     "service": re.compile(r"(?:^|_)(?:service|usecase|use_case|interactor)s?$", re.IGNORECASE),
