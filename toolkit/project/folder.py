@@ -30,8 +30,10 @@ def find(start: Path) -> Path:
             return place
         if (place / ".git").exists():
             break
-    # A folder with lists of dependencies alone is there to build an image.
-    found = [place for place in below(start, DEEPEST) if is_project(place) and any(python_files(place, ()))]
+    found = [place for place in below(start, DEEPEST) if is_project(place)]
+    if any(python_files(start, ())):
+        # Where there is code, a folder with lists of dependencies alone is there to build an image.
+        found = [place for place in found if any(python_files(place, ()))]
     if len(found) > 1:
         shown = ", ".join(str(place.relative_to(start)) for place in found)
         raise ToolkitError(f"{len(found)} FastAPI projects below {start}: choose one with --project: {shown}")
