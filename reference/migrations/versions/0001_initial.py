@@ -92,7 +92,7 @@ def upgrade() -> None:
             server_default=sa.text("0"),
             nullable=False,
         ),
-        sa.Column("payment_reference", sa.String(length=100), nullable=True),
+        sa.Column("payment_reference", sa.String(length=255), nullable=True),
         sa.Column("id", sa.BigInteger(), sa.Identity(always=True), nullable=False),
         sa.Column(
             "created_at",

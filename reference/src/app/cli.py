@@ -78,7 +78,7 @@ async def _expire_orders(older_than: timedelta) -> int:
                     after=after,
                     limit=BATCH,
                 )
-            if not sweep.settled:
+            if not sweep.answered:
                 return total
             total, after = total + sweep.expired, sweep.last
 

@@ -8,6 +8,7 @@ from fastapi import FastAPI
 
 from app.api import health
 from app.api.body_limit import BodyLimitMiddleware
+from app.api.head import HeadMiddleware
 from app.api.idempotency import IdempotencyMiddleware
 from app.api.problems import install_problem_handlers
 from app.api.request_context import RequestContextMiddleware
@@ -61,6 +62,7 @@ def create_app(settings: Settings, telemetry: Telemetry | None = None) -> FastAP
     app.state.telemetry = telemetry
     install_problem_handlers(app)
     # The last one added is the outermost: even a replayed response has a request id.
+    app.add_middleware(HeadMiddleware)
     app.add_middleware(IdempotencyMiddleware)
     app.add_middleware(BodyLimitMiddleware, limit=settings.max_body_bytes)
     app.add_middleware(RequestContextMiddleware)

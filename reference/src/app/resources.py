@@ -11,7 +11,7 @@ from app.clients.mail import MailClient
 from app.clients.payment import PaymentClient
 from app.core.cache import ModelCache
 from app.core.config import Settings
-from app.core.database import Database, create_engine
+from app.core.database import Database, create_engine, create_probe
 from app.core.idempotency import IdempotencyStore
 from app.core.security import PasswordHasher, TokenIssuer
 from app.schemas.product import ProductRead
@@ -44,8 +44,8 @@ class Resources:
 async def open_resources(settings: Settings) -> AsyncIterator[Resources]:
     """Open what a server, a worker or a command needs, and close it in reverse."""
     async with AsyncExitStack() as stack:
-        engine = create_engine(settings)
-        stack.push_async_callback(engine.dispose)
+        database = Database(create_engine(settings), create_probe(settings))
+        stack.push_async_callback(database.dispose)
         redis = Redis.from_url(
             settings.redis_url,
             socket_timeout=settings.redis_timeout,
@@ -68,7 +68,7 @@ async def open_resources(settings: Settings) -> AsyncIterator[Resources]:
             await stack.enter_async_context(http)
         yield Resources(
             settings=settings,
-            database=Database(engine),
+            database=database,
             redis=redis,
             tokens=TokenIssuer(settings),
             hasher=PasswordHasher(settings),

@@ -139,6 +139,20 @@ def test_an_order_that_cannot_be_settled_holds_up_no_other(
     assert "order_not_settled" in swept.stdout
 
 
+def test_a_batch_that_cannot_be_settled_holds_up_no_other(
+    orders: Settings, stub: StubServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cli, "BATCH", 1)
+    execute(
+        orders,
+        "INSERT INTO orders (user_id, status, total, created_at)"
+        " VALUES (1, 'pending', 1, now() - interval '1 hour')",
+    )
+    stub.statuses.append(400)
+    swept = run("expire-orders", "--older-than", "30")
+    assert swept.stdout.splitlines()[-1] == "Expired 1 orders"
+
+
 def test_resend_confirmations_queues_what_was_never_sent(orders: Settings) -> None:
     queued = run("resend-confirmations")
     assert (queued.exit_code, queued.stdout) == (0, "Queued 1 confirmations\n")

@@ -121,10 +121,10 @@ async def test_an_instance_is_a_uri_reference(client: AsyncClient) -> None:
 
 async def test_allow_names_all_methods_of_a_path(client: AsyncClient) -> None:
     response = await client.put(PRODUCTS)
-    assert set(re.split(", *", response.headers["allow"])) == {"GET", "POST"}
+    assert set(re.split(", *", response.headers["allow"])) == {"GET", "HEAD", "POST"}
     response = await client.put(f"{PRODUCTS}/1")
     allowed = set(re.split(", *", response.headers["allow"]))
-    assert allowed == {"GET", "PATCH", "DELETE"}
+    assert allowed == {"GET", "HEAD", "PATCH", "DELETE"}
     response = await client.put("/openapi.json")
     assert "GET" in response.headers["allow"]
 
@@ -133,7 +133,7 @@ async def test_allow_names_all_methods_behind_a_proxy(
     client_of_a_proxy: AsyncClient,
 ) -> None:
     response = await client_of_a_proxy.put(PRODUCTS)
-    assert set(re.split(", *", response.headers["allow"])) == {"GET", "POST"}
+    assert set(re.split(", *", response.headers["allow"])) == {"GET", "HEAD", "POST"}
 
 
 async def test_text_that_is_no_json_is_a_problem(client: AsyncClient) -> None:

@@ -12,6 +12,18 @@ async def test_a_process_with_all_it_needs_is_ready(client: AsyncClient) -> None
         assert (response.status_code, response.json()) == (200, {"status": "ok"})
 
 
+async def test_a_pool_that_is_busy_is_no_outage(settings: Settings) -> None:
+    small = {"database_pool_size": 1, "database_max_overflow": 0}
+    app = create_app(settings.model_copy(update=small))
+    async with app.router.lifespan_context(app):
+        transport = ASGITransport(app=app)
+        async with (
+            AsyncClient(transport=transport, base_url="http://test") as client,
+            app.state.resources.database.engine.connect(),
+        ):
+            assert (await client.get("/health/ready")).status_code == 200
+
+
 async def test_without_redis_the_process_lives_and_is_not_ready(
     client_without_redis: AsyncClient,
 ) -> None:

@@ -3,12 +3,13 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from typing import Any
 
 import httpx
 import pytest
 from fastapi import FastAPI
-from httpx import AsyncClient
+from httpx import ASGITransport, AsyncClient
 from redis import Redis
 from sqlalchemy import text
 from starlette.responses import StreamingResponse
@@ -19,11 +20,13 @@ from app.api.v1.routes import users
 from app.core.config import Settings
 from app.core.idempotency import Claim, StoredResponse
 from app.core.security import TokenIssuer
+from app.main import create_app
 from app.resources import Resources
 from tests.integration.conftest import (
     PASSWORD,
     BreakCommit,
     MakeProduct,
+    eventually,
     waiting_for_lock,
 )
 
@@ -149,6 +152,36 @@ async def test_while_the_first_request_runs_the_second_is_409(
     assert second.headers["retry-after"] == "1"
     assert second.json()["type"] == "urn:problem:request-in-flight"
     assert (await first).status_code == 201
+
+
+async def test_a_request_slower_than_its_lock_keeps_the_key(
+    customer: dict[str, str],
+    body: dict[str, Any],
+    resources: Resources,
+    settings: Settings,
+) -> None:
+    short = settings.model_copy(update={"idempotency_lock": timedelta(seconds=2)})
+    app = create_app(short)
+    transport = ASGITransport(app=app)
+    async with (
+        app.router.lifespan_context(app),
+        AsyncClient(transport=transport, base_url="http://test") as client,
+    ):
+        async with table_locked(resources):
+            first = asyncio.create_task(
+                client.post(URL, json=body, headers=customer | KEY)
+            )
+            await waiting_for_lock(resources)
+            (name,) = await resources.redis.keys("idempotency:*")
+            left = await resources.redis.pttl(name)
+
+            async def renewed() -> bool:
+                now = await resources.redis.pttl(name)
+                assert now > 0
+                return bool(now > left)
+
+            await eventually(renewed)
+        assert (await first).status_code == 201
 
 
 async def test_a_failed_commit_frees_the_key(

@@ -12,7 +12,7 @@ import structlog
 import uvicorn
 from httpx import AsyncClient
 from opentelemetry.sdk.metrics.export import InMemoryMetricReader
-from opentelemetry.sdk.trace.export import BatchSpanProcessor
+from opentelemetry.sdk.trace.export import BatchSpanProcessor, SimpleSpanProcessor
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 from structlog.testing import capture_logs
 
@@ -126,6 +126,21 @@ async def test_a_span_has_the_whole_route_and_the_callers_trace(
     assert server.attributes is not None
     assert server.attributes["http.route"] == "/api/v1/products/{product_id}"
     assert server.resource.attributes["service.name"] == "reference-service"
+
+
+async def test_the_environment_may_name_the_service(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OTEL_SERVICE_NAME", "shop")
+    monkeypatch.setenv("OTEL_RESOURCE_ATTRIBUTES", "deployment.environment.name=test")
+    spans = InMemorySpanExporter()
+    processor = SimpleSpanProcessor(spans)
+    telemetry = Telemetry(settings, span_processors=[processor])
+    with telemetry.tracer.start_as_current_span("any"):
+        pass
+    (span,) = spans.get_finished_spans()
+    assert span.resource.attributes["service.name"] == "shop"
+    assert span.resource.attributes["deployment.environment.name"] == "test"
 
 
 def points(metrics: InMemoryMetricReader, name: str) -> list[Any]:

@@ -202,6 +202,18 @@ async def test_a_client_with_the_current_version_gets_no_body(
     assert response.status_code == 200
 
 
+async def test_head_is_get_without_the_content(
+    client: AsyncClient, make_product: MakeProduct
+) -> None:
+    for path in (URL, f"{URL}/{(await make_product())['id']}", f"{URL}/4711"):
+        got, asked = await client.get(path), await client.head(path)
+        assert (asked.status_code, asked.content) == (got.status_code, b"")
+        for name in ("content-type", "content-length", "etag"):
+            assert asked.headers.get(name) == got.headers.get(name)
+    response = await client.head("/api/v1/users")
+    assert (response.status_code, response.headers["allow"]) == (405, "POST")
+
+
 async def test_pages_follow_each_other_without_gap_or_repetition(
     client: AsyncClient, make_product: MakeProduct
 ) -> None:

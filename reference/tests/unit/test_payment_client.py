@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import httpx
 import pytest
+from pydantic import ValidationError
 
 from app.clients.payment import PaymentClient
 from app.core.config import Settings
@@ -84,6 +85,25 @@ async def test_a_declined_payment_is_final(make_client: MakeClient) -> None:
         with pytest.raises(PaymentDeclinedError):
             await client.charge(7, Decimal(1), "tok_visa", declined=0)
     assert calls == 10
+
+
+LONGEST = "r" * 255
+
+
+@pytest.mark.parametrize("reference", [None, "", 7, LONGEST + "r"])
+async def test_a_reference_that_cannot_be_kept_is_no_reference(
+    make_client: MakeClient, reference: object
+) -> None:
+    async def answer(_: httpx.Request) -> httpx.Response:
+        return httpx.Response(200, json={"reference": reference})
+
+    client = make_client(answer)
+    with pytest.raises(ValidationError) as refused:
+        await client.charge(7, Decimal(1), "tok_visa", declined=0)
+    assert LONGEST not in str(refused.value)
+    if reference is not None:
+        with pytest.raises(ValidationError):
+            await client.cancel(7, declined=0)
 
 
 async def test_a_request_that_we_got_wrong_is_a_bug(make_client: MakeClient) -> None:

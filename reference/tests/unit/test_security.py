@@ -20,6 +20,18 @@ def tokens(plain_settings: Settings) -> TokenIssuer:
     return TokenIssuer(plain_settings)
 
 
+def test_settings_show_no_secret(plain_settings: Settings) -> None:
+    secrets = {
+        "database_url": "postgresql+asyncpg://app:hidden@db/app",
+        "redis_url": "redis://:hidden@redis",
+        "jwt_secret": "hidden" * 6,
+        "payment_api_key": "hidden",
+    }
+    settings = Settings.model_validate(plain_settings.model_dump() | secrets)
+    assert "hidden" not in repr(settings)
+    assert "hidden" in settings.database_url
+
+
 def claims(**changes: Any) -> dict[str, Any]:
     now = int(time.time())
     good = {

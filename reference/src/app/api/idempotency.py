@@ -45,8 +45,7 @@ def idempotency_key(
 def storage_key(request: Request, user_id: int, key: str) -> str:
     """Name what a key stands for: a user, an operation and the client's own word.
 
-    The user comes from the token's subject and not from the token, so that a key
-    survives the renewal of the token.
+    The user is the token's subject, so that a key survives a new token.
     """
     parts = [str(user_id), request.method, request.scope["path"], key]
     return f"idempotency:{hashlib.sha256(json.dumps(parts).encode()).hexdigest()}"
@@ -69,8 +68,8 @@ class IdempotencyMiddleware:
     """Executes a POST with an Idempotency-Key once and repeats its response.
 
     It stands outside of the routes because a response is final only after the commit.
-    Redis is no part of that transaction: a crash in between, or a request slower than
-    the lock, lets one repetition through.
+    Redis is no part of that transaction: a crash in between, or a lock that could not
+    be renewed in time, lets one repetition through.
     """
 
     def __init__(self, app: ASGIApp) -> None:
@@ -159,7 +158,8 @@ class IdempotencyMiddleware:
 
         try:
             body = await request.body()
-            await self._app(request.scope, _replay(body, request.receive), hold)
+            async with store.held(claim):
+                await self._app(request.scope, _replay(body, request.receive), hold)
         finally:
             if not complete:
                 await store.release(claim)

@@ -132,7 +132,10 @@ async def invalid_request(
 @lru_cache(maxsize=1)
 def _operations(app: FastAPI) -> list[tuple[re.Pattern[str], list[str]]]:
     return [
-        (re.compile(re.sub(r"\{[^/]+\}", "[^/]+", path)), [m.upper() for m in methods])
+        (
+            re.compile(re.sub(r"\{[^/]+\}", "[^/]+", path)),
+            [*(m.upper() for m in methods), *(["HEAD"] if "get" in methods else [])],
+        )
         for path, methods in app.openapi()["paths"].items()
     ]
 

@@ -3,10 +3,12 @@ from __future__ import annotations
 import asyncio
 from decimal import Decimal
 from http import HTTPStatus
+from typing import Annotated
 
 import httpx
 import structlog
 from opentelemetry import propagate
+from pydantic import BaseModel, ConfigDict, Field
 
 from app.core.config import Settings
 from app.core.errors import (
@@ -27,6 +29,25 @@ class PaymentUnsettledError(ConflictError):
     """What became of an earlier payment has to be found out first."""
 
     code = "payment-unsettled"
+
+
+Reference = Annotated[str, Field(min_length=1, max_length=255)]
+
+
+class Charged(BaseModel):
+    """The provider's word for a charge, of which we can keep so much."""
+
+    model_config = ConfigDict(hide_input_in_errors=True)
+
+    reference: Reference
+
+
+class Cancelled(BaseModel):
+    """What cancelling a charge came to: its reference, where it had been made."""
+
+    model_config = ConfigDict(hide_input_in_errors=True)
+
+    reference: Reference | None
 
 
 def charge_key(order_id: int, declined: int) -> str:
@@ -78,7 +99,7 @@ class PaymentClient:
         if response.status_code == HTTPStatus.UNPROCESSABLE_ENTITY:
             detail = "Repeat the payment with the token it was begun with"
             raise PaymentUnsettledError(detail)
-        return str(response.raise_for_status().json()["reference"])
+        return Charged.model_validate_json(response.raise_for_status().text).reference
 
     async def _post(
         self, order_id: int, path: str, body: object, headers: dict[str, str]
@@ -117,5 +138,4 @@ class PaymentClient:
         """
         path = f"/charges/{charge_key(order_id, declined)}/cancel"
         response = await self._post(order_id, path, {}, {})
-        reference: str | None = response.raise_for_status().json()["reference"]
-        return reference
+        return Cancelled.model_validate_json(response.raise_for_status().text).reference

@@ -7,9 +7,13 @@ from typing import Annotated, Literal
 from pydantic import Field, SecretStr, StringConstraints
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-PostgresUrl = Annotated[str, StringConstraints(pattern=r"^postgresql\+asyncpg://")]
-RedisUrl = Annotated[str, StringConstraints(pattern=r"^rediss?://")]
-HttpUrl = Annotated[str, StringConstraints(pattern=r"^https?://")]
+# An address may hold a password, which a traceback with its values would show.
+HIDDEN = Field(repr=False)
+PostgresUrl = Annotated[
+    str, StringConstraints(pattern=r"^postgresql\+asyncpg://"), HIDDEN
+]
+RedisUrl = Annotated[str, StringConstraints(pattern=r"^rediss?://"), HIDDEN]
+HttpUrl = Annotated[str, StringConstraints(pattern=r"^https?://"), HIDDEN]
 Seconds = Annotated[float, Field(gt=0)]
 
 

@@ -55,8 +55,8 @@ def create_engine(settings: Settings) -> AsyncEngine:
     """Create the connection pool of one process.
 
     PostgreSQL's `max_connections` must hold pool_size + max_overflow for every process
-    of every replica. The waits are short on purpose: a request that cannot get a
-    connection should fail while its client is still there.
+    of every replica, and one more for its readiness. The waits are short on purpose: a
+    request that cannot get a connection should fail while its client is still there.
     """
     statement_timeout_ms = round(settings.database_statement_timeout * 1000)
     engine = create_async_engine(
@@ -84,6 +84,16 @@ def create_engine(settings: Settings) -> AsyncEngine:
 
 
 # endregion: engine
+
+
+def create_probe(settings: Settings) -> AsyncEngine:
+    """Create the one connection that readiness asks by.
+
+    A pool that is busy is no outage: a replica taken away for that leaves its load to
+    the others, which then go the same way.
+    """
+    alone = {"database_pool_size": 1, "database_max_overflow": 0}
+    return create_engine(settings.model_copy(update=alone))
 
 
 # region: unit-of-work
@@ -118,8 +128,9 @@ class UnitOfWork:
 class Database:
     """The only place that commits: requests, tasks and commands all come here."""
 
-    def __init__(self, engine: AsyncEngine) -> None:
+    def __init__(self, engine: AsyncEngine, probe: AsyncEngine) -> None:
         self.engine = engine
+        self._probe = probe
         self._sessions = async_sessionmaker(engine, expire_on_commit=False)
 
     @asynccontextmanager
@@ -133,7 +144,12 @@ class Database:
 
     # endregion: unit-of-work
 
+    async def dispose(self) -> None:
+        """Close the connections."""
+        await self.engine.dispose()
+        await self._probe.dispose()
+
     async def ping(self) -> None:
         """Wait for an answer of PostgreSQL."""
-        async with self.engine.connect() as connection:
+        async with self._probe.connect() as connection:
             await connection.execute(text("SELECT 1"))

@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+import asyncio
 import base64
 import json
 import secrets
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -31,6 +34,10 @@ if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
 return redis.call('DEL', KEYS[1])
 """
 # endregion: idempotency-scripts
+RENEW = """
+if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
+return redis.call('PEXPIRE', KEYS[1], ARGV[2])
+"""
 
 
 class KeyReusedError(DomainError):
@@ -57,7 +64,7 @@ class StoredResponse:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """The right to execute the request of a key, until `lock` has passed."""
+    """The right to execute the request of a key, for as long as it is held."""
 
     key: str
     fingerprint: str
@@ -75,6 +82,7 @@ class IdempotencyStore:
         self._lock_ms = round(lock.total_seconds() * 1000)
         self._ttl_ms = round(ttl.total_seconds() * 1000)
         self._claim = redis.register_script(CLAIM)
+        self._renew = redis.register_script(RENEW)
         self._finish = redis.register_script(FINISH)
         self._release = redis.register_script(RELEASE)
 
@@ -107,6 +115,27 @@ class IdempotencyStore:
         return StoredResponse(stored["status"], headers, body)
 
     # endregion: idempotency-claim
+
+    @asynccontextmanager
+    async def held(self, claim: Claim) -> AsyncIterator[None]:
+        """Keep a claim while the block runs, however long: only a crash lets it expire.
+
+        How slow a request may be, nobody knows: it waits for locks, one after another.
+        """
+        renewal = asyncio.create_task(self._renew_again_and_again(claim))
+        try:
+            yield
+        finally:
+            renewal.cancel()
+            await asyncio.gather(renewal, return_exceptions=True)
+
+    async def _renew_again_and_again(self, claim: Claim) -> None:
+        while True:
+            await asyncio.sleep(self._lock_ms / 3000)
+            try:
+                await self._renew(keys=[claim.key], args=[claim.dump(), self._lock_ms])
+            except RedisError as exc:
+                log.warning("idempotency_not_renewed", error=type(exc).__name__)
 
     # region: idempotency-finish
     async def finish(self, claim: Claim, response: StoredResponse) -> None:

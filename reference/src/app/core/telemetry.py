@@ -5,10 +5,16 @@ from collections.abc import Sequence
 from fastapi.telemetry import TelemetryConfig
 from opentelemetry.sdk.metrics import MeterProvider
 from opentelemetry.sdk.metrics.export import MetricReader
-from opentelemetry.sdk.resources import Resource
+from opentelemetry.sdk.resources import OTELResourceDetector, Resource
 from opentelemetry.sdk.trace import SpanProcessor, TracerProvider
 
 from app.core.config import Settings
+
+
+def describe(service: str) -> Resource:
+    """Name the service, unless the variables of OpenTelemetry do."""
+    ours = Resource.create({"service.name": service})
+    return ours.merge(OTELResourceDetector().detect())
 
 
 # region: telemetry
@@ -27,7 +33,7 @@ class Telemetry:
         metric_readers: Sequence[MetricReader] = (),
         span_processors: Sequence[SpanProcessor] = (),
     ) -> None:
-        resource = Resource.create({"service.name": settings.service_name})
+        resource = describe(settings.service_name)
         self._tracer_provider = TracerProvider(
             resource=resource, shutdown_on_exit=False
         )

@@ -57,7 +57,7 @@ class Order(Identified, Base, kw_only=True):
     )
     total: Mapped[Decimal] = mapped_column(Numeric(17, 2))
     declined_payments: Mapped[int] = mapped_column(server_default=text("0"), default=0)
-    payment_reference: Mapped[str | None] = mapped_column(String(100), default=None)
+    payment_reference: Mapped[str | None] = mapped_column(String(255), default=None)
     lines: Mapped[list[OrderLine]] = relationship(
         back_populates="order",
         lazy="raise",

@@ -170,16 +170,16 @@ async def _settle(order: Order, payments: PaymentClient) -> bool:
     except Exception as exc:
         # One that the provider does not understand must not hold up all others.
         log.exception("order_not_settled", order_id=order.id, error=repr(exc))
-        return False
+        return True
     charged = order.payment_reference is not None
     order.status = OrderStatus.PAID if charged else OrderStatus.EXPIRED
     return True
 
 
 class Sweep(NamedTuple):
-    """How many orders were settled, how many of them by expiry, and the last id."""
+    """How many orders the provider answered for, how many expired, and the last id."""
 
-    settled: int
+    answered: int
     expired: int
     last: int
 
@@ -197,8 +197,8 @@ async def expire_unpaid(
 
     An order whose charge got no answer looks abandoned, too. The provider decides: what
     it has charged is paid, what it has not it never will. While it cannot be reached,
-    nothing expires. What could not be settled is left behind, and the next call goes on
-    `after` it.
+    nothing expires. What it has answered for and could not be settled is left behind,
+    and the next call goes on `after` it.
     """
     repository, products = OrderRepository(uow.session), ProductRepository(uow.session)
     orders = await repository.lock_unpaid(
@@ -208,7 +208,7 @@ async def expire_unpaid(
     # PostgreSQL ends a transaction in which nothing happens.
     async with asyncio.TaskGroup() as tasks:
         asked = [tasks.create_task(_settle(order, payments)) for order in orders]
-    settled = sum(task.result() for task in asked)
+    answered = sum(task.result() for task in asked)
     for order in orders:
         if order.status is OrderStatus.PAID:
             await repository.save_paid(order)
@@ -218,4 +218,4 @@ async def expire_unpaid(
         await products.return_stock(line.product_id, line.quantity)
     uow.after_commit(partial(cache.invalidate, *{line.product_id for line in lines}))
     last = orders[-1].id if orders else after
-    return Sweep(settled, expired=len(abandoned), last=last)
+    return Sweep(answered, expired=len(abandoned), last=last)
