@@ -251,7 +251,10 @@ DEMANDS = {
     "health": (
         "agents/fastapi-backend-feature.md",
         "Decide what applies",
-        "Liveness touches nothing; readiness checks the dependencies",
+        (
+            "Liveness touches nothing; readiness checks the dependencies, with a short timeout, and takes a busy pool "
+            "for no outage"
+        ),
     ),
     "twelve-factor": (
         "agents/fastapi-backend-feature.md",
@@ -623,7 +626,12 @@ DEMANDS = {
     "expert-thin": (
         "agents/python-fastapi-expert.md",
         "Review",
-        "Are routers thin, queries only in repositories",
+        "Are routers thin, queries only in repositories, transactions ended in one place, or as the project has them?",
+    ),
+    "expert-own-code": (
+        "agents/python-fastapi-expert.md",
+        "Plan",
+        "Keep these in every plan, unless the project's own code decided otherwise, which you then name",
     ),
     "typer": (
         "agents/python-fastapi-expert.md",
