@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import pytest
+from anyio.to_thread import current_default_thread_limiter
 from fastapi import FastAPI
 from httpx import ASGITransport, AsyncClient
 from sqlalchemy import URL, make_url, text
@@ -134,6 +135,20 @@ async def test_allow_names_all_methods_behind_a_proxy(
 ) -> None:
     response = await client_of_a_proxy.put(PRODUCTS)
     assert set(re.split(", *", response.headers["allow"])) == {"GET", "HEAD", "POST"}
+
+
+async def test_no_request_waits_for_a_thread(
+    client: AsyncClient, admin: dict[str, str]
+) -> None:
+    threads = current_default_thread_limiter()
+    threads.total_tokens = 1
+    async with threads, asyncio.timeout(10):
+        body = {"sku": "PEN", "name": "Pen", "price": "1.00"}
+        created = await client.post(PRODUCTS, json=body, headers=admin)
+        assert created.status_code == 201
+        url = created.headers["location"]
+        changed = await client.patch(url, json={"stock": 2}, headers=admin)
+        assert changed.status_code == 200
 
 
 async def test_text_that_is_no_json_is_a_problem(client: AsyncClient) -> None:

@@ -18,7 +18,7 @@ from app.services.user import UserService
 
 
 # region: transaction-dependency
-def get_resources(request: Request) -> Resources:
+async def get_resources(request: Request) -> Resources:
     """Hand out what the lifespan has opened."""
     resources: Resources = request.app.state.resources
     return resources
@@ -40,17 +40,19 @@ UnitOfWorkDep = Annotated[UnitOfWork, Depends(get_unit_of_work, scope="function"
 
 
 # region: service-dependencies
-def get_user_service(uow: UnitOfWorkDep, resources: ResourcesDep) -> UserService:
+async def get_user_service(uow: UnitOfWorkDep, resources: ResourcesDep) -> UserService:
     """Build the service of one request."""
     return UserService(UserRepository(uow.session), resources.hasher)
 
 
-def get_product_service(uow: UnitOfWorkDep, resources: ResourcesDep) -> ProductService:
+async def get_product_service(
+    uow: UnitOfWorkDep, resources: ResourcesDep
+) -> ProductService:
     """Build the service of one request."""
     return ProductService(uow, resources.product_cache)
 
 
-def get_order_service(
+async def get_order_service(
     request: Request, uow: UnitOfWorkDep, resources: ResourcesDep
 ) -> OrderService:
     """Build the service of one request."""
@@ -96,7 +98,7 @@ async def get_current_user(
 CurrentUser = Annotated[User, Depends(get_current_user)]
 
 
-def require_admin(user: CurrentUser) -> None:
+async def require_admin(user: CurrentUser) -> None:
     """Let administrators pass.
 
     Raises:
@@ -111,7 +113,7 @@ def require_admin(user: CurrentUser) -> None:
 
 
 # region: expected-versions
-def get_expected_versions(
+async def get_expected_versions(
     if_match: Annotated[
         str, Header(description="The ETag that the change is based on")
     ] = ANY_VERSION,

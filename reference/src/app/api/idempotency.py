@@ -27,7 +27,7 @@ REPLAYED_HEADERS = (b"content-type", b"location", b"etag")
 NOT_FINAL = frozenset({401, 403, 408, 409, 425, 429})
 
 
-def idempotency_key(
+async def idempotency_key(
     _: Annotated[
         str | None,
         # A header is there or it is not; null would be the text "null".
