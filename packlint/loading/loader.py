@@ -9,16 +9,13 @@ from __future__ import annotations
 from packlint.client import Client
 from packlint.discovery.layout import Layout
 from packlint.frontmatter import JS_SPACE, Frontmatter, State
-from packlint.loading import listing, models, naming, offered, toolset
+from packlint.loading import listing, models, naming, offered, switches, toolset
 from packlint.memo import lru_cache
-from packlint.parsing.scalars import js_string
 from packlint.record import record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
-
-_YES = {"true", "yes", "on", "1"}
 
 
 @record(frozen=True)
@@ -170,8 +167,8 @@ def load_command(found: Frontmatter, role: Role, body: str, client: Client) -> C
         invoke=f"/{names.invoke}",
         also=[f"/{name}" for name in names.also],
         loaded=refused is None and names.invoke != "",
-        hidden_from_model=(role.in_plugin and not described) or is_true(values.get("disable-model-invocation"), client),
-        user_invocable="user-invocable" not in values or is_true(values["user-invocable"], client),
+        hidden_from_model=(role.in_plugin and not described) or switches.hides(values, client),
+        user_invocable="user-invocable" not in values or switches.is_on(values["user-invocable"], client),
         listed_as=names.listed_as,
         description=listing.description(values, body, client, is_skill=role.in_skills),
         arguments=declared,
@@ -260,10 +257,3 @@ def _ignored_fields(keys: tuple[str, ...], layout: Layout, client: Client) -> tu
 def _too_new(facts: dict[str, Any], client: Client) -> bool:
     since = facts.get("since")
     return since is not None and client.is_older(since)
-
-
-def is_true(value: Any, client: Client) -> bool:
-    """Whether a command's flag is on: 2.1.328 takes `yes`, `on` and `1` as well (measured)."""
-    if not client.does("reads_yes_as_true"):
-        return value is True or value == "true"
-    return isinstance(value, str | bool | int | float) and js_string(value).strip().lower() in _YES

@@ -5,6 +5,7 @@ from __future__ import annotations
 from packlint.client import Client
 from packlint.frontmatter import JS_SPACE, Frontmatter
 from packlint.loading import denials as denying
+from packlint.loading import switches
 from packlint.loading.denials import Denials
 from packlint.loading.tool_names import MCP, names_no_mcp_tool, names_no_server, tool_name
 from packlint.memo import lru_cache
@@ -141,8 +142,7 @@ def _resolved(values: dict[str, Any], client: Client, plans: bool, servers: tupl
     if not everything:
         kept, dropped, unknown = _kept(listed, denials, client, plans)
     granted = _without_denied(kept, denials, client)
-    background = values.get("background")
-    if background is True or background == "true":
+    if switches.is_on_in_agent(values.get("background")):
         # Where plan mode gives a tool, the background leaves it (measured).
         stays = {_PLAN_TOOL} if plans else set()
         taken = sorted(tool for tool in granted - stays if not client.gives_in_background(tool))

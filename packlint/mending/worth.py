@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from packlint.client import Client, clients
 from packlint.file import File, Kind
-from packlint.loading.loader import is_true
+from packlint.loading import switches
 from packlint.mending.patch import applied
 from packlint.problem import Fix
 
@@ -15,7 +15,7 @@ def of(file: File, client: Client) -> tuple[bool, ...]:
         agent = file.agent(client)
         return agent.loaded, agent.loaded and not agent.degraded, bool(agent.tools.granted), bool(agent.description)
     command = file.command(client)
-    wants_hiding = is_true(command.frontmatter.values.get("disable-model-invocation"), client)
+    wants_hiding = switches.hides(command.frontmatter.values, client)
     return command.loaded, wants_hiding or not command.hidden_from_model, bool(command.description)
 
 

@@ -37,8 +37,7 @@ from packlint import schema
 from packlint.client import clients
 from packlint.discovery.layout import Layout
 from packlint.frontmatter import Frontmatter
-from packlint.loading import servers
-from packlint.loading.loader import is_true
+from packlint.loading import servers, switches
 from packlint.loading.numbers import whole_number
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Edit, Finding, Fix, Severity
@@ -130,5 +129,7 @@ def _of_isolation(found: Frontmatter) -> Iterator[Finding]:
 
 def _takers(value: Any) -> str:
     """Who takes the value of a switch for true and who for false; empty where all agree."""
-    on, off = ([each.version for each in clients() if is_true(value, each) is wanted] for wanted in (True, False))
+    on, off = (
+        [each.version for each in clients() if switches.is_on(value, each) is wanted] for wanted in (True, False)
+    )
     return f"client {' and '.join(off)} takes it for false, client {' and '.join(on)} for true" if on and off else ""

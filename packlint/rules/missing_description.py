@@ -28,7 +28,7 @@ Good (agents/reviewer.md):
 from __future__ import annotations
 
 from packlint.discovery.layout import Layout
-from packlint.loading import listing
+from packlint.loading import listing, switches
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Finding, Severity
 
@@ -66,8 +66,7 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
 
 def _of_skill(file: File, pack: Pack) -> Iterator[Finding]:
     values = file.document.frontmatter(pack.client).values
-    is_for_people = values.get("disable-model-invocation") not in (None, False, "false")
-    if is_for_people or listing.when_to_use(values):
+    if switches.hides(values, pack.client) or listing.when_to_use(values):
         return
     if file.layout is Layout.PLUGIN:
         yield _finding(file, pack, "the client hides the skill from the model; only a person can type it")

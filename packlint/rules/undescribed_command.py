@@ -29,6 +29,7 @@ from __future__ import annotations
 
 from packlint.discovery.layout import Layout
 from packlint.frontmatter import State
+from packlint.loading import switches
 from packlint.pack import File, Kind, Pack
 from packlint.parsing import late
 from packlint.problem import Finding, Severity
@@ -53,7 +54,7 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
     value = field.value if field is not None else None
     is_given = value.strip() if isinstance(value, str) else value is not None
     is_said = "description" in dict(file.role.says)
-    if is_given or is_said or found.values.get("disable-model-invocation") in (True, "true"):
+    if is_given or is_said or switches.hides(found.values, pack.client):
         return
     plugin = file.layout is Layout.PLUGIN
     is_readme = file.role.stem.lower() == "readme" and field is None

@@ -59,7 +59,7 @@ from __future__ import annotations
 
 from packlint.client import clients
 from packlint.discovery.layout import Layout
-from packlint.loading import preloads
+from packlint.loading import preloads, switches
 from packlint.loading.preloads import Preload
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Edit, Finding, Fix, Severity
@@ -131,5 +131,5 @@ def _why_hidden(file: File, pack: Pack) -> str:
         return "its file cannot be read"
     if skill.waits_for:
         return f"it waits for a file like {skill.waits_for[0]}"
-    off = skill.frontmatter.values.get("disable-model-invocation") not in (None, False, "false")
-    return "disable-model-invocation is set" if off else "it has no description"
+    is_off = switches.hides(skill.frontmatter.values, pack.client)
+    return "disable-model-invocation is set" if is_off else "it has no description"

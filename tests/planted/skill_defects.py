@@ -77,6 +77,9 @@ SKILL_DEFECTS: tuple[Defect, ...] = (
     ),
     Defect("a skill's switch that is neither on nor off", skill("disable-model-invocation: ¦maybe"), code="FM017"),
     Defect("more descriptions than the list has room for", _skills(24, first_left_out=21), code="DS005"),
+    Defect(
+        "a skill without a description, and a switch that is off", _head("¦disable-model-invocation: no"), code="FM018"
+    ),
     Defect("a skill without a description", _raw("---\n¦license: MIT\n---\nCommit small changes.\n"), code="FM018"),
     Defect("a skill whose description is empty", _head("¦description:"), code="FM018"),
     Defect(

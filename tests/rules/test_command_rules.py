@@ -136,6 +136,22 @@ def test_a_command_without_description_is_hidden_in_a_plugin_only(
 
 
 @pytest.mark.parametrize(
+    ("version", "expected"),
+    [
+        ("2.1.197", {"false": 1, "no": 1, "maybe": 1, "yes": 1}),
+        ("2.1.328", {"false": 1, "no": 1, "maybe": 1, "yes": 0}),
+    ],
+)
+@pytest.mark.parametrize(("path", "code"), [("commands/go.md", "CM007"), ("skills/go/SKILL.md", "FM018")])
+def test_a_description_is_missed_where_the_client_takes_the_switch_for_off(
+    tmp_path: Path, path: str, code: str, version: str, expected: dict[str, int]
+) -> None:
+    found = {value: {path: f"---\ndisable-model-invocation: {value}\n---\nDo it.\n"} for value in (*expected, "true")}
+    told = {value: len(findings(tmp_path / value, files, code, version=version)) for value, files in found.items()}
+    assert told == expected | {"true": 0}
+
+
+@pytest.mark.parametrize(
     ("layout", "name", "expected"),
     [
         pytest.param(PLUGIN, "dev", ["4:8 CM008 error"], id="the bare name in a plugin"),
