@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 PLAIN = "plain"
 QUOTED = "quoted"
 
+# A tag of no name makes a text of whatever follows.
+_BARE_TAG = regex.lazy(r"(?:&\S+\s+)?!")
 _CRLF_FOLD = regex.lazy(r"(?<![ \t])(?:[ \t]*+\r\n)++")
 # The tags that leave a value of their own type as it is; what does not fit is a text.
 _TYPE_TAGS = {"tag:yaml.org,2002:int": False, "tag:yaml.org,2002:float": False, "tag:yaml.org,2002:bool": True}
@@ -90,7 +92,7 @@ class Converter:
         if text == "-" and node.tag == PLAIN and not is_key:  # between brackets, where libyaml takes it for a text
             raise YamlError("a dash that begins nothing", node.start_mark.line, node.start_mark.column)
         if node.tag == PLAIN:
-            return plain_value(text)
+            return text if text and _BARE_TAG.match(source) else plain_value(text)
         if text and node.tag in _TYPE_TAGS:
             value = plain_value(text)
             return text if value is None or isinstance(value, bool) is not _TYPE_TAGS[node.tag] else value
