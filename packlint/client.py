@@ -147,6 +147,11 @@ class Client:
         return _values("dead_tools")
 
     @cached_property
+    def tool_words(self) -> frozenset[str]:
+        """Every name that is a tool's, or was."""
+        return frozenset({*self.known_tools, *self.dead_tools, *_values("aliases")})
+
+    @cached_property
     def memory_tools(self) -> list[str]:
         """What `memory` adds to an agent's list."""
         return list(_facts()["memory_tools"]["values"])

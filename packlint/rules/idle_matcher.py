@@ -1,14 +1,15 @@
 """A hook waits for a tool that its matcher never names.
 
-What it checks: the `matcher` of `PreToolUse` and `PostToolUse`, in hooks/hooks.json, in plugin.json and in a project's
-settings. It is a tool's name, names between `|` or commas, or a regular expression, in just the spelling of the tools;
+What it checks: the `matcher` of `PreToolUse`, `PostToolUse` and `PermissionRequest`, in hooks/hooks.json, in
+plugin.json and in a project's settings. It is a tool's name, names between `|` or commas, or a regular expression, in just the spelling of the tools;
 it sees no arguments. `Bash(git *)` is a rule for permissions and matches nothing: the hook never runs, and what it
 should guard is not guarded. The rule belongs into the hook's `if`. `Bash(*)` is no expression at all, and one between
-slashes matches nothing. Letters, digits, `_` and `-` alone are a whole name,
+slashes matches nothing. So does `!Bash`: all tools but one are `^(?!Bash$)`. JavaScript reads the expression, and knows
+no `(?i)` and no `Bash++`. Letters, digits, `_`, `-` and blanks alone are a whole name, as in `Bash and Write`,
 and `mcp__github` or `mcp__` the name of no tool: `mcp__github__.*` is every tool of that server. A name that is merely
-like a tool's may be one that a newer client has, and is a warning.
+like a tool's may be one that a newer client has, and is a warning; so is an expression in which no tool is named.
 
-Evidence: measured, eighty matchers, with tools of the client's own and of MCP servers.
+Evidence: measured, two hundred matchers, with tools of the client's own and of MCP servers.
 Versions: 2.1.197, 2.1.328.
 
 Bad (hooks/hooks.json):
@@ -41,6 +42,7 @@ from packlint.client import Client
 from packlint.discovery import manifests
 from packlint.loading.tool_names import MCP, lacks_tool
 from packlint.pack import File, Kind, Pack
+from packlint.parsing import expressions
 from packlint.problem import Finding, Severity
 from packlint.text.spelling import Spelling
 
@@ -53,7 +55,7 @@ NAME = "idle-matcher"
 SEVERITY = Severity.ERROR
 KINDS = (Kind.MANIFEST,)
 
-_EVENTS = ("PreToolUse", "PostToolUse")
+_EVENTS = ("PreToolUse", "PostToolUse", "PermissionRequest")
 _EVERY = "*"
 _TOLD = "clients 2.1.197 and 2.1.328 never run these hooks for it"
 _NAMES = regex.lazy(r"[\w|, -]+")
@@ -62,18 +64,11 @@ _PERMISSION = regex.lazy(r"(\w+)\([A-Za-z]{2}[^|]*\)")
 # A tool and, in parentheses, any arguments: the star repeats nothing.
 _ANY_ARGUMENTS = regex.lazy(r"(\w+)\([*?+][^|()]*\)")
 _IN_SLASHES = regex.lazy(r"/.+/[a-z]*")
-# Nobody writes a longer one, and to compile it may take as long as somebody likes.
-_LONGEST = 1_000
-# Sets that only JavaScript has, and what is wrong for it, too.
-_EMPTY_SET = regex.lazy(r"\[\^?\]")
-_BROKEN = (
-    "nothing to repeat",
-    "multiple repeat",
-    "unknown extension ?)",
-    "missing )",
-    "unbalanced parenthesis",
-    "unterminated character set",
-)
+_WORD = regex.lazy(r"[A-Za-z]+")
+# What is meant by it is every other tool.
+_NEGATION = regex.lazy(r"(?i)[\s^(\"']*(?:!|~|not\b)")
+# An expression may mean any tool of a server.
+_OF_A_SERVER = "mcp__server__tool"
 
 
 def check(file: File, pack: Pack) -> Iterator[Finding]:
@@ -99,40 +94,43 @@ def _idle(matcher: str, client: Client, spelling: Spelling) -> Iterator[tuple[st
             right = f"write '{name}', and the rest into the hook's 'if'"
             yield f"'{matcher}' is a permission and matches no tool; {right}", SEVERITY
     elif _NAMES.fullmatch(matcher):
-        names = [name.strip() for name in matcher.replace(",", "|").split("|")]
-        for name in names:
-            is_known = client.canonical_tool(name) in client.known_tools or name in client.dead_tools
-            meant = None if is_known or name.startswith(MCP) else spelling.nearest(name)
-            if meant:
-                is_miscased = name.lower() == meant.lower()
-                yield f"'{name}' is no tool; did you mean '{meant}'?", SEVERITY if is_miscased else Severity.WARNING
-        for name in filter(lacks_tool, names):
-            right = f"{name.rstrip('_')}__.*"
-            # An expression is not split at commas.
-            rest = ", and '|' between the names" if "," in matcher else ""
-            yield f"'{name}' is taken for a tool's whole name, and is none; write '{right}'{rest}", SEVERITY
-    elif matcher != _EVERY and not _is_expression(matcher):
+        yield from _unknown(matcher, client, spelling)
+    elif matcher != _EVERY and expressions.is_broken(matcher):
         right = _ANY_ARGUMENTS.sub(r"\1", matcher)
-        yield (
-            f"'{matcher}' is no regular expression" + (f"; write '{right}'" if _is_expression(right) else ""),
-            SEVERITY,
-        )
+        right = right if right != matcher and not expressions.is_broken(right) else _named(matcher, client)
+        yield f"'{matcher}' is no regular expression" + (f"; write '{right}'" if right else ""), SEVERITY
     elif _IN_SLASHES.fullmatch(matcher):
         yield f"'{matcher}' matches no tool; write it without the slashes", SEVERITY
+    elif MCP.strip("_") not in matcher and expressions.match_none(matcher, (*client.tool_words, _OF_A_SERVER)):
+        right = _named(matcher, client)
+        hint = f"; write '{right}'" if right else ""
+        is_tool = any(name in matcher for name in client.tool_words)
+        yield f"'{matcher}' matches no tool{hint}", SEVERITY if right or is_tool else Severity.WARNING
 
 
-def _is_expression(matcher: str) -> bool:
-    """Whether JavaScript can read an expression, as far as Python stops at the same things; where unsure, it can."""
-    import re
-    import warnings
+def _unknown(matcher: str, client: Client, spelling: Spelling) -> Iterator[tuple[str, Severity]]:
+    """The same of a list of names."""
+    names = [name.strip() for name in matcher.replace(",", "|").split("|")]
+    for name in names:
+        if client.canonical_tool(name) in client.known_tools or name in client.dead_tools or name.startswith(MCP):
+            continue
+        if " " in name and (right := _named(name, client)):
+            yield f"'{name}' is taken for a tool's whole name, and is none; write '{right}'", SEVERITY
+        elif meant := spelling.nearest(name):
+            is_miscased = name.lower() == meant.lower()
+            yield f"'{name}' is no tool; did you mean '{meant}'?", SEVERITY if is_miscased else Severity.WARNING
+    for name in filter(lacks_tool, names):
+        right = f"{name.rstrip('_')}__.*"
+        # An expression is not split at commas.
+        rest = ", and '|' between the names" if "," in matcher else ""
+        yield f"'{name}' is taken for a tool's whole name, and is none; write '{right}'{rest}", SEVERITY
 
-    if len(matcher) > _LONGEST:
-        return True
-    try:
-        with warnings.catch_warnings(action="ignore"):
-            re.compile(_EMPTY_SET.sub("x", matcher))
-    except re.error as error:
-        return not error.msg.startswith(_BROKEN)
-    except (OverflowError, RecursionError):
-        return True
-    return True
+
+def _named(matcher: str, client: Client) -> str:
+    """A matcher for the tools that are named in one which matches none of them; empty where none is."""
+    tools = {tool.lower(): tool for tool in client.known_tools}
+    named = "|".join(dict.fromkeys(tools[word.lower()] for word in _WORD.findall(matcher) if word.lower() in tools))
+    if named and _NEGATION.match(matcher):
+        return f"^(?!{f'({named})' if '|' in named else named}$)"
+    # What else an exclamation mark is meant to leave out is not known.
+    return "" if "!" in matcher else named

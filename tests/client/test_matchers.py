@@ -1,4 +1,4 @@
-"""Which hooks run for a tool of an MCP server: what `PL018` goes by."""
+"""Which hooks run for a tool of an MCP server and for one of the client's own: what `PL018` goes by."""
 
 from __future__ import annotations
 
@@ -33,14 +33,37 @@ _MATCHERS = {
     "/mcp__/": False,
 }
 
+# The same for Bash.
+_FOR_BASH = {
+    **dict.fromkeys(("Bash", " Bash", "Bash, Write", "!Edit|Bash", "(?i:bash)", "(?<name>Bash)", "Bash:*"), True),
+    **dict.fromkeys(("^(?!Edit$)", "Bash|", "Bash||Write", "B.*sh", "Bash{1}", "Bash()", "[^E]+"), True),
+    **dict.fromkeys(
+        ("!Bash", "!(Bash)", "not Bash", "^(?!Bash$)", "(?i)bash", "Bash++", "^bash$", "Bash;Write"), False
+    ),
+    **dict.fromkeys(("Bash/Write", "Bash&Write", "@Bash", "'Bash'", "Bash and Write", "Bash OR Write"), False),
+    **dict.fromkeys((r"Bash\Z", r"\ABash", "(?>Bash)", "(?P<n>Bash)", "(?x)Bash", "{Bash,Edit}", "tool:Bash"), False),
+    **dict.fromkeys(("Bash{2,1}", "Bash, !Edit", "Bash\\", "*Bash"), False),
+}
+
 
 @pytest.mark.parametrize("event", ["PreToolUse", "PostToolUse"])
 def test_letters_alone_are_a_whole_name(event: str, binary: Path, tmp_path: Path) -> None:
-    work, plugin = tmp_path / "work", tmp_path / "pk"
+    assert _ran(binary, tmp_path, event, [*_MATCHERS], Call(_TOOL, {}, "toolu_1")) == _MATCHERS
+
+
+@pytest.mark.parametrize("event", ["PreToolUse", "PostToolUse"])
+def test_anything_else_is_an_expression_of_javascript(event: str, binary: Path, tmp_path: Path) -> None:
+    call = Call("Bash", {"command": "pwd", "description": "where"}, "toolu_1")
+    assert _ran(binary, tmp_path, event, [*_FOR_BASH], call) == _FOR_BASH
+
+
+def _ran(binary: Path, folder: Path, event: str, matchers: list[str], call: Call) -> dict[str, bool]:
+    """Whether the hook of each matcher runs for a call."""
+    work, plugin = folder / "work", folder / "pk"
     commit_nothing(work)
     groups = [
-        {"matcher": matcher, "hooks": [{"type": "command", "command": f"touch '{tmp_path}/{number}'"}]}
-        for number, matcher in enumerate(_MATCHERS)
+        {"matcher": matcher, "hooks": [{"type": "command", "command": f"touch '{folder}/{number}'"}]}
+        for number, matcher in enumerate(matchers)
     ]
     server = {"command": sys.executable, "args": ["-c", SERVER]}
     for name, value in {
@@ -53,8 +76,7 @@ def test_letters_alone_are_a_whole_name(event: str, binary: Path, tmp_path: Path
     def answer(request: Request) -> Turn:
         if not request.offered_tools or request.tool_results:
             return "done"
-        return [Call(_TOOL, {}, "toolu_1")]
+        return [call]
 
-    drive(binary, ["begin"], answer, work, plugin=plugin, arguments=["--allowedTools", _TOOL], seconds=60)
-    ran = {matcher: (tmp_path / str(number)).exists() for number, matcher in enumerate(_MATCHERS)}
-    assert ran == _MATCHERS
+    drive(binary, ["begin"], answer, work, plugin=plugin, arguments=["--allowedTools", call.tool], seconds=60)
+    return {matcher: (folder / str(number)).exists() for number, matcher in enumerate(matchers)}

@@ -256,8 +256,24 @@ def test_what_the_plugins_of_a_marketplace_need_in_turn(
         pytest.param("[Bash", ["1:39 PL018 error"], id="an open set"),
         pytest.param("/Bash/", ["1:39 PL018 error"], id="slashes"),
         *(
+            pytest.param(each, ["1:39 PL018 error"], id=each)
+            for each in (
+                *("!Bash", "(?i)bash", "Bash++", "^bash$", "Bash;Write", "Bash/Write", "Bash&Write", "@Bash", "'Bash'"),
+                *("Bash and Write", "Bash OR Write", "not Bash", r"Bash\Z", "(?>Bash)", "(?P<n>Bash)", "(?x)Bash"),
+                *("{Bash,Edit}", "Bash{2,1}", "tool:Bash", "Bash, !Edit"),
+            )
+        ),
+        pytest.param("Zip.*", ["1:39 PL018 warning"], id="an expression without a tool in it"),
+        *(
             pytest.param(each, [], id=each)
             for each in ("*", "Bash( *)", "Bash()", "(Bash)", "Bash*", r"Bash\b", "[^]*")
+        ),
+        *(
+            pytest.param(each, [], id=each)
+            for each in (
+                *("^(?!Bash$)", "(?i:bash)", "(?<name>Bash)", "!Edit|Bash", "^mcp__db__.*", "B.*sh", "^Task$", "[^E]+"),
+                *("Bash|", "Bash||Write", "Bash:*", "Bash, Write", "Bash(?!x)", "Bash{1}", r"(\w+\w+)+x"),
+            )
         ),
         pytest.param("Bash{99999999999}", [], id="more times than Python counts"),
         pytest.param("(" * 400 + "Bash" + ")" * 400, [], id="as deep as Python does not go"),
