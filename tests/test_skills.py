@@ -124,6 +124,11 @@ def test_a_skill_that_a_manifest_names_by_itself_goes_by_its_name(given: Any, ol
         (True, False),
         ({"a": "b"}, False),
         (None, False),
+        ([["src/**"]], True),
+        ([[None, "x"]], True),
+        ([[["x, **"]]], True),
+        ([["**"], ["**,**"], []], False),
+        ([[{"a": "b"}, 3]], False),
     ],
 )
 def test_which_paths_make_a_skill_wait(value: Any, waits: bool) -> None:

@@ -66,10 +66,19 @@ def length(values: dict[str, Any]) -> int:
 
 def paths(value: Any) -> list[str]:
     """The patterns of a skill's `paths` that keep it back until a file matches; none where one matches everything."""
-    texts = value if isinstance(value, list) else [value]
-    pieces = [piece.strip() for text in texts if isinstance(text, str) for piece in _split(text)]
+    pieces = [piece.strip() for text in _texts(value, set()) for piece in _split(text)]
     patterns = [pattern for piece in pieces if (pattern := piece.removesuffix("/**"))]
     return patterns if any(pattern != "**" for pattern in patterns) else []
+
+
+def _texts(value: Any, seen: set[int]) -> Iterator[str]:
+    """A text, or those of a list and of the lists in it; of a list that comes again, once."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list) and id(value) not in seen:
+        seen.add(id(value))
+        for item in value:
+            yield from _texts(item, seen)
 
 
 def _split(text: str) -> Iterator[str]:
