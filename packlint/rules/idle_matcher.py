@@ -1,13 +1,14 @@
 """A hook waits for a tool that its matcher never names.
 
 What it checks: the `matcher` of `PreToolUse`, `PostToolUse` and `PermissionRequest`, in hooks/hooks.json, in
-plugin.json and in a project's settings. It is a tool's name, names between `|` or commas, or a regular expression, in just the spelling of the tools;
-it sees no arguments. `Bash(git *)` is a rule for permissions and matches nothing: the hook never runs, and what it
-should guard is not guarded. The rule belongs into the hook's `if`. `Bash(*)` is no expression at all, and one between
-slashes matches nothing. So does `!Bash`: all tools but one are `^(?!Bash$)`. JavaScript reads the expression, and knows
-no `(?i)` and no `Bash++`. Letters, digits, `_`, `-` and blanks alone are a whole name, as in `Bash and Write`,
-and `mcp__github` or `mcp__` the name of no tool: `mcp__github__.*` is every tool of that server. A name that is merely
-like a tool's may be one that a newer client has, and is a warning; so is an expression in which no tool is named.
+plugin.json and in a project's settings. It is a tool's name, names between `|` or commas, or a regular expression, in
+just the spelling of the tools; it sees no arguments. `Bash(git *)` is a rule for permissions and matches nothing: the
+hook never runs, and what it should guard is not guarded. The rule belongs into the hook's `if`. `Bash(*)` is no
+expression at all, and one between slashes matches nothing. So does `!Bash`: all tools but one are `^(?!Bash$)`.
+JavaScript reads the expression, and knows no `(?i)` and no `Bash++`. Letters, digits, `_`, `-` and blanks alone are a
+whole name, as in `Bash and Write`, and `mcp__github` or `mcp__` the name of no tool: `mcp__github__.*` is every tool
+of that server. A name that is merely like a tool's may be one that a newer client has, and is a warning; so is an
+expression in which no tool is named.
 
 Evidence: measured, two hundred matchers, with tools of the client's own and of MCP servers.
 Versions: 2.1.197, 2.1.328.

@@ -202,4 +202,5 @@ def _of_list(texts: tuple[str, ...], key: str, client: Client) -> frozenset[str]
 
 def _is_plain_grant(token: str, key: str) -> bool:
     """Whether a token with a pattern is a grant as it should be."""
-    return key == "allowed-tools" and token[-1] == ")" and "(${" not in token and token[:5] != "Agent"
+    is_one = "," not in token and "|" not in token and ";" not in token
+    return key == "allowed-tools" and token[-1] == ")" and "(${" not in token and token[:5] != "Agent" and is_one

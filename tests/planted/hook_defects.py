@@ -196,6 +196,12 @@ HOOK_DEFECTS: tuple[Defect, ...] = (
         "a denied tool is misspelt", _settings('{"permissions": {"deny": [¦"Bsh(rm *)"]}}'), (PROJECT,), code="PL014"
     ),
     Defect(
+        "two patterns in one denial",
+        _settings('{"permissions": {"deny": [¦"Bash(rm *, mv *)"]}}'),
+        (PROJECT,),
+        code="TL017",
+    ),
+    Defect(
         "an allowed tool is gone", _settings('{"permissions": {"allow": ["Read", ¦"LS"]}}'), (PROJECT,), code="PL014"
     ),
     Defect(

@@ -112,4 +112,16 @@ TOOL_DEFECTS: tuple[Defect, ...] = (
         (PLUGIN,),
         code="TL015",
     ),
+    Defect(
+        "two patterns in one pair of parentheses",
+        command("allowed-tools: Read, ¦Bash(cargo:*, git:*)", body="Ship it."),
+        code="TL017",
+    ),
+    Defect("two patterns with stars", command("allowed-tools: ¦Bash(cargo *,git *)", body="Ship it."), code="TL017"),
+    Defect("choices in a pattern", command("allowed-tools: '¦Bash((cargo|git):*)'", body="Ship it."), code="TL017"),
+    Defect("an expression as a pattern", command("allowed-tools: ¦Bash(^cargo.*)", body="Ship it."), code="TL017"),
+    Defect("a pattern in quotes", command("allowed-tools: ¦Bash('cargo:*')", body="Ship it."), code="TL017"),
+    Defect("two folders in one pattern", command("allowed-tools: ¦Edit(src/**, tests/**)", body="Ship."), code="TL017"),
+    Defect("two denials in one", command("disallowed-tools: ¦Bash(rm:*, mv:*)", body="Ship it."), code="TL017"),
+    Defect("two programs in one pattern", command("allowed-tools: ¦Bash(cargo, git)", body="Ship it."), code="TL017"),
 )

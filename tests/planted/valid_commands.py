@@ -118,6 +118,13 @@ VALID_COMMANDS: tuple[Valid, ...] = (
     ),
     Valid("a price with a letter, escaped", command(_HINT, body="Estimate $ARGUMENTS. Above \\$50k, ask first.")),
     Valid("code that looks like a shell block", command(body="Write `x !` before `y` and ship it.")),
+    *(
+        Valid(f"a grant of {pattern}", command(f"allowed-tools: Read, Bash({pattern})", body="Ship it."))
+        for pattern in (
+            *("awk -F, *", "cut -d, -f1 *", "kubectl get pods,svc:*", "git log --format=%h,%s", "npm run test:*:unit"),
+            *("[ -f *", "rm -rf node_modules/.*", "pytest -m a,b *", 'git commit -m "a, b"', "* --version"),
+        )
+    ),
     Valid("a search and a shell in a grant", command("allowed-tools: Read, Grep, Glob, Bash(ls:*)", body="Ship it.")),
     Valid("a fork with a built-in agent", command("context: fork", "agent: Explore", body="Explain the branch.")),
     Valid("a fork with an agent in a list", command("context: fork", "agent: [Explore]", body="Explain the branch.")),
