@@ -27,10 +27,8 @@ def tokens(text: str) -> int:
 def describe(packs: Sequence[Pack], client: Client) -> dict[str, Any]:
     """The packs as the JSON object of `inspect --format json`."""
     from packlint import refusal
-    from packlint.relations import denied
 
     refused = refusal.of_each(packs)
-    denying = {id(pack): denied.by(pack) for pack in packs}
     return {
         "version": 1,
         "client": client.version,
@@ -39,11 +37,7 @@ def describe(packs: Sequence[Pack], client: Client) -> dict[str, Any]:
                 "root": pack.shown_root,
                 "layout": pack.layout.value,
                 "name": pack.name,
-                "agents": [
-                    _agent(file, pack, refused[id(pack)], denying[id(pack)])
-                    for file in pack.agents
-                    if pack.is_wanted(file)
-                ],
+                "agents": [_agent(file, pack, refused[id(pack)]) for file in pack.agents if pack.is_wanted(file)],
                 "commands": [_command(file, pack, refused[id(pack)]) for file in pack.commands if pack.is_wanted(file)],
                 "skills": [_skill(file, pack, refused[id(pack)]) for file in pack.skills if pack.is_wanted(file)],
                 "documents": [
@@ -78,11 +72,11 @@ def _is_unread(file: File) -> bool:
     return file.unreadable is not None and file.kind is not Kind.MANIFEST
 
 
-def _agent(file: File, pack: Pack, refused: str | None, denying: dict[str, str]) -> dict[str, Any]:
+def _agent(file: File, pack: Pack, refused: str | None) -> dict[str, Any]:
     agent = file.agent(pack.client)
     tools = agent.tools
     loaded = agent.loaded and not file.unreadable and not refused
-    denied_by = denying.get(agent.invoke) if loaded else None
+    denied_by = pack.denied.get(agent.invoke) if loaded else None
     namesakes = pack.agents_by_name.get(agent.invoke, []) if agent.loaded else []
     return {
         "path": file.shown,

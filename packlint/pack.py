@@ -241,6 +241,13 @@ class Pack:
         return workspace.places(self)
 
     @cached_property
+    def denied(self) -> dict[str, str]:
+        """The agents that a project's settings deny, by name, each with the file that does; see `relations.denied`."""
+        from packlint.relations import denied
+
+        return denied.by(self)
+
+    @cached_property
     def agent_names(self) -> set[str]:
         """Every name, bare or with the plugin before it, by which a text may call an agent."""
         gists = [self.gist(file) for file in self.agents]

@@ -13,7 +13,6 @@ from packlint.discovery import manifests
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from typing import Any
 
     from packlint.client import Client
     from packlint.file import File
@@ -41,8 +40,8 @@ def _denied(rule: str, client: Client) -> str:
 
 
 def by(pack: Pack) -> dict[str, str]:
-    """The agents of a pack that its settings deny, by the names they are started by: the reported path of the file."""
-    names: dict[str, Any] = pack.agents_by_name
+    """The agents, the client's own among them, that a pack's settings deny, by name: the reported path of the file."""
+    names = {*pack.agents_by_name, *pack.client.callable_agents}
     found: dict[str, str] = {}
     for file in pack.manifests:
         for name, _ in rules(file, pack.client):

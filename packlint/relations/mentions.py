@@ -72,6 +72,14 @@ def unknown(file: File, pack: Pack) -> Iterator[tuple[int, int, str]]:
         yield start, end, name
 
 
+def denied(file: File, pack: Pack) -> Iterator[tuple[int, int, str]]:
+    """Start, end and name of each agent that the body calls and the project's settings deny."""
+    text = file.document.text
+    for start, end, name, _ in calls(file, pack):
+        if name in pack.denied and not _is_put_together(text, start, end) and not _is_negated(text, start):
+            yield start, end, name
+
+
 def _is_put_together(text: str, start: int, end: int) -> bool:
     """Whether a name is only a part of one, or names something that holds one."""
     if _GOES_ON.match(text, end) is not None:

@@ -157,7 +157,7 @@ TOGETHER: dict[str, Row] = {
     "NM003": _row("duplicate_name", signs.SAME_NAME),
     "PL015": _row("stray_skill", signs.STRAY),
     "PL020": _row("plugin_settings", signs.OWN_SETTINGS),
-    "PL022": _row("denied_agent", signs.SETTINGS_JSON),
+    "PL022": _row("denied_agent", signs.SETTINGS_JSON, signs.DENIED_CALL),
     "RF001": _row("missing_file", signs.MISSING),
     "RF008": _row("missing_anchor", signs.ANCHOR),
     "RF009": _row("unread_document", signs.UNREAD),

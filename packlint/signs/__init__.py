@@ -14,6 +14,7 @@ from packlint.signs import characters, keys, mentioned, prose
 from packlint.signs.names import *  # noqa: F403 - the table of rules reads as `signs.KEYS`
 from packlint.signs.names import (
     BUILTIN_NAME,
+    DENIED_CALL,
     DEPENDENCIES,
     FAULT,
     HOOKS,
@@ -127,6 +128,8 @@ def in_pack(file: File, pack: Pack) -> set[str]:
         is_bare = pack.layout is Layout.PLUGIN and any(name not in pack.agents_by_name for name in known.started)
         if is_unknown or is_bare:
             found.add(UNKNOWN_CALL)
+    if known.calls and pack.layout is Layout.PROJECT and not pack.denied.keys().isdisjoint(known.calls):
+        found.add(DENIED_CALL)
     if known.typed and any(commands.missing(name, pack) for name in known.typed):
         found.add(UNKNOWN_COMMAND)
     if file.kind is Kind.DOCUMENT and file.real not in pack.referenced_by:

@@ -293,3 +293,34 @@ def test_an_event_is_not_renamed_to_one_that_is_there(tmp_path: Path) -> None:
     root = write(tmp_path, hooks({"hooks": {"stop": [{"hooks": [HOOK]}], **told}}))
     packs = [Pack(found, client(), root) for found in discover([root], PLUGIN)]
     assert [each.fix for each in lint.check(packs, Settings(select=("PL009",)))] == [None]
+
+
+CLERK = {"agents/clerk.md": "---\nname: clerk\ndescription: Keeps the books. Use for invoices.\n---\nYou keep them.\n"}
+
+
+@pytest.mark.parametrize(
+    ("deny", "name", "expected"),
+    [
+        pytest.param("Agent(clerk)", "settings.json", ["4:12 PL022 warning", "1:27 PL022 warning"], id="by its name"),
+        pytest.param("Task", "settings.json", ["4:12 PL022 warning", "1:27 PL022 warning"], id="with all others"),
+        pytest.param("Agent(clerk)", "settings.local.json", ["4:12 PL022 info", "1:27 PL022 info"], id="by one person"),
+        pytest.param("Agent(Clerk)", "settings.local.json", ["1:27 PL022 warning"], id="by one person, in vain"),
+        pytest.param("Agent(Explore)", "settings.json", [], id="another one"),
+    ],
+)
+def test_a_text_that_calls_a_denied_agent(deny: str, name: str, expected: list[str], tmp_path: Path) -> None:
+    files = {name: json.dumps({"permissions": {"deny": [deny]}}), **CLERK, **command("Start the `clerk` agent.")}
+    assert sorted(findings(tmp_path, files, "PL022", PROJECT), reverse=True) == expected
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        pytest.param('Use `subagent_type: "Explore"` first.', ["4:22 PL022 warning"], id="called"),
+        pytest.param("Never start the `Explore` agent.", [], id="not to be called"),
+        pytest.param("Start the `clerk` agent.", [], id="another one called"),
+    ],
+)
+def test_a_text_that_calls_a_denied_agent_of_the_client(body: str, expected: list[str], tmp_path: Path) -> None:
+    settings = json.dumps({"permissions": {"deny": ["Agent(Explore)"]}})
+    assert findings(tmp_path, {"settings.json": settings, **CLERK, **command(body)}, "PL022", PROJECT) == expected
