@@ -14,7 +14,7 @@ from packlint.problem import Severity
 from tests.client.versions import ALIKE, VERSIONS
 from tests.planted.checking import read
 from tests.planted.defects import DEFECTS
-from tests.planted.plain import PLUGIN, PROJECT, Content, Sample, manifest, skill
+from tests.planted.plain import PLUGIN, PROJECT, Content, Sample, agent, manifest, skill
 
 
 def test_what_can_be_asked_for_is_what_the_tests_drive() -> None:
@@ -163,3 +163,17 @@ def test_what_only_the_newer_version_does_not_install(version: str, loads: bool,
     described = describe(read(root, version), client(version))["packs"]
     [[command]] = [pack["commands"] for pack in described if pack["name"] == "till"]
     assert command["loaded"] is loads
+
+
+@pytest.mark.parametrize(
+    ("version", "groups", "count"), [("2.1.328", _PROMPT, 0), ("2.1.332", _PROMPT, 1), ("2.1.332", _SOUND, 0)]
+)
+def test_hooks_that_do_not_run_on_the_newer_event_are_found_wherever_they_stand(
+    version: str, groups: str, count: int, tmp_path: Path
+) -> None:
+    market = _market(f'"source": "./till", "hooks": {{"PreSkillShellCommand": {groups}}}')
+    guarded = agent(f"hooks: {{PreSkillShellCommand: {groups}}}")
+    for code, files, layout in (("PL007", market, PLUGIN), ("FM019", guarded, PROJECT)):
+        root = Sample("newer", files).write(tmp_path / code, layout)
+        found = lint.check(read(root, version), Settings(select=(code,)))
+        assert sum("run" in each.message for each in found) == count

@@ -149,6 +149,14 @@ def hooks(event: Event) -> Iterator[Hook]:
                 yield Hook(hook, (*event.path, number, "hooks", index))
 
 
+def unrun(found: Json, event: Event, client: Client) -> Iterator[Finding]:
+    """Hooks of a type that is not run on an event, because of which the client refuses every shell block."""
+    for path, said in guards.unrun(event.name, event.value, client):
+        spot = found.spot(*event.path, *path)
+        told = f"client {client.version} runs no shell block of a command or skill"
+        yield Finding(spot.start, spot.end, f"hooks of type '{said}' do not run on {event.name}", told)
+
+
 def misfit(
     found: Json, fault: Fault, consequence: str, severity: Severity = Severity.ERROR, around: Keys = ()
 ) -> Finding:

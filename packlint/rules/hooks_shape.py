@@ -113,7 +113,7 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
     for event in manifests.events(file, found):
         if event.name in known:
             yield from _of_event(found, kind, event, pack.client)
-            yield from _unrun(found, event, pack.client)
+            yield from manifests.unrun(found, event, pack.client)
 
 
 def _of_event(found: Json, kind: str, event: manifests.Event, client: Client) -> Iterator[Finding]:
@@ -125,13 +125,6 @@ def _of_event(found: Json, kind: str, event: manifests.Event, client: Client) ->
             lost[index] = _is_lost(event, index, client)
         named = schema.Fault((event.name, *fault.path), fault.is_key, fault.message)
         yield manifests.misfit(found, named, _told(kind, fault.path, lost[index]), around=event.path[:-1])
-
-
-def _unrun(found: Json, event: manifests.Event, client: Client) -> Iterator[Finding]:
-    for path, said in guards.unrun(event.name, event.value, client):
-        spot = found.spot(*event.path, *path)
-        told = f"client {client.version} runs no shell block of a command or skill"
-        yield Finding(spot.start, spot.end, f"hooks of type '{said}' do not run on {event.name}", told)
 
 
 def _is_lost(event: manifests.Event, index: str | int | None, client: Client) -> bool:

@@ -202,6 +202,7 @@ def _hooks(found: Json, hooks: Any, around: Keys, client: Client) -> Iterator[Fi
         for fault in guards.misshapen(groups, client):
             named = schema.Fault((event, *fault.path), fault.is_key, fault.message)
             yield manifests.misfit(found, named, _NOT_INSTALLED, around=around)
+        yield from manifests.unrun(found, manifests.Event(event, groups, (*around, event)), client)
 
 
 def _has_plugin_root(found: Json) -> bool:

@@ -75,8 +75,6 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
         field = found.field(str(fault.path[0]))
         if field is None:  # merged in from elsewhere
             continue
-        if fault.refuses and file.kind is Kind.AGENT:  # not measured
-            continue
         start, end = _place(found, field, fault)
         meant = _meant(fault)
         yield Finding(
@@ -119,6 +117,8 @@ def _consequence(file: File, fault: Fault, runs: bool) -> str:
 
 
 def _refusing(file: File, client: Client) -> str:
+    if file.kind is Kind.AGENT:
+        return f"client {client.version} runs no shell block of a skill that this agent calls"
     return f"once this {file.kind} was called, client {client.version} runs no shell block of any other"
 
 
