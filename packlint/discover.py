@@ -21,7 +21,7 @@ from packlint.discovery.declared import (
 from packlint.discovery.layout import Layout
 from packlint.discovery.root import BEHIND, SKILL, Root, is_below, markdown_below, read_object, skills_at
 from packlint.files.disk import Disk
-from packlint.files.filesystem import DANGLING, FOLDER, normal
+from packlint.files.filesystem import DANGLING, FILE, FOLDER, normal
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -190,7 +190,7 @@ def packs_at(disk: Disk, folder: str, layout: Layout | None, is_top: bool) -> It
             yield plain
     if layout is not Layout.PLUGIN and is_dot_claude(folder) and is_top:
         yield project_pack(disk, os.path.dirname(folder))
-    elif layout is not Layout.PLUGIN and ".claude" in names and _has_pack_folders(disk, f"{folder}/.claude"):
+    elif layout is not Layout.PLUGIN and ".claude" in names and _has_pack_folders(disk, f"{folder}/.claude", FILE):
         yield project_pack(disk, folder)
 
 
@@ -198,11 +198,12 @@ def is_dot_claude(folder: str) -> bool:
     return folder.endswith("/.claude")
 
 
-def _has_pack_folders(disk: Disk, folder: str) -> bool:
+def _has_pack_folders(disk: Disk, folder: str, *also: str) -> bool:
+    """Whether a folder has those of a pack; `also`: what may be there in their place."""
     names = disk.entries(folder)
     if names.keys().isdisjoint(PACK_FOLDERS):
         return False
-    return any(name in names and disk.is_folder(f"{folder}/{name}") for name in PACK_FOLDERS)
+    return any(name in names and disk.kind(f"{folder}/{name}") in (FOLDER, *also) for name in PACK_FOLDERS)
 
 
 def plain_pack(disk: Disk, folder: str, layout: Layout) -> Root:
@@ -225,7 +226,7 @@ def project_pack(disk: Disk, folder: str) -> Root:
     """The pack of a project's .claude."""
     base = f"{folder.rstrip('/')}/.claude"
     root = _fill(Root(folder, base, Layout.PROJECT, os.path.basename(folder), disk))
-    root.strays += overlooked.skills(root)
+    root.strays += [*overlooked.folders(root), *overlooked.skills(root)]
     for name in ("settings.json", "settings.local.json"):
         path = f"{base}/{name}"
         if disk.is_file(path):

@@ -115,6 +115,11 @@ class File:
         return self._loaded()[1]
 
     @property
+    def why_stray(self) -> str:
+        """Why the client makes nothing of it, in words for a list."""
+        return f"no skill: {self.stray}" if "." in self.role.parts[-1] else self.stray
+
+    @property
     def real(self) -> str:
         """Its place without any link, the same by whichever name it is reached."""
         return self.disk.real(self.location)

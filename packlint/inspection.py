@@ -63,7 +63,7 @@ def _errors(pack: Pack, refused: str | None) -> list[str]:
         *([f"the client does not load the plugin: {refused}"] if refused else []),
         *(fault for fault in faults if fault != refused),
         *(f"{file.shown}: {file.unreadable}" for file in pack.files if pack.is_wanted(file) and _is_unread(file)),
-        *(f"{file.shown}: no skill: {file.stray}" for file in pack.strays if pack.is_wanted(file) and file.stray),
+        *(f"{file.shown}: {file.why_stray}" for file in pack.strays if pack.is_wanted(file) and file.stray),
     ]
 
 

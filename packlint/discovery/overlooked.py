@@ -53,10 +53,17 @@ def _links_below(disk: Disk, top: str) -> Iterator[str]:
 
 @record(frozen=True)
 class Stray:
-    """A file that is meant as a skill and is none, and why."""
+    """A file that is meant as a skill or a folder of a pack and is none, and why."""
 
     path: str
     why: str
+
+
+def folders(root: Root) -> Iterator[Stray]:
+    """Files in the places of a pack's folders, which links to these become where git makes none (measured)."""
+    for name in ("agents", "commands", "skills"):
+        if root.disk.is_file(f"{root.base}/{name}"):
+            yield Stray(f"{root.base}/{name}", "the client looks for a folder here")
 
 
 def skills(root: Root) -> Iterator[Stray]:

@@ -109,6 +109,7 @@ ALONE: dict[str, Row] = {
     "PL018": _row("idle_matcher", signs.HOOKS),
     "PL019": _row("unmet_dependency", signs.DEPENDENCIES),
     "PL021": _row("hook_timeout", signs.HOOKS),
+    "PL023": _row("link_as_text", signs.PATH_ALONE),
     "RF002": _row("wrong_case_path", signs.WRONG_CASE),
     "RF003": _row("escaping_path", signs.ESCAPING),
     "RF004": _row("absolute_path", signs.HOME),

@@ -29,6 +29,7 @@ Good (agents/reviewer.md):
 
 from __future__ import annotations
 
+from packlint.discovery import linked
 from packlint.discovery.layout import Layout
 from packlint.frontmatter import State
 from packlint.pack import File, Kind, Pack
@@ -47,7 +48,7 @@ KINDS = (Kind.AGENT, Kind.SKILL)
 
 def check(file: File, pack: Pack) -> Iterator[Finding]:
     found = file.document.frontmatter(pack.client)
-    if found.state is not State.ABSENT or late.opening(file.document.text):
+    if found.state is not State.ABSENT or late.opening(file.document.text) or linked.target(file):
         return
     if file.kind is Kind.SKILL:
         yield _of_skill(file)

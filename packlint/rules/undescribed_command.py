@@ -27,6 +27,7 @@ Good (commands/ship.md):
 
 from __future__ import annotations
 
+from packlint.discovery import linked
 from packlint.discovery.layout import Layout
 from packlint.frontmatter import State
 from packlint.loading import switches
@@ -47,6 +48,8 @@ KINDS = (Kind.COMMAND,)
 def check(file: File, pack: Pack) -> Iterator[Finding]:
     found = file.document.frontmatter(pack.client)
     if found.state in (State.LOST, State.UNCLOSED) or late.opening(file.document.text):
+        return
+    if linked.target(file):
         return
     if found.state is not State.ABSENT and not found.is_mapping:
         return

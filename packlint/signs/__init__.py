@@ -7,6 +7,7 @@ took a hundred times that, and their import longer than a small pack's whole run
 
 from __future__ import annotations
 
+from packlint.discovery import linked
 from packlint.discovery.layout import Layout
 from packlint.file import File, Kind
 from packlint.relations import commands
@@ -24,6 +25,7 @@ from packlint.signs.names import (
     OVERLAP,
     OVERLOOKED,
     OWN_SETTINGS,
+    PATH_ALONE,
     PLUGIN_JSON,
     PLUGIN_PATHS,
     SAME_NAME,
@@ -63,6 +65,8 @@ def of(file: File, pack: Pack) -> set[str]:
     if file.kind is Kind.MANIFEST:
         return found | characters.signs(file.document) | _of_manifest(file, pack)
     found |= _of_text(file, pack)
+    if linked.may_be(file.document.raw):
+        found.add(PATH_ALONE)
     if file.kind is Kind.STRAY:
         return found | {STRAY}
     found |= mentioned.signs(file, pack)

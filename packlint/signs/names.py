@@ -1,6 +1,7 @@
 """The signs by name. A sign is what a file must show before a rule can have anything to say about it."""
 
 UNREADABLE = "unreadable"
+PATH_ALONE = "path alone"
 # Frontmatter: what became of it, and keys or values that are not of the plainest kind.
 NO_FRONTMATTER = "no frontmatter"
 BYTE_ORDER_MARK = "byte order mark"

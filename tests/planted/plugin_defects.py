@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.planted.plain import BASE, PLUGIN, Content, Defect, manifest
+from tests.planted.plain import BASE, PLUGIN, PROJECT, Content, Defect, manifest
 
 _AGENT = BASE["agents/reviewer.md"]
 
@@ -524,5 +524,18 @@ PLUGIN_DEFECTS: tuple[Defect, ...] = (
         manifest('{"name": "shop", "dependencies": [¦"a till"]}'),
         (PLUGIN,),
         code="PL002",
+    ),
+    Defect(
+        "an agent is a link that became a text",
+        {"agents/clerk.md": "¦../agents/reviewer.md"},
+        code="PL023",
+    ),
+    Defect(
+        "a command is a link that became a text",
+        {"commands/open.md": "¦../commands/ship.md"},
+        code="PL023",
+    ),
+    Defect(
+        "a project's skills are a link that became a text", {"skills": "¦../.claude/agents"}, (PROJECT,), code="PL023"
     ),
 )
