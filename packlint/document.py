@@ -123,6 +123,7 @@ class Document:
                 self.text,
                 strips_bom=client.does("strips_bom"),
                 refuses_nul=client.does("refuses_nul"),
+                refuses_late_bracket=client.does("refuses_late_bracket"),
             )
         return known
 

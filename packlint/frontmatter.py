@@ -35,6 +35,8 @@ _TOP_LEVEL_LINE = regex.lazy(rf"([a-zA-Z_-]+):[{JS_SPACE}]++([^\n\r\u2028\u2029]
 _NEEDS_QUOTES = regex.lazy(r"[{}\[\]*&#!|>%@`]|: ")
 # More than any frontmatter has; a line with brackets takes as long as a small text.
 _MOST_LINES, _REPAIRS_OF_A_LINE = 2_000, 3
+# At the beginning of a line, behind one that ends in a comma or opens what the bracket closes.
+_LATE_BRACKET = regex.lazy(r"[\[{,][ \t]*\r?\n(?=[\]}])")
 _LEADING_TABS = regex.lazy(r"\t+")
 
 
@@ -163,8 +165,8 @@ def split(text: str) -> tuple[State, int, int, int]:
     return State.PARSED, opening.end(), closing.start(), closing.end()
 
 
-def read(text: str, *, strips_bom: bool, refuses_nul: bool) -> Frontmatter:
-    """A file's frontmatter as one client version sees it; both flags are client facts."""
+def read(text: str, *, strips_bom: bool, refuses_nul: bool, refuses_late_bracket: bool = False) -> Frontmatter:
+    """A file's frontmatter as one client version sees it; the flags are client facts."""
     skipped = 1 if strips_bom and text.startswith("\ufeff") else 0
     state, start, end, body = split(text[skipped:])
     if state is not State.PARSED:
@@ -173,7 +175,7 @@ def read(text: str, *, strips_bom: bool, refuses_nul: bool) -> Frontmatter:
     found = Frontmatter(State.PARSED, start + skipped, end + skipped, body + skipped, source)
     found._lines = plain.read(_readable(source, refuses_nul))
     if found._lines is None:
-        _parse(found, source, refuses_nul)
+        _parse(found, source, refuses_nul, refuses_late_bracket)
     return found
 
 
@@ -182,10 +184,12 @@ def _readable(source: str, refuses_nul: bool) -> str:
     return source if refuses_nul else source.partition("\x00")[0]
 
 
-def _parse(found: Frontmatter, source: str, refuses_nul: bool) -> None:
+def _parse(found: Frontmatter, source: str, refuses_nul: bool, refuses_late_bracket: bool) -> None:
     from packlint.parsing import yaml12
 
     try:
+        if refuses_late_bracket and (late := _LATE_BRACKET.search(source)):
+            raise YamlError("a bracket that ends a list behind a comma", source.count("\n", 0, late.end()), 0)
         found._root = yaml12.parse(_readable(source, refuses_nul))
     except YamlError as error:
         found.error = error

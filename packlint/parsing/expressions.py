@@ -5,13 +5,11 @@ Evidence: 110 matchers of hooks on 2.1.197, 2.1.328 and 2.1.332; tests/client/te
 
 from __future__ import annotations
 
-import re
-import warnings
-
 from packlint import regex
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterable
 
 # Nobody writes a longer one, and to compile it may take as long as somebody likes.
@@ -47,6 +45,8 @@ def is_broken(text: str) -> bool:
         return False
     if _FOREIGN.search(_ESCAPE_OR_SET.sub("x", text)):
         return True
+    import re
+
     try:
         _compiled(text)
     except re.error as error:
@@ -62,6 +62,8 @@ def match_none(text: str, names: Iterable[str]) -> bool:
     is_slow = len(text) > _LONGEST or len(_REPEATS.findall(bare)) > _MOST_REPEATED or _REPEATED_GROUP.search(bare)
     if is_slow or _UNSURE.search(text):
         return False
+    import re
+
     try:
         found = _compiled(text)
     except (re.error, OverflowError, RecursionError):
@@ -70,6 +72,9 @@ def match_none(text: str, names: Iterable[str]) -> bool:
 
 
 def _compiled(text: str) -> re.Pattern[str]:
+    import re
+    import warnings
+
     text = _EMPTY_SET.sub(lambda found: "(?!)" if found[0] == "[]" else r"[\s\S]", text)
     text = _ESCAPE.sub(lambda found: found[1] if found[1].isalpha() and found[1] not in _MEANT else found[0], text)
     text = _NAMED.sub("(?P<", text)

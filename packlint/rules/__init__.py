@@ -140,7 +140,7 @@ ALONE: dict[str, Row] = {
     "TL012": _row("malformed_tool", signs.TOOLS),
     "TL013": _row("tool_not_granted", signs.NAMES_TOOL),
     "TL015": _row("slashless_grant", signs.TOOLS),
-    "TL017": _row("idle_pattern", signs.TOOLS, signs.SHELL_GRANT, signs.SETTINGS_JSON),
+    "TL017": _row("idle_pattern", signs.ODD_PATTERN, signs.SETTINGS_JSON),
     "TX001": _row("mojibake", signs.MOJIBAKE),
     "TX002": _row("not_utf8", signs.REPLACED),
     "TX003": _row("zero_width", signs.ZERO_WIDTH),

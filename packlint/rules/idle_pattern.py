@@ -31,7 +31,6 @@ Good (commands/check.md):
 from __future__ import annotations
 
 from packlint import regex
-from packlint.discovery import manifests
 from packlint.loading.tool_names import has_pattern, tool_name
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Finding, Severity
@@ -76,6 +75,8 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
 
 def _permissions(file: File, pack: Pack) -> Iterator[tuple[str, str, int, int]]:
     """Every permission with a pattern: what it is for, its text and where it stands."""
+    from packlint.discovery import manifests
+
     for key, rule, spot in manifests.permissions(file) if file.kind is Kind.MANIFEST else ():
         # Of `:*` inside a pattern PL017 tells what each client makes.
         if isinstance(rule, str) and has_pattern(rule) and ":*" not in rule[:-3]:

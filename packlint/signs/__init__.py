@@ -132,7 +132,12 @@ def in_pack(file: File, pack: Pack) -> set[str]:
         is_bare = pack.layout is Layout.PLUGIN and any(name not in pack.agents_by_name for name in known.started)
         if is_unknown or is_bare:
             found.add(UNKNOWN_CALL)
-    if known.calls and pack.layout is Layout.PROJECT and not pack.denied.keys().isdisjoint(known.calls):
+    if (
+        known.calls
+        and pack.layout is Layout.PROJECT
+        and pack.manifests
+        and not pack.denied.keys().isdisjoint(known.calls)
+    ):
         found.add(DENIED_CALL)
     if known.typed and any(commands.missing(name, pack) for name in known.typed):
         found.add(UNKNOWN_COMMAND)

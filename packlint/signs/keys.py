@@ -22,6 +22,7 @@ from packlint.signs.names import (
     NO_NAME,
     NUMBER,
     ODD_NAME,
+    ODD_PATTERN,
     OTHER_NAME,
     PLACEHOLDER,
     RECOVERED,
@@ -58,6 +59,8 @@ _LISTS = ("tools", "disallowedTools", "allowed-tools")
 _SWITCHES = ("user-invocable", "disable-model-invocation")
 _DENIALS = ("disallowed-tools", "disallowedTools")
 _IN_COMMANDS = ("allowed-tools", *_DENIALS)
+# What a pattern must hold, or begin with, to cover no command: see the rule `idle-pattern`.
+_ODD, _ODD_FIRST = (",", "|", ";", " )", ":)", ")(", ":* ", "**", ".*", ".+"), frozenset(" ^({['\"`")
 _YAML11 = frozenset({"yes", "no", "on", "off"})
 # A text that is longer, in characters, may be more than anybody wants to send; the rules know the bounds.
 _NUMBERED = regex.lazy(r"\$(?:[0-9]|ARGUMENTS\[)")
@@ -192,6 +195,8 @@ def _of_list(texts: tuple[str, ...], key: str, client: Client) -> frozenset[str]
             shown.add(SHELL_GRANT)
         if pattern and not _is_plain_grant(token, key):
             shown.add(TOOLS)
+        if pattern and (pattern[0] in _ODD_FIRST or any(mark in pattern for mark in _ODD)):
+            shown.add(ODD_PATTERN)
         given = client.gives(name)
         if given == "without-bash":
             shown.add(WITHHELD)
@@ -202,5 +207,4 @@ def _of_list(texts: tuple[str, ...], key: str, client: Client) -> frozenset[str]
 
 def _is_plain_grant(token: str, key: str) -> bool:
     """Whether a token with a pattern is a grant as it should be."""
-    is_one = "," not in token and "|" not in token and ";" not in token
-    return key == "allowed-tools" and token[-1] == ")" and "(${" not in token and token[:5] != "Agent" and is_one
+    return key == "allowed-tools" and token[-1] == ")" and "(${" not in token and token[:5] != "Agent"

@@ -2,6 +2,7 @@
 
 UNREADABLE = "unreadable"
 PATH_ALONE = "path alone"
+ODD_PATTERN = "odd pattern"
 # Frontmatter: what became of it, and keys or values that are not of the plainest kind.
 NO_FRONTMATTER = "no frontmatter"
 BYTE_ORDER_MARK = "byte order mark"

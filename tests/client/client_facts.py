@@ -34,6 +34,7 @@ _AGENT = "---\nname: {name}\ndescription: probe\n{lines}---\nBody of {name}\n"
 _PROJECT_PROBES = {
     "strips_bom": "\ufeff" + _AGENT.format(name="strips_bom", lines=""),
     "refuses_nul": _AGENT.format(name="refuses_nul", lines="color: a\x00b\n"),
+    "refuses_late_bracket": _AGENT.format(name="refuses_late_bracket", lines="tools: [\n  Read,\n]\n"),
     "drops_project_agent_with_colon": _AGENT.format(name="with:colon", lines=""),
     "refuses_unusable_guards": _AGENT.format(name="hooked", lines="hooks: []\n"),
 }
