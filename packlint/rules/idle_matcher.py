@@ -43,7 +43,6 @@ from packlint.client import Client
 from packlint.discovery import manifests
 from packlint.loading.tool_names import MCP, lacks_tool
 from packlint.pack import File, Kind, Pack
-from packlint.parsing import expressions
 from packlint.problem import Finding, Severity
 from packlint.text.spelling import Spelling
 
@@ -94,9 +93,15 @@ def _idle(matcher: str, client: Client, spelling: Spelling) -> Iterator[tuple[st
         if not any(tool.startswith(name) and tool != name for tool in client.known_tools):
             right = f"write '{name}', and the rest into the hook's 'if'"
             yield f"'{matcher}' is a permission and matches no tool; {right}", SEVERITY
-    elif _NAMES.fullmatch(matcher):
+        return
+    if _NAMES.fullmatch(matcher):
         yield from _unknown(matcher, client, spelling)
-    elif matcher != _EVERY and expressions.is_broken(matcher):
+        return
+    if matcher == _EVERY:
+        return
+    from packlint.parsing import expressions
+
+    if expressions.is_broken(matcher):
         right = _ANY_ARGUMENTS.sub(r"\1", matcher)
         right = right if right != matcher and not expressions.is_broken(right) else _named(matcher, client)
         yield f"'{matcher}' is no regular expression" + (f"; write '{right}'" if right else ""), SEVERITY

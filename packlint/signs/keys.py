@@ -190,12 +190,12 @@ def _of_list(texts: tuple[str, ...], key: str, client: Client) -> frozenset[str]
     listed = toolset.tokens(list(texts))
     shown = set() if listed and key not in _DENIALS else {TOOLS}
     for token in listed:
-        name, pattern, _ = token.partition("(")
+        name, pattern, rest = token.partition("(")
         if key == "allowed-tools" and name == "Bash":
             shown.add(SHELL_GRANT)
         if pattern and not _is_plain_grant(token, key):
             shown.add(TOOLS)
-        if pattern and (pattern[0] in _ODD_FIRST or any(mark in pattern for mark in _ODD)):
+        if pattern and (rest[:1] in _ODD_FIRST or any(mark in rest for mark in _ODD)):
             shown.add(ODD_PATTERN)
         given = client.gives(name)
         if given == "without-bash":
