@@ -122,3 +122,22 @@ def test_the_last_of_two_equal_keys_counts() -> None:
     found = read("---\na: 1\na: 2\n---\n")
     assert found.values == {"a": 2}
     assert [(field.key, field.value) for field in found.fields] == [("a", 1), ("a", 2)]
+
+
+@pytest.mark.parametrize(
+    ("tools", "is_lost"),
+    [
+        ("[\n  Read,\n  Bash,\n]", True),
+        ("[Read,\n]", True),
+        ("[\n]", True),
+        ("{\n  a: b,\n}", True),
+        ("[\n  Read,\n  Bash\n]", False),
+        ("[\n  Read,\n  Bash,\n ]", False),
+        ("[Read, Bash,]", False),
+    ],
+)
+def test_the_older_parser_stops_at_a_bracket_that_begins_the_line_behind_a_comma(tools: str, is_lost: bool) -> None:
+    text = f"---\nname: a\ntools: {tools}\n---\nBody\n"
+    for refuses in (True, False):
+        found = frontmatter.read(text, strips_bom=True, refuses_nul=True, refuses_late_bracket=refuses)
+        assert (found.state is frontmatter.State.LOST) is (is_lost and refuses)
