@@ -60,7 +60,7 @@ _CONSEQUENCE = {
 _SHAPES = (
     (regex.lazy(r"([\"'`])[^\"'`]*\1\Z"), "its quotes are part of it"),
     (regex.lazy(r"\s|(?s:.*)\s\Z"), "the blank at its beginning or its end is part of it"),
-    (regex.lazy(r"\^|/.+\.[*+].*/\Z|[\w-]+\.[*+]"), "it is no regular expression"),
+    (regex.lazy(r"\^|/.+\.[*+].*/\Z|[\w-]*[A-Za-z]\.[*+]"), "it is no regular expression"),
     (regex.lazy(r"[({\[]\w"), "it has no choices in brackets"),
     (regex.lazy(r"[^*]*:\*\*\Z"), "':*' ends a pattern"),
     (regex.lazy(r"[\w.-]+:\Z"), "it has no star behind its colon"),
