@@ -10,6 +10,7 @@ from packlint.client import client
 from packlint.config import Settings
 from packlint.discover import discover
 from packlint.discovery.layout import Layout
+from packlint.mending.patch import applied
 from packlint.pack import Pack
 from packlint.problem import Problem
 
@@ -27,6 +28,14 @@ def write(folder: Path, files: Mapping[str, str], layout: Layout = PLUGIN) -> Pa
     return folder
 
 
+def problems(
+    folder: Path, files: Mapping[str, str], select: str, layout: Layout = PLUGIN, version: str | None = None
+) -> list[Problem]:
+    """Every finding of the rules selected, in the order reported."""
+    packs = [Pack(root, client(version), folder) for root in discover([write(folder, files, layout)], layout)]
+    return lint.check(packs, Settings(select=(select,)))
+
+
 def findings(
     folder: Path, files: Mapping[str, str], select: str, layout: Layout = PLUGIN, version: str | None = None
 ) -> list[str]:
@@ -35,12 +44,21 @@ def findings(
     return [f"{each.place.line}:{each.place.column} {each.code} {each.severity}" for each in found]
 
 
-def problems(
-    folder: Path, files: Mapping[str, str], select: str, layout: Layout = PLUGIN, version: str | None = None
-) -> list[Problem]:
-    """Every finding of the rules selected, in the order reported."""
-    packs = [Pack(root, client(version), folder) for root in discover([write(folder, files, layout)], layout)]
-    return lint.check(packs, Settings(select=(select,)))
+def marked(folder: Path, problem: Problem) -> str:
+    """The part of a file that a finding is about."""
+    lines = (folder / problem.path).read_bytes().decode().split("\n")
+    place = problem.place
+    inside = lines[place.line - 1 : place.end_line]
+    inside[-1] = inside[-1][: place.end_column - 1]
+    inside[0] = inside[0][place.column - 1 :]
+    return "\n".join(inside)
+
+
+def mended(folder: Path, problem: Problem) -> str:
+    """The line that a finding is about, as its fix leaves it."""
+    assert problem.fix is not None
+    text = applied((folder / problem.path).read_bytes().decode(), problem.fix.edits)
+    return text.split("\n")[problem.place.line - 1]
 
 
 def agent(body: str, **keys: str) -> dict[str, str]:

@@ -40,6 +40,10 @@ def fence(language: str, *lines: str) -> dict[str, str]:
         pytest.param(
             agent("<<<<<<< HEAD\na\n=======\nb\n>>>>>>> x"), ["6:1 CD007 warning"], id="a conflict in the text"
         ),
+        pytest.param(agent("a\n>>>>>>> x"), ["7:1 CD007 warning"], id="what is left of a conflict"),
+        pytest.param(
+            agent("```text\n<<<<<<< HEAD\n```\nSettle that conflict."), [], id="a conflict that is spoken of below"
+        ),
         pytest.param(agent("1. Run\n\n   ```python\n   x = (\n   ```"), ["9:8 CD002 warning"], id="a fence in a list"),
     ],
 )

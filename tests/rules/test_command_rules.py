@@ -100,6 +100,7 @@ def test_a_defect_is_found_where_it_stands(
     [
         pytest.param(command("Do $ARGUMENTS.", argument_hint="<x>"), id="a hint and its placeholder"),
         pytest.param(command("Do it."), id="neither"),
+        pytest.param(command("Do it.", argument_hint='""'), id="an empty hint"),
         pytest.param(command("$0 then $1", argument_hint="<a> <b>"), id="counted from zero"),
         pytest.param(command("$0 $1 $2 $3", argument_hint="<a> <b> <c> <d>"), id="four arguments"),
         pytest.param(command("$ARGUMENTS, above all $1", argument_hint="<a> <b>"), id="all of it, and the second"),
@@ -173,6 +174,12 @@ def test_the_agent_of_a_fork_goes_by_the_name_the_client_knows(
 def test_a_plugin_command_with_a_name_of_its_own_can_be_typed(tmp_path: Path) -> None:
     files = {"commands/do it.md": "---\nname: do-it\ndescription: Do it\n---\nDo it.\n"}
     assert findings(tmp_path, files, "CM") == []
+
+
+def test_the_name_of_a_project_command_is_never_used(tmp_path: Path) -> None:
+    files = command("Do it.", name='"a\\u200bb"')
+    assert findings(tmp_path / "a", files, "CM", PLUGIN) == ["3:7 CM013 warning"]
+    assert findings(tmp_path / "b", files, "CM", PROJECT) == []
 
 
 def test_a_skill_hides_subfolders_in_a_plugin_alone(tmp_path: Path) -> None:

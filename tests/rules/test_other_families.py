@@ -45,6 +45,14 @@ def quoting(region: str, *lines: str, path: str = "src/a.py") -> dict[str, str]:
         pytest.param(quoting("outer", "x = 1", "y = 3"), ["9:1 SN003 warning"], id="a line that differs"),
         pytest.param(quoting("outer", "x = 1"), ["9:1 SN003 warning"], id="a line left out"),
         pytest.param(quoting("other", "x = 1"), ["6:1 SN002 error"], id="no such region"),
+        pytest.param(
+            {
+                **agent("<!-- snippet: src/a.py#inner -->\n```python\ny = 2\n```\n\n<!-- snippet: src/a.py#other -->"),
+                "src/a.py": SOURCE,
+            },
+            ["11:1 SN002 error", "11:1 SN003 warning"],
+            id="a second region that is not there",
+        ),
         pytest.param(quoting("outer", "x", path="src/b.py"), ["6:1 SN001 error"], id="no such file"),
         pytest.param(quoting("outer", "x", path="../a.py"), ["6:1 SN001 error"], id="a file outside the pack"),
         pytest.param(
@@ -180,7 +188,14 @@ def two(one: str, other: str) -> dict[str, str]:
         pytest.param(agent("B", description="Python helper"), ["3:14 DS001 info"], id="two words"),
         pytest.param(agent("B", description="This one knows Python very well"), ["3:14 DS001 info"], id="no occasion"),
         pytest.param(agent("B", description="Reviews Python code after every edit"), [], id="an occasion"),
+        pytest.param(
+            agent("B", description="\u041f\u0438\u0448\u0435\u0442 \u043a\u043e\u0434"),
+            [],
+            id="words of another language",
+        ),
+        pytest.param(agent("B", description='" "'), [], id="no words at all"),
         pytest.param(agent("word " * 4_100), ["6:1 DS004 info"], id="a very long text"),
+        pytest.param(agent("\u00e9" * 15_000), [], id="more bytes than characters"),
         pytest.param(command("B", description="x" * 1_600), ["2:14 DS003 warning"], id="more than is listed"),
         pytest.param(
             agent("B", description="Use for all kinds of work: " + "x" * 2_000),
@@ -204,6 +219,14 @@ def two(one: str, other: str) -> dict[str, str]:
 )
 def test_descriptions_are_weighed(tmp_path: Path, files: dict[str, str], expected: list[str], layout: Layout) -> None:
     assert findings(tmp_path, files, "DS", layout) == expected
+
+
+@pytest.mark.parametrize(("hidden", "expected"), [("false", ["2:1 FM018"]), ("true", [])])
+def test_a_skill_for_people_alone_needs_no_description(hidden: str, expected: list[str], tmp_path: Path) -> None:
+    files = {"skills/git/SKILL.md": f"---\ndisable-model-invocation: {hidden}\n---\nCommit.\n"}
+    for layout, severity in ((PLUGIN, "error"), (PROJECT, "warning")):
+        found = findings(tmp_path / layout, files, "FM", layout)
+        assert found == [f"{each} {severity}" for each in expected]
 
 
 @pytest.mark.parametrize("layout", BOTH)

@@ -90,6 +90,19 @@ def marketplace(text: str) -> dict[str, str]:
             id="a script that is not there",
         ),
         pytest.param({**manifest(), "Agents/x.md": "x\n"}, ["1:1 PL012 error"], id="a folder in capitals"),
+        pytest.param(
+            manifest(commands={"go": {"source": "commands/go.md"}}), ["5:14 PL004 error"], id="a command without ./"
+        ),
+        pytest.param(
+            manifest(hooks={"hooks": {"stop": [{"hooks": [HOOK]}]}}),
+            ["4:3 PL008 error", "5:4 PL009 warning"],
+            id="hooks as in a file of hooks",
+        ),
+        pytest.param(
+            {".claude-plugin/marketplace.json": "{", "settings.json": '{"agent": "none"}', **agent("B")},
+            ["1:2 PL001 error"],
+            id="settings that may be a person's own",
+        ),
         pytest.param({"hooks/hooks.json": "{", **command("Do it.")}, ["1:2 PL001 error"], id="hooks that are no JSON"),
     ],
 )
@@ -145,6 +158,25 @@ def test_a_manifest_that_is_no_json_is_told_what_it_has(
             id="a source elsewhere",
         ),
         pytest.param({**manifest(), **agent("B"), ".claude/agents/x.md": "x\n"}, id="a project's agents beside"),
+        pytest.param(
+            marketplace('{"name": "m", "owner": {"name": "a"}, "plugins": [], "zone": 1}'), id="a marketplace's own key"
+        ),
+        pytest.param(
+            {**manifest(skills=["./tools"]), "tools/x/SKILL.md": "---\ndescription: d\n---\n", "skill/y/SKILL.md": "x"},
+            id="skills that are named, and a folder like that for skills",
+        ),
+        pytest.param(
+            {**command("B"), "agents/notes.txt": "x", "agent/x.md": "x"}, id="a folder for agents, and one like it"
+        ),
+        pytest.param(
+            {
+                **hooks(
+                    {"hooks": {"Stop": [{"hooks": [{**HOOK, "command": "${CLAUDE_PLUGIN_ROOT}/a.sh", "args": []}]}]}}
+                ),
+                "a.sh": "true\n",
+            },
+            id="a path that no shell sees",
+        ),
     ],
 )
 def test_a_valid_plugin_is_silent(tmp_path: Path, files: dict[str, str]) -> None:

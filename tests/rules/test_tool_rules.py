@@ -28,6 +28,11 @@ def test_a_tool_that_is_not_granted(body: str, expected: list[str], tmp_path: Pa
     assert findings(tmp_path, agent(body, tools="Read, Edit"), "TL013") == expected
 
 
+def test_an_agent_without_any_tool_is_told_so_once(tmp_path: Path) -> None:
+    files = agent("Use Bash to run the tests.", model="haiku", tools="Foo")
+    assert findings(tmp_path, files, "TL") == ["5:8 TL001 warning", "5:8 TL006 error"]
+
+
 @pytest.mark.parametrize(
     ("tools", "expected"),
     [

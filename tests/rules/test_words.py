@@ -1,0 +1,203 @@
+"""What a finding says: the part of a file that it is about, what is wrong with it, and what comes of it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from packlint.discovery.layout import Layout
+
+from .packs import PLUGIN, PROJECT, agent, command, marked, problems
+
+GUARD = "{PreToolUse: [{hooks: [{type: command}]}]}"
+NO_GUARD = "{Stop: [{hooks: [{type: command}]}]}"
+NESTED = "```md\n```py\nx\n```\n```\n\nReport."
+
+
+def skill(body: str = "Commit small changes.", **keys: str) -> dict[str, str]:
+    """A skill in the folder `git`; with no more keys its body begins on line 4."""
+    lines = {"description": "How this team uses git. Use for commits."} | keys
+    head = "".join(f"{key.replace('_', '-')}: {value}\n" for key, value in lines.items())
+    return {"skills/git/SKILL.md": f"---\n{head}---\n{body}\n"}
+
+
+def marketplace(name: str = "tools", **keys: Any) -> dict[str, str]:
+    value = {"name": name, "owner": {"name": "Ann"}, "plugins": [{"name": "shop", "source": "./"} | keys]}
+    return {".claude-plugin/marketplace.json": json.dumps(value), ".claude-plugin/plugin.json": '{"name": "shop"}'}
+
+
+def plugin(**keys: Any) -> dict[str, str]:
+    return {".claude-plugin/plugin.json": json.dumps({"name": "shop"} | keys), **command("Ship it.")}
+
+
+@pytest.mark.parametrize(
+    ("files", "layout", "code", "about", "said"),
+    [
+        pytest.param(
+            {"agents/README.md": "# Agents\n"}, PLUGIN, "FM001", "", "a README in agents/ becomes an agent", id="README"
+        ),
+        pytest.param({"agents/notes.md": "# Notes\n"}, PLUGIN, "FM001", "", "no frontmatter", id="notes"),
+        pytest.param(
+            agent("B", tools="Foo"),
+            PLUGIN,
+            "TL006",
+            "Foo",
+            "client 2.1.328 refuses to start the agent",
+            id="none known",
+        ),
+        pytest.param(
+            agent("B", tools="Read", disallowedTools="Read"),
+            PLUGIN,
+            "TL006",
+            "Read",
+            "the agent starts without any tool",
+            id="all denied",
+        ),
+        pytest.param(
+            agent("B", tools="Read, Write(a"), PLUGIN, "TL012", "Write(a", "its parentheses do not match", id="brackets"
+        ),
+        pytest.param(
+            agent("B", tools="Read; Edit"), PLUGIN, "TL012", "Read;", "lists are split at commas and", id="a semicolon"
+        ),
+        pytest.param(agent("B", tools="Task"), PLUGIN, "TL004", "Task", "the client gives Agent for it", id="given"),
+        pytest.param(
+            agent("B", disallowedTools="Task"), PLUGIN, "TL004", "Task", "the client takes Agent for it", id="taken"
+        ),
+        pytest.param(
+            agent("B", tools="Read, TaskList"),
+            PLUGIN,
+            "TL007",
+            "TaskList",
+            "it does where the main session's model is an older one",
+            id="a tool under older models",
+        ),
+        pytest.param(
+            command("Do $ARGUMENTS twice."), PLUGIN, "CM001", "$ARGUMENTS", "no 'argument-hint'", id="a placeholder"
+        ),
+        pytest.param(
+            command("word " * 4_100), PLUGIN, "DS004", "word " * 4_100, "keeps the first 5,000", id="a long command"
+        ),
+        pytest.param(
+            agent("word " * 4_100),
+            PLUGIN,
+            "DS004",
+            "word " * 4_100,
+            "with every request of the agent",
+            id="a long agent",
+        ),
+        pytest.param(
+            agent(NESTED),
+            PLUGIN,
+            "CD001",
+            "```md",
+            "give the outer one a mark more",
+            id="a code block in a code block",
+        ),
+        pytest.param(
+            marketplace("claude-community"),
+            PLUGIN,
+            "PL007",
+            '"claude-community"',
+            "'claude-community' is reserved: clients 2.1.197 and 2.1.328 add a marketplace of this name from Anthropic",
+            id="a name that all clients reserve",
+        ),
+        pytest.param(
+            marketplace("anthropic-plugin-directory"),
+            PLUGIN,
+            "PL007",
+            '"anthropic-plugin-directory"',
+            "client 2.1.328 adds a marketplace of this name from Anthropic",
+            id="a name that newer clients reserve",
+        ),
+        pytest.param(
+            marketplace(source="./a\\b"), PLUGIN, "PL007", '"./a\\\\b"', "has a backslash", id="a backslash in a source"
+        ),
+        pytest.param(
+            agent("B", hooks=GUARD),
+            PROJECT,
+            "FM019",
+            "{type: command}",
+            "2.1.328 does not load the agent",
+            id="a guard",
+        ),
+        pytest.param(
+            command("B", hooks=GUARD), PROJECT, "FM019", "{type: command}", "drops its allowed-tools", id="of a command"
+        ),
+        pytest.param(
+            skill(hooks=NO_GUARD), PROJECT, "FM019", "{type: command}", "2.1.328 passes over this one", id="no guard"
+        ),
+        pytest.param(
+            command("B", hooks=GUARD),
+            PLUGIN,
+            "FM019",
+            "hooks",
+            "no client runs the hooks of a plugin's",
+            id="never run",
+        ),
+        pytest.param(
+            skill(name="ship"), PLUGIN, "NM005", "ship", "the name 'ship' is not the folder's name 'git'", id="a skill"
+        ),
+        pytest.param(
+            plugin(agents="./team") | {"team/a.md": "x"}, PLUGIN, "PL004", '"./team"', "is a folder", id="a folder"
+        ),
+        pytest.param(
+            agent("B", hook=GUARD), PLUGIN, "FM013", "hook", "did you mean 'hooks'?", id="a key like that for hooks"
+        ),
+        pytest.param(
+            command("!`bash scripts/x.sh`"),
+            PLUGIN,
+            "CM004",
+            "bash scripts/x.sh",
+            "Bash(bash scripts/x.sh)",
+            id="a shell",
+        ),
+        pytest.param(command("!`npm test`"), PLUGIN, "CM004", "npm test", "Bash(npm:*)", id="a program"),
+        pytest.param(
+            {"agents/a.md": "---\nbase: &b {name: Explore}\n<<: *b\ndescription: Finds files.\n---\nB"},
+            PROJECT,
+            "NM004",
+            "",
+            "'Explore' is a built-in agent",
+            id="a name that is merged in",
+        ),
+        pytest.param(
+            plugin(tags=["a"]), PLUGIN, "PL006", '"tags"', "belongs to the plugin's entry", id="a key of an entry"
+        ),
+        pytest.param(
+            marketplace(catagory="x"), PLUGIN, "PL006", '"catagory"', "did you mean 'category'?", id="a key nearly so"
+        ),
+        pytest.param(
+            command("Read `${CLAUDE_PLUGIN_ROOT}/docs/a.md`.") | {"docs/a.md": "A"},
+            PLUGIN,
+            "RF011",
+            "${CLAUDE_PLUGIN_ROOT}/docs/a.md",
+            "add to this command: allowed-tools: Read(/${CLAUDE_PLUGIN_ROOT}/docs/*.md)",
+            id="a grant that a command lacks",
+        ),
+        pytest.param(
+            agent("Read `${CLAUDE_PLUGIN_ROOT}/docs/a.md`.") | {"docs/a.md": "A"},
+            PLUGIN,
+            "RF011",
+            "${CLAUDE_PLUGIN_ROOT}/docs/a.md",
+            "add to the command that starts this agent: allowed-tools",
+            id="a grant that an agent lacks",
+        ),
+        pytest.param(
+            {"agents/a.md": "---\nname: a\ndescription: [Use: it\n---\nB"},
+            PLUGIN,
+            "FM006",
+            "[Use: it",
+            "clients 2.1.197 and 2.1.328 quote the value and load the file",
+            id="a bracket that is never closed",
+        ),
+    ],
+)
+def test_a_finding_tells_what_it_is_about(
+    files: dict[str, str], layout: Layout, code: str, about: str, said: str, tmp_path: Path
+) -> None:
+    [found] = problems(tmp_path / "shop", files, code, layout)
+    assert marked(tmp_path / "shop", found) == about
+    assert said in f"{found.message}: {found.consequence}"
