@@ -50,11 +50,12 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
     faults = {each.version: fault for each in clients() if (fault := naming.fault_of_project_agent(field.value, each))}
     if not faults:
         return
-    message, versions = list(faults.values())[-1], f"client {' and '.join(faults)}"
+    message, is_one = list(faults.values())[-1], len(faults) == 1
+    refused = f"client{'' if is_one else 's'} {' and '.join(faults)} {'does' if is_one else 'do'} not load"
     if file.layout is Layout.PROJECT:
         severity = Severity.ERROR if pack.client.measured in faults else Severity.WARNING
-        yield Finding(field.start, field.end, message, f"{versions} does not load this agent", severity=severity)
+        yield Finding(field.start, field.end, message, f"{refused} this agent", severity=severity)
         return
     invoke = file.agent(pack.client).invoke
-    consequence = f"it loads as '{invoke}'; {versions} does not load it as a project agent"
+    consequence = f"it loads as '{invoke}'; {refused} it as a project agent"
     yield Finding(field.start, field.end, message, consequence, severity=Severity.WARNING)

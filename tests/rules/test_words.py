@@ -14,6 +14,8 @@ from .packs import PLUGIN, PROJECT, agent, command, marked, problems
 
 GUARD = "{PreToolUse: [{hooks: [{type: command}]}]}"
 NO_GUARD = "{Stop: [{hooks: [{type: command}]}]}"
+ROOT = "${CLAUDE_PLUGIN_ROOT}"
+HOOK = {"type": "command", "command": "true"}
 NESTED = "```md\n```py\nx\n```\n```\n\nReport."
 
 
@@ -24,8 +26,13 @@ def skill(body: str = "Commit small changes.", **keys: str) -> dict[str, str]:
     return {"skills/git/SKILL.md": f"---\n{head}---\n{body}\n"}
 
 
-def marketplace(name: str = "tools", **keys: Any) -> dict[str, str]:
-    value = {"name": name, "owner": {"name": "Ann"}, "plugins": [{"name": "shop", "source": "./"} | keys]}
+def named(name: str) -> dict[str, str]:
+    return {"agents/a.md": f"---\nname: {name}\ndescription: Reviews changes. Use after an edit.\n---\nB\n"}
+
+
+def marketplace(called: str = "tools", **keys: Any) -> dict[str, str]:
+    """A marketplace of the plugin around it, whose entry may say more."""
+    value = {"name": called, "owner": {"name": "Ann"}, "plugins": [{"name": "shop", "source": "./"} | keys]}
     return {".claude-plugin/marketplace.json": json.dumps(value), ".claude-plugin/plugin.json": '{"name": "shop"}'}
 
 
@@ -193,6 +200,99 @@ def plugin(**keys: Any) -> dict[str, str]:
             "clients 2.1.197 and 2.1.328 quote the value and load the file",
             id="a bracket that is never closed",
         ),
+        pytest.param(
+            named("-a"), PROJECT, "NM002", "-a", "clients 2.1.197 and 2.1.328 do not load this agent", id="a hyphen"
+        ),
+        pytest.param(
+            named("a:b"), PLUGIN, "NM002", "a:b", "client 2.1.328 does not load it as a project agent", id="a colon"
+        ),
+        pytest.param(
+            {"agents/a.md": "---\nname: a\n"}, PLUGIN, "FM003", "---", "the agent gets all tools", id="an open agent"
+        ),
+        pytest.param(
+            {"commands/a.md": "---\nname: a\n"}, PLUGIN, "FM003", "---", "the command's metadata", id="an open command"
+        ),
+        pytest.param(
+            {"agents/a.md": "---\ndescription: Use it.\n---\nB"},
+            PLUGIN,
+            "NM001",
+            "",
+            "is called 'shop:a' after its file",
+            id="a plugin's agent without a name",
+        ),
+        pytest.param(
+            {"agents/a.md": "---\nname: ''\ndescription: Use it.\n---\nB"},
+            PROJECT,
+            "NM001",
+            "name: ''",
+            "'name' is empty",
+            id="an empty name",
+        ),
+        pytest.param(
+            agent("B", description=""), PROJECT, "FM018", "description:", "'description' is empty", id="an empty text"
+        ),
+        pytest.param(
+            command("Follow @.claude/no.md"),
+            PROJECT,
+            "RF001",
+            "@.claude/no.md",
+            "sends the text without the file",
+            id="an @",
+        ),
+        pytest.param(
+            agent("B", description="Use: it: x", model="haiku # fast"),
+            PROJECT,
+            "FM006",
+            ": it: x",
+            "the comment became part of model",
+            id="a comment that was taken in",
+        ),
+        pytest.param(
+            marketplace("m", name="tills") | plugin(dependencies=["till"]),
+            PLUGIN,
+            "PL019",
+            '"till"',
+            "this marketplace has no plugin 'till'; did you mean 'tills'?",
+            id="a plugin of nearly this name",
+        ),
+        pytest.param(
+            plugin(optionalDependencies=["x"]),
+            PLUGIN,
+            "PL006",
+            '"optionalDependencies"',
+            "is a key of newer clients: client 2.1.328 ignores it",
+            id="a key of newer clients",
+        ),
+        pytest.param(
+            marketplace("my-claude-official"), PLUGIN, "PL007", '"my-claude-official"', "reads like a name", id="a pose"
+        ),
+        pytest.param(
+            marketplace(hooks={"Stop": [{"hooks": [HOOK]}], "Stopp": []}),
+            PLUGIN,
+            "PL007",
+            '"Stopp"',
+            "unknown event 'Stopp'",
+            id="an event in an entry",
+        ),
+        pytest.param(
+            command(f"Read `{ROOT}/docs/a.py`, `{ROOT}/docs/a.md` and `{ROOT}/docs/b.md`.")
+            | {f"docs/{name}": "A" for name in ("a.py", "a.md", "b.md")},
+            PLUGIN,
+            "RF011",
+            f"{ROOT}/docs/a.md",
+            "nothing grants reading 'docs/a.md'",
+            id="a folder once, by its first document",
+        ),
+        pytest.param(
+            agent("See [a](#1), [c](src/a.py#L10) and [b](patterns/a.md#2).")
+            | {"patterns/a.md": "# A", "src/a.py": ""},
+            PLUGIN,
+            "RF008",
+            "patterns/a.md#2",
+            "no heading '#2' in a.md",
+            id="a number in a link to a document",
+        ),
+        pytest.param(agent("See [a](#no)."), PLUGIN, "RF008", "#no", "no heading '#no' in this file", id="a heading"),
     ],
 )
 def test_a_finding_tells_what_it_is_about(
