@@ -42,6 +42,14 @@ def fence(language: str, *lines: str) -> dict[str, str]:
         ),
         pytest.param(agent("a\n>>>>>>> x"), ["7:1 CD007 warning"], id="what is left of a conflict"),
         pytest.param(
+            agent("<<<<<<< a\n=======\n>>>>>>> b\n\n<<<<<<< c\n=======\n>>>>>>> d"),
+            ["6:1 CD007 warning", "10:1 CD007 warning"],
+            id="two conflicts",
+        ),
+        pytest.param(
+            agent("A conflict:\n```\n<<<<<<< a\n```\n\n<<<<<<< c\n"), ["11:1 CD007 warning"], id="one shown, one left"
+        ),
+        pytest.param(
             agent("```text\n<<<<<<< HEAD\n```\nSettle that conflict."), [], id="a conflict that is spoken of below"
         ),
         pytest.param(agent("1. Run\n\n   ```python\n   x = (\n   ```"), ["9:8 CD002 warning"], id="a fence in a list"),

@@ -16,7 +16,7 @@ from packlint.mending import fixes
 from packlint.pack import Pack
 from packlint.reading import snippets
 
-from .packs import BOTH, PLUGIN, PROJECT, agent, command, findings, write
+from .packs import BOTH, PLUGIN, PROJECT, agent, command, findings, problems, write
 
 SOURCE = """\
 def f():
@@ -181,6 +181,14 @@ def two(one: str, other: str) -> dict[str, str]:
     return {f"agents/{n}.md": f"---\nname: {n}\ndescription: {d}\n---\nB\n" for n, d in (("a", one), ("b", other))}
 
 
+def reviewers(**libraries: str) -> dict[str, str]:
+    told = "Reviews {} components, hooks, styles and tests after edits."
+    return {
+        f"agents/{name}.md": f"---\nname: {name}\ndescription: {told.format(library)}\n---\nB\n"
+        for name, library in libraries.items()
+    }
+
+
 @pytest.mark.parametrize("layout", BOTH)
 @pytest.mark.parametrize(
     ("files", "expected"),
@@ -210,6 +218,9 @@ def two(one: str, other: str) -> dict[str, str]:
             ["3:14 DS002 warning"],
             id="the same in other words",
         ),
+        pytest.param(reviewers(react="React", vue="Vue"), [], id="the same of what each is called after"),
+        pytest.param(reviewers(react="React", web="Vue"), ["3:14 DS002 warning"], id="only the first is called so"),
+        pytest.param(reviewers(pages="React", vue="Vue"), ["3:14 DS002 warning"], id="only the second is called so"),
         pytest.param(
             two("Reviews FastAPI routers and schemas after edits.", "Writes Alembic migrations when models change."),
             [],
@@ -263,6 +274,58 @@ def test_a_dead_link_on_a_page_that_no_agent_is_sent_to_is_a_warning(
     pages = {"a.md": "See [this](c.md), [b](b.md).", "b.md": "See [no](c.md)."}
     files = {**agent(f"Read [the guide]({folder}/a.md)."), **{f"{folder}/{name}": text for name, text in pages.items()}}
     assert findings(tmp_path, files, "RF001", layout) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "unread"),
+    [
+        pytest.param("See user-api.md.", ["item-api.md"], id="a name alone"),
+        pytest.param("See docs/user-api.md.", ["item-api.md"], id="a name in the place of a copy"),
+        pytest.param("See <x>-api.md.", [], id="a name with a placeholder"),
+        pytest.param("See references/<x>-api.md.", [], id="the same in its folder"),
+        pytest.param("See references/u<x>-api.md.", ["item-api.md"], id="a placeholder for one of two"),
+        pytest.param("See docs/<x>-api.md.", ["item-api.md", "user-api.md"], id="the same in another folder"),
+        pytest.param("See *.md.", ["item-api.md", "user-api.md"], id="a name that is all placeholder"),
+        pytest.param("All of references/ is short.", [], id="their folder"),
+        pytest.param("All of docs/ is short.", ["item-api.md", "user-api.md"], id="another folder"),
+        pytest.param("Nothing.", ["item-api.md", "user-api.md"], id="neither"),
+    ],
+)
+def test_a_document_is_read_where_its_skill_names_it(text: str, unread: list[str], tmp_path: Path) -> None:
+    files = {"skills/git/SKILL.md": f"---\ndescription: How this team uses git. Use for commits.\n---\n{text}\n"}
+    files |= {f"skills/git/references/{name}": "# API\n" for name in ("user-api.md", "item-api.md", "notes.txt")}
+    files |= {"skills/git/reference/other.md": "# Other\n", ".claude-plugin/plugin.json": '{"name": "shop"}'}
+    found = [each.path.rpartition("/")[2] for each in problems(tmp_path, files, "RF009", PLUGIN)]
+    assert found == ["other.md", *unread]
+
+
+def test_a_manifest_sends_nobody_to_a_document(tmp_path: Path) -> None:
+    files = {".claude-plugin/plugin.json": '{"name": "shop", "description": "Knows patterns/a.md"}', **agent("B")}
+    assert findings(tmp_path, files | {"patterns/a.md": "# A\n"}, "RF009", PLUGIN) == ["1:1 RF009 warning"]
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        pytest.param("`\u00e9` became `\u00c3\u00a9`", [], id="shown beside what it was"),
+        pytest.param('\u00e9 stands above.\n"\u00c3\u00a9" was it', ["7:2 TX001 warning"], id="on another line"),
+        pytest.param("\u00e9 or \u00c3\u00a9", ["6:6 TX001 warning"], id="without quotes"),
+    ],
+)
+def test_a_text_may_show_what_a_wrong_character_set_does(body: str, expected: list[str], tmp_path: Path) -> None:
+    assert findings(tmp_path, agent(body), "TX001") == expected
+
+
+@pytest.mark.parametrize("name", ["git", '""'])
+def test_a_skill_that_is_named_after_its_folder(name: str, tmp_path: Path) -> None:
+    files = {"skills/git/SKILL.md": f"---\nname: {name}\ndescription: Commits. Use for branches.\n---\nB\n"}
+    assert findings(tmp_path, files, "NM005") == []
+
+
+def test_a_name_that_newer_clients_refuse_is_a_warning_for_older_ones(tmp_path: Path) -> None:
+    for version, severity in (("2.1.197", "warning"), ("2.1.328", "error")):
+        files = {"agents/a.md": "---\nname: a:b\ndescription: Reviews. Use after edits.\n---\nB\n"}
+        assert findings(tmp_path, files, "NM002", PROJECT, version) == [f"2:7 NM002 {severity}"]
 
 
 @pytest.mark.parametrize(

@@ -159,6 +159,9 @@ def test_a_manifest_that_is_no_json_is_told_what_it_has(
         ),
         pytest.param({**manifest(), **agent("B"), ".claude/agents/x.md": "x\n"}, id="a project's agents beside"),
         pytest.param(
+            manifest(mcpServers={"db": {"command": "db", "source": "db"}}), id="a server with a key of its own"
+        ),
+        pytest.param(
             marketplace('{"name": "m", "owner": {"name": "a"}, "plugins": [], "zone": 1}'), id="a marketplace's own key"
         ),
         pytest.param(
@@ -183,6 +186,40 @@ def test_a_valid_plugin_is_silent(tmp_path: Path, files: dict[str, str]) -> None
     assert findings(tmp_path, files, "PL", PLUGIN) == []
 
 
+@pytest.mark.parametrize(
+    ("source", "metadata", "expected"),
+    [
+        pytest.param("./", {}, [], id="a path"),
+        pytest.param("shop", {}, ["1:86 PL007 error"], id="a bare name"),
+        pytest.param("shop", {"pluginRoot": "./plugins"}, ["1:86 PL007 warning"], id="a bare name below a root"),
+        pytest.param("a/b", {"pluginRoot": "."}, ["1:86 PL001 error", "1:86 PL007 error"], id="a path below a root"),
+        pytest.param("", {"pluginRoot": "."}, ["1:86 PL007 error"], id="nothing below a root"),
+    ],
+)
+def test_where_the_files_of_a_marketplaces_plugin_are(
+    source: str, metadata: dict[str, str], expected: list[str], tmp_path: Path
+) -> None:
+    catalogue = {"name": "m", "owner": {"name": "an author"}, "plugins": [{"name": "shop", "source": source}]}
+    files = marketplace(json.dumps(catalogue | {"metadata": metadata}))
+    assert (
+        findings(tmp_path, files | {f"plugins/shop/{path}": text for path, text in agent("B").items()}, "PL")
+        == expected
+    )
+
+
+def test_a_key_is_known_to_the_clients_that_have_it(tmp_path: Path) -> None:
+    for version, expected in (("2.1.332", []), ("2.1.328", ["3:2 PL006 warning"])):
+        assert findings(tmp_path, manifest(optionalDependencies=["till"]), "PL006", version=version) == expected
+
+
+def test_only_a_link_to_hooks_may_not_lead_out_of_a_plugin(tmp_path: Path) -> None:
+    (tmp_path / "real.json").write_text("{}")
+    root = write(tmp_path / "shop", manifest(mcpServers="./servers.json", hooks="./more.json"))
+    for name in ("servers.json", "more.json"):
+        (root / name).symlink_to(tmp_path / "real.json")
+    assert findings(root, {}, "PL005") == ["4:11 PL005 error"]
+
+
 def test_a_linked_agent_is_overlooked_in_a_plugin_alone(tmp_path: Path) -> None:
     (tmp_path / "real.md").write_text(agent("B")["agents/dev.md"], encoding="utf-8")
     for folder, layout, expected in (("a", PLUGIN, ["1:1 PL013 error"]), ("b", PROJECT, [])):
@@ -198,6 +235,7 @@ def test_a_linked_agent_is_overlooked_in_a_plugin_alone(tmp_path: Path) -> None:
         ("Bsh(rm *)", ["1:27 PL014 warning"]),
         ("MultiEdit", ["1:27 PL014 warning"]),
         ("Bash(rm *)", []),
+        ("*", []),
         ("mcp__a__b", []),
     ],
 )

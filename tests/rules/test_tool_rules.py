@@ -13,6 +13,7 @@ from .packs import agent, command, findings, problems
     ("body", "expected"),
     [
         pytest.param("Use Bash to run the tests.", ["7:5 TL013 warning"], id="told to"),
+        pytest.param("Use Bash to run. Use Bash to test.", ["7:5 TL013 warning"], id="told to twice"),
         pytest.param("1. Grep for callers.", ["7:4 TL013 warning"], id="told to in a list"),
         pytest.param(
             "The users are many. Use Bash to count them.", ["7:25 TL013 warning"], id="others spoken of before"
