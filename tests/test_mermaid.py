@@ -15,7 +15,8 @@ FILES = {
     "commands/go.md": "---\ndescription: Go\n---\nLaunch the back-end on $ARGUMENTS, then ask `shop:reviewer`, "
     "then the `ghost-one` agent. Read `patterns/gone.md`.\n",
     "agents/back-end.md": AGENT.format("back-end") + "Read `patterns/routers.md`. A reviewer is not named here.\n",
-    "agents/reviewer.md": AGENT.format("reviewer") + "Ask the reviewer agent again.\n",
+    "agents/reviewer.md": AGENT.format("reviewer") + "Ask the reviewer agent again, then the tester agent.\n",
+    "agents/tester.md": AGENT.format("tester") + "<!-- Ask the reviewer agent. -->\n",
     "patterns/routers.md": "See [more](more/deep.md).\n",
     "patterns/more/deep.md": "# Deep\n",
     "patterns/alone.md": "# Alone\n",
@@ -52,6 +53,7 @@ def test_the_graph_of_a_plugin(write_pack: WritePack, capsys: pytest.CaptureFixt
         ("/shop:go", "ghost-one?"),
         ("/shop:go", "patterns/gone.md?"),
         ("shop:back-end", "patterns/routers.md"),
+        ("shop:reviewer", "shop:tester"),
         ("patterns/routers.md", "patterns/more/deep.md"),
     }
     assert nodes == {name for arrow in arrows for name in arrow} | {"patterns/alone.md"}

@@ -279,6 +279,31 @@ def test_a_document_is_meant_where_its_folder_and_its_name_are_like_it(
     assert [each.message for each in problems if each.code == "RF001"] == [f"'{path}' does not exist{hint}"]
 
 
+@pytest.mark.parametrize(
+    ("body", "is_made"),
+    [
+        pytest.param("Write what you find to `log.md`.", True, id="written by its name alone"),
+        pytest.param("\u8bb0\u5f55\u5728 `harbour/log.md`\u3002", True, id="written in Chinese"),
+        pytest.param("Run `touch harbour/log.md` first.", True, id="made by a program"),
+        pytest.param("Run `date | tee -a harbour/log.md`.", True, id="written by a program"),
+        pytest.param("Run `date > harbour/log.md`.", True, id="written by the shell"),
+        pytest.param("Check whether `harbour/log.md` exists.", True, id="looked for"),
+        pytest.param("Fill `harbour/<day>.md`.", True, id="one of the files of a folder"),
+        pytest.param("Read `log.md` and write a summary.", False, id="read by its name alone"),
+        pytest.param("\u6e2f\u53e3\u5728 `harbour/log.md` \u4e2d\u3002", False, id="named in Chinese"),
+        pytest.param("Skriv `harbour/log.md`.", False, id="in a language that is not known"),
+        pytest.param("Write `/harbour/log.md`.", False, id="a path from the top"),
+        pytest.param("Mind `port->harbour/log.md`.", False, id="an arrow"),
+        pytest.param("Read `harbour/log.md` before you write.", False, id="read, then write something"),
+    ],
+)
+def test_a_file_that_the_pack_makes_itself_is_not_missed(body: str, is_made: bool, problems_of: FindProblems) -> None:
+    command = "---\ndescription: Tell about the harbour\n---\nRead `harbour/log.md`.\n"
+    found = problems_of({"agents/dev.md": HEAD + body + "\n", "commands/tell.md": command})
+    missed = [each.path for each in found if each.code == "RF001"]
+    assert ("commands/tell.md" not in missed) is is_made
+
+
 def test_a_bare_name_of_a_command_is_not_its_file(problems_of: FindProblems) -> None:
     command = "---\ndescription: Review the branch\n---\nReview the branch.\n"
     agent = HEAD + "Write what you find to `review.md`, and read `review.md` again at the end.\n"
