@@ -66,11 +66,12 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
 
 
 def _fault(lines: list[str], error: YamlError) -> tuple[int, int]:
-    """Line and column of the fault: a bracket that is never closed is noticed at the end, where nobody would look."""
-    if error.line < len(lines) and lines[error.line].strip():
-        return error.line, error.column
+    """Line and column of the fault: a bracket that is never closed is noticed further down, where nobody would look."""
     changed = (number for number, text in enumerate(lines) if frontmatter.recover_line(text) != text)
-    line = next((number for number in changed if not _parses(lines[number])), min(error.line, len(lines) - 1))
+    line = next((number for number in changed if not _parses(lines[number])), error.line)
+    if error.line <= line and error.line < len(lines):
+        return error.line, error.column
+    line = min(line, len(lines) - 1)
     key, colon, value = lines[line].partition(":")
     return line, len(key) + len(colon) + len(value) - len(value.lstrip())
 

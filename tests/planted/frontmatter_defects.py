@@ -48,6 +48,12 @@ FRONTMATTER_DEFECTS: tuple[Defect, ...] = (
     Defect("quotes stand inside quotes", head(_NAME, 'description: "Reviews "¦all" changes"'), code="FM005"),
     Defect("a quote is never closed", head(_NAME, 'description: ¦"Reviews changes. Use after an edit.'), code="FM005"),
     Defect("a bracket is never closed", head(_NAME, _WHEN, "tools: ¦[Read, Bash"), code="FM006", also=("TL012",)),
+    Defect(
+        "a bracket is never closed, and keys follow",
+        head(_NAME, "tools: ¦[Read, Bash", _WHEN, "model: haiku"),
+        code="FM006",
+        also=("TL012",),
+    ),
     Defect("a tab indents a list", head(_NAME, _WHEN, "tools:", "¦\t- Read"), code="FM006"),
     Defect(
         "a value with a colon runs over two lines",
