@@ -259,6 +259,11 @@ def test_a_description_of_the_wrong_type(description: str, layout: Layout, expec
     assert findings(tmp_path, agent("You write.", description=description), "FM012", layout) == expected
 
 
+def test_each_value_of_a_wrong_type_is_found(tmp_path: Path) -> None:
+    files = agent("You write.", color="[red]", effort="bogus", memory="{a: b}")
+    assert findings(tmp_path, files, "FM012", PROJECT) == ["5:8 FM012 warning", "7:9 FM012 warning"]
+
+
 @pytest.mark.parametrize(
     ("layout", "folder", "expected"),
     [

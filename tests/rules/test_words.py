@@ -292,6 +292,25 @@ def plugin(**keys: Any) -> dict[str, str]:
             "no heading '#2' in a.md",
             id="a number in a link to a document",
         ),
+        pytest.param(
+            command(f"!`cat {ROOT}/x.md`") | {"x.md": "x"},
+            PLUGIN,
+            "CM004",
+            f"cat {ROOT}/x.md",
+            f"add to allowed-tools: Read(/{ROOT}/x.md)",
+            id="a file that a shell block shows",
+        ),
+        pytest.param(
+            agent("B", tools='"Read\\tEdit"'), PLUGIN, "TL012", '"Read\\tEdit"', "not at line ends and tabs", id="a tab"
+        ),
+        pytest.param(
+            skill() | {"skills/SKILL.md": "---\ndescription: How this team works.\n---\nWork.\n"},
+            PLUGIN,
+            "PL015",
+            "",
+            "skills/SKILL.md makes one skill of the whole folder",
+            id="skills in a skill",
+        ),
         pytest.param(agent("See [a](#no)."), PLUGIN, "RF008", "#no", "no heading '#no' in this file", id="a heading"),
     ],
 )
@@ -301,3 +320,34 @@ def test_a_finding_tells_what_it_is_about(
     [found] = problems(tmp_path / "shop", files, code, layout)
     assert marked(tmp_path / "shop", found) == about
     assert said in f"{found.message}: {found.consequence}"
+
+
+@pytest.mark.parametrize(
+    ("rule", "why"),
+    [
+        pytest.param("WebSearch(news)", "", id="words to search for"),
+        pytest.param("WebSearch(*)", "", id="whatever is searched for"),
+        pytest.param("WebSearch(new*)", "has a wildcard, and WebSearch takes none", id="a star"),
+        pytest.param("WebSearch(new?)", "has a wildcard, and WebSearch takes none", id="a question mark"),
+        pytest.param("WebFetch(x)", "write 'WebFetch(domain:example.com)'", id="no domain"),
+        pytest.param("Write(a)", "write 'Edit(a)', which covers all that is written", id="a file to write"),
+        pytest.param("Read(a:*)", "files take patterns like 'Read(src/**)'", id="a prefix of a file"),
+        pytest.param("Bash(:*)", "no command stands before ':*' in 'Bash(:*)'; write 'Bash'", id="no command"),
+        pytest.param("mcp__a__b(x)", "which takes nothing in parentheses", id="a tool of a server"),
+        pytest.param("Bash()", "nothing stands in the parentheses of 'Bash()'; write 'Bash'", id="nothing"),
+        pytest.param("Bash(x", "does not end with its parenthesis", id="an open parenthesis"),
+        pytest.param("*", "", id="all tools"),
+    ],
+)
+def test_a_denial_that_does_nothing_is_told_why(rule: str, why: str, tmp_path: Path) -> None:
+    files = {"settings.json": json.dumps({"permissions": {"deny": [rule]}}), **command("Ship it.")}
+    found = problems(tmp_path, files, "PL017", PROJECT)
+    assert [marked(tmp_path, each) for each in found] == [f'"{rule}"'] * bool(why)
+    assert all(why in each.message and "deny nothing" in each.consequence for each in found)
+
+
+def test_hooks_that_refuse_what_comes_later_are_told_of_in_the_clients_that_have_them(tmp_path: Path) -> None:
+    files = command("Ship it.", hooks="{PreSkillShellCommand: [{hooks: [{type: prompt, prompt: x}]}]}")
+    [found] = problems(tmp_path, files, "FM019", PROJECT, "2.1.332")
+    assert marked(tmp_path, found) == "prompt"
+    assert found.consequence == "once this command was called, client 2.1.332 runs no shell block of any other"
