@@ -64,7 +64,9 @@ class _Wanted:
             if pack.skill_folder(file) is None:
                 self._far.setdefault(folder, []).append(place)
         places = [place for among in self._near.values() for place in among]
-        self._tails = {place.name[: -len(".md")][-_TAIL:] for place in places}
+        stems = {place.name.removesuffix(".md") for place in places}
+        self._tails = {stem[-_TAIL:] for stem in stems}
+        self._short = {stem for stem in stems if len(stem) < _TAIL}
         self._folders = {place.folder for place in places}
         # Names with a blank are nothing else than names, wherever they stand.
         self._spaced = [place for place in places if " " in place.name]
@@ -78,7 +80,8 @@ class _Wanted:
         for at in regex.occurrences(text, ".md", start):
             # Most names stand for no document that is looked for, which the few letters before their ends tell.
             before = text[max(start, at - _NEAR) : at]
-            if before[-_TAIL:] in self._tails or not _MARKS.isdisjoint(before):
+            is_short = not self._short.isdisjoint((before[-1:], before[-2:]))
+            if is_short or before[-_TAIL:] in self._tails or not _MARKS.isdisjoint(before):
                 match = _NAMED.search(text, max(start, at - _LONGEST), at + len(".md"))
                 if match is not None:
                     is_named = _matcher(match[2], match[1])

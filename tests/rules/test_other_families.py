@@ -304,9 +304,15 @@ def test_a_document_is_read_where_its_skill_names_it(text: str, unread: list[str
     assert found == ["other.md", *unread]
 
 
+@pytest.mark.parametrize("name", ["db.md", "sql.md"])
+def test_a_document_is_read_where_a_text_tells_its_place_elsewhere(name: str, tmp_path: Path) -> None:
+    files = agent(f"Read ~/.config/shop/patterns/{name} first.") | {f"patterns/{name}": "# Tables\n"}
+    assert findings(tmp_path, files, "RF009", PLUGIN) == []
+
+
 def test_a_manifest_sends_nobody_to_a_document(tmp_path: Path) -> None:
-    files = {".claude-plugin/plugin.json": '{"name": "shop", "description": "Knows patterns/a.md"}', **agent("B")}
-    assert findings(tmp_path, files | {"patterns/a.md": "# A\n"}, "RF009", PLUGIN) == ["1:1 RF009 warning"]
+    files = {".claude-plugin/plugin.json": '{"name": "shop", "description": "Knows patterns/sql.md"}', **agent("B")}
+    assert findings(tmp_path, files | {"patterns/sql.md": "# Tables\n"}, "RF009", PLUGIN) == ["1:1 RF009 warning"]
 
 
 @pytest.mark.parametrize(
