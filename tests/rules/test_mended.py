@@ -20,6 +20,11 @@ def nameless(newline: str = "\n", stem: str = "dev") -> dict[str, str]:
     return {f"agents/{stem}.md": "---\ndescription: Writes Python. Use it.\n---\nB\n".replace("\n", newline)}
 
 
+def skill(hooks: str, name: str = "git") -> dict[str, str]:
+    head = f"name: {name}\ndescription: How this team uses git. Use for commits.\nhooks: {hooks}"
+    return {"skills/git/SKILL.md": f"---\n{head}\n---\nB\n"}
+
+
 @pytest.mark.parametrize(
     ("files", "code", "line"),
     [
@@ -58,6 +63,9 @@ def nameless(newline: str = "\n", stem: str = "dev") -> dict[str, str]:
         pytest.param(
             SERVERS | command("B", allowed_tools='["mcp__d\\u0062__read"]'), "TL016", None, id="a server in an escape"
         ),
+        pytest.param(skill("{Stopp: []}"), "FM019", "hooks: {Stop: []}", id="an event"),
+        pytest.param(skill("{Stopp: [], Stop: []}"), "FM019", None, id="an event that is there"),
+        pytest.param(skill("{*event : []}", name="&event Stopp"), "FM019", None, id="an event under an alias"),
         pytest.param(
             agent("B", description="Use: it: x", model="haiku # fast"),
             "FM006",

@@ -92,6 +92,19 @@ def test_a_tool_that_is_gone_is_an_error_where_something_is_lost(
 
 
 @pytest.mark.parametrize(
+    ("model", "severity"),
+    [
+        pytest.param("haiku fast", "error", id="two words"),
+        pytest.param("some thing", "error", id="two words that nobody knows"),
+        pytest.param("hiaku", "error", id="a slip"),
+        pytest.param("bogus", "warning", id="what another service may have"),
+    ],
+)
+def test_a_model_that_can_be_none_is_an_error(model: str, severity: str, tmp_path: Path) -> None:
+    assert findings(tmp_path, agent("You write.", model=model), "FM016") == [f"4:8 FM016 {severity}"]
+
+
+@pytest.mark.parametrize(
     ("tools", "version", "expected"),
     [
         pytest.param("Bash, Monitor", "2.1.197", ["5:14 TL007 warning"], id="a tool of newer clients"),

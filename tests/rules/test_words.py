@@ -311,6 +311,35 @@ def plugin(**keys: Any) -> dict[str, str]:
             "skills/SKILL.md makes one skill of the whole folder",
             id="skills in a skill",
         ),
+        pytest.param(
+            agent("B", skills="git") | skill(disable_model_invocation="true"),
+            PLUGIN,
+            "RF012",
+            "git",
+            "the skill 'git' is hidden from the model: disable-model-invocation is set",
+            id="a skill for people alone",
+        ),
+        pytest.param(
+            agent("B", skills="git") | {"skills/git/SKILL.md": "---\nname: git\n---\nB\n"},
+            PLUGIN,
+            "RF012",
+            "git",
+            "the skill 'git' is hidden from the model: it has no description",
+            id="a skill without a description",
+        ),
+        pytest.param(
+            {"commands/a.md": "---\ndescription:\n---\nB\n"}, PLUGIN, "CM007", "description:", "is empty", id="no words"
+        ),
+        pytest.param({"commands/a.md": "---\nname: x\n---\nB\n"}, PLUGIN, "CM007", "", "no description", id="no key"),
+        pytest.param(
+            skill("Read @references/a.md, [this](SKILL.md) and `references/a.md`.")
+            | {"skills/git/references/a.md": "A"},
+            PLUGIN,
+            "RF011",
+            "references/a.md",
+            "add to this skill: allowed-tools: Read(/${CLAUDE_SKILL_DIR}/references/*.md)",
+            id="a grant that a skill lacks",
+        ),
         pytest.param(agent("See [a](#no)."), PLUGIN, "RF008", "#no", "no heading '#no' in this file", id="a heading"),
     ],
 )
