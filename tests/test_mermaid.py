@@ -83,6 +83,7 @@ def test_several_packs_stay_apart(
         'subgraph p2["shop plugin two"]',
     ]
     assert [line.strip() for line in lines].count("end") == 2
+    assert len(lines) > 6
     assert len([line for line in lines if line.strip().startswith("p1n")]) == (len(lines) - 6) / 2
 
 

@@ -31,6 +31,9 @@ def skill(hooks: str, name: str = "git") -> dict[str, str]:
         pytest.param(
             agent("Read `$CLAUDE_PLUGIN_ROOT/a.md`."), "RF005", f"Read `{ROOT}/a.md`.", id="braces for a variable"
         ),
+        pytest.param(
+            agent("Read `a/b.md`.") | {"a/b.md": "B"}, "RF007", f"Read `{ROOT}/a/b.md`.", id="a place in the plugin"
+        ),
         pytest.param(nameless(), "NM001", "name: dev", id="a name"),
         pytest.param(nameless("\r\n"), "NM001", "name: dev\r", id="a name among lines that end as on Windows"),
         pytest.param(nameless(stem="code_review-2"), "NM001", "name: code_review-2", id="a name with hyphens"),

@@ -259,6 +259,12 @@ def test_a_description_of_the_wrong_type(description: str, layout: Layout, expec
     assert findings(tmp_path, agent("You write.", description=description), "FM012", layout) == expected
 
 
+def test_what_a_rule_leaves_to_another_one_or_to_nobody(tmp_path: Path) -> None:
+    lost = {"agents/a.md": "---\nname: Explore\n---\nYou search.\n"}
+    assert findings(tmp_path / "lost", lost, "NM004", PROJECT) == []
+    assert findings(tmp_path / "attached", command("Follow @.claude/nope.md"), "RF001", PLUGIN) == []
+
+
 def test_each_value_of_a_wrong_type_is_found(tmp_path: Path) -> None:
     files = agent("You write.", color="[red]", effort="bogus", memory="{a: b}")
     assert findings(tmp_path, files, "FM012", PROJECT) == ["5:8 FM012 warning", "7:9 FM012 warning"]

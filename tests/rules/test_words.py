@@ -16,6 +16,7 @@ GUARD = "{PreToolUse: [{hooks: [{type: command}]}]}"
 NO_GUARD = "{Stop: [{hooks: [{type: command}]}]}"
 ROOT = "${CLAUDE_PLUGIN_ROOT}"
 HOOK = {"type": "command", "command": "true"}
+OPTION = {"type": "string", "title": "A", "description": "d"}
 NESTED = "```md\n```py\nx\n```\n```\n\nReport."
 
 
@@ -339,6 +340,41 @@ def plugin(**keys: Any) -> dict[str, str]:
             "references/a.md",
             "add to this skill: allowed-tools: Read(/${CLAUDE_SKILL_DIR}/references/*.md)",
             id="a grant that a skill lacks",
+        ),
+        pytest.param(
+            {"hooks/hooks.json": json.dumps({"hooks": {"DirectoryAdded": [{"hooks": [HOOK]}]}}), **command("Ship it.")},
+            PLUGIN,
+            "PL009",
+            '"DirectoryAdded"',
+            "is an event of newer clients: client 2.1.197 loads no hook of this file",
+            id="an event of newer clients in a plugin",
+        ),
+        pytest.param(
+            {"settings.json": json.dumps({"hooks": {"DirectoryAdded": [{"hooks": [HOOK]}]}}), **command("Ship it.")},
+            PROJECT,
+            "PL009",
+            '"DirectoryAdded"',
+            "is an event of newer clients: in client 2.1.197 its hooks never run",
+            id="an event of newer clients in settings",
+        ),
+        pytest.param(
+            plugin(userConfig={"a": OPTION, "b": OPTION | {"options": ["x"]}}),
+            PLUGIN,
+            "PL002",
+            '"options"',
+            "'b' has 'options' and no 'default' among them",
+            id="the second of two options",
+        ),
+        pytest.param(
+            plugin() | command("Then type /shop:xyz."),
+            PLUGIN,
+            "RF014",
+            "/shop:xyz",
+            "in this plugin: client",
+            id="no such",
+        ),
+        pytest.param(
+            plugin() | command("Then /shop:goo."), PLUGIN, "RF014", "/shop:goo", "did you mean '/shop:go'?", id="a slip"
         ),
         pytest.param(agent("See [a](#no)."), PLUGIN, "RF008", "#no", "no heading '#no' in this file", id="a heading"),
     ],
