@@ -262,7 +262,24 @@ def test_a_description_of_the_wrong_type(description: str, layout: Layout, expec
 def test_what_a_rule_leaves_to_another_one_or_to_nobody(tmp_path: Path) -> None:
     lost = {"agents/a.md": "---\nname: Explore\n---\nYou search.\n"}
     assert findings(tmp_path / "lost", lost, "NM004", PROJECT) == []
-    assert findings(tmp_path / "attached", command("Follow @.claude/nope.md"), "RF001", PLUGIN) == []
+    attached = {**command("Follow @patterns/nope.md."), "patterns/a.md": "# A\n"}
+    assert findings(tmp_path / "attached", attached, "RF001", PLUGIN) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "severity"), [("other", "warning"), ("shop:other", "error"), ("Git", "error"), ("tools:other", "")]
+)
+def test_a_skill_that_another_plugin_may_have_is_a_warning(name: str, severity: str, tmp_path: Path) -> None:
+    files = {**agent("B", skills=name), "skills/git/SKILL.md": "---\ndescription: Commits. Use it.\n---\nB\n"}
+    expected = [f"5:9 RF012 {severity}"] if severity else []
+    assert findings(tmp_path / "shop", files, "RF012", PLUGIN) == expected
+
+
+def test_only_in_a_declared_plugin_an_agents_bare_name_is_not_enough(tmp_path: Path) -> None:
+    files = agent('Call it with subagent_type="dev".')
+    assert findings(tmp_path / "shop", files, "RF010", PLUGIN) == []
+    declared = files | {".claude-plugin/plugin.json": '{"name": "shop"}'}
+    assert findings(tmp_path / "shop", declared, "RF010", PLUGIN) == ["6:29 RF010 warning"]
 
 
 def test_each_value_of_a_wrong_type_is_found(tmp_path: Path) -> None:
@@ -325,7 +342,7 @@ def test_a_manifest_sends_nobody_to_a_document(tmp_path: Path) -> None:
     ("body", "expected"),
     [
         pytest.param("`\u00e9` became `\u00c3\u00a9`", [], id="shown beside what it was"),
-        pytest.param('\u00e9 stands above.\n"\u00c3\u00a9" was it', ["7:2 TX001 warning"], id="on another line"),
+        pytest.param('Above is \u00e9\n"\u00c3\u00a9" was it', ["7:2 TX001 warning"], id="on another line"),
         pytest.param("\u00e9 or \u00c3\u00a9", ["6:6 TX001 warning"], id="without quotes"),
     ],
 )

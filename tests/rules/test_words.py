@@ -376,6 +376,23 @@ def plugin(**keys: Any) -> dict[str, str]:
         pytest.param(
             plugin() | command("Then /shop:goo."), PLUGIN, "RF014", "/shop:goo", "did you mean '/shop:go'?", id="a slip"
         ),
+        pytest.param(
+            {"agents/a.md": "---\nname: a\n"}, PROJECT, "FM003", "---", "does not load this agent", id="of a project"
+        ),
+        pytest.param(
+            skill(description="Git rules"), PLUGIN, "DS001", "Git rules", "it chooses a skill", id="few words"
+        ),
+        pytest.param(
+            agent("B", description="Git rules"),
+            PLUGIN,
+            "DS001",
+            "Git rules",
+            "it chooses an agent",
+            id="an agent's few",
+        ),
+        pytest.param(
+            plugin(skills=["./../tools"]), PLUGIN, "PL001", '"./../tools"', "leaves the plugin", id="skills elsewhere"
+        ),
         pytest.param(agent("See [a](#no)."), PLUGIN, "RF008", "#no", "no heading '#no' in this file", id="a heading"),
     ],
 )
