@@ -18,10 +18,19 @@ _EMOJI_SIGN = "\u263a"
 # Vowels and final consonants of Hangul stand on the letter before them, as marks do.
 _JAMO = regex.lazy("[\u1160-\u11ff\ud7b0-\ud7ff]")
 _DOTLESS, _DOTTED, _DOT = "\u0131\u0237", "ij\u012f\u0249\u0268\u029d\u02b2\u0456\u0458\u1e2d\u1ecb", "\u0307"
-# Marks that belong to no script, and so to every one.
+# Marks that belong to no script, and so to every one. Between two of one range there is none of another script.
 _INHERITED = regex.lazy(
-    "[\u0300-\u036f\u0485\u0486\u064b-\u0655\u0670\u0951-\u0954\u1ab0-\u1ace\u1cd0-\u1cf9\u1dc0-\u1dff\u20d0-\u20f0"
-    "\u302a-\u302d\u3099\u309a\ufe20-\ufe2d]"
+    "[\u0300-\u036f\u0485-\u0486\u064b-\u0655\u0670\u0951-\u0954\u1ab0-\u1aeb\u1cd0-\u1ce0\u1ce2-\u1cf4"
+    "\u1cf8-\u20f0\u302a-\u302d\u3099-\u309a\ufe00-\ufe2d\U000101fd-\U000102e0\U0001133b\U0001cf00-\U0001cf46"
+    "\U0001d167-\U0001d169\U0001d17b-\U0001d1ad\U000e0100-\U000e01ef]"
+)
+# Letters and digits that are Latin or common to all scripts, in ranges of the same kind.
+_OF_EVERY_SCRIPT = regex.lazy(
+    "[0-9A-Za-z\u00aa-\u02ee\u0374\u0640\u1ce9-\u1d25\u1d2c-\u1d5c\u1d62-\u1d65\u1d6b-\u1d77\u1d79-\u1dbe"
+    "\u1e00-\u1eff\u2070-\u2124\u2128-\u2793\u2c60-\u2c7f\u2e2f\u3006\u3031-\u3035\u303c\u30fc\u3192-\u3195"
+    "\u3220-\u32bf\ua717-\ua7ff\ua830-\ua835\ua9cf\uab30-\uab64\uab66-\uab69\ufb00-\ufb06\uff10-\uff5a\uff70"
+    "\uff9e-\uff9f\U00010107-\U00010133\U000102e1-\U000102fb\U00010780-\U000107ba\U0001ccf0-\U0001df2a"
+    "\U0001ec71-\U0001ed3d\U0001f100-\U0001fbf9]"
 )
 _MOST_MARKS = 8
 
@@ -59,9 +68,4 @@ def _carries(base: str, mark: str) -> bool:
         return False
     if base in _DOTTED and mark == _DOT:
         return False
-    return bool(_INHERITED.match(mark)) or not _is_of_every_script(base)
-
-
-def _is_of_every_script(base: str) -> bool:
-    """Whether a letter or digit is Latin, or common to all scripts."""
-    return base.isascii() or unicodedata.name(base, "").startswith(("LATIN ", "FULLWIDTH ", "MODIFIER "))
+    return bool(_INHERITED.match(mark)) or not _OF_EVERY_SCRIPT.match(base)
