@@ -41,11 +41,11 @@ def of_plugin(pack: Pack) -> frozenset[str]:
 
     found: set[str] = set()
     for file in pack.manifests:
-        if manifests.kind(file) not in (manifests.PLUGIN, manifests.SERVERS) or file.unreadable:
+        read = None if file.unreadable else manifests.read(file, manifests.PLUGIN, manifests.SERVERS)
+        if read is None:
             continue
-        read = manifests.read(file, manifests.PLUGIN, manifests.SERVERS)
-        declared = read.value.get("mcpServers") if read is not None else None
-        if read is not None and declared is None and manifests.kind(file) == manifests.SERVERS:
+        declared = read.value.get("mcpServers")
+        if declared is None and manifests.kind(file) == manifests.SERVERS:
             declared = read.value  # without a key around them
         for each in declared if isinstance(declared, list) else [declared]:
             found.update(in_tool(name) for name in (each if isinstance(each, dict) else ()))

@@ -20,7 +20,7 @@ def tool_name(token: str) -> str | None:
     opening, closing = _plain_places(token, "("), _plain_places(token, ")")
     if not opening and not closing:
         return token
-    if not opening or not closing or closing[-1] != len(token) - 1 or not 0 < opening[0] < closing[-1]:
+    if not opening or not closing or closing[-1] != len(token) - 1 or opening[0] == 0:
         return None
     return token[: opening[0]]
 

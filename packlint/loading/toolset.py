@@ -72,26 +72,23 @@ def tokens(value: Any) -> list[str]:
     """
     if isinstance(value, str):
         if "(" in value or ")" in value:
-            return [text for text, _ in token_places(value)]
+            return [text for piece in _pieces(value) if (text := piece.strip(JS_SPACE))]
         return [text for piece in value.replace(",", " ").split(" ") if (text := piece.strip(JS_SPACE))]
     if isinstance(value, list):
         return [text for item in value if isinstance(item, str) for text in tokens(item)]
     return []
 
 
-def token_places(value: str) -> list[tuple[str, int]]:
-    """The tokens of one text, each with its offset in it."""
-    found: list[tuple[str, int]] = []
+def _pieces(value: str) -> Iterator[str]:
+    """The parts of one text between commas and blanks outside parentheses."""
     start, inside = 0, False
     for position, character in enumerate(value):
         if character in ", " and not inside:
-            found.append((value[start:position], start))
+            yield value[start:position]
             start = position + 1
         elif character in "()":
             inside = character == "("
-    found.append((value[start:], start))
-    trimmed = [(text.strip(JS_SPACE), start + len(text) - len(text.lstrip(JS_SPACE))) for text, start in found]
-    return [(text, start) for text, start in trimmed if text]
+    yield value[start:]
 
 
 def resolve(values: dict[str, Any], client: Client, *, plans: bool = False, servers: Any = None) -> Toolset:
@@ -181,18 +178,18 @@ def _kept(
     kept: set[str] = set()
     dropped: list[Dropped] = []
     unknown: list[str] = []
-    names = {token: tool_name(token) for token in listed}
+    names = {token: client.canonical_tool(tool_name(token) or token) for token in listed}
     has_bash = "Bash" in names.values() and "Bash" not in denials.names
     for token in listed:
-        name = client.canonical_tool(names[token] or token)
+        name = names[token]
         given = client.gives(name)
         if denials.take(name):
             dropped.append(Dropped(token, DENIED))
             if not denials.forgive(token, name):
                 unknown.append(token)
-        elif names[token] is not None and given == "without-bash" and has_bash:
+        elif given == "without-bash" and has_bash:
             dropped.append(Dropped(token, WITHHELD))
-        elif names[token] is not None and (given != "no" or (plans and name == _PLAN_TOOL)):
+        elif given != "no" or (plans and name == _PLAN_TOOL):
             kept.add(name)
         else:
             dropped.append(Dropped(token, _why_dropped(token, name, client)))
