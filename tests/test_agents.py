@@ -87,6 +87,18 @@ def test_what_stands_in_for_a_plugins_description(lines: str, description: str) 
     assert not _load(f"name: a\n{lines}", Layout.PROJECT).loaded
 
 
+def test_what_is_no_usable_description_is_said() -> None:
+    agent = _load("name: a\ndescription: [a]", Layout.PLUGIN)
+    assert (agent.degraded, agent.reason) == (True, "description is not a usable text")
+    assert _load("name: a", Layout.PROJECT).reason == "description is missing"
+
+
+def test_a_key_of_newer_clients_does_nothing_in_an_older_one() -> None:
+    lines = "name: a\ndescription: about\nautoCompactWindow: 5"
+    assert _load(lines, Layout.PROJECT, OLDER).ignored_fields == ["autoCompactWindow"]
+    assert _load(lines, Layout.PROJECT).ignored_fields == []
+
+
 def test_what_stands_in_for_a_description_does_nothing_in_a_project() -> None:
     lines = "name: a\ndescription: about\nwhen_to_use: later\nwhen-to-use: later"
     assert _load(lines, Layout.PROJECT).ignored_fields == ["when-to-use", "when_to_use"]
@@ -152,6 +164,7 @@ def test_more_skills_than_newer_clients_take(names: list[str], beyond: str | Non
     [
         *[("5", 5, 5), ("5 turns", 5, 5), (" +05", 5, 5), ("2.9", 2, 2), ("5,", 5, 5), ("-3", -3, -3)],
         *[("1_000", 1, 1000), ("1,000", 1, 1000), ("1 000", 1, 1000), ("1_00", 1, 1), ("1_000 turns", 1, 1)],
+        pytest.param("1" + ",000" * 1_500, 1, 1, id="more digits than a number has"),
         *[("2e0", 2, 2), ("1e3", 1, 1000), ("25e-1", 25, None), ("0x10", 0, 0), ("many", None, None), ("", None, None)],
     ],
 )
@@ -192,6 +205,13 @@ def test_servers_that_are_passed_over(server: str) -> None:
 
 def test_each_server_is_an_item() -> None:
     assert _faults("[github, a: {command: a}, {a: {command: a}, b: {command: b}}, 5, [a], null]") == [2, 3, 4, 5]
+
+
+def test_what_is_wrong_with_a_server_is_said_of_its_part() -> None:
+    found = frontmatter.read("---\nmcpServers: [s: {command: 5}, t: x]\n---\n", strips_bom=True, refuses_nul=True)
+    (_, of_part), (_, of_whole) = servers.faults(found.values["mcpServers"])
+    assert of_part.startswith("the server 's' does not fit: 'command' ")
+    assert of_whole.startswith("the server 't' must be ")
 
 
 def test_servers_that_stand_for_more_than_is_written() -> None:

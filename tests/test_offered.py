@@ -48,6 +48,10 @@ def test_a_name_in_frontmatter_is_told_as_the_client_tells_it(label: dict[str, A
         assert found == told
 
 
+def test_a_plugins_name_counts_among_the_characters_of_its_commands() -> None:
+    assert [is_offered(Role(Layout.PLUGIN, "pk", (f"{'a' * length}.md",))) for length in (253, 254)] == [True, False]
+
+
 def test_an_ending_in_capitals_is_part_of_the_name() -> None:
     for name, called in (("UP.MD", "UP.MD"), ("Mixed.Md", "Mixed.Md"), ("low.md", "low"), ("two.md.md", "two.md")):
         assert naming.find(Role(Layout.PLUGIN, "pk", (name,)), None, client(NEW)).invoke == f"pk:{called}"
@@ -59,7 +63,7 @@ def test_an_ending_in_capitals_is_part_of_the_name() -> None:
     [
         ("a-b", "ab"), ("c_b", "c-b"), ("a_c", "a.b"), ("aa", "Ba"), ("z1", "za"), ("qb", "Qb"), ("r:a", "ra"),
         ("s", "s-x"), ("t-1", "t1"), ("u10", "u9"), ("v-x", "v:x"), ("\u00e9a", "eb"), ("wA-b", "wa-c"),
-        ("y-b", "y+b"), ("xk", "xK"),
+        ("y-b", "y+b"), ("xk", "xK"), ("eb", "\u00e9c"),
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("is_turned", [False, True])

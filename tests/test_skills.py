@@ -16,7 +16,7 @@ from packlint.client import client, versions
 from packlint.discover import discover
 from packlint.discovery.layout import Layout
 from packlint.loading import listing, naming, preloads
-from packlint.loading.loader import Role
+from packlint.loading.loader import Role, waits_for
 from packlint.pack import Pack
 from tests.conftest import WritePack
 from tests.planted.checking import check, read
@@ -133,6 +133,11 @@ def test_a_skill_that_a_manifest_names_by_itself_goes_by_its_name(given: Any, ol
 )
 def test_which_paths_make_a_skill_wait(value: Any, waits: bool) -> None:
     assert bool(listing.paths(value)) is waits
+
+
+@pytest.mark.parametrize(("role", "waits"), [(skill("git", PROJECT), True), (Role(PROJECT, "pk", ("git.md",)), False)])
+def test_a_command_waits_for_no_file(role: Role, waits: bool) -> None:
+    assert bool(waits_for({"paths": "*.sql"}, role)) is waits
 
 
 @given(st.lists(st.sampled_from([",", "{", "}", "a", "/**", " "])).map("".join))

@@ -50,6 +50,9 @@ def test_lists_are_split_at_commas_and_blanks_and_nothing_else(value: Any, expec
         pytest.param({"tools": "read, Reed, LS"}, [], id="other spellings give nothing"),
         pytest.param({"tools": None}, [], id="a blank list gives nothing"),
         pytest.param({"tools": "Read", "memory": "user"}, ["Edit", "Read", "Write"], id="memory adds three tools"),
+        pytest.param({"tools": "Read", "memory": "project"}, ["Edit", "Read", "Write"], id="a project's memory, too"),
+        pytest.param({"tools": "Read", "memory": "local"}, ["Edit", "Read", "Write"], id="and a local one"),
+        pytest.param({"tools": "Read", "memory": "all"}, ["Read"], id="there is no other memory"),
         pytest.param({"tools": "Bash(git *)"}, ["Bash"], id="a pattern gives the whole tool"),
         pytest.param({"tools": r"Bash(a\)b)"}, ["Bash"], id="a parenthesis behind a backslash is none"),
         pytest.param({"tools": r"Bash(a\), Read"}, ["Read"], id="and closes nothing"),
@@ -72,6 +75,25 @@ def test_what_an_agent_gets(values: dict[str, Any], granted: list[str]) -> None:
     assert toolset.resolve(values, NEWEST).granted == granted
 
 
+@pytest.mark.parametrize(
+    ("tools", "reason"),
+    [
+        pytest.param("Write", "denied by disallowedTools", id="denied"),
+        pytest.param("Grep", "withheld because the agent has Bash", id="beside Bash"),
+        pytest.param("LS", "no longer a tool", id="gone"),
+        pytest.param("Reed", "unrecognized", id="unknown"),
+        pytest.param("TaskList", "not given by client 2.1.328", id="a tool of older clients"),
+        pytest.param("(x)", "not a tool name: parentheses do not match", id="parentheses and no name"),
+        pytest.param("mcp__*", "names no MCP server", id="no server"),
+        pytest.param("mcp__db__get_*", "names no MCP tool", id="some tools of a server"),
+        pytest.param("mcp__db__get", "given only while that MCP server is connected", id="a tool of a server"),
+    ],
+)
+def test_why_an_agent_does_not_get_a_tool(tools: str, reason: str) -> None:
+    found = toolset.resolve({"tools": f"Bash, {tools}", "disallowedTools": "Write"}, NEWEST)
+    assert [each.reason for each in found.dropped] == [reason]
+
+
 @pytest.mark.parametrize("values", [{}, {"tools": "*"}, {"tools": "Read, *"}, {"disallowedTools": "*"}])
 def test_everything(values: dict[str, Any]) -> None:
     found = toolset.resolve(values, NEWEST)
@@ -80,7 +102,9 @@ def test_everything(values: dict[str, Any]) -> None:
 
 
 def test_denying_bash_takes_monitor_with_it_where_there_is_one() -> None:
-    assert "Monitor" not in toolset.resolve({"disallowedTools": "Bash"}, NEWEST).granted
+    found = toolset.resolve({"disallowedTools": "Bash"}, NEWEST)
+    assert NEWEST.default_tools - set(found.granted) == {"Bash", "Monitor"}
+    assert not found.all
     assert "TaskCreate" in toolset.resolve({"disallowedTools": "Bash"}, OLDER).granted
 
 

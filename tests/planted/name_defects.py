@@ -56,6 +56,11 @@ NAME_DEFECTS: tuple[Defect, ...] = (
         code="NM003",
     ),
     Defect(
+        "a command has the name of a skill among the commands",
+        {"commands/git.md": "---\ndescription: Send the branch away\n---\nPush.\n", "commands/git/SKILL.md": _SKILL},
+        code="NM003",
+    ),
+    Defect(
         "a link gives a command a second name",
         {"commands/rebase.md": "---\ndescription: Bring the branch up to date\n---\nRebase.\n"},
         (PROJECT,),

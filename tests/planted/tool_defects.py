@@ -27,6 +27,16 @@ TOOL_DEFECTS: tuple[Defect, ...] = (
         (PLUGIN,),
         code="TL016",
     ),
+    Defect(
+        "a plugin.json has no server and .mcp.json one",
+        {
+            **agent("disallowedTools: mcp__author__drop, ¦mcp__db__drop"),
+            ".mcp.json": '{"db": {"command": "db"}}\n',
+            ".claude-plugin/plugin.json": '{"name": "shop", "version": "1.0.0", "author": {"name": "Ann"}}\n',
+        },
+        (PLUGIN,),
+        code="TL016",
+    ),
     Defect("a tool that nobody has", agent("tools: Read, ¦Sumarize"), code="TL001"),
     Defect("a list item is a tool that nobody has", agent("tools:", "  - Read", "  - ¦Grepp"), code="TL001"),
     Defect("a denied tool that nobody has", agent("disallowedTools: ¦Rwite"), code="TL001"),
