@@ -132,6 +132,23 @@ def test_a_name_with_a_space_cannot_be_typed(command: Any, capsys: pytest.Captur
     assert "/a b cannot be typed" in err
 
 
+def test_a_name_that_the_client_does_not_offer_does_not_exist(command: Any, capsys: pytest.CaptureFixture[str]) -> None:
+    code, _, err = expand(capsys, command("x", path="commands/a<b.md"))
+    assert code == 1
+    assert "a<b.md:1: stops: /a<b does not exist: the name holds '<' or '>'" in err
+    assert "cannot be typed" not in err
+
+
+def test_what_comes_with_a_prompt_is_said(command: Any, capsys: pytest.CaptureFixture[str]) -> None:
+    file = command("see @notes.md\nand @nope.md")
+    (file.parent.parent.parent / "notes.md").write_text("n")
+    _, _, err = expand(capsys, file)
+    assert [line.partition("c.md:")[2] for line in err.splitlines()] == [
+        "1: file: @notes.md attached",
+        "2: file: @nope.md not attached: there is no such file, and the client says nothing of it",
+    ]
+
+
 def test_a_skill_hides_its_neighbours(write_pack: WritePack, capsys: pytest.CaptureFixture[str]) -> None:
     root = write_pack({"commands/sk/SKILL.md": "skill", "commands/sk/other.md": "x"}, Layout.PROJECT)
     folder = root / ".claude/commands/sk"
@@ -184,6 +201,7 @@ def test_an_agent_that_may_be_a_persons_own_is_said_to_be_unknown(
         pytest.param("agent: [shop:reviewer]", "opus", "opus", id="an agent in a list"),
         pytest.param("agent: shop:reviewer\nmodel: sonnet", "sonnet", "sonnet", id="the command's own"),
         pytest.param("agent: shop:reviewer\nmodel: inherit", "opus", "inherit", id="the session's, asked for"),
+        pytest.param("agent: shop:reviewer\nmodel: ' '", "opus", "opus", id="a blank asks for none"),
         pytest.param("agent: Explore", "haiku", "inherit", id="an agent of the client's own"),
         pytest.param("agent: statusline-setup", "sonnet", "sonnet", id="another one"),
         pytest.param("agent: nobody", "inherit", "inherit", id="the general one"),
@@ -299,6 +317,12 @@ def test_a_reference_brings_what_the_client_attaches(text: str, amount: str, tmp
         found = list(attachments.find(text, tmp_path, client(version)))
         assert [each.amount for each in found] == [amount]
         assert (found[0].reason is None) is (amount in ("whole", "listing"))
+
+
+def test_what_stands_before_a_reference_is_said(tmp_path: Path) -> None:
+    (tmp_path / "F.md").write_text("x\n")
+    [found] = attachments.find("see (@F.md)", tmp_path, client())
+    assert found.reason == "'(' stands before the @, where the client wants a space"
 
 
 @pytest.mark.parametrize(

@@ -73,6 +73,11 @@ def codes(found: FindProblems, body: str, layout: Layout = Layout.PLUGIN, **extr
         pytest.param("Add it to `~/Library/Application Support/Claude/settings.json`.", id="every Mac's settings"),
         pytest.param("See [the window](src-tauri/tauri.conf.json).", id="sources of another kind of project"),
         pytest.param("Read `patterns/day.md`.\n\nAppend the day to `patterns/day.md`.", id="a file it writes itself"),
+        pytest.param("So:\n\n    Read `patterns/none.md`.", id="code by its indentation"),
+        pytest.param("Create these:\n\n- Rules to follow: `guides/a.md`", id="listed below an order to write"),
+        pytest.param("以下のファイルを作成:\n\n- `guides/a.md`", id="listed below an order to write, in Japanese"),
+        pytest.param("`guides/a.md` が存在すれば参照する。", id="a file that may be absent, in Japanese"),
+        pytest.param("`guides/a.md` 규칙.", id="a sentence in Korean that says nothing of reading"),
     ],
 )
 def test_silence(body: str, layout: Layout, problems_of: FindProblems) -> None:
@@ -101,6 +106,11 @@ def test_silence(body: str, layout: Layout, problems_of: FindProblems) -> None:
         pytest.param("Claude reads `patterns/none.md`.", "5:15", id="a tale of a file in a folder of the pack"),
         pytest.param("> guides/b.md\n\nRead `guides/a.md`.", "7:7", id="below a quotation"),
         pytest.param("Read `guides/a.md` before you create `guides/b.txt`.", "5:7", id="beside a file read first"),
+        pytest.param("Read these:\n \n1. `guides/a.md` - all rules", "7:5", id="listed below a blank"),
+        pytest.param("Read `skills/none.md` first.", "5:7", id="in the folder of skills"),
+        pytest.param("以下を参照:\n\n- `guides/a.md`", "7:4", id="listed below an instruction in Japanese"),
+        pytest.param("`guides/a.md` 를 Read 하세요.", "5:2", id="told to read it in Korean"),
+        pytest.param("먼저 consult `guides/a.md`.", "5:13", id="told to read it in Korean and English"),
     ],
 )
 def test_missing_files_are_found(body: str, place: str, layout: Layout, problems_of: FindProblems) -> None:
@@ -134,6 +144,34 @@ def test_the_consequence_of_a_missing_file_is_told_by_what_is_done_with_it(
     found = problems_of({"commands/go.md": text, **DOCUMENTS}, layout)
     told = [(each.severity, each.consequence) for each in found if each.code == "RF001"]
     assert [(severity, True)] == [(each, words.startswith(consequence)) for each, words in told]
+
+
+@pytest.mark.parametrize(
+    ("body", "message"),
+    [
+        pytest.param(
+            "Read ${CLAUDE_PLUGIN_ROOT}/patterns/none and what docs/guide.md says.",
+            "'patterns/none' does not exist",
+            id="words behind a path",
+        ),
+        pytest.param(
+            "See [x](../Patterns/routers.md).",
+            "'../Patterns/routers.md' is spelled '../patterns/routers.md' on disk",
+            id="another case, upwards",
+        ),
+    ],
+)
+def test_what_is_said_of_a_path(body: str, message: str, problems_of: FindProblems) -> None:
+    problems = problems_of({"agents/dev.md": HEAD + body, **DOCUMENTS})
+    assert message in [each.message for each in problems if each.code in ("RF001", "RF002")]
+
+
+@pytest.mark.parametrize(("there", "expected"), [(".claude/plans/first.md", ["RF001 5:7"]), ("NOTES.md", [])])
+def test_agents_fill_folders_that_the_pack_does_not_have(
+    there: str, expected: list[str], problems_of: FindProblems
+) -> None:
+    path = there.removeprefix(".claude/")
+    assert codes(problems_of, "Read `.claude/plans/none.md`.", Layout.PROJECT, **{path: "# First\n"}) == expected
 
 
 @pytest.mark.parametrize(

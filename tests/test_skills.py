@@ -135,6 +135,19 @@ def test_which_paths_make_a_skill_wait(value: Any, waits: bool) -> None:
     assert bool(listing.paths(value)) is waits
 
 
+@pytest.mark.parametrize(
+    ("role", "runs"),
+    [
+        (skill("git", PLUGIN), True),
+        (Role(PLUGIN, "pk", ("git", "SKILL.md")), True),
+        (Role(PLUGIN, "pk", ("git.md",)), False),
+        (Role(PROJECT, "pk", ("git.md",)), True),
+    ],
+)
+def test_whose_hooks_the_client_runs(role: Role, runs: bool) -> None:
+    assert role.runs_hooks is runs
+
+
 @pytest.mark.parametrize(("role", "waits"), [(skill("git", PROJECT), True), (Role(PROJECT, "pk", ("git.md",)), False)])
 def test_a_command_waits_for_no_file(role: Role, waits: bool) -> None:
     assert bool(waits_for({"paths": "*.sql"}, role)) is waits

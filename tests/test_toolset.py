@@ -20,6 +20,7 @@ OLDER = client("2.1.197")
         ("Bash(git diff:*), Read", ["Bash(git diff:*)", "Read"]),
         ("Read; Write", ["Read;", "Write"]),
         ("Bash(", ["Bash("]),
+        ("Bash(a, Read", ["Bash(a, Read"]),
         ("Read, Bash)", ["Read", "Bash)"]),
         (["Read, Write", "Bash", 3], ["Read", "Write", "Bash"]),
         ("Read,\nWrite ", ["Read", "Write"]),

@@ -141,6 +141,8 @@ SKILL_DEFECTS: tuple[Defect, ...] = (
     Defect("a skill without a hint counts from one", skill(body="Say what `plans/¦$1/plan.md` leaves."), code="CM002"),
     Defect("a skill gives an argument on, counted from one", skill(body="Then run `/ship ¦$1` once."), code="CM002"),
     Defect("a skill gives one on as others do, counted from one", skill(body="Run `@ship ¦$1`."), code="CM002"),
+    Defect("a parameter in a skill's shell code", skill(body="Push:\n\n```bash\ngit push ¦$1\n```"), code="CM003"),
+    Defect("a parameter in a skill's code span", skill(body="It runs `git push ¦$1` at the end."), code="CM003"),
     Defect("a skill counts from one", skill(_HINT, body="Rebase ¦$1 onto $2."), code="CM002"),
     Defect(
         "a price in a skill",
