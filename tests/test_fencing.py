@@ -30,3 +30,9 @@ from packlint.parsing import fencing
 def test_the_language_of_a_fence(info: str, language: str) -> None:
     [fence], _ = fencing.find(f"```{info}\nx\n```\n", 0)
     assert fence.language == language
+
+
+@pytest.mark.parametrize("quoted", ["> ```\n> x\n> ```\n", "> ```\n> x\n"], ids=["closed", "left open"])
+def test_a_block_behind_a_quoted_one(quoted: str) -> None:
+    fences, _ = fencing.find(f"{quoted}\n```python\ny\n```\n", 0)
+    assert [fence.language for fence in fences] == ["", "python"]

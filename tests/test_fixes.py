@@ -58,6 +58,20 @@ def test_fixes_change_what_they_must_and_nothing_else(
     assert path.read_bytes().decode() == after.replace("\n", newline)
 
 
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_a_snippet_is_copied_in_as_its_block_stands(newline: str, write_pack: WritePack) -> None:
+    around = f"{HEAD}---\nDo:\n\n   <!-- snippet: src/a.py#r -->\n   ```python\n%s   ```\n"
+    root = write_pack(
+        {
+            "agents/reviewer.md": (around % "   old\n").replace("\n", newline),
+            "src/a.py": "# region: r\nx = 1\n\ny = 2\n# endregion: r\n",
+        }
+    )
+    main(["fix", str(root)])
+    mended = (root / "agents/reviewer.md").read_bytes().decode()
+    assert mended == (around % "   x = 1\n\n   y = 2\n").replace("\n", newline)
+
+
 @pytest.mark.parametrize(
     "description",
     [

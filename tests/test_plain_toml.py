@@ -64,6 +64,8 @@ def _own(text: str) -> str:
         ("tool.packlint.strict = true\n", None),
         ("[tool]\npacklint.strict = true\n", None),
         ("[tool.packlint]\nstrict = tru\n", None),
+        ("[tool.packlint]\n'a' = []\n", None),
+        ("[tool.packlint]\nstrict = true\nstrict = false\n", None),
     ],
 )
 def test_plain_tables_are_read_and_others_left(text: str, expected: object) -> None:

@@ -51,6 +51,7 @@ _WRITTEN = _EMOJI.replace("\\", "\\\\")
         pytest.param("a: &x , y", {"a": ", y"}, id="a comma behind an anchor"),
         pytest.param("a: [Read:, Bash]", {"a": [{"Read": None}, "Bash"]}, id="a colon and nothing in brackets"),
         pytest.param("a: [:, :b]", {"a": [{"null": None}, ":b"]}, id="a colon alone"),
+        pytest.param("a: !!int null\nb: !!int 5", {"a": "null", "b": 5}, id="a tag and nothing"),
         pytest.param("a: !!bool true\nb: !!int true", {"a": True, "b": "true"}, id="tags of types"),
     ],
 )
@@ -81,7 +82,17 @@ def test_the_client_refuses(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["a: 'b'#c", "a: [b]# c", "a: {b: c}#", "a: [#c\n b]", "a: [b,#c\n d]", "a: |#c\n  b", "a: ['b'#c\n , d]"]
+    "text",
+    [
+        "a: 'b'#c",
+        'a: "b"#c',
+        "a: [b]# c",
+        "a: {b: c}#",
+        "a: [#c\n b]",
+        "a: [b,#c\n d]",
+        "a: |#c\n  b",
+        "a: ['b'#c\n , d]",
+    ],
 )
 def test_a_comment_needs_a_space_before_it(text: str) -> None:
     with pytest.raises(YamlError, match="space"):

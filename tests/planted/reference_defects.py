@@ -12,6 +12,11 @@ _BLOCK = "```python\nrouter = APIRouter()\n```"
 
 REFERENCE_DEFECTS: tuple[Defect, ...] = (
     Defect("a link in a list's item leads nowhere", agent(body="- Look:\n\n    [rules](¦rules.md)"), code="RF001"),
+    Defect(
+        "a link below a list's paragraph leads nowhere",
+        agent(body="- Look:\n\n  There are rules.\n\n    [rules](¦rules.md)"),
+        code="RF001",
+    ),
     Defect("a link in a paragraph leads nowhere", agent(body="Look:\n    [rules](¦rules.md)"), code="RF001"),
     Defect(
         "a document with a space in its name is not there",
@@ -266,6 +271,11 @@ REFERENCE_DEFECTS: tuple[Defect, ...] = (
     Defect(
         "a snippet's comment has no code below it",
         {**agent(body="¦<!-- snippet: src/routers.py#create -->\nNo code."), "src/routers.py": _SOURCE},
+        code="SN003",
+    ),
+    Defect(
+        "a text stands between a snippet's comment and its code",
+        {**agent(body=f"¦<!-- snippet: src/routers.py#create -->\nSo.\n\n{_BLOCK}"), "src/routers.py": _SOURCE},
         code="SN003",
     ),
 )

@@ -93,6 +93,7 @@ def test_a_defect_is_found_where_it_stands(
         pytest.param(fence("toml", "[a]", "b = 1", "[a]", "b = 2"), id="a table before and after"),
         pytest.param(fence("bash", "cat > x <<'EOF'", "it's (open", "EOF"), id="a here-document"),
         pytest.param(fence("bash", "for i in a b; do echo $i; done", "[[ $a =~ ^(b)$ ]] && c=(1 2)"), id="bash"),
+        pytest.param(fence("bash", "echo $(ls"), id="a bracket that is left open"),
         pytest.param(fence("bash", "case $1 in", "  a) ls ;;", "  *) exit 1 ;;", "esac"), id="a case"),
         pytest.param(fence("console", "$ ls", "it's"), id="a session of a shell"),
         pytest.param(fence("bash", "$ ls", "it's"), id="a session marked as code"),

@@ -75,6 +75,14 @@ def test_a_region_that_is_never_closed_is_no_region() -> None:
     assert found == {"a": "  x = 1\n\n    y = 2\n"}
     assert snippets.regions("# region: a\r\nx\x0cy\r\n# endregion: a\r\n") == {"a": "x\ny\n"}
     assert snippets.dedented(found["a"] or "") == "x = 1\n\n  y = 2"
+    twice = "# region: a\nx\n# endregion: a\n# region: a\ny\n# endregion: a\n"
+    assert snippets.regions(twice) == {"a": "x\n"}
+
+
+def test_a_source_outside_of_the_pack_is_not_read(tmp_path: Path) -> None:
+    (tmp_path / "x.py").write_text("# region: a\nx = 1\n# endregion: a\n")
+    quoting_it = agent("<!-- snippet: ../x.py#a -->\n```python\nx = 1\n```")
+    assert findings(tmp_path / "pack", quoting_it, "SN") == ["6:1 SN001 error"]
 
 
 @pytest.mark.parametrize(
@@ -92,6 +100,7 @@ def test_a_region_that_is_never_closed_is_no_region() -> None:
         "  a\r\n  \r\n",
         "\n  a\n b\n",
         "  a\x0c\n  b  ",
+        "  a\n   ",
     ],
 )
 def test_indentation_is_taken_off_as_the_standard_library_does_it(text: str) -> None:
