@@ -87,6 +87,16 @@ def test_what_stands_in_for_a_plugins_description(lines: str, description: str) 
     assert not _load(f"name: a\n{lines}", Layout.PROJECT).loaded
 
 
+def test_plan_mode_is_a_projects_alone() -> None:
+    lines = "name: a\ndescription: about\npermissionMode: %s"
+    given = {
+        (layout, mode): "ExitPlanMode" in _load(lines % mode, layout).tools.granted
+        for layout in Layout
+        for mode in ("plan", "default")
+    }
+    assert [each for each, is_given in given.items() if is_given] == [(Layout.PROJECT, "plan")]
+
+
 def test_what_is_no_usable_description_is_said() -> None:
     agent = _load("name: a\ndescription: [a]", Layout.PLUGIN)
     assert (agent.degraded, agent.reason) == (True, "description is not a usable text")
