@@ -73,7 +73,7 @@ def _runs_of(text: str, charset: str, start: int, end: int) -> Iterator[Run]:
     sequences, to_byte = _reading(charset)
     for match in sequences.finditer(text, start, end):
         right = _undone(match[0], to_byte)
-        if right is None or not _is_plausible(match[0], right, charset):
+        if right is None or not _is_plausible(match[0], right):
             continue
         again = next(_runs_of(right, charset, 0, len(right)), None)
         if again is not None and (again.start, again.end) == (0, len(right)):
@@ -107,7 +107,7 @@ def _undone(wrong: str, to_byte: dict[str, int]) -> str | None:
         return None
 
 
-def _is_plausible(wrong: str, right: str, charset: str) -> bool:
+def _is_plausible(wrong: str, right: str) -> bool:
     """Whether a stretch is rather mojibake than text: what it becomes must make sense.
 
     Two or three characters may meet in real text by chance - an accented capital before a closing
@@ -118,11 +118,8 @@ def _is_plausible(wrong: str, right: str, charset: str) -> bool:
 
     if any(category(char) in ("Cc", "Cn", "Co", "Cs") for char in right):
         return False
-    if len(right) > 1 and len(wrong) >= 2 * len(right):
-        return True
-    char = right[0]
-    if len(wrong) == 4:
+    if len(right) > 1 or len(wrong) == 4:
         return True
     if len(wrong) == 3:
-        return "\u2000" <= char <= "\u2bff" or char in "\ufe0f\ufeff\uff01\uff1a"
-    return "\xa0" <= char <= "\xff" and not (charset == "Mac Roman" and wrong[0] not in "\u00ac\u221a")
+        return "\u2000" <= right <= "\u2bff" or right in "\ufe0f\ufeff\uff01\uff1a"
+    return "\xa0" <= right <= "\xff"
