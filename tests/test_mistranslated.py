@@ -35,6 +35,7 @@ def test_text_read_with_the_wrong_charset_is_found(right: str, charset: str) -> 
         "≥ 90 % → done ✓ 🧠 🛠️",
         "x ≠ y ∧ ¬z ∨ √2 ≈ 1.41",
         "ÅÄÖ åäö ÆØÅ æøå ß",
+        "à€€ voilà",
     ],
 )
 def test_real_text_is_left_alone(text: str) -> None:

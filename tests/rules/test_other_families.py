@@ -29,6 +29,12 @@ def f():
 """
 # Put together here so that no scanner takes this file for a leak.
 TOKEN = "ghp" + "_9KqZ3vTn7LwXb2RmYc5Hs8JdPf4Ga6Ve1UoQi"
+SENDGRID = "SG." + "zQUMPM08HSe8jnPJjoqgA2.RB19fLy0Mg1YLVUHFjxQieNOMEF2Msj5cmtiEG1ztvN"
+SIGNED = (
+    "eyJvV2FGkd0F6yyiGRcox6j.eyJHW7hD11xZwl8mhPOkeZvIxzYA8CDfoCvWwbHQg5k.sfDpe0spGJThFB1f6W70wakADyeJw1w5BsAPFq7dH3Y"
+)
+KEY_LINE = "eG42IPQNx1FKKJBD93OqgxY9ktumafgRm14GenaSiRSd3MBlfECBvJAFq4GgNrFx"
+PRIVATE_KEY = "-----BEGIN PRIVATE" + f" KEY-----\n{KEY_LINE}\n{KEY_LINE[::-1]}\n-----END PRIVATE KEY-----"
 
 
 def quoting(region: str, *lines: str, path: str = "src/a.py") -> dict[str, str]:
@@ -133,6 +139,13 @@ def test_the_fix_copies_the_region_in(tmp_path: Path) -> None:
         pytest.param("\U0001f469\u200d\U0001f4bb \U0001f6e0\ufe0f", [], id="emoji"),
         pytest.param("\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645", [], id="Persian"),
         pytest.param("\U0001f3f4\U000e0067\U000e0062\U000e0073\U000e0063\U000e0074\U000e007f", [], id="a flag"),
+        pytest.param(
+            "\U0001f3f4\U000e0067\U000e0062\U000e0073\U000e0063\U000e0074\U000e0061\U000e0062\U000e007f",
+            ["6:2 TX005 warning"],
+            id="more than a flag",
+        ),
+        pytest.param("\u0928\u200d.", [], id="a joiner behind a letter that takes one"),
+        pytest.param("(\u200d\u0928", [], id="a joiner before such a letter"),
         pytest.param("\u05d0 \u202bx\u202c", [], id="an embedding among right-to-left letters"),
         pytest.param("na\u00efve \u2014 \u2192 \u4e2d\u6587\tx\x0c", [], id="ordinary text"),
     ],
@@ -147,6 +160,12 @@ def test_hidden_characters_are_found(tmp_path: Path, body: str, expected: list[s
     [
         pytest.param(agent(f"Use {TOKEN}."), ["6:5 SC001 warning"], id="a token"),
         pytest.param(agent("Use AKIA" + "Z7QH2MWX4LTN6PVD"), ["6:5 SC001 warning"], id="an access key"),
+        pytest.param(agent(f"Use {SENDGRID}."), ["6:5 SC001 warning"], id="a key with dots in it"),
+        pytest.param(agent(f"Use {SIGNED}."), ["6:5 SC001 warning"], id="a JSON Web Token"),
+        pytest.param(agent(PRIVATE_KEY), ["6:1 SC001 warning"], id="a private key"),
+        pytest.param(
+            agent(PRIVATE_KEY.replace(KEY_LINE, "Q" * 64).replace(KEY_LINE[::-1], "Q" * 64)), [], id="a key's outline"
+        ),
         pytest.param(agent("AKIAIOSFODNN7EXAMPLE, ghp_" + "x" * 36 + ", sk-ant-..."), [], id="examples"),
         pytest.param(agent("sk-this-is-a-kebab-case-name, AKIA, ghp_TOKEN"), [], id="words like tokens"),
         pytest.param(command("Go.", allowed_tools="Read, Bash"), ["3:22 SC003 warning"], id="every shell command"),
