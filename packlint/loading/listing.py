@@ -19,7 +19,12 @@ _HEADING = regex.lazy(r"#+\s+([^\n\r\u2028\u2029]+)\Z")
 
 
 def description(values: dict[str, Any], body: str, client: Client, *, is_skill: bool = False) -> str:
-    """The text beside a command's name: its description or first line, then `when_to_use`, cut to size."""
+    """The text beside a command's name, cut to size."""
+    return _cut(whole(values, body, client, is_skill=is_skill), client.command_listing["max_characters"], "…")
+
+
+def whole(values: dict[str, Any], body: str, client: Client, *, is_skill: bool = False) -> str:
+    """What stands beside a command's name where there is room: its description or first line, then `when_to_use`."""
     facts = client.command_listing
     fallback = facts["skill_without_text" if is_skill else "without_text"]
     text = usable_text(values.get("description")) or first_line(body, client) or fallback
@@ -27,7 +32,7 @@ def description(values: dict[str, Any], body: str, client: Client, *, is_skill: 
     text = f"{text} - {when}" if when else text
     if client.does("lists_descriptions_on_one_line"):
         text = _without_unseen(text).replace("<", "&lt;").replace(">", "&gt;")
-    return _cut(text, facts["max_characters"], "…")
+    return text
 
 
 def _without_unseen(text: str) -> str:

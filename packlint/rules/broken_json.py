@@ -37,7 +37,6 @@ from packlint.problem import Finding, Severity
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    import re
     from collections.abc import Iterator
     from json import JSONDecodeError
 
@@ -47,7 +46,7 @@ SEVERITY = Severity.WARNING
 KINDS = (Kind.AGENT, Kind.COMMAND, Kind.SKILL, Kind.DOCUMENT)
 
 _STRING_OR_COMMENT = regex.lazy(r'(?ms)("(?:[^"\\\n]++|\\.)*+"?)|//[^\n]*|/\*.*?(?:\*/|\Z)|^[ \t]*#[^\n]*')
-_STRING = regex.lazy(r"""\"(?:[^"\\\n]++|\\.)*+(?P<closing>\"?)|'[^'\n]*'""")
+_STRING = regex.lazy(r"""\"(?:[^"\\\n]++|\\.)*+\"?|'[^'\n]*'""")
 # Where the parser reports it differs from one Python to the next.
 _TRAILING_COMMA = regex.lazy(r",\s*[\]}]\Z")
 _COMMA_AHEAD = regex.lazy(r",\s*[\]}]")
@@ -65,7 +64,7 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
         error = _error(text)
         if error is None or code.is_diff or text.lstrip()[:1] not in ("{", "[", '"'):
             continue
-        bare = _STRING.sub(_emptied, text)
+        bare = _STRING.sub('""', text)
         stands_for = {word for word in _BARE_WORD.findall(bare) if word not in _WORDS}
         if stands_for or "|" in bare or _LEFT_OUT.search(code.text) or code.has_placeholder or _is_part(text):
             continue
@@ -79,10 +78,6 @@ def _is_part(text: str) -> bool:
     """Whether it holds members of an object or of a list."""
     members = text.strip().rstrip(",")
     return _error("{" + members + "}") is None or _error("[" + members + "]") is None
-
-
-def _emptied(match: re.Match[str]) -> str:
-    return match[0] if match["closing"] == "" else '""'
 
 
 def _error(text: str) -> JSONDecodeError | None:

@@ -1,7 +1,7 @@
 """The description of a command or a skill is longer than the model gets to see.
 
-What it checks: the client cuts `description` and `when_to_use` together at 1536 characters. An agent's
-description is never cut.
+What it checks: the client cuts `description` and `when_to_use` together at 1536 characters, with the ` - ` that it
+puts between them. Newer clients write `<` as `&lt;` first. An agent's description is never cut.
 
 Evidence: measured.
 Versions: 2.1.197, 2.1.328.
@@ -41,6 +41,7 @@ from __future__ import annotations
 
 from packlint.loading import listing
 from packlint.pack import File, Kind, Pack
+from packlint.parsing.scalars import js_length
 from packlint.problem import Finding, Severity
 
 TYPE_CHECKING = False
@@ -54,10 +55,11 @@ KINDS = (Kind.COMMAND, Kind.SKILL)
 
 
 def check(file: File, pack: Pack) -> Iterator[Finding]:
-    found = file.document.frontmatter(pack.client)
-    field = found.field("description")
-    limit = pack.client.command_listing["max_characters"]
-    length = listing.length(found.values)
+    found, client = file.document.frontmatter(pack.client), pack.client
+    field = found.field("description") or found.field("when_to_use")
+    limit = client.command_listing["max_characters"]
+    body = file.document.text[found.body :]
+    length = js_length(listing.whole(found.values, body, client, is_skill=file.role.in_skills))
     if field is not None and length > limit:
         yield Finding(
             field.start,

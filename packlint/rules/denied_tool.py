@@ -3,8 +3,8 @@
 What it checks: `disallowedTools` wins over `tools`. It also takes the whole tool when it names a pattern:
 `disallowedTools: Bash(rm *)` leaves no Bash at all, and all tools of an MCP server when it names the server. A star
 among the denied tools denies nothing, and neither does what stands beside it: that is an error.
-`disallowedTools: Bash(rm *)` leaves no Bash at all. In a command or a skill `disallowed-tools` wins over
-`allowed-tools`, whatever pattern is granted; there a denied pattern takes away what it covers alone.
+In a command or a skill `disallowed-tools`, or `disallowedTools` where that is not there, wins over `allowed-tools`,
+whatever pattern is granted; there a denied pattern takes away what it covers alone.
 
 Evidence: measured; `claude plugin validate` sees nothing.
 Versions: 2.1.197, 2.1.328.
@@ -31,7 +31,7 @@ Good (agents/reviewer.md):
 
 from __future__ import annotations
 
-from packlint.loading import tool_names, toolset
+from packlint.loading import keys, tool_names, toolset
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Finding, Severity
 
@@ -53,6 +53,7 @@ def _agent(file: File, pack: Pack) -> Iterator[Finding]:
     client = pack.client
     found = file.document.frontmatter(client)
     listed = toolset.locate(file.document.text, found, "tools")
+    has_all = "tools" not in found.values or any(token.text == "*" for token in listed)
     names = {client.canonical_tool(token.name or "") for token in listed}
     servers = {server: name for name in sorted(names, reverse=True) if (server := tool_names.server_of(name))}
     denied = toolset.locate(file.document.text, found, "disallowedTools")
@@ -71,7 +72,7 @@ def _agent(file: File, pack: Pack) -> Iterator[Finding]:
                 f"'{taken}' is listed in tools and denied here",
                 "the client takes the whole tool away",
             )
-        elif "(" in token.text and token.name and not listed:
+        elif "(" in token.text and token.name and has_all:
             yield Finding(
                 token.start,
                 token.end,
@@ -91,9 +92,9 @@ def _of_server(denied: str, servers: dict[str, str]) -> str | None:
 def _command(file: File, pack: Pack) -> Iterator[Finding]:
     client, lists = pack.client, file.tool_lists(pack.client)
     names = {client.canonical_tool(token.name or "") for token in lists["allowed-tools"]}
-    for key in ("disallowed-tools", "disallowedTools"):
-        for token in lists[key]:
-            name = client.canonical_tool(token.name or "")
-            if name in names and "(" not in token.text:
-                told = f"the client refuses {name} while the {file.kind}'s turn lasts"
-                yield Finding(token.start, token.end, f"'{name}' is granted in allowed-tools and denied here", told)
+    is_read = keys.replacement(file, "disallowedTools", client) is None
+    for token in lists["disallowed-tools"] + (lists["disallowedTools"] if is_read else []):
+        name = client.canonical_tool(token.name or "")
+        if name in names and "(" not in token.text:
+            told = f"the client refuses {name} while the {file.kind}'s turn lasts"
+            yield Finding(token.start, token.end, f"'{name}' is granted in allowed-tools and denied here", told)

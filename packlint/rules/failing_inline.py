@@ -95,9 +95,10 @@ def _fails(text: str, in_any_repository: bool) -> str | None:
     """What ends with an error in a shell command, and when; only its last line decides."""
     line = text.rsplit("\n", 1)[-1].rsplit(";", 1)[-1].strip()
     last = line.rsplit("|", 1)[-1].strip()
-    if _FAILS.match(last):
-        return f"'{last}' fails when it finds something"
     parts = [part.strip() for part in last.split("&&")]
+    judge = next(filter(_FAILS.match, parts), None)
+    if judge:
+        return f"'{judge}' fails when it finds something"
     if any(map(_SILENCED.match, parts)):
         return f"'{last}' fails when what it asks for is not there"
     if _TESTED.match(line):

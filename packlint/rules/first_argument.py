@@ -28,6 +28,7 @@ Good (commands/rename.md):
 
 from __future__ import annotations
 
+from packlint import regex
 from packlint.pack import File, Kind, Pack
 from packlint.problem import Edit, Finding, Fix, Severity
 from packlint.prompts import accidental
@@ -43,18 +44,21 @@ KINDS = (Kind.COMMAND, Kind.SKILL)
 
 # Of so many placeholders, some beyond those that are read would keep their number.
 _MOST_EDITS = 1_000
+_NUMBER = regex.lazy(r"\d+")
 
 
 def check(file: File, pack: Pack) -> Iterator[Finding]:
     found = file.document.frontmatter(pack.client)
     meant = [each for each, why in accidental.each_why(file, pack.client) if not why]
     first = next((each for each in meant if each.index == 1 and not each.named), None)
-    if first is None or any(each.index is None or each.index == 0 for each in meant):
+    if first is None or not all(each.index for each in meant):
         return
-    numbered = [each for each in meant if each.text[1:].isdigit() and each.index]
     edits = tuple(
-        Edit(found.body + each.start + 1, found.body + each.start + len(each.text), str((each.index or 1) - 1))
-        for each in numbered
+        Edit(
+            found.body + each.start + number.start(), found.body + each.start + number.end(), str((each.index or 1) - 1)
+        )
+        for each in meant
+        if not each.named and (number := _NUMBER.search(each.text))
     )
     start = found.body + first.start
     yield Finding(
@@ -62,5 +66,5 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
         start + len(first.text),
         f"'{first.text}' is the second argument; the first is '$0'",
         "clients 2.1.197 and 2.1.328 count from zero: the first word typed never reaches the model",
-        Fix("count from zero", edits, safe=False) if 0 < len(edits) <= _MOST_EDITS else None,
+        Fix("count from zero", edits, safe=False) if len(edits) <= _MOST_EDITS else None,
     )

@@ -65,7 +65,7 @@ _YAML11 = frozenset({"yes", "no", "on", "off"})
 # A text that is longer, in characters, may be more than anybody wants to send; the rules know the bounds.
 _NUMBERED = regex.lazy(r"\$(?:[0-9]|ARGUMENTS\[)")
 _LONG = 20_000
-_LONG_DESCRIPTION = 1_000
+_LONG_DESCRIPTION = 700
 _LONG_NAME = 100
 _LEAST_WORDS = 5
 _OCCASIONS = (" for ", " to ", " when ", " on ", " if ", " before ", " after ")

@@ -61,6 +61,26 @@ def mended(folder: Path, problem: Problem) -> str:
     return text.split("\n")[problem.place.line - 1]
 
 
+def told(
+    folder: Path, files: Mapping[str, str], select: str, layout: Layout = PLUGIN, version: str | None = None
+) -> list[tuple[str, str, str]]:
+    """Of every finding of the rules selected: the text it marks, its severity and words, and what comes of it."""
+    found = problems(folder, files, select, layout, version)
+    return [(marked(folder, each), f"{each.severity}: {each.message}", each.consequence) for each in found]
+
+
+def offered(
+    folder: Path, files: Mapping[str, str], select: str, layout: Layout = PLUGIN
+) -> list[tuple[str, bool, str]]:
+    """Of every finding of the rules selected that has a fix: what that is called, whether it is safe, and the text it
+    makes of the file."""
+    return [
+        (each.fix.description, each.fix.safe, applied((folder / each.path).read_bytes().decode(), each.fix.edits))
+        for each in problems(folder, files, select, layout)
+        if each.fix
+    ]
+
+
 def agent(body: str, **keys: str) -> dict[str, str]:
     """A pack of one agent whose body begins on line 6 unless there are more keys."""
     lines = {"name": "dev", "description": "Writes Python. Use for new code.", "model": "sonnet"} | keys
