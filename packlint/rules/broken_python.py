@@ -113,6 +113,4 @@ def _is_fragment(code: Code) -> bool:
     if any(_error(text) is None for text in (*filled, *(around.format(code.text) for around in _AROUND))):
         return True
     signatures = [each for each in code.text.split("\n") if each.strip() and not each.lstrip().startswith("#")]
-    return (
-        all(_SIGNATURE.search(each) and not each.rstrip().endswith(":") for each in signatures) and len(signatures) > 0
-    )
+    return all(_SIGNATURE.search(each) and not each.rstrip().endswith(":") for each in signatures)

@@ -81,7 +81,7 @@ def _agent(file: File, pack: Pack) -> Iterator[Finding]:
     yield Finding(
         start,
         end,
-        f"the name '{agent.name}' is taken by {(others if same[0] is file else same)[0].shown}",
+        f"the name '{agent.name}' is taken by {others[0].shown}",
         "the client keeps one of the two and drops the other without a word; which one is not stable",
     )
 

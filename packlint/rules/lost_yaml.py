@@ -61,7 +61,7 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
 def _in_value(lines: list[str], line: int) -> str:
     for text in reversed(lines[: line + 1]):
         key, colon, _ = text.partition(":")
-        if colon and key and not key[0].isspace() and key.replace("-", "").replace("_", "").isalnum():
+        if colon and key.replace("-", "").replace("_", "").isalnum():
             return f" (in the value of '{key}')"
     return ""
 

@@ -70,6 +70,8 @@ def test_a_defect_is_found_where_it_stands(
         pytest.param(fence("python", "def f(x: int) -> str"), id="a signature"),
         pytest.param(fence("python", "await f()", "return 1"), id="await and return at the top"),
         pytest.param(fence("python", "    def f(self):", "        return 1"), id="an indented part of a class"),
+        pytest.param(fence("python", "    x = 1", "  y = 2"), id="indentation that is loose"),
+        pytest.param(fence("python", "class A", "# ours", "", "class B"), id="two signatures and a comment"),
         pytest.param(fence("python", "def f(a, ...):", "    pass"), id="an ellipsis"),
         pytest.param(fence("python", "from <package> import models"), id="a placeholder"),
         pytest.param(fence("python", ">>> f(1", "... )"), id="a doctest"),

@@ -158,6 +158,11 @@ def test_what_stands_before_frontmatter_is_taken_out(
     assert offered(tmp_path, {path: before + text}, "FM002") == [(called, safe, text)]
 
 
+def test_characters_that_keep_an_agent_from_losing_its_tools_are_taken_out_only_when_asked(tmp_path: Path) -> None:
+    text = "---\nname: dev\ndescription: Use it.\ntools:\n---\nB\n"
+    assert offered(tmp_path, {"agents/dev.md": f"\x07{text}"}, "TX006") == [("take out every one", False, text)]
+
+
 def test_words_before_frontmatter_are_left(tmp_path: Path) -> None:
     assert offered(tmp_path, {"agents/a.md": "# A\n---\nname: a\ndescription: Use it.\n---\nB\n"}, "FM002") == []
 

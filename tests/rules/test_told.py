@@ -76,6 +76,17 @@ def broken(marked: str, what: str) -> Told:
             fence("toml", "a = [1,"), broken("a = [1,", "TOML does not parse: Invalid value"), id="at the end"
         ),
         pytest.param(
+            fence("toml", "x = 1", "a = [1,"), broken("a = [1,", "TOML does not parse: Invalid value"), id="a last line"
+        ),
+        pytest.param(
+            fence("toml", "a = b", "c = 1"), broken("b", "TOML does not parse: Invalid value"), id="a first line"
+        ),
+        pytest.param(
+            fence("python", "def f(x: int -> str:"),
+            broken("-> str:", "Python does not parse: invalid syntax"),
+            id="head",
+        ),
+        pytest.param(
             fence("yaml", "x: 1", "a: b: c"),
             broken(": c", "YAML does not parse: mapping values are not allowed in this context"),
             id="a colon",
@@ -87,21 +98,32 @@ def test_code_that_does_not_parse(files: dict[str, str], expected: Told, tmp_pat
 
 
 @pytest.mark.parametrize(
-    "files",
+    ("language", "fine", "let_be", "wrong"),
     [
-        pytest.param(agent(f"```{language}\n{fine}\n```\n\n```{language}\n{wrong}\n```"), id=language)
-        for language, fine, wrong in (
-            ("json", '{"a": ...}', '{"a": 1,}'),
-            ("python", "x = <name> +", "x = = 1"),
-            ("toml", "a = <name>", "a = b"),
-            ("yaml", "a: {{ b }}: c", "a: b: c"),
-            ("bash", "$ echo 'a", "echo 'a"),
-            ("sh", "/go <name>", "echo 'a"),
-        )
+        ("json", '{"a": 1}', '{"a": ...}', '{"a": 1,}'),
+        ("python", "x = 1", "x = <name> +", "x = = 1"),
+        ("toml", "a = 1", "a = <name>", "a = b"),
+        ("yml", "a: 1", "a: {{ b }}: c", "a: b: c"),
+        ("bash", "ls", "$ echo 'a", "echo 'a"),
+        ("shell", "ls", "{{ x }} 'a", "echo 'a"),
+        ("sh", "ls", "/go <name>", "echo 'a"),
     ],
 )
-def test_code_that_is_let_be_does_not_hide_the_next(files: dict[str, str], tmp_path: Path) -> None:
-    assert "warning" in [said.partition(":")[0] for said in words(told(tmp_path, files, "CD"))]
+def test_code_that_is_let_be_does_not_hide_the_next(
+    language: str, fine: str, let_be: str, wrong: str, tmp_path: Path
+) -> None:
+    files = agent("\n\n".join(f"```{language}\n{code}\n```" for code in (fine, let_be, wrong)))
+    assert [said.partition(":")[0] for said in words(told(tmp_path, files, "CD"))].count("warning") == 1
+
+
+def test_a_fault_beside_a_placeholder_is_told_by_itself(tmp_path: Path) -> None:
+    [(marked, said, _)] = told(tmp_path, fence("bash", "echo <a> b 'c"), "CD006")
+    assert (marked, said) == ("'", "warning: no shell takes this: a quote that is not closed")
+
+
+def test_a_placeholder_may_begin_its_line(tmp_path: Path) -> None:
+    [(marked, said, _)] = told(tmp_path, fence("bash", "ls", "<command>"), "CD006")
+    assert (marked, said.partition(":")[0]) == ("<command>", "info")
 
 
 @pytest.mark.parametrize("count", [1, 2, 3])
@@ -249,6 +271,9 @@ def test_a_value_of_an_agent_that_the_client_does_not_know(
         ({"permissionMode": "plna"}, PLUGIN),
         ({"isolation": "remote"}, PROJECT),
         ({"mcpServers": "[github, 3]"}, PLUGIN),
+        ({"mcpServers": "{a: {command: x}}"}, PROJECT),
+        ({"user-invocable": "yes"}, PROJECT),
+        ({"x": "&x {effort: hihg}", "<<": "*x"}, PROJECT),
         ({"maxTurns": '"7"'}, PROJECT),
     ],
 )
@@ -296,6 +321,17 @@ def test_a_switch_of_a_command(key: str, value: str, marked: str, said: str, con
     assert told(tmp_path, command("Do it.", **{key: value}), "FM017") == [(marked, said, consequence)]
 
 
+@pytest.mark.parametrize(
+    "keys",
+    [
+        {"user_invocable": '"true"', "disable_model_invocation": "false"},
+        {"x": "&x {user-invocable: yes}", "<<": "*x"},
+    ],
+)
+def test_a_switch_that_all_clients_read_alike_or_that_stands_elsewhere(keys: dict[str, str], tmp_path: Path) -> None:
+    assert told(tmp_path, command("Do it.", **keys), "FM017") == []
+
+
 def comment(text: str, key: str) -> Told:
     said = f"warning: '{text.rstrip()}' is a YAML comment, not part of {key}"
     return [(text, said, f"the client lists {key} without it")]
@@ -313,6 +349,7 @@ def comment(text: str, key: str) -> Told:
         pytest.param({"description": "[a] # ours"}, [], id="after a list"),
         pytest.param({"description": ">\n  a #b"}, [], id="in a block"),
         pytest.param({"model": "haiku # fast"}, [], id="after a model"),
+        pytest.param({"description": "~ # ours"}, [], id="after nothing"),
         pytest.param({"description": "a # packlint: ignore[DS001] short"}, [], id="a comment for packlint"),
     ],
 )
@@ -378,6 +415,7 @@ def eaten(marked: str, what: str, shown: str, key: str = "description") -> Told:
         ({"description": "&x y"}, eaten("&x y", "anchor", "'y'")),
         ({"description": "!x a  # ours"}, eaten("!x a", "tag", "'a'")),
         ({"model": "!x haiku"}, eaten("!x haiku", "tag", "'haiku'", "model")),
+        ({"description": "&x"}, eaten("&x", "anchor", "empty")),
         ({"description": "!!str a"}, []),
         ({"tools": "!x [Read]"}, []),
     ],

@@ -13,9 +13,10 @@ from packlint.discover import discover
 from packlint.discovery.layout import Layout
 from packlint.pack import Pack
 
-from .packs import BOTH, PLUGIN, PROJECT, agent, command, told
+from .packs import BOTH, PLUGIN, PROJECT, agent, command, told, write
 
 Told = list[tuple[str, str, str]]
+SHOP = {".claude-plugin/plugin.json": '{"name": "shop"}'}
 HOOK = {"type": "command", "command": "true"}
 OPEN = {"type": "command"}
 
@@ -55,9 +56,38 @@ def test_an_agent_that_is_not_loaded_takes_no_name(tmp_path: Path) -> None:
     assert told(tmp_path, files, "NM003", PROJECT) == []
 
 
+def test_an_agent_without_a_name_has_that_of_its_file(tmp_path: Path) -> None:
+    files = agents(a="dev") | {"agents/dev.md": "---\ndescription: Writes. Use for code.\n---\nB\n"}
+    assert told(tmp_path, files, "NM003") == [("", "error: the name 'dev' is taken by agents/a.md", TAKEN)]
+
+
+def test_an_agent_that_a_link_leads_to_is_one_agent(tmp_path: Path) -> None:
+    write(tmp_path, agents(a="dev", b="dev"), PROJECT)
+    (tmp_path / ".claude/agents/c.md").symlink_to("a.md")
+    said = "error: the name 'dev' is taken by .claude/agents/{}.md"
+    assert [found for _, found, _ in told(tmp_path, {}, "NM003", PROJECT)] == [said.format("a"), said.format("b")]
+
+
+@pytest.mark.parametrize(
+    ("layout", "link", "target", "second", "first", "fate"),
+    [
+        (PROJECT, ".claude/commands/sync.md", "go.md", "/sync", "/go", "nobody reaches it by this name"),
+        (PLUGIN, "skills/sync", "git", "/shop:sync", "/shop:git", "which of its names it keeps is not stable"),
+    ],
+)
+def test_a_link_gives_a_second_name(
+    layout: Layout, link: str, target: str, second: str, first: str, fate: str, tmp_path: Path
+) -> None:
+    files = alike("commands/go.md", "skills/git/SKILL.md") | (SHOP if layout is PLUGIN else {})
+    write(tmp_path, files, layout)
+    (tmp_path / link).symlink_to(target)
+    said = f"error: '{second}' is a second name of the file that is '{first}'"
+    once = f"clients 2.1.197 and 2.1.328 take a file that links lead to once: {fate}"
+    assert told(tmp_path, {}, "NM003", layout) == [("", said, once)]
+
+
 UNSTABLE = "clients 2.1.197 and 2.1.328 call one of the two; which one is not stable"
 UNREACHED = "clients 2.1.197 and 2.1.328 call only that one: nobody reaches this {}"
-SHOP = {".claude-plugin/plugin.json": '{"name": "shop"}'}
 
 
 @pytest.mark.parametrize(
@@ -146,7 +176,13 @@ EMPTY, OTHER = "frontmatter is empty", "frontmatter is not a mapping of keys to 
 )
 @pytest.mark.parametrize(
     ("inside", "marked", "said"),
-    [("", "", EMPTY), ("# later\n", "# later", EMPTY), ("- a\n", "- a", OTHER), ("Reviews\n", "Reviews", OTHER)],
+    [
+        ("", "", EMPTY),
+        ("# later\n", "# later", EMPTY),
+        ("~\n", "~", EMPTY),
+        ("- a\n", "- a", OTHER),
+        ("Reviews\n", "Reviews", OTHER),
+    ],
 )
 def test_frontmatter_without_keys(
     path: str, layout: Layout, consequence: str, inside: str, marked: str, said: str, tmp_path: Path
@@ -188,6 +224,12 @@ def test_a_path_that_leaves_the_plugin(tmp_path: Path) -> None:
     assert found == [("../../notes.md#top", said, "it is not there once the plugin is installed")]
 
 
+def test_a_path_that_leaves_the_project(tmp_path: Path) -> None:
+    found = told(tmp_path, agent("Follow [it](../../../notes.md) and [that](../../notes.md)."), "RF003", PROJECT)
+    said = "warning: '../../../notes.md' leaves the project"
+    assert found == [("../../../notes.md", said, "it is not part of the project")]
+
+
 FAILS = "warning: '{}' fails {}; end it with '|| true'"
 FINDS, ABSENT = "when it finds something", "when what it asks for is not there"
 
@@ -208,6 +250,7 @@ FINDS, ABSENT = "when it finds something", "when what it asks for is not there"
         ("git log main..HEAD", "git log main..HEAD", "where there is no 'main'"),
         ("git log HEAD..origin/dev", "git log HEAD..origin/dev", "where there is no 'origin/dev'"),
         ("git diff 'main'", "git diff 'main'", "where there is no 'main'"),
+        ("git branch new origin/main", "git branch new origin/main", "where there is no 'origin/main'"),
         ("git describe --tags", "git describe --tags", "where there is no tag"),
     ],
 )
@@ -305,8 +348,14 @@ def test_a_skill_that_hides_commands(count: int, names: str, tmp_path: Path) -> 
     assert told(tmp_path, files, "CM011", PROJECT) == [("", f"error: SKILL.md hides {names}", told_of)]
 
 
-def test_a_skill_without_neighbours_hides_nothing(tmp_path: Path) -> None:
-    assert told(tmp_path, alike("commands/x/SKILL.md", "commands/other.md"), "CM011", PROJECT) == []
+@pytest.mark.parametrize("neighbour", ["commands/other.md", "commands/x:SKILL.md"])
+def test_a_skill_without_neighbours_hides_nothing(neighbour: str, tmp_path: Path) -> None:
+    assert told(tmp_path, alike("commands/x/SKILL.md", neighbour), "CM011", PROJECT) == []
+
+
+@pytest.mark.parametrize("layout", BOTH)
+def test_a_command_that_takes_the_name_of_another_is_no_skill(layout: Layout, tmp_path: Path) -> None:
+    assert told(tmp_path, alike("commands/a/b.md", "commands/a:b.md"), "CM011", layout) == []
 
 
 DENIES = "the rule denies nothing"
@@ -401,7 +450,7 @@ NEVER = "clients 2.1.197 and 2.1.328 never run these hooks for it"
         ("/Bash/i", "error: '/Bash/i' matches no tool; write it without the slashes"),
         ("Notebook(ab)", None),
         ("Foo(ab)", None),
-        ("MultiEdit", None),
+        ("LS|NotebookRead", None),
         ("Task|Bash", None),
         ("mcp__gh__a", None),
         ("*", None),
@@ -479,6 +528,11 @@ def test_a_key_of_another_kind_of_file(
     assert told(tmp_path, files, "FM014", PROJECT) == [(marked, said, consequence)]
 
 
+def test_each_key_of_another_kind_of_file_is_told(tmp_path: Path) -> None:
+    files = agent("B", **{"allowed-tools": "all", "disallowed-tools": "Read"})
+    assert [marked for marked, _, _ in told(tmp_path, files, "FM014")] == ["allowed-tools", "disallowed-tools"]
+
+
 LATE = "error: something stands before the frontmatter"
 
 
@@ -534,6 +588,18 @@ def test_a_byte_order_mark_matters_to_the_older_client(tmp_path: Path) -> None:
             "command",
             "${CLAUDE_PLUGIN_ROOT}/patterns/b.md",
         ),
+        (
+            "Read `${CLAUDE_PROJECT_DIR}/a.md` and `${CLAUDE_PLUGIN_ROOT}/b.md`.",
+            PROJECT,
+            "command",
+            "${CLAUDE_PLUGIN_ROOT}/b.md",
+        ),
+        (
+            "Read `$CLAUDE_PLUGIN_ROOT/patterns/a.md` and `${CLAUDE_PLUGIN_ROOT}/b.md`.",
+            PROJECT,
+            "command",
+            "${CLAUDE_PLUGIN_ROOT}/b.md",
+        ),
         ("Read `$CLAUDE_PLUGIN_ROOT/patterns/a.md`.", PROJECT, "command", None),
     ],
 )
@@ -546,6 +612,12 @@ def test_a_variable_that_is_not_replaced(
     told_of = "the client leaves it as it stands, so the path leads nowhere"
     found = told(tmp_path, files | {"patterns/a.md": "# A\n"}, "RF006", layout)
     assert found == ([(marked, said, told_of)] if marked else [])
+
+
+@pytest.mark.parametrize(("layout", "count"), [(PLUGIN, 1), (PROJECT, 0)])
+def test_a_skill_among_commands_has_a_folder_in_a_project_alone(layout: Layout, count: int, tmp_path: Path) -> None:
+    [text] = command("Read `${CLAUDE_SKILL_DIR}/a.md`.").values()
+    assert len(told(tmp_path, {"commands/x/SKILL.md": text}, "RF006", layout)) == count
 
 
 WITHOUT = "clients 2.1.197 and 2.1.328 send the text without what was typed for it"
@@ -681,6 +753,7 @@ def group(*held: dict[str, Any]) -> list[dict[str, Any]]:
     return [{"matcher": "Edit", "hooks": list(held)}]
 
 
+A_GROUP = '{"matcher": "Edit", "hooks": [{"type": "command", "command": "true"}]}'
 PASSED = "client 2.1.328 passes over this one without a word"
 NO_HOOK = "clients 2.1.197 and 2.1.328 load no hook of this file"
 NO_PLUGIN = "client 2.1.328 does not load the plugin"
@@ -696,6 +769,7 @@ WHOLE = "passes over the whole file, permissions included"
         ({"PreToolUse": group(HOOK)}, "{", "no 'hooks' at the top", f"{OLD_FILE}, {NO_PLUGIN}"),
         ([{"PreToolUse": group(HOOK)}], "[", "hooks that guard tools stand in a list", NO_PLUGIN),
         ({"hooks": []}, "[]", "'hooks' must be a mapping", f"{OLD_FILE}, {NO_PLUGIN}"),
+        ({"hooks": group(HOOK)}, f"[{A_GROUP}]", "'hooks' must be a mapping", f"{OLD_FILE}, {NO_PLUGIN}"),
         ({"hooks": {"Stop": {}}}, "{}", "'Stop' must be a list of groups", f"{OLD_FILE}, {PASSED}"),
         ({"hooks": {"PreToolUse": {}}}, "{}", "'PreToolUse' must be a list of groups", f"{OLD_FILE}, {NO_PLUGIN}"),
         ({"hooks": {"PreToolUse": None}}, "null", "'PreToolUse' must be a list of groups", f"{OLD_FILE}, {PASSED}"),
@@ -748,7 +822,6 @@ def test_hooks_of_a_file(value: Any, marked: str | None, said: str, consequence:
     assert told(tmp_path, files, "PL008") == expected
 
 
-A_GROUP = '{"matcher": "Edit", "hooks": [{"type": "command", "command": "true"}]}'
 AT_EVENTS = "a group of hooks stands where their events should be named"
 
 
@@ -827,6 +900,7 @@ def test_hooks_of_a_manifest(
             f"client 2.1.328 {WHOLE}",
         ),
         ({"env": {"PreToolUse": group(HOOK)}}, None, "", ""),
+        ({"hooks": {"Stop": group(HOOK)}, "description": 3}, None, "", ""),
         ({}, None, "", ""),
     ],
 )
