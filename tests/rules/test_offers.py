@@ -163,6 +163,17 @@ def test_characters_that_keep_an_agent_from_losing_its_tools_are_taken_out_only_
     assert offered(tmp_path, {"agents/dev.md": f"\x07{text}"}, "TX006") == [("take out every one", False, text)]
 
 
+def test_a_description_of_nothing_else_is_not_emptied_unasked(tmp_path: Path) -> None:
+    [(_, safe, _)] = offered(tmp_path, {"commands/a.md": '---\ndescription: "\x07"\n---\nB\n'}, "TX006")
+    assert not safe
+
+
+def test_to_hide_a_command_on_purpose_takes_nothing_away(tmp_path: Path) -> None:
+    text = "---\ndescription: Do it\ndisable-model-invocation: true\n---\nB\n"
+    [(_, safe, _)] = offered(tmp_path, {"commands/a.md": f"\n{text}"}, "FM002", PROJECT)
+    assert safe
+
+
 def test_words_before_frontmatter_are_left(tmp_path: Path) -> None:
     assert offered(tmp_path, {"agents/a.md": "# A\n---\nname: a\ndescription: Use it.\n---\nB\n"}, "FM002") == []
 
