@@ -56,6 +56,14 @@ def broken(marked: str, what: str) -> Told:
             fence("json", '{"a": 1}', '{"b" 1}'), broken("1", "JSON does not parse: Expecting ':' delimiter"), id="2nd"
         ),
         pytest.param(
+            fence("json", '{"a": 1, // ours', '"b" 2}'),
+            broken("2", "JSON does not parse: Expecting ':' delimiter"),
+            id="behind a comment",
+        ),
+        pytest.param(
+            fence("json", "[1 2]"), broken("2", "JSON does not parse: Expecting ',' delimiter"), id="in a list"
+        ),
+        pytest.param(
             fence("json", '{"a": 1} ]'), broken("]", "JSON does not parse: Extra data"), id="one end too many"
         ),
         pytest.param(

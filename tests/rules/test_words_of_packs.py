@@ -13,7 +13,7 @@ from packlint.discover import discover
 from packlint.discovery.layout import Layout
 from packlint.pack import Pack
 
-from .packs import BOTH, PLUGIN, PROJECT, agent, command, told, write
+from .packs import BOTH, PLUGIN, PROJECT, agent, command, findings, told, write
 
 Told = list[tuple[str, str, str]]
 SHOP = {".claude-plugin/plugin.json": '{"name": "shop"}'}
@@ -59,9 +59,13 @@ def test_an_agent_that_is_not_loaded_takes_no_name(tmp_path: Path) -> None:
 def test_an_agent_without_a_name_has_that_of_its_file(tmp_path: Path) -> None:
     files = agents(a="dev") | {"agents/dev.md": "---\ndescription: Writes. Use for code.\n---\nB\n"}
     assert told(tmp_path, files, "NM003") == [("", "error: the name 'dev' is taken by agents/a.md", TAKEN)]
+    assert findings(tmp_path, files, "NM003") == ["1:1 NM003 error"]
 
 
 def test_an_agent_that_a_link_leads_to_is_one_agent(tmp_path: Path) -> None:
+    write(tmp_path / "alone", agents(a="dev"), PROJECT)
+    (tmp_path / "alone/.claude/agents/c.md").symlink_to("a.md")
+    assert told(tmp_path / "alone", {}, "NM003", PROJECT) == []
     write(tmp_path, agents(a="dev", b="dev"), PROJECT)
     (tmp_path / ".claude/agents/c.md").symlink_to("a.md")
     said = "error: the name 'dev' is taken by .claude/agents/{}.md"
@@ -631,6 +635,8 @@ WITHOUT = "clients 2.1.197 and 2.1.328 send the text without what was typed for 
         ("Rename $old, $HOME.", "[old, new, more]", ["new", "more"], "'{}' has no place in the text"),
         ("Rename $0.", "old new", ["new"], "'{}' has no place in the text"),
         ("Rename $old, \\$neww, $$neww.", "[old, new]", ["new"], "'{}' has no place in the text"),
+        ("Rename $old.", "[old, old]", ["old"], "'{}' has no place in the text"),
+        ("Rename $old.", "[old, olds]", ["olds"], "'{}' has no place in the text"),
         ("Rename $old to $1.", "[old, new]", [], ""),
         ("Rename $ARGUMENTS, $knew.", "[old, new]", [], ""),
         ("Rename it.", "[old, new]", [], ""),
@@ -902,11 +908,10 @@ def test_hooks_of_a_manifest(
         ({"env": {"PreToolUse": group(HOOK)}}, None, "", ""),
         ({"hooks": {"Stop": group(HOOK)}, "description": 3}, None, "", ""),
         ({}, None, "", ""),
+        ([{"PreToolUse": group(HOOK)}], None, "", ""),
     ],
 )
-def test_hooks_of_settings(
-    value: dict[str, Any], marked: str | None, said: str, consequence: str, tmp_path: Path
-) -> None:
+def test_hooks_of_settings(value: Any, marked: str | None, said: str, consequence: str, tmp_path: Path) -> None:
     files = {"settings.json": json.dumps(value), **command("Do it.")}
     found = told(tmp_path, files, "PL008", PROJECT)
     assert found == ([(marked, f"error: {said}", consequence)] if marked else [])
