@@ -290,7 +290,7 @@ def test_a_value_of_an_agent_that_does_no_harm(keys: dict[str, str], layout: Lay
 
 
 def test_each_bad_value_of_a_file_is_told(tmp_path: Path) -> None:
-    files = agent("You write.", permissionMode="plna", effort="", color="pnik", memory="usr")
+    files = agent("You write.", permissionMode="plna", effort="", maxTurns="{a: b}", color="pnik", memory="usr")
     assert [marked for marked, _, _ in told(tmp_path / "agent", files, "FM017")] == ["pnik", "usr"]
     files = command("Do it.", disable_model_invocation="on", user_invocable="yes", context="frok")
     assert [marked for marked, _, _ in told(tmp_path / "command", files, "FM017")] == ["on", "yes", "frok"]
@@ -357,6 +357,7 @@ def comment(text: str, key: str) -> Told:
         pytest.param({"description": "[a] # ours"}, [], id="after a list"),
         pytest.param({"description": ">\n  a #b"}, [], id="in a block"),
         pytest.param({"model": "haiku # fast"}, [], id="after a model"),
+        pytest.param({"description": "Use when: x #12"}, [], id="in a value that the client quotes"),
         pytest.param({"description": "~ # ours"}, [], id="after nothing"),
         pytest.param({"description": "a # packlint: ignore[DS001] short"}, [], id="a comment for packlint"),
     ],
@@ -366,6 +367,8 @@ def test_a_comment_that_cuts_a_value_short(keys: dict[str, str], expected: Told,
 
 
 def test_control_characters_are_counted_and_those_of_a_lost_frontmatter_left_out(tmp_path: Path) -> None:
+    lost = {"agents/dev.md": "---\nname: d\x00ev\ndescription: Use it.\n---\nB\n"}
+    assert told(tmp_path, lost, "TX006") == []
     lost = {"agents/dev.md": "---\nname: d\x00ev\ndescription: Use it.\n---\nB\x07\x07 \x1b\n"}
     for version, marked, count in ((None, "\x07\x07", "U+0007 and 1 more"), ("2.1.197", "\x00", "NUL and 2 more")):
         [found] = told(tmp_path, lost, "TX006", version=version)

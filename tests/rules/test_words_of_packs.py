@@ -52,8 +52,9 @@ def test_agents_of_two_folders_have_one_name_in_a_project_alone(tmp_path: Path) 
 
 
 def test_an_agent_that_is_not_loaded_takes_no_name(tmp_path: Path) -> None:
-    files = agents(a="dev") | {"agents/b.md": "---\nname: dev\n---\nB\n"}
-    assert told(tmp_path, files, "NM003", PROJECT) == []
+    lost = {"agents/c.md": "---\nname: dev\n---\nB\n"}
+    assert told(tmp_path / "one", agents(a="dev") | lost, "NM003", PROJECT) == []
+    assert len(told(tmp_path / "two", agents(a="dev", b="dev") | lost, "NM003", PROJECT)) == 1
 
 
 def test_an_agent_without_a_name_has_that_of_its_file(tmp_path: Path) -> None:
@@ -493,6 +494,12 @@ def test_matchers_are_those_of_tools_and_each_group_is_looked_at(tmp_path: Path)
             "allowed-tools",
             "info: 'allowed-tools' does nothing in an agent; leave it out",
             "the client ignores it: the agent has all tools without it",
+        ),
+        (
+            agent("B", **{"allowed-tools": ""}),
+            "allowed-tools",
+            "error: 'allowed-tools' does nothing in an agent; use 'tools'",
+            "the client ignores it: the agent gets all tools",
         ),
         (
             agent("B", **{"allowed-tools": "any, Read"}),
