@@ -60,7 +60,7 @@ _EVERY = "*"
 _TOLD = "clients 2.1.197 and 2.1.328 never run these hooks for it"
 _NAMES = regex.lazy(r"[\w|, -]+")
 # What stands in the parentheses of a permission: in an expression, letters that no tool's name goes on with.
-_PERMISSION = regex.lazy(r"(\w+)\([A-Za-z]{2}[^|]*\)")
+_PERMISSION = regex.lazy(r"(\w+)\(([A-Za-z])[A-Za-z][^|]*\)")
 # A tool and, in parentheses, any arguments: the star repeats nothing.
 _ANY_ARGUMENTS = regex.lazy(r"(\w+)\([*?+][^|()]*\)")
 _IN_SLASHES = regex.lazy(r"/.+/[a-z]*")
@@ -90,7 +90,7 @@ def _idle(matcher: str, client: Client, spelling: Spelling) -> Iterator[tuple[st
     permission = _PERMISSION.fullmatch(matcher)
     if permission and permission[1] in client.known_tools:
         name = permission[1]
-        if not any(tool.startswith(name) and tool != name for tool in client.known_tools):
+        if not any(name + permission[2] in tool for tool in client.known_tools):
             right = f"write '{name}', and the rest into the hook's 'if'"
             yield f"'{matcher}' is a permission and matches no tool; {right}", SEVERITY
         return

@@ -55,7 +55,7 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
         if meant is None:
             continue
         fix = None
-        if file.kind is Kind.AGENT and meant == "tools" and meant not in present and _asks_for_all(field.value):
+        if meant == "tools" and meant not in present and _asks_for_all(field.value):
             words = f"'{field.key}' does nothing in an agent; leave it out"
             yield Finding(field.key_start, field.key_end, words, _ALL, severity=Severity.INFO)
             continue

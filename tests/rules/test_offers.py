@@ -163,6 +163,11 @@ def test_characters_that_keep_an_agent_from_losing_its_tools_are_taken_out_only_
     assert offered(tmp_path, {"agents/dev.md": f"\x07{text}"}, "TX006") == [("take out every one", False, text)]
 
 
+def test_a_document_is_mended_as_an_agent_is(tmp_path: Path) -> None:
+    files = agent("Read `${CLAUDE_PLUGIN_ROOT}/patterns/a.md`.") | {"patterns/a.md": "a\x07b\n"}
+    assert offered(tmp_path, files, "TX006") == [("take out every one", True, "ab\n")]
+
+
 def test_a_description_of_nothing_else_is_not_emptied_unasked(tmp_path: Path) -> None:
     [(_, safe, _)] = offered(tmp_path, {"commands/a.md": '---\ndescription: "\x07"\n---\nB\n'}, "TX006")
     assert not safe

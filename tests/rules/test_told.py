@@ -109,6 +109,7 @@ def test_code_that_does_not_parse(files: dict[str, str], expected: Told, tmp_pat
     ("language", "fine", "let_be", "wrong"),
     [
         ("json", '{"a": 1}', '{"a": ...}', '{"a": 1,}'),
+        ("json", '{"a": 1}', "HTTP/1.1 200", '{"a": 1,}'),
         ("python", "x = 1", "x = <name> +", "x = = 1"),
         ("toml", "a = 1", "a = <name>", "a = b"),
         ("yml", "a: 1", "a: {{ b }}: c", "a: b: c"),
@@ -147,7 +148,7 @@ def test_a_placeholder_in_shell_code_is_counted_in_blocks(count: int, tmp_path: 
 
 @pytest.mark.parametrize("language", ["json", "python", "toml", "yaml", "bash"])
 def test_a_difference_is_not_judged(language: str, tmp_path: Path) -> None:
-    lines = {"bash": ("- echo 'a", "+ echo 'b"), "yaml": ("- a: b: c", "+ a: b: d")}
+    lines = {"bash": ("- echo 'a", "+ echo b"), "yaml": ("- a: b: c", "+ a: b: d")}
     files = fence(language, *lines.get(language, ('- {"a" = = 1,', '+ {"a" = = 2,')))
     assert told(tmp_path, files, "CD") == []
 
@@ -214,6 +215,14 @@ def test_an_agent_without_a_fork(files: dict[str, str], kind: str, tmp_path: Pat
             "warning: 'effort' must be low, medium, high, xhigh or max; did you mean 'high'?",
             "the client ignores another word, and sends no effort at all for a number",
             id="a misspelt word",
+        ),
+        pytest.param(
+            {"effort": '"3 of 5"'},
+            PLUGIN,
+            '"3 of 5"',
+            "warning: 'effort' must be low, medium, high, xhigh or max",
+            "the client ignores another word, and sends no effort at all for a number",
+            id="a number and words where a word belongs",
         ),
         pytest.param(
             {"maxTurns": '"7 turns"'},
@@ -334,10 +343,11 @@ def test_a_switch_of_a_command(key: str, value: str, marked: str, said: str, con
     [
         {"user_invocable": '"true"', "disable_model_invocation": "false"},
         {"x": "&x {user-invocable: yes}", "<<": "*x"},
+        {"mcpServers": "[3]"},
     ],
 )
 def test_a_switch_that_all_clients_read_alike_or_that_stands_elsewhere(keys: dict[str, str], tmp_path: Path) -> None:
-    assert told(tmp_path, command("Do it.", **keys), "FM017") == []
+    assert told(tmp_path, command("Do it.", **keys), "FM017", PROJECT) == []
 
 
 def comment(text: str, key: str) -> Told:
@@ -373,6 +383,11 @@ def test_control_characters_are_counted_and_those_of_a_lost_frontmatter_left_out
     for version, marked, count in ((None, "\x07\x07", "U+0007 and 1 more"), ("2.1.197", "\x00", "NUL and 2 more")):
         [found] = told(tmp_path, lost, "TX006", version=version)
         assert found[:2] == (marked, f"warning: a control character: {count}")
+
+
+def test_one_control_character_is_told_alone(tmp_path: Path) -> None:
+    [(marked, said, _)] = told(tmp_path, agent("a\x07b"), "TX006")
+    assert (marked, said) == ("\x07", "warning: a control character: U+0007")
 
 
 def test_a_pattern_that_restricts_nothing(tmp_path: Path) -> None:
@@ -426,6 +441,7 @@ def eaten(marked: str, what: str, shown: str, key: str = "description") -> Told:
         ({"description": "&x y"}, eaten("&x y", "anchor", "'y'")),
         ({"description": "!x a  # ours"}, eaten("!x a", "tag", "'a'")),
         ({"model": "!x haiku"}, eaten("!x haiku", "tag", "'haiku'", "model")),
+        ({"description": '!x ""'}, eaten('!x ""', "tag", "empty")),
         ({"description": "&x"}, eaten("&x", "anchor", "empty")),
         ({"description": "!!str a"}, []),
         ({"tools": "!x [Read]"}, []),

@@ -315,6 +315,7 @@ def test_a_command_that_counts_from_one(body: str, names: str, marked: str | Non
     ("token", "layout", "ghosts"),
     [
         ("Agent(ghost, dev)", PLUGIN, ["ghost"]),
+        ("Agent(dev, ghost)", PLUGIN, ["ghost"]),
         ("Task(ghost, phantom)", PROJECT, ["ghost", "phantom"]),
         ("Agent(shop:ghost)", PLUGIN, ["shop:ghost"]),
         ("Agent(other:ghost)", PLUGIN, []),
@@ -453,6 +454,14 @@ NEVER = "clients 2.1.197 and 2.1.328 never run these hooks for it"
         ("Edit|Bash(*)", "error: 'Edit|Bash(*)' is no regular expression; write 'Edit|Bash'"),
         ("Bash(*)|(", "error: 'Bash(*)|(' is no regular expression"),
         ("/Bash/i", "error: '/Bash/i' matches no tool; write it without the slashes"),
+        (
+            "Read(src/**)",
+            (
+                "error: 'Read(src/**)' is a permission and matches no tool;"
+                " write 'Read', and the rest into the hook's 'if'"
+            ),
+        ),
+        ("Read(Mcp.*)", None),
         ("Notebook(ab)", None),
         ("Foo(ab)", None),
         ("LS|NotebookRead", None),
@@ -625,10 +634,13 @@ def test_a_variable_that_is_not_replaced(
     assert found == ([(marked, said, told_of)] if marked else [])
 
 
-@pytest.mark.parametrize(("layout", "count"), [(PLUGIN, 1), (PROJECT, 0)])
-def test_a_skill_among_commands_has_a_folder_in_a_project_alone(layout: Layout, count: int, tmp_path: Path) -> None:
-    [text] = command("Read `${CLAUDE_SKILL_DIR}/a.md`.").values()
-    assert len(told(tmp_path, {"commands/x/SKILL.md": text}, "RF006", layout)) == count
+@pytest.mark.parametrize(
+    ("layout", "marked"), [(PLUGIN, "${CLAUDE_SKILL_DIR}/a.md"), (PROJECT, "${CLAUDE_PLUGIN_ROOT}/b.md")]
+)
+def test_a_skill_among_commands_has_a_folder_in_a_project_alone(layout: Layout, marked: str, tmp_path: Path) -> None:
+    [text] = command("Read `${CLAUDE_SKILL_DIR}/a.md` and `${CLAUDE_PLUGIN_ROOT}/b.md`.").values()
+    found = told(tmp_path, {"commands/x/SKILL.md": text}, "RF006", layout)
+    assert [each for each, _, _ in found] == [marked]
 
 
 WITHOUT = "clients 2.1.197 and 2.1.328 send the text without what was typed for it"
