@@ -250,8 +250,7 @@ class Pack:
     @cached_property
     def agent_names(self) -> set[str]:
         """Every name, bare or with the plugin before it, by which a text may call an agent."""
-        gists = [self.gist(file) for file in self.agents]
-        return {name for known in gists for name in (known.name, known.invoke)}
+        return {name for known in map(self.gist, self.agents) for name in (known.name, known.invoke)}
 
     @cached_property
     def callable_agents(self) -> set[str]:

@@ -93,7 +93,7 @@ def _faults(permission: str) -> Iterator[tuple[str, Severity]]:
     if tool in _FOR_FILES:
         if _STAR_BETWEEN.search(_BRACES.sub("", pattern)):
             yield _several(tool, pattern), SEVERITY
-    elif tool == "Bash":
+    elif tool == "Bash" and pattern.strip() != "*":
         shape = next((words for expression, words in _SHAPES if expression.match(pattern)), "")
         if shape:
             yield f"covers no command: {shape}", SEVERITY

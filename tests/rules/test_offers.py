@@ -25,7 +25,12 @@ def _keys(old: str, new: str) -> tuple[dict[str, str], str, str]:
     ("code", "old", "new", "called", "safe"),
     [
         pytest.param("TL011", "tools: Bash(git *)", "tools: Bash", "write 'Bash'", False, id="a pattern"),
-        pytest.param("TL003", "tools: MultiEdit(a)", "tools: Edit(a)", "write 'Edit'", False, id="a tool that is gone"),
+        pytest.param(
+            "TL003", "tools: MultiEdit(a)", "tools: Edit(a)", "write 'Edit(a)'", False, id="a tool that is gone"
+        ),
+        pytest.param(
+            "TL003", "tools: Edit, MultiEdit", "tools: Edit", "take it out: 'Edit' is listed", False, id="one listed"
+        ),
         pytest.param(
             "FM014", "allowed-tools: Read", "tools: Read", "rename the key to 'tools'", False, id="a command's key"
         ),
@@ -49,7 +54,6 @@ def test_a_fix_of_a_line(code: str, old: str, new: str, called: str, safe: bool,
 @pytest.mark.parametrize(
     ("code", "line"),
     [
-        pytest.param("TL003", "tools: Edit, MultiEdit", id="the tool in its place is listed"),
         pytest.param("TL003", "tools: TodoRead", id="no tool in its place"),
         pytest.param("TL003", "tools: LS", id="one of two in its place"),
         pytest.param("FM014", "allowed-tools: Read\ntools: Read", id="the right key is there"),

@@ -130,22 +130,6 @@ def test_a_fault_beside_a_placeholder_is_told_by_itself(tmp_path: Path) -> None:
     assert (marked, said) == ("'", "warning: no shell takes this: a quote that is not closed")
 
 
-def test_a_placeholder_may_begin_its_line(tmp_path: Path) -> None:
-    [(marked, said, _)] = told(tmp_path, fence("bash", "ls", "<command>"), "CD006")
-    assert (marked, said.partition(":")[0]) == ("<command>", "info")
-
-
-@pytest.mark.parametrize("count", [1, 2, 3])
-def test_a_placeholder_in_shell_code_is_counted_in_blocks(count: int, tmp_path: Path) -> None:
-    blocks = "\n\n".join(["```bash\nls > a\ncd <dir>\nls\n```"] * count)
-    more = ["", ", as in 1 more block of this file", ", as in 2 more blocks of this file"][count - 1]
-    [(marked, said, _)] = told(tmp_path, agent(blocks), "CD006")
-    assert (marked, said) == (
-        "<dir>",
-        f"info: no shell takes this: '<dir>' is a redirection without a file name{more}",
-    )
-
-
 @pytest.mark.parametrize("language", ["json", "python", "toml", "yaml", "bash"])
 def test_a_difference_is_not_judged(language: str, tmp_path: Path) -> None:
     lines = {"bash": ("- echo 'a", "+ echo b"), "yaml": ("- a: b: c", "+ a: b: d")}

@@ -452,7 +452,7 @@ NEVER = "clients 2.1.197 and 2.1.328 never run these hooks for it"
         ),
         ("mcp__", "error: 'mcp__' is taken for a tool's whole name, and is none; write 'mcp__.*'"),
         ("Edit|Bash(*)", "error: 'Edit|Bash(*)' is no regular expression; write 'Edit|Bash'"),
-        ("Bash(*)|(", "error: 'Bash(*)|(' is no regular expression"),
+        ("Bash(*)|(", "error: 'Bash(*)|(' is no regular expression; write 'Bash'"),
         ("/Bash/i", "error: '/Bash/i' matches no tool; write it without the slashes"),
         (
             "Read(src/**)",
@@ -462,8 +462,8 @@ NEVER = "clients 2.1.197 and 2.1.328 never run these hooks for it"
             ),
         ),
         ("Read(Mcp.*)", None),
-        ("Notebook(ab)", None),
-        ("Foo(ab)", None),
+        ("Notebook(ab)", "warning: 'Notebook(ab)' matches no tool"),
+        ("Foo", None),
         ("LS|NotebookRead", None),
         ("Task|Bash", None),
         ("mcp__gh__a", None),
@@ -478,7 +478,7 @@ def test_a_matcher_that_matches_nothing(matcher: str, said: str | None, tmp_path
 
 def test_matchers_are_those_of_tools_and_each_group_is_looked_at(tmp_path: Path) -> None:
     wrong = {"matcher": "bash", "hooks": [HOOK]}
-    groups = [3, {"hooks": [HOOK]}, {"matcher": 3, "hooks": [HOOK]}, {"matcher": "Foo(ab)", "hooks": [HOOK]}, wrong]
+    groups = [3, {"hooks": [HOOK]}, {"matcher": 3, "hooks": [HOOK]}, {"matcher": "Foo", "hooks": [HOOK]}, wrong]
     files = hooks({"hooks": {"Stop": [wrong], "PostToolUse": {"a": 1}, "PreToolUse": groups}})
     assert [said for _, said, _ in told(tmp_path, files, "PL018")] == ["error: 'bash' is no tool; did you mean 'Bash'?"]
 
