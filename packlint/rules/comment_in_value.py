@@ -65,6 +65,6 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
             comment.end() - len(comment[0].lstrip()),
             comment.end(),
             f"'{comment[0].strip()}' is a YAML comment, not part of {field.key}",
-            f"the client lists {field.key} without it",
+            f"the client reads {field.key} without it",
             fix,
         )

@@ -56,6 +56,16 @@ FRONTMATTER_DEFECTS: tuple[Defect, ...] = (
     ),
     Defect("a tab indents a list", head(_NAME, _WHEN, "tools:", "¦\t- Read"), code="FM006"),
     Defect(
+        "a bracket in a list is never closed, and keys follow",
+        head(_NAME, _WHEN, "tools:", "  - Read", "  - ¦[Grep", "model: haiku"),
+        code="FM005",
+    ),
+    Defect(
+        "a quote in a list is never closed, and keys follow",
+        head(_NAME, _WHEN, "skills: [git]", "tools:", '  - ¦"Read', "  - Grep", "color: blue"),
+        code="FM005",
+    ),
+    Defect(
         "a value with a colon runs over two lines",
         head(_NAME, "description: Use when¦: an edit is done", "  and then: report", "tools: Read"),
         code="FM005",

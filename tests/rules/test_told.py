@@ -336,7 +336,7 @@ def test_a_switch_that_all_clients_read_alike_or_that_stands_elsewhere(keys: dic
 
 def comment(text: str, key: str) -> Told:
     said = f"warning: '{text.rstrip()}' is a YAML comment, not part of {key}"
-    return [(text, said, f"the client lists {key} without it")]
+    return [(text, said, f"the client reads {key} without it")]
 
 
 @pytest.mark.parametrize(
