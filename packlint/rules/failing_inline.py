@@ -63,6 +63,8 @@ _GIT = regex.lazy(
     r"git\s+(?:branch|checkout|cherry|describe|diff|diff-tree|format-patch|log|merge-base|rev-list|rev-parse|shortlog|show)"
     r"(?=\s|$)"
 )
+# A line that goes on in the next one, at its end.
+_CONTINUED = regex.lazy(r"\\\n|(?<=\||&)[ \t]*\n")
 _ANCESTOR = regex.lazy(r"(?:HEAD|@)(?:\^(?!\{)|~)")
 _UPSTREAM = regex.lazy(r"@\{u(?:pstream)?\}")
 # A branch of a remote, the name that a range begins with, or one that hardly means a file.
@@ -78,7 +80,7 @@ _MAKES_BRANCHES = "branch"
 def check(file: File, pack: Pack) -> Iterator[Finding]:
     in_any_repository = file.layout is Layout.PLUGIN
     for each in inline.find(file.document, pack.client):
-        found = None if "||" in each.text else _fails(each.text.rstrip(), in_any_repository)
+        found = _fails(each.text.rstrip(), in_any_repository)
         if found is None:
             continue
         end = each.start + len(each.text.rstrip())
@@ -93,7 +95,9 @@ def check(file: File, pack: Pack) -> Iterator[Finding]:
 
 def _fails(text: str, in_any_repository: bool) -> str | None:
     """What ends with an error in a shell command, and when; only its last line decides."""
-    line = text.rsplit("\n", 1)[-1].rsplit(";", 1)[-1].strip()
+    line = _CONTINUED.sub(" ", text).rsplit("\n", 1)[-1].rsplit(";", 1)[-1].strip()
+    if "||" in line:
+        return None
     last = line.rsplit("|", 1)[-1].strip()
     parts = [part.strip() for part in last.split("&&")]
     judge = next(filter(_FAILS.match, parts), None)

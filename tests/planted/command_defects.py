@@ -107,6 +107,12 @@ COMMAND_DEFECTS: tuple[Defect, ...] = (
         "a test run that may fail", command("allowed-tools: Bash(pytest:*)", body="Tests: !`¦pytest -q`"), code="CM006"
     ),
     Defect(
+        "a test run behind what may fail",
+        command("allowed-tools: Bash", body="Tests: !`¦ls src 2>/dev/null || true; pytest -q`"),
+        code="CM006",
+        also=("SC003",),
+    ),
+    Defect(
         "commits that a young repository lacks",
         command(body="Changes: !`¦git status --short && git diff --stat HEAD~3`\n\nShip it."),
         (PLUGIN,),

@@ -69,6 +69,14 @@ VALID_COMMANDS: tuple[Valid, ...] = (
         command("allowed-tools: Bash(pytest:*)", body="Tests: !`pytest -q || true`\n\nMend it."),
     ),
     Valid(
+        "a test run over two lines that goes on",
+        command("allowed-tools: Bash(pytest:*)", body="```!\npytest -q \\\n  || true\n```\n\nMend it."),
+    ),
+    Valid(
+        "a test run that goes on in the next line",
+        command("allowed-tools: Bash(pytest:*)", body="```!\npytest -q ||\n  true\n```\n\nMend it."),
+    ),
+    Valid(
         "a user's words within a narrow grant",
         command(_HINT, "allowed-tools: Bash(git log:*)", body="Log: !`git log -- $ARGUMENTS`"),
     ),
