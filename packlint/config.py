@@ -65,12 +65,11 @@ class Settings:
         """The code prefixes that `per-file-ignores` switches off for one file."""
         if not self.per_file_ignores:
             return ()
-        whole = os.path.abspath(path)
-        if self.base is not None and self.base != os.getcwd():
-            path = os.path.relpath(path, self.base)
+        is_elsewhere = self.base is not None and self.base != os.getcwd()
+        below = os.path.relpath(path, self.base) if is_elsewhere else path
         found: list[str] = []
         for pattern, codes in self.per_file_ignores.items():
-            if _fits(whole if os.path.isabs(pattern) else path, pattern.removeprefix("./")):
+            if _fits(os.path.abspath(path) if os.path.isabs(pattern) else below, pattern.removeprefix("./")):
                 found += codes
         return tuple(found)
 
