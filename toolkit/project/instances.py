@@ -11,7 +11,7 @@ from toolkit.project.bindings import Bindings, assigns, targets
 from toolkit.project.modules import Functions, Module, is_test
 from toolkit.project.names import Definition, Names
 from toolkit.project.parameters import Parameters
-from toolkit.project.scopes import Key, dotted, in_turn, key_of, keys_of, mounted, scope
+from toolkit.project.scopes import Key, dotted, first, in_turn, key_of, keys_of, mounted, scope
 from toolkit.project.sources import Sources
 
 ROUTER_CLASSES = {"fastapi.APIRouter", "fastapi.routing.APIRouter"}
@@ -171,7 +171,7 @@ class Instances:
         """The same, where a parameter stands for whatever the callers of its function give."""
         if (key := self.owner(module, functions, node)) is not None:
             return [key]
-        name = dotted(node).partition(".")[0]
+        name = first(node)
         turns = self.parameters.turns(module, functions, {name}) if name and depth < DEEPEST else []
         given = [in_turn(turn[name], node) for turn in turns if name in turn]
         return list(dict.fromkeys(key for one in given for key in self.owners(*one, depth + 1)))

@@ -9,7 +9,7 @@ from toolkit.project.instances import APP, Instances
 from toolkit.project.loops import Loops, replaced
 from toolkit.project.modules import Functions, Module, is_test
 from toolkit.project.names import Names
-from toolkit.project.scopes import Given, Key, dotted, in_turn, keyword, mounted
+from toolkit.project.scopes import Given, Key, dotted, first, in_turn, keyword, mounted
 from toolkit.project.sources import Sources
 from toolkit.project.texts import text
 
@@ -106,8 +106,8 @@ class Routes:
         """Note an inclusion: where parameters have a part in it, one for each call of their function."""
         home = loops.home(module, functions, child)
         above, below = self.instances.owner(module, functions, parent), self.instances.owner(*home)
-        used = {} if above else {_first(parent)}
-        used = {*used, *({_first(child)} if below is None else ()), *_names_in(prefix)}
+        used = {} if above else {first(parent)}
+        used = {*used, *({first(child)} if below is None else ()), *_names_in(prefix)}
         for turn in self.instances.parameters.turns(module, functions, used) or [{}]:
             texts = {name: ast.Constant(text(self._names, given[0], given[2])) for name, given in turn.items()}
             added = text(self._names, module, replaced(prefix, {**texts}) if prefix is not None else None)
@@ -116,7 +116,7 @@ class Routes:
                 self._place(module, place, [below] if below else self._owners(*home, turn), home, added)
 
     def _owners(self, module: Module, functions: Functions, node: ast.expr, turn: dict[str, Given]) -> list[Key]:
-        given = turn.get(_first(node))
+        given = turn.get(first(node))
         return self.instances.owners(*(in_turn(given, node) if given else (module, functions, node)))
 
     def _place(self, module: Module, above: Key, keys: list[Key], home: Given, added: str) -> None:
@@ -168,11 +168,6 @@ def _methods(node: ast.Call) -> list[str]:
     value = keyword(node, "methods")
     elements = value.elts if isinstance(value, ast.List | ast.Tuple | ast.Set) else []
     return [one.value for one in elements if isinstance(one, ast.Constant) and isinstance(one.value, str)] or ["get"]
-
-
-def _first(node: ast.expr) -> str:
-    """The name that an expression begins with."""
-    return dotted(node).partition(".")[0]
 
 
 def _names_in(node: ast.expr | None) -> set[str]:

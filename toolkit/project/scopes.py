@@ -29,6 +29,11 @@ def dotted(node: ast.AST | None) -> str:
     return ast.unparse(node) if isinstance(node, ast.Name | ast.Attribute) else ""
 
 
+def first(node: ast.expr) -> str:
+    """The name that an expression begins with."""
+    return dotted(node).partition(".")[0]
+
+
 def in_turn(given: Given, node: ast.expr) -> Given:
     """An expression with what is given in the place of the parameter that it is, or is an attribute of."""
     if not isinstance(node, ast.Attribute):
